@@ -1,0 +1,39 @@
+/** Every project transpiles with ts-jest; types are checked apart, by `npm run typecheck`. */
+const transform = (tsconfig) => ({
+  '^.+\\.ts$': ['ts-jest', { isolatedModules: true, tsconfig: { ...compilerOptions, ...tsconfig } }],
+})
+const compilerOptions = { target: 'ES2022', module: 'CommonJS', moduleResolution: 'Node10', esModuleInterop: true }
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 20000,
+  projects: [
+    {
+      displayName: 'core',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/components/', '<rootDir>/test/pages/'],
+      transform: transform({}),
+    },
+    {
+      displayName: 'miniprogram',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/{components,pages}/**/*.test.ts'],
+      transform: transform({}),
+      transformIgnorePatterns: [],
+      modulePathIgnorePatterns: ['<rootDir>/miniprogram/miniprogram_npm/.*/package.json'],
+    },
+    {
+      displayName: 'server',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/server/test/**/*.test.ts'],
+      transform: transform({}),
+    },
+    {
+      displayName: 'preview',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/preview/test/**/*.test.ts'],
+      transform: transform({}),
+    },
+  ],
+}

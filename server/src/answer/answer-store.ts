@@ -1,0 +1,90 @@
+import type { AnswerStatus, AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
+import type { ModelTurn } from '../model/model'
+
+/** An answer as the database has it, whole or in the making. */
+export interface StoredAnswer {
+  userId: string
+  requestId: string
+  sessionId: string
+  questionId: string
+  /** `null` until the answer is saved. */
+  answerId: string | null
+  status: AnswerStatus
+  params: AskParams
+  content: string
+  reasoning: string
+  /** Last `seq` that was written down: a new owner of the answer goes on after it. */
+  lastSeq: number
+  finishReason: FinishReason | null
+  usage: Usage | null
+  errorCode: ServerErrorCode | null
+}
+
+/** The outcome of {@link AnswerStore.begin}. */
+export type BeginResult =
+  /** The question was written now; this caller owns the generation. */
+  | { created: true; answer: StoredAnswer }
+  /** This user used the request id before; nothing was written. */
+  | { created: false; answer: StoredAnswer }
+
+/** What was sent to clients since the last append, for one answer. */
+export interface DraftAppend {
+  questionId: string
+  /** Delta of the answer's text since the last append. */
+  content: string
+  /** Delta of the reasoning since the last append. */
+  reasoning: string
+  /** The highest `seq` that the deltas reach. */
+  seq: number
+}
+
+export interface FinalAnswer {
+  questionId: string
+  status: 'done' | 'stopped'
+  content: string
+  reasoning: string
+  finishReason: FinishReason
+  usage: Usage
+  /** `seq` that the `done` frame will carry. */
+  seq: number
+}
+
+export interface FailedAnswer {
+  questionId: string
+  content: string
+  reasoning: string
+  errorCode: ServerErrorCode
+  /** Whether the same `request_id` may take it up again (then it stays resumable and is not counted). */
+  retryable: boolean
+  seq: number
+}
+
+/**
+ * What an answer needs of the database. Every method is one transaction; none is called for a delta.
+ * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's.
+ */
+export interface AnswerStore {
+  /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
+  begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult>
+  find(userId: string, requestId: string): Promise<StoredAnswer | undefined>
+  /** One grouped append for all answers of a joining interval; atomic, no fsync needed. */
+  appendDrafts(drafts: readonly DraftAppend[]): Promise<void>
+  /**
+   * Answer, question state and session statistics (by one atomic UPDATE) in one durable transaction.
+   * A second call for the same question changes nothing and returns the same id: statistics count once.
+   */
+  save(answer: FinalAnswer): Promise<{ answerId: string }>
+  /** Keeps the partial text with the reason. */
+  fail(answer: FailedAnswer): Promise<void>
+  /** Takes a failed or orphaned answer up again: status back to `generating`. False if somebody else did, or it is saved. */
+  reopen(questionId: string): Promise<boolean>
+  /** Answers that were under way when the process died. */
+  unfinished(): Promise<StoredAnswer[]>
+  /** The last `max` finished turns of a session before this question, oldest first. */
+  history(sessionId: string, beforeQuestionId: string, max: number): Promise<ModelTurn[]>
+}
+
+/** The session does not exist or belongs to somebody else. */
+export class SessionNotFound extends Error {
+  override readonly name = 'SessionNotFound'
+}

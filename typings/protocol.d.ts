@@ -1,0 +1,234 @@
+/**
+ * The wire protocol's types, written once for both sides (docs/protocol.md explains them).
+ * Types only: the mini-program imports them with `import type`, so nothing of this file reaches a phone.
+ */
+
+/** Position of a stored frame in its answer: 1, 2, 3 … */
+export type Seq = number
+
+/** What a student asks. Limits are the server's: it answers `BAD_REQUEST` beyond them. */
+export interface AskParams {
+  /** 1–8,000 characters; may be empty if there is an image. */
+  content: string
+  /** Up to 10 addresses of this user's own uploads (`/api/v1/files/…`), in page order. */
+  image_urls?: string[]
+  session_id?: string
+  subject?: string
+  question_type?: string
+  /** Default true. */
+  use_context?: boolean
+  /** Default true. */
+  include_history?: boolean
+  /** 0–50, default 10. */
+  max_history?: number
+}
+
+/** Starts an answer, or attaches to the one that this `request_id` began. `type` may be left out. */
+export interface AskMessage {
+  type?: 'ask'
+  token: string
+  request_id?: string
+  params: AskParams
+}
+
+/** Asks for every frame with `seq > after_seq`, then the live ones. */
+export interface ResumeMessage {
+  type: 'resume'
+  token: string
+  request_id: string
+  after_seq: Seq
+}
+
+/** Aborts the model call; what was written is kept and saved, `done` follows with `finish_reason: 'stopped'`. */
+export interface StopMessage {
+  type: 'stop'
+}
+
+export type ClientMessage = AskMessage | ResumeMessage | StopMessage
+
+/** Why an answer ended; a model may give others, which pass through as they are. */
+export type FinishReason = 'stop' | 'length' | 'stopped' | 'content_filter' | (string & {})
+
+/** A hint for the interface; unknown stages are ignored by older clients. */
+export type Stage = 'reading_images' | 'thinking' | 'writing' | 'saving' | (string & {})
+
+export interface Usage {
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+}
+
+export interface AcceptedFrame {
+  type: 'accepted'
+  request_id: string
+  session_id: string
+  question_id: string
+  resumed: boolean
+  /** Milliseconds of silence after which the server sends a keepalive. */
+  keepalive_interval: number
+}
+
+export interface StatusFrame {
+  type: 'status'
+  seq: Seq
+  stage: Stage
+}
+
+export interface ReasoningFrame {
+  type: 'reasoning'
+  seq: Seq
+  reasoning: string
+}
+
+export interface ContentFrame {
+  type: 'content'
+  seq: Seq
+  /** A delta, never the accumulated text. */
+  content: string
+  /** Completion tokens so far, where the model tells. */
+  tokens?: number
+}
+
+/** Exactly these three fields with exactly these values; never stored, no `seq`. */
+export interface KeepaliveFrame {
+  type: 'keepalive'
+  content: ''
+  full_content: ''
+}
+
+export interface ContentFinishedFrame {
+  type: 'content_finished'
+  seq: Seq
+  full_content: string
+  finish_reason: FinishReason
+}
+
+/** The whole state at `seq`, instead of single frames that are no longer kept. */
+export interface SnapshotFrame {
+  type: 'snapshot'
+  seq: Seq
+  phase: 'content' | 'processing'
+  full_content: string
+  reasoning?: string
+  finish_reason?: FinishReason
+}
+
+export interface DoneFrame {
+  type: 'done'
+  seq: Seq
+  question_id: string
+  answer_id: string
+  session_id: string
+  finish_reason: FinishReason
+  usage: Usage
+}
+
+export interface ErrorFrame {
+  type: 'error'
+  code: ServerErrorCode
+  /** For a student: Chinese, no stack, no upstream text. */
+  message: string
+  retryable: boolean
+  retry_after_ms?: number
+}
+
+/** Frames that carry a `seq`, are stored, and can be replayed. */
+export type StoredFrame =
+  | StatusFrame
+  | ReasoningFrame
+  | ContentFrame
+  | ContentFinishedFrame
+  | SnapshotFrame
+  | DoneFrame
+
+export type ServerFrame = AcceptedFrame | StoredFrame | KeepaliveFrame | ErrorFrame
+
+export type ServerErrorCode =
+  | 'BAD_REQUEST'
+  | 'AUTH_ERROR'
+  | 'AUTH_EXPIRED'
+  | 'RATE_LIMITED'
+  | 'CONTENT_REJECTED'
+  | 'MODEL_UNAVAILABLE'
+  | 'MODEL_TIMEOUT'
+  | 'GENERATION_INTERRUPTED'
+  | 'SAVE_FAILED'
+  | 'STREAM_NOT_FOUND'
+  | 'SUPERSEDED'
+  | 'OVERLOADED'
+  | 'SHUTTING_DOWN'
+  | 'INTERNAL'
+
+/** Body of every failed HTTP call. */
+export interface ErrorBody {
+  code: ServerErrorCode | 'NOT_FOUND'
+  message: string
+}
+
+export interface User {
+  id: string
+  name: string
+}
+
+export interface LoginResult {
+  access_token: string
+  refresh_token: string
+  /** Seconds until `access_token` expires. */
+  expires_in: number
+  user: User
+}
+
+export interface UploadedFile {
+  id: string
+  /** Signed and expiring; an `<image>` sends no header. */
+  url: string
+  width: number
+  height: number
+  bytes: number
+}
+
+/** Times are ISO 8601 in UTC. */
+export interface Session {
+  id: string
+  title: string
+  subject: string | null
+  question_count: number
+  total_tokens: number
+  created_at: string
+  last_active_at: string
+}
+
+export interface SessionPage {
+  items: Session[]
+  total: number
+  page: number
+  size: number
+}
+
+export type AnswerStatus = 'generating' | 'done' | 'stopped' | 'failed'
+
+/** One question with its answer, as the history gives it. */
+export interface HistoryItem {
+  question_id: string
+  request_id: string
+  content: string
+  /** Signed anew on every call, in page order. */
+  image_urls: string[]
+  created_at: string
+  answer: {
+    answer_id: string | null
+    status: AnswerStatus
+    content: string
+    reasoning: string | null
+    finish_reason: FinishReason | null
+    usage: Usage | null
+    error_code: ServerErrorCode | null
+    rating: 'up' | 'down' | null
+  } | null
+}
+
+export interface HistoryPage {
+  /** Newest last. */
+  items: HistoryItem[]
+  has_more: boolean
+}
