@@ -1,0 +1,34 @@
+import type { ErrorBody } from '../../typings/protocol'
+
+/** What a student reads for each error code, where nothing more exact is known. */
+export const errorMessages: Record<ErrorBody['code'], string> = {
+  BAD_REQUEST: '请求内容有误，请检查后重试',
+  AUTH_ERROR: '请先登录',
+  AUTH_EXPIRED: '登录已过期，请重新登录',
+  RATE_LIMITED: '操作太频繁了，请稍等一会儿再试',
+  CONTENT_REJECTED: '这个问题暂时无法回答，请换一个问题',
+  MODEL_UNAVAILABLE: '老师暂时不在，请稍后再试',
+  MODEL_TIMEOUT: '老师想得太久了，请重试',
+  GENERATION_INTERRUPTED: '回答中断了，可以点“继续”接着写',
+  SAVE_FAILED: '回答没能保存，请重试',
+  STREAM_NOT_FOUND: '没有找到这个回答',
+  SUPERSEDED: '这个回答已在别处打开',
+  OVERLOADED: '现在提问的人太多，请稍后再试',
+  SHUTTING_DOWN: '服务正在更新，马上回来',
+  INTERNAL: '服务出了点问题，请稍后再试',
+  NOT_FOUND: '没有找到相关内容',
+}
+
+/** Everything else that a student reads, by what it says. */
+export const messages = {
+  fileMissing: '没有收到图片，请重新选择',
+  fileTooLarge: '图片太大了，请选择 10 MB 以内的图片',
+  fileNotImage: '只支持 JPEG、PNG 或 WebP 格式的图片',
+  fileDimensions: '图片的尺寸太大了，请缩小后再上传',
+  bodyTooLarge: '提交的内容太长了',
+  loginCodeRejected: '微信登录失败，请重新打开小程序再试',
+  loginUnavailable: '微信登录暂时不可用，请稍后再试',
+  sessionUntitled: '新的提问',
+  sessionOfImages: '图片提问',
+  userDefaultName: '同学',
+} as const
