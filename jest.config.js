@@ -2,7 +2,12 @@
 const transform = (tsconfig) => ({
   '^.+\\.ts$': ['ts-jest', { isolatedModules: true, tsconfig: { ...compilerOptions, ...tsconfig } }],
 })
-const compilerOptions = { target: 'ES2022', module: 'CommonJS', moduleResolution: 'Node10', esModuleInterop: true }
+const compilerOptions = {
+  target: 'ES2022',
+  module: 'CommonJS',
+  moduleResolution: 'Node10',
+  esModuleInterop: true,
+}
 
 /** @type {import('jest').Config} */
 module.exports = {

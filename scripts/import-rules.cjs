@@ -1,0 +1,63 @@
+/**
+ * Imports run one way: pages → components → conversation → api, stream, render → platform. The server's ways in (routes,
+ * socket) know the answer service, never the other way round; the two sides share types only.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const mini = '^miniprogram/'
+/** Each layer, lowest first, with what it must not reach. */
+const layers = [
+  { name: 'platform', from: `${mini}platform/`, never: `${mini}(pages|components|conversation|api|stream|render)/` },
+  { name: 'stream', from: `${mini}stream/`, never: `${mini}(pages|components|conversation|api|render)/|${mini}platform/wx-` },
+  { name: 'render', from: `${mini}render/`, never: `${mini}(pages|components|conversation|api|stream)/|${mini}platform/wx-` },
+  { name: 'api', from: `${mini}api/`, never: `${mini}(pages|components|conversation|render)/` },
+  { name: 'conversation', from: `${mini}conversation/`, never: `${mini}(pages|components)/|${mini}platform/wx-` },
+  { name: 'components', from: `${mini}components/`, never: `${mini}pages/` },
+]
+
+module.exports = {
+  forbidden: [
+    ...layers.map(({ name, from, never }) => ({
+      name: `${name}-looks-down-only`,
+      severity: 'error',
+      from: { path: from },
+      to: { path: never },
+    })),
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'mini-program-stands-alone',
+      comment: 'A phone gets miniprogram/ only; from typings/ come types.',
+      severity: 'error',
+      from: { path: mini },
+      to: { path: '^(server|preview|scripts|test|bench)/' },
+    },
+    {
+      name: 'types-only-from-typings',
+      severity: 'error',
+      from: { path: mini },
+      to: { path: '^typings/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'answer-knows-no-route',
+      severity: 'error',
+      from: { path: '^server/src/(answer|model|store)/' },
+      to: { path: '^server/src/(socket|app|main|sessions|auth|health)' },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'No file that nobody imports.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', `${mini}(app|pages/.*|components/.*)\\.ts$`, '(^|/)(tsconfig|package)[^/]*\\.json$'],
+      },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|miniprogram_npm' },
+    exclude: { path: 'node_modules|miniprogram_npm|/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.d.ts', '.js', '.json'] },
+  },
+}
