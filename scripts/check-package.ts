@@ -14,11 +14,6 @@ const MAIN_PACKAGE_LIMIT = 1.5 * 1024 * 1024
 
 /** The official project, with attributes that it would otherwise ask the network for. */
 class OfflineProject extends Project {
-  /** Only DevTools sets it; the package's own typings disagree on whether it may be missing. */
-  override get nameMappingFromDevtools(): Record<string, string> {
-    return super.nameMappingFromDevtools ?? {}
-  }
-
   override async attr(): ReturnType<Project['attr']> {
     return DefaultProjectAttr
   }
