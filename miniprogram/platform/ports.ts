@@ -1,0 +1,129 @@
+/**
+ * What the program needs of its host, as small interfaces. The core (`stream`, `render`, `conversation`) is handed these;
+ * `platform/wx-*.ts` binds them to WeChat, tests and the simulation bind them to their own worlds.
+ */
+
+/** Takes back a subscription or a timer. Calling it twice is harmless. */
+export type Cancel = () => void
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Calls `callback` once, `delay` milliseconds from now, unless it is cancelled. */
+  setTimer(callback: () => void, delay: number): Cancel
+}
+
+/** What a socket tells. After `closed` nothing more is told. */
+export interface SocketHandlers {
+  /** It is open; only now may something be sent or the socket be closed. */
+  opened(socket: Socket): void
+  /** One text message. */
+  message(text: string): void
+  /** It failed or was closed, once, whichever the host reports first. Devices do not report codes reliably: none is given. */
+  closed(reason: string): void
+}
+
+export interface Socket {
+  /** Sends one text message; `failed` is called if the host says that it could not. */
+  send(text: string, failed: (reason: string) => void): void
+  /** Closes with 1000. */
+  close(): void
+}
+
+export interface SocketFactory {
+  /** Begins to open a socket. Never throws: what cannot be opened is told as `closed`. `timeout` in milliseconds. */
+  connect(url: string, timeout: number, handlers: SocketHandlers): void
+}
+
+export interface ChunkedRequestOptions {
+  url: string
+  headers: Record<string, string>
+  body: string
+  /** Milliseconds for the whole request. */
+  timeout: number
+}
+
+/** What a request tells whose answer comes in pieces. After `ended` or `failed` nothing more is told. */
+export interface ChunkedHandlers {
+  /** The head of the answer has come: the server is there. */
+  opened(): void
+  chunk(bytes: ArrayBuffer): void
+  ended(status: number): void
+  failed(reason: string): void
+}
+
+/** HTTP whose answer is read while it comes, for networks that block WebSocket. */
+export interface ChunkedRequests {
+  /** False where the host cannot do it (an old base library, the PC client). */
+  supported(): boolean
+  /** Starts a POST; the result gives it up. Never throws: what cannot be started is told as `failed`. */
+  post(options: ChunkedRequestOptions, handlers: ChunkedHandlers): Cancel
+}
+
+/** `returned`: connected (again, or to another network). `lost`: no network. `recovered`: a weak network is strong again. */
+export type NetworkChange = 'lost' | 'returned' | 'recovered'
+
+/** The program's own life and its network. Where the host cannot tell, a listener is simply never called. */
+export interface Lifecycle {
+  onHide(listener: () => void): Cancel
+  onShow(listener: () => void): Cancel
+  onNetworkChange(listener: (change: NetworkChange) => void): Cancel
+}
+
+/** Values that outlive the program. A host that cannot store forgets: nothing throws. */
+export interface KeyValueStore {
+  /** The stored value, or `undefined`. */
+  get(key: string): unknown
+  /** `value` must survive JSON. */
+  set(key: string, value: unknown): void
+  remove(key: string): void
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  url: string
+  headers: Record<string, string>
+  /** Goes out as JSON. */
+  body?: unknown
+  /** Milliseconds. */
+  timeout: number
+}
+
+/** Whatever the server answered, also 4xx and 5xx. `body` is parsed JSON, or the text where it is none. */
+export interface HttpResponse {
+  status: number
+  body: unknown
+}
+
+export interface Http {
+  /** Rejects with {@link HostFailure} where no answer came. */
+  send(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface FileUpload {
+  url: string
+  headers: Record<string, string>
+  /** Path of a file on the device. */
+  path: string
+  /** Name of the multipart field. */
+  field: string
+  /** Whole per cent, 0–100. */
+  onProgress(percent: number): void
+}
+
+export interface Uploads {
+  /** `response` rejects with {@link HostFailure}, also after `abort`. */
+  start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
+}
+
+/** The host could not do what was asked: no network, aborted, or an API that it lacks. */
+export class HostFailure extends Error {
+  override readonly name = 'HostFailure'
+}
+
+export interface Logger {
+  debug(message: string, ...details: unknown[]): void
+  info(message: string, ...details: unknown[]): void
+  warn(message: string, ...details: unknown[]): void
+  error(message: string, ...details: unknown[]): void
+}
