@@ -1,0 +1,156 @@
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+
+/** Everything that the environment decides, parsed once at the start. Times are in milliseconds. */
+export interface Config {
+  production: boolean
+  port: number
+  host: string
+  /** Absolute. */
+  dataDirectory: string
+  /** A PostgreSQL address; without it the database is a file in `dataDirectory`. */
+  databaseUrl: string | undefined
+  /** An OpenAI-compatible model; without it the local tutor answers. */
+  model: ModelConfig | undefined
+  /** Always there in production; otherwise one is made and kept in `dataDirectory`. */
+  jwtSecret: string | undefined
+  wechat: WechatConfig | undefined
+  keepaliveInterval: number
+  modelSilenceTimeout: number
+  logLevel: LogLevel
+}
+
+export interface ModelConfig {
+  name: string
+  /** OpenAI's own address where it is missing. */
+  baseUrl: string | undefined
+  apiKey: string | undefined
+}
+
+export interface WechatConfig {
+  appId: string
+  appSecret: string
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A wrong or missing setting; `message` is one line that says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** The default stands inside, so that the rest of a pipe also runs for what is missing. */
+const trimmed = v.pipe(v.optional(v.string(), ''), v.trim())
+const text = v.pipe(
+  trimmed,
+  v.transform((value) => (value === '' ? undefined : value)),
+)
+
+function wholeNumber(name: string, fallback: number, least: number, most: number) {
+  const expected = `${name} must be a whole number from ${least} to ${most}`
+  return v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? fallback : Number(value))),
+    v.number(expected),
+    v.integer(expected),
+    v.minValue(least, expected),
+    v.maxValue(most, expected),
+  )
+}
+
+const environmentSchema = v.object({
+  NODE_ENV: text,
+  PORT: wholeNumber('PORT', 8000, 0, 65535),
+  HOST: text,
+  DATA_DIR: text,
+  DATABASE_URL: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
+      'DATABASE_URL must begin with postgres:// (leave it out for the embedded database)',
+    ),
+  ),
+  OPENAI_BASE_URL: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^https?:\/\/./.test(value),
+      'OPENAI_BASE_URL must begin with http:// or https://',
+    ),
+  ),
+  OPENAI_API_KEY: text,
+  OPENAI_MODEL: text,
+  JWT_SECRET: text,
+  WECHAT_APPID: text,
+  WECHAT_APP_SECRET: text,
+  KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
+  MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
+  LOG_LEVEL: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'info' : value.toLowerCase())),
+    v.picklist(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`),
+  ),
+})
+
+type Environment = v.InferOutput<typeof environmentSchema>
+
+/**
+ * Reads the settings of PROTOCOL §4 from an environment such as `process.env`; an empty value counts as missing.
+ * Throws {@link ConfigError}.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = v.safeParse(environmentSchema, environment)
+  if (!parsed.success) throw new ConfigError(parsed.issues[0].message)
+  const settings = parsed.output
+  const production = settings.NODE_ENV === 'production'
+  if (production) refuseIncomplete(settings)
+  return {
+    production,
+    port: settings.PORT,
+    host: settings.HOST ?? '127.0.0.1',
+    dataDirectory: resolve(settings.DATA_DIR ?? './data'),
+    databaseUrl: settings.DATABASE_URL,
+    model: readModel(settings),
+    jwtSecret: settings.JWT_SECRET,
+    wechat: readWechat(settings),
+    keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
+    modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
+    logLevel: settings.LOG_LEVEL,
+  }
+}
+
+function refuseIncomplete(settings: Environment): void {
+  if (settings.JWT_SECRET === undefined) {
+    throw new ConfigError(
+      'JWT_SECRET is missing: production needs a long random one (openssl rand -base64 48)',
+    )
+  }
+  if (settings.OPENAI_MODEL === undefined) {
+    throw new ConfigError(
+      'OPENAI_MODEL is missing: production needs a model (see also OPENAI_BASE_URL, OPENAI_API_KEY)',
+    )
+  }
+}
+
+function readModel(settings: Environment): ModelConfig | undefined {
+  const { OPENAI_MODEL: name, OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = settings
+  if (name === undefined) {
+    if (baseUrl === undefined && apiKey === undefined) return undefined
+    throw new ConfigError('OPENAI_MODEL is missing: OPENAI_BASE_URL and OPENAI_API_KEY do nothing without it')
+  }
+  if (baseUrl === undefined && apiKey === undefined) {
+    throw new ConfigError(
+      'OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a model that needs no key',
+    )
+  }
+  return { name, baseUrl, apiKey }
+}
+
+function readWechat(settings: Environment): WechatConfig | undefined {
+  const { WECHAT_APPID: appId, WECHAT_APP_SECRET: appSecret } = settings
+  if (appId === undefined && appSecret === undefined) return undefined
+  if (appId === undefined || appSecret === undefined) {
+    throw new ConfigError('WECHAT_APPID and WECHAT_APP_SECRET belong together: one of them is missing')
+  }
+  return { appId, appSecret }
+}

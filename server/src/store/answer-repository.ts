@@ -1,0 +1,210 @@
+import type { Kysely } from 'kysely'
+import type { AskParams } from '../../../typings/protocol'
+import type {
+  AnswerStore,
+  BeginResult,
+  DraftAppend,
+  FailedAnswer,
+  FinalAnswer,
+  StoredAnswer,
+} from '../answer/answer-store'
+import type { ModelTurn } from '../model/model'
+import type { Database } from './database'
+import { DraftRepository } from './draft-repository'
+import { newId } from './identifiers'
+import type { Schema } from './schema'
+import {
+  type JoinedAnswer,
+  parseErrorCode,
+  parseParams,
+  type QuestionRow,
+  savedAnswer,
+} from './stored-answer'
+import { QuestionNotFound, writeAnswer } from './write-answer'
+import { AlreadyAsked, writeQuestion } from './write-question'
+
+/** Where the repository tells of what failed without harm to an answer. */
+export interface StoreLog {
+  warn(details: object, message: string): void
+}
+
+/**
+ * {@link AnswerStore} on the database. The text of an answer is `partial_…` of its question up to `last_seq` and
+ * the drafts after that, until it is saved: so a draft that is left over can never be read twice, and a transaction
+ * never has to span both databases.
+ */
+export class AnswerRepository implements AnswerStore {
+  private readonly main: Kysely<Schema>
+  private readonly drafts: DraftRepository
+  /** This run of the server: what another run left generating is an orphan. */
+  private readonly owner = newId()
+
+  constructor(
+    database: Database,
+    private readonly log: StoreLog,
+  ) {
+    this.main = database.main
+    this.drafts = new DraftRepository(database.drafts)
+  }
+
+  async begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult> {
+    const earlier = await this.find(input.userId, input.requestId)
+    if (earlier !== undefined) return { created: false, answer: earlier }
+    try {
+      const answer = await this.main
+        .transaction()
+        .execute((transaction) => writeQuestion(transaction, input, this.owner))
+      return { created: true, answer }
+    } catch (error) {
+      if (!(error instanceof AlreadyAsked)) throw error
+    }
+    const answer = await this.find(input.userId, input.requestId)
+    if (answer === undefined) throw new QuestionNotFound(input.requestId)
+    return { created: false, answer }
+  }
+
+  async find(userId: string, requestId: string): Promise<StoredAnswer | undefined> {
+    const row = await this.selectAnswers()
+      .where('question.user_id', '=', userId)
+      .where('question.request_id', '=', requestId)
+      .executeTakeFirst()
+    return row === undefined ? undefined : this.toStoredAnswer(row)
+  }
+
+  async appendDrafts(drafts: readonly DraftAppend[]): Promise<void> {
+    await this.drafts.append(drafts)
+  }
+
+  async save(answer: FinalAnswer): Promise<{ answerId: string }> {
+    const answerId = await this.main.transaction().execute((transaction) => writeAnswer(transaction, answer))
+    await this.forgetDrafts(answer.questionId)
+    return { answerId }
+  }
+
+  async fail(answer: FailedAnswer): Promise<void> {
+    await this.main
+      .updateTable('question')
+      .set({
+        status: 'failed',
+        error_code: answer.errorCode,
+        last_seq: answer.seq,
+        partial_content: answer.content,
+        partial_reasoning: answer.reasoning,
+      })
+      .where('id', '=', answer.questionId)
+      .where('status', 'in', ['generating', 'failed'])
+      .execute()
+    await this.forgetDrafts(answer.questionId)
+  }
+
+  async reopen(questionId: string): Promise<boolean> {
+    const reopened = await this.main
+      .updateTable('question')
+      .set({ status: 'generating', error_code: null, owner: this.owner })
+      .where('id', '=', questionId)
+      .where((either) =>
+        either.or([
+          either('status', '=', 'failed'),
+          either.and([either('status', '=', 'generating'), either('owner', '<>', this.owner)]),
+        ]),
+      )
+      .returning('id')
+      .executeTakeFirst()
+    return reopened !== undefined
+  }
+
+  async unfinished(): Promise<StoredAnswer[]> {
+    const rows = await this.selectAnswers()
+      .where('question.status', '=', 'generating')
+      .where('question.owner', '<>', this.owner)
+      .orderBy('question.id')
+      .execute()
+    return Promise.all(rows.map((row) => this.toStoredAnswer(row)))
+  }
+
+  async history(sessionId: string, beforeQuestionId: string, max: number): Promise<ModelTurn[]> {
+    if (max <= 0) return []
+    const rows = await this.main
+      .selectFrom('question')
+      .innerJoin('answer', 'answer.question_id', 'question.id')
+      .select(['question.content as question', 'answer.content as answer'])
+      .where('question.session_id', '=', sessionId)
+      .where('question.id', '<', beforeQuestionId)
+      .orderBy('question.id', 'desc')
+      .limit(max)
+      .execute()
+    return rows.reverse()
+  }
+
+  /** Drops drafts that no answer reads any more: what a crash left between a save and its clearing up. */
+  async dropStaleDrafts(): Promise<void> {
+    const kept = await this.drafts.questionIds()
+    if (kept.length === 0) return
+    const rows = await this.main
+      .selectFrom('question')
+      .select('id')
+      .where('status', '=', 'generating')
+      .execute()
+    const live = new Set(rows.map((row) => row.id))
+    await this.drafts.drop(kept.filter((id) => !live.has(id)))
+  }
+
+  /** Forgets what is kept of these questions outside the main tables; they are deleted already. */
+  async forgetQuestions(questionIds: readonly string[]): Promise<void> {
+    await this.drafts.drop(questionIds)
+  }
+
+  private selectAnswers() {
+    return this.main
+      .selectFrom('question')
+      .leftJoin('answer', 'answer.question_id', 'question.id')
+      .select([
+        'question.id',
+        'question.user_id',
+        'question.session_id',
+        'question.request_id',
+        'question.params',
+        'question.status',
+        'question.error_code',
+        'question.last_seq',
+        'question.partial_content',
+        'question.partial_reasoning',
+        'answer.id as answer_id',
+        'answer.content',
+        'answer.reasoning',
+        'answer.finish_reason',
+        'answer.prompt_tokens',
+        'answer.completion_tokens',
+        'answer.total_tokens',
+      ])
+  }
+
+  private async toStoredAnswer(row: QuestionRow & JoinedAnswer): Promise<StoredAnswer> {
+    const saved = savedAnswer(row)
+    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
+    return {
+      userId: row.user_id,
+      requestId: row.request_id,
+      sessionId: row.session_id,
+      questionId: row.id,
+      answerId: saved?.answerId ?? null,
+      status: row.status,
+      params: parseParams(row.params),
+      content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
+      reasoning: saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? ''),
+      lastSeq: draft?.lastSeq ?? row.last_seq,
+      finishReason: saved?.finishReason ?? null,
+      usage: saved?.usage ?? null,
+      errorCode: parseErrorCode(row.error_code),
+    }
+  }
+
+  /** The answer is safe already: drafts that stay are only space, and the next start clears them. */
+  private async forgetDrafts(questionId: string): Promise<void> {
+    try {
+      await this.drafts.drop([questionId])
+    } catch (error) {
+      this.log.warn({ err: error, questionId }, 'drafts of a finished answer could not be dropped')
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
+import Libsql from 'libsql'
+import { Pool } from 'pg'
+import { migrateDrafts, migrateMain } from './migrations'
+import type { DraftSchema, Schema } from './schema'
+
+/** An open, migrated database: the embedded one or PostgreSQL, told apart only here. */
+export interface Database {
+  main: Kysely<Schema>
+  drafts: Kysely<DraftSchema>
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database and brings its tables up to date. Without `databaseUrl` it is a file in `dataDirectory`
+ * (made where it is missing). Rejects when it cannot be opened or migrated, with everything closed again.
+ */
+export async function openDatabase(options: {
+  dataDirectory: string
+  databaseUrl?: string | undefined
+  /** Told when an idle connection to PostgreSQL breaks; the next query opens another. */
+  onConnectionLost?: (error: Error) => void
+}): Promise<Database> {
+  const connections =
+    options.databaseUrl === undefined
+      ? openEmbedded(options.dataDirectory)
+      : openPostgres(options.databaseUrl, options.onConnectionLost ?? (() => undefined))
+  const { main, drafts } = connections
+  const close = async () => {
+    await Promise.all([main.destroy(), drafts.destroy()])
+  }
+  try {
+    await migrateMain(main)
+    await migrateDrafts(drafts)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const ping = async () => {
+    await sql`select 1`.execute(main)
+  }
+  return { main, drafts, ping, close }
+}
+
+type Connections = Pick<Database, 'main' | 'drafts'>
+
+/**
+ * Drafts have a file of their own: SQLite has one writer a file, and its blocking API could never wait for a
+ * transaction of the same event loop. `NORMAL` waits for no fsync, and a write survives the death of the process.
+ */
+function openEmbedded(dataDirectory: string): Connections {
+  mkdirSync(dataDirectory, { recursive: true })
+  return {
+    main: openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL'),
+    drafts: openFile<DraftSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL'),
+  }
+}
+
+function openFile<T>(path: string, synchronous: 'FULL' | 'NORMAL'): Kysely<T> {
+  const database = new Libsql(path)
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = ${synchronous};
+    PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 2000;
+  `)
+  return new Kysely<T>({ dialect: new SqliteDialect({ database }) })
+}
+
+/** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */
+function openPostgres(connectionString: string, onConnectionLost: (error: Error) => void): Connections {
+  const main = new Pool({ connectionString, max: 10 })
+  const drafts = new Pool({ connectionString, max: 2, options: '-c synchronous_commit=off' })
+  for (const pool of [main, drafts]) pool.on('error', onConnectionLost)
+  return {
+    main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
+    drafts: new Kysely<DraftSchema>({ dialect: new PostgresDialect({ pool: drafts }) }),
+  }
+}

@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely'
+import type { HistoryItem } from '../../../typings/protocol'
+import type { Database } from './database'
+import { DraftRepository } from './draft-repository'
+import type { QuestionTable, Schema } from './schema'
+import { type JoinedAnswer, parseErrorCode, savedAnswer } from './stored-answer'
+
+/** A {@link HistoryItem} before its images have addresses. */
+export interface HistoryEntry extends Omit<HistoryItem, 'image_urls'> {
+  /** In page order. */
+  fileIds: string[]
+}
+
+export interface HistoryQuery {
+  /** Only questions older than this one. */
+  before?: string | undefined
+  limit: number
+}
+
+interface Row
+  extends Omit<QuestionTable, 'user_id' | 'session_id' | 'content' | 'params' | 'owner'>,
+    JoinedAnswer {
+  question: string
+  rating: 'up' | 'down' | null
+}
+
+/** Questions of a session with their answers, also those that are still being written. */
+export class HistoryRepository {
+  private readonly main: Kysely<Schema>
+  private readonly drafts: DraftRepository
+
+  constructor(database: Database) {
+    this.main = database.main
+    this.drafts = new DraftRepository(database.drafts)
+  }
+
+  /** Newest last. The caller has made sure that the session is the user's. */
+  async page(
+    sessionId: string,
+    { before, limit }: HistoryQuery,
+  ): Promise<{ items: HistoryEntry[]; hasMore: boolean }> {
+    const questions = this.selectQuestions().where('question.session_id', '=', sessionId)
+    const older = before === undefined ? questions : questions.where('question.id', '<', before)
+    const rows = await older
+      .orderBy('question.id', 'desc')
+      .limit(limit + 1)
+      .execute()
+    const shown = rows.slice(0, limit).reverse()
+    const fileIds = await this.fileIds(shown.map((row) => row.id))
+    const items = await Promise.all(shown.map((row) => this.toEntry(row, fileIds.get(row.id) ?? [])))
+    return { items, hasMore: rows.length > limit }
+  }
+
+  private selectQuestions() {
+    return this.main
+      .selectFrom('question')
+      .leftJoin('answer', 'answer.question_id', 'question.id')
+      .leftJoin('feedback', 'feedback.answer_id', 'answer.id')
+      .select([
+        'question.id',
+        'question.request_id',
+        'question.content as question',
+        'question.status',
+        'question.error_code',
+        'question.last_seq',
+        'question.partial_content',
+        'question.partial_reasoning',
+        'question.created_at',
+        'answer.id as answer_id',
+        'answer.content',
+        'answer.reasoning',
+        'answer.finish_reason',
+        'answer.prompt_tokens',
+        'answer.completion_tokens',
+        'answer.total_tokens',
+        'feedback.rating',
+      ])
+  }
+
+  private async fileIds(questionIds: string[]): Promise<Map<string, string[]>> {
+    const byQuestion = new Map<string, string[]>()
+    if (questionIds.length === 0) return byQuestion
+    const images = await this.main
+      .selectFrom('question_image')
+      .select(['question_id', 'file_id'])
+      .where('question_id', 'in', questionIds)
+      .orderBy('question_id')
+      .orderBy('position')
+      .execute()
+    for (const { question_id, file_id } of images) {
+      byQuestion.set(question_id, [...(byQuestion.get(question_id) ?? []), file_id])
+    }
+    return byQuestion
+  }
+
+  private async toEntry(row: Row, fileIds: string[]): Promise<HistoryEntry> {
+    const saved = savedAnswer(row)
+    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
+    const reasoning = saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? '')
+    return {
+      question_id: row.id,
+      request_id: row.request_id,
+      content: row.question,
+      fileIds,
+      created_at: row.created_at,
+      answer: {
+        answer_id: saved?.answerId ?? null,
+        status: row.status,
+        content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
+        reasoning: reasoning === '' ? null : reasoning,
+        finish_reason: saved?.finishReason ?? null,
+        usage: saved?.usage ?? null,
+        error_code: parseErrorCode(row.error_code),
+        rating: row.rating,
+      },
+    }
+  }
+}

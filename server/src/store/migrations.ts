@@ -1,0 +1,158 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+
+/** Both databases understand every statement here. A migration that has landed is never changed. */
+const mainMigrations: Record<string, Migration> = {
+  '001-users-sessions-answers': { up: createUsersSessionsAnswers },
+}
+
+const draftMigrations: Record<string, Migration> = {
+  '001-drafts': { up: createDrafts },
+}
+
+/** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
+export function migrateMain<T>(database: Kysely<T>): Promise<void> {
+  return migrate(database, mainMigrations, 'schema_migration')
+}
+
+/** The same for the drafts, which may live in a database of their own. */
+export function migrateDrafts<T>(database: Kysely<T>): Promise<void> {
+  return migrate(database, draftMigrations, 'draft_migration')
+}
+
+async function migrate<T>(
+  database: Kysely<T>,
+  migrations: Record<string, Migration>,
+  migrationTableName: string,
+): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName,
+    migrationLockTableName: `${migrationTableName}_lock`,
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+async function createUsersSessionsAnswers<T>(database: Kysely<T>): Promise<void> {
+  await createUsersAndFiles(database)
+  await createSessionsAndQuestions(database)
+  await createAnswersAndFeedback(database)
+}
+
+async function createUsersAndFiles<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('user_account')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('identity', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('file')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('mime', 'text', (column) => column.notNull())
+    .addColumn('width', 'integer', (column) => column.notNull())
+    .addColumn('height', 'integer', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+}
+
+async function createSessionsAndQuestions<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('chat_session')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text')
+    .addColumn('question_count', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('total_tokens', 'integer', (column) => column.defaultTo(0))
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('last_active_at', 'text', (column) => column.notNull())
+    .execute()
+  await index(database, 'chat_session', ['user_id', 'last_active_at'])
+  await database.schema
+    .createTable('question')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('session_id', 'text', (column) =>
+      column.notNull().references('chat_session.id').onDelete('cascade'),
+    )
+    .addColumn('request_id', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('params', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('error_code', 'text')
+    .addColumn('last_seq', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('partial_content', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('partial_reasoning', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addUniqueConstraint('question_user_request', ['user_id', 'request_id'])
+    .execute()
+  await index(database, 'question', ['session_id', 'id'])
+  await index(database, 'question', ['status'])
+  await database.schema
+    .createTable('question_image')
+    .addColumn('question_id', 'text', (column) =>
+      column.notNull().references('question.id').onDelete('cascade'),
+    )
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('file_id', 'text', (column) => column.notNull().references('file.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('question_image_key', ['question_id', 'position'])
+    .execute()
+  await index(database, 'question_image', ['file_id'])
+}
+
+async function createAnswersAndFeedback<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('answer')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('question_id', 'text', (column) =>
+      column.notNull().unique().references('question.id').onDelete('cascade'),
+    )
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('reasoning', 'text', (column) => column.notNull())
+    .addColumn('finish_reason', 'text', (column) => column.notNull())
+    .addColumn('prompt_tokens', 'integer', (column) => column.notNull())
+    .addColumn('completion_tokens', 'integer', (column) => column.notNull())
+    .addColumn('total_tokens', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+  await database.schema
+    .createTable('feedback')
+    .addColumn('answer_id', 'text', (column) =>
+      column.primaryKey().references('answer.id').onDelete('cascade'),
+    )
+    .addColumn('rating', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .execute()
+}
+
+async function createDrafts<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('draft')
+    .addColumn('question_id', 'text', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('reasoning', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('draft_key', ['question_id', 'seq'])
+    .execute()
+}
+
+async function index<T>(database: Kysely<T>, table: string, columns: string[]): Promise<void> {
+  await database.schema
+    .createIndex(`${table}_by_${columns.join('_')}`)
+    .on(table)
+    .columns(columns)
+    .execute()
+}

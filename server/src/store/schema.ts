@@ -1,0 +1,99 @@
+import type { AnswerStatus } from '../../../typings/protocol'
+
+/** Times are ISO 8601 in UTC, as text that sorts; ids are UUIDs that sort by their time. */
+export interface Schema {
+  user_account: UserTable
+  chat_session: SessionTable
+  question: QuestionTable
+  question_image: QuestionImageTable
+  answer: AnswerTable
+  feedback: FeedbackTable
+  file: FileTable
+}
+
+export interface UserTable {
+  id: string
+  /** `wechat:<openid>` or `dev:<name>`; unique. */
+  identity: string
+  name: string
+  created_at: string
+}
+
+export interface SessionTable {
+  id: string
+  user_id: string
+  title: string
+  subject: string | null
+  question_count: number
+  total_tokens: number
+  created_at: string
+  last_active_at: string
+}
+
+export interface QuestionTable {
+  id: string
+  user_id: string
+  session_id: string
+  /** Unique with `user_id`: the same one never asks the model twice. */
+  request_id: string
+  content: string
+  /** `AskParams` as JSON. */
+  params: string
+  status: AnswerStatus
+  /** The server process that generates or generated the answer. */
+  owner: string
+  error_code: string | null
+  /** Everything up to this `seq` is in `partial_…` (or in `answer`); drafts hold what came after it. */
+  last_seq: number
+  partial_content: string
+  partial_reasoning: string
+  created_at: string
+}
+
+export interface QuestionImageTable {
+  question_id: string
+  position: number
+  file_id: string
+}
+
+export interface AnswerTable {
+  id: string
+  question_id: string
+  content: string
+  reasoning: string
+  finish_reason: string
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+  created_at: string
+}
+
+export interface FeedbackTable {
+  answer_id: string
+  rating: 'up' | 'down'
+  reason: string | null
+  updated_at: string
+}
+
+export interface FileTable {
+  id: string
+  user_id: string
+  mime: string
+  width: number
+  height: number
+  bytes: number
+  created_at: string
+}
+
+/** Apart from the rest, since it is written without waiting for the disk. */
+export interface DraftSchema {
+  draft: DraftTable
+}
+
+/** What was sent to clients of an answer that is not saved yet; only ever appended, until it is dropped. */
+export interface DraftTable {
+  question_id: string
+  seq: number
+  content: string
+  reasoning: string
+}

@@ -1,0 +1,153 @@
+import { type Kysely, sql } from 'kysely'
+import type { Session } from '../../../typings/protocol'
+import type { Database } from './database'
+import { newId, timestamp } from './identifiers'
+import type { Schema } from './schema'
+
+export interface SessionQuery {
+  /** From 1. */
+  page: number
+  size: number
+  /** Part of the title or of a question. */
+  search?: string | undefined
+  subject?: string | undefined
+}
+
+/** What a deleted session leaves to be cleared outside the main tables. */
+export interface DeletedSession {
+  questionIds: string[]
+  /** Files that no question needs any more; their rows are gone. */
+  fileIds: string[]
+}
+
+const columns = [
+  'chat_session.id',
+  'chat_session.title',
+  'chat_session.subject',
+  'chat_session.question_count',
+  'chat_session.total_tokens',
+  'chat_session.created_at',
+  'chat_session.last_active_at',
+] as const
+
+/** A student's conversations. Whatever is not this user's is as good as missing. */
+export class SessionRepository {
+  private readonly main: Kysely<Schema>
+
+  constructor(database: Database) {
+    this.main = database.main
+  }
+
+  async create(userId: string, title: string, subject: string | null): Promise<Session> {
+    const now = timestamp()
+    const session = {
+      id: newId(),
+      title,
+      subject,
+      question_count: 0,
+      total_tokens: 0,
+      created_at: now,
+      last_active_at: now,
+    }
+    await this.main
+      .insertInto('chat_session')
+      .values({ ...session, user_id: userId })
+      .execute()
+    return session
+  }
+
+  async find(userId: string, id: string): Promise<Session | undefined> {
+    return this.main
+      .selectFrom('chat_session')
+      .select(columns)
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+  }
+
+  /** The most recently active first. */
+  async list(userId: string, query: SessionQuery): Promise<{ items: Session[]; total: number }> {
+    const matching = this.matching(userId, query)
+    const { count } = await matching
+      .select((select) => select.fn.countAll().as('count'))
+      .executeTakeFirstOrThrow()
+    const items = await matching
+      .select(columns)
+      .orderBy('chat_session.last_active_at', 'desc')
+      .orderBy('chat_session.id', 'desc')
+      .limit(query.size)
+      .offset((query.page - 1) * query.size)
+      .execute()
+    return { items, total: Number(count) }
+  }
+
+  async rename(userId: string, id: string, title: string): Promise<Session | undefined> {
+    await this.main
+      .updateTable('chat_session')
+      .set({ title })
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .execute()
+    return this.find(userId, id)
+  }
+
+  /** Questions, answers and opinions go with it, and the rows of files that nothing else needs. */
+  async delete(userId: string, id: string): Promise<DeletedSession | undefined> {
+    return this.main.transaction().execute(async (transaction) => {
+      const questions = await transaction
+        .selectFrom('question')
+        .select('id')
+        .where('session_id', '=', id)
+        .execute()
+      const images = await transaction
+        .selectFrom('question_image')
+        .innerJoin('question', 'question.id', 'question_image.question_id')
+        .select('question_image.file_id')
+        .distinct()
+        .where('question.session_id', '=', id)
+        .execute()
+      const deleted = await transaction
+        .deleteFrom('chat_session')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .returning('id')
+        .executeTakeFirst()
+      if (deleted === undefined) return undefined
+      const fileIds = images.map((image) => image.file_id)
+      return {
+        questionIds: questions.map((question) => question.id),
+        fileIds: await dropUnused(transaction, fileIds),
+      }
+    })
+  }
+
+  private matching(userId: string, { search, subject }: SessionQuery) {
+    const own = this.main.selectFrom('chat_session').where('chat_session.user_id', '=', userId)
+    const ofSubject = subject === undefined ? own : own.where('chat_session.subject', '=', subject)
+    if (search === undefined) return ofSubject
+    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+    return ofSubject.where((either) =>
+      either.or([
+        sql<boolean>`lower(chat_session.title) like ${pattern} escape '\\'`,
+        either.exists(
+          either
+            .selectFrom('question')
+            .select('question.id')
+            .whereRef('question.session_id', '=', 'chat_session.id')
+            .where(sql<boolean>`lower(question.content) like ${pattern} escape '\\'`),
+        ),
+      ]),
+    )
+  }
+}
+
+async function dropUnused(transaction: Kysely<Schema>, fileIds: string[]): Promise<string[]> {
+  if (fileIds.length === 0) return []
+  const dropped = await transaction
+    .deleteFrom('file')
+    .where('id', 'in', fileIds)
+    .where('id', 'not in', (select) => select.selectFrom('question_image').select('question_image.file_id'))
+    .returning('id')
+    .execute()
+  return dropped.map((file) => file.id)
+}

@@ -1,0 +1,61 @@
+import { sql, type Transaction } from 'kysely'
+import type { FinalAnswer } from '../answer/answer-store'
+import { newId, timestamp } from './identifiers'
+import type { Schema } from './schema'
+
+/** The question is gone (its session was deleted), so there is nothing that an answer could be written to. */
+export class QuestionNotFound extends Error {
+  override readonly name = 'QuestionNotFound'
+}
+
+/** The first call for a question changes its state, and only that call writes and counts the answer. */
+export async function writeAnswer(transaction: Transaction<Schema>, answer: FinalAnswer): Promise<string> {
+  const question = await transaction
+    .updateTable('question')
+    .set({
+      status: answer.status,
+      error_code: null,
+      last_seq: answer.seq,
+      partial_content: '',
+      partial_reasoning: '',
+    })
+    .where('id', '=', answer.questionId)
+    .where('status', 'in', ['generating', 'failed'])
+    .returning('session_id')
+    .executeTakeFirst()
+  if (question === undefined) return savedAnswerId(transaction, answer.questionId)
+  const now = timestamp()
+  const { id } = await transaction
+    .insertInto('answer')
+    .values({
+      id: newId(),
+      question_id: answer.questionId,
+      content: answer.content,
+      reasoning: answer.reasoning,
+      finish_reason: answer.finishReason,
+      ...answer.usage,
+      created_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await transaction
+    .updateTable('chat_session')
+    .set({
+      total_tokens: sql<number>`coalesce(total_tokens, 0) + ${answer.usage.total_tokens}`,
+      question_count: sql<number>`question_count + 1`,
+      last_active_at: now,
+    })
+    .where('id', '=', question.session_id)
+    .execute()
+  return id
+}
+
+async function savedAnswerId(transaction: Transaction<Schema>, questionId: string): Promise<string> {
+  const saved = await transaction
+    .selectFrom('answer')
+    .select('id')
+    .where('question_id', '=', questionId)
+    .executeTakeFirst()
+  if (saved === undefined) throw new QuestionNotFound(questionId)
+  return saved.id
+}

@@ -1,0 +1,138 @@
+import type { Transaction } from 'kysely'
+import type { AskParams } from '../../../typings/protocol'
+import { SessionNotFound, type StoredAnswer } from '../answer/answer-store'
+import { fileIdOf, plainFileUrl } from '../files/file-address'
+import { newId, timestamp } from './identifiers'
+import type { Schema } from './schema'
+import { sessionTitle } from './session-title'
+
+/** This user's request was written before, or just now by another call: nothing of this one is kept. */
+export class AlreadyAsked extends Error {
+  override readonly name = 'AlreadyAsked'
+}
+
+/** An image of the question is not, or no longer, this user's. */
+export class ImageNotFound extends Error {
+  override readonly name = 'ImageNotFound'
+}
+
+export interface NewQuestion {
+  userId: string
+  requestId: string
+  params: AskParams
+}
+
+/** Writes a question, its images and, where none is named, its session. Rejects with {@link AlreadyAsked}. */
+export async function writeQuestion(
+  transaction: Transaction<Schema>,
+  { userId, requestId, params }: NewQuestion,
+  owner: string,
+): Promise<StoredAnswer> {
+  const questionId = newId()
+  const sessionId = await sessionFor(transaction, userId, params)
+  const fileIds = (params.image_urls ?? []).map(fileIdOf)
+  const stored = storedParams(params, sessionId)
+  const inserted = await transaction
+    .insertInto('question')
+    .values({
+      id: questionId,
+      user_id: userId,
+      session_id: sessionId,
+      request_id: requestId,
+      content: params.content,
+      params: JSON.stringify(stored),
+      status: 'generating',
+      owner: owner,
+      error_code: null,
+      last_seq: 0,
+      partial_content: '',
+      partial_reasoning: '',
+      created_at: timestamp(),
+    })
+    .onConflict((conflict) => conflict.columns(['user_id', 'request_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) throw new AlreadyAsked()
+  await linkImages(transaction, userId, questionId, fileIds)
+  return {
+    userId,
+    requestId,
+    sessionId,
+    questionId,
+    answerId: null,
+    status: 'generating',
+    params: stored,
+    content: '',
+    reasoning: '',
+    lastSeq: 0,
+    finishReason: null,
+    usage: null,
+    errorCode: null,
+  }
+}
+
+async function sessionFor(
+  transaction: Transaction<Schema>,
+  userId: string,
+  params: AskParams,
+): Promise<string> {
+  if (params.session_id !== undefined) {
+    const session = await transaction
+      .selectFrom('chat_session')
+      .select('id')
+      .where('id', '=', params.session_id)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    if (session === undefined) throw new SessionNotFound(params.session_id)
+    return session.id
+  }
+  const id = newId()
+  const now = timestamp()
+  await transaction
+    .insertInto('chat_session')
+    .values({
+      id,
+      user_id: userId,
+      title: sessionTitle(params.content),
+      subject: params.subject ?? null,
+      question_count: 0,
+      total_tokens: 0,
+      created_at: now,
+      last_active_at: now,
+    })
+    .execute()
+  return id
+}
+
+/** Signatures in the addresses expire, so they are not worth keeping. */
+function storedParams(params: AskParams, sessionId: string): AskParams {
+  const { image_urls, ...rest } = params
+  if (image_urls === undefined) return { ...rest, session_id: sessionId }
+  const urls = image_urls.map((url) => {
+    const id = fileIdOf(url)
+    return id === undefined ? url : plainFileUrl(id)
+  })
+  return { ...rest, session_id: sessionId, image_urls: urls }
+}
+
+async function linkImages(
+  transaction: Transaction<Schema>,
+  userId: string,
+  questionId: string,
+  fileIds: readonly (string | undefined)[],
+): Promise<void> {
+  const known = fileIds.filter((id) => id !== undefined)
+  if (fileIds.length === 0) return
+  const owned = await transaction
+    .selectFrom('file')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('id', 'in', known)
+    .execute()
+  const ownedIds = new Set(owned.map((row) => row.id))
+  const rows = known.map((file_id, position) => ({ question_id: questionId, position, file_id }))
+  if (known.length < fileIds.length || rows.some((row) => !ownedIds.has(row.file_id))) {
+    throw new ImageNotFound(questionId)
+  }
+  await transaction.insertInto('question_image').values(rows).execute()
+}
