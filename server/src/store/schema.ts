@@ -1,4 +1,5 @@
 import type { AnswerStatus } from '../../../typings/protocol'
+import type { ModelImage } from '../model/model'
 
 /** Times are ISO 8601 in UTC, as text that sorts; ids are UUIDs that sort by their time. */
 export interface Schema {
@@ -78,7 +79,7 @@ export interface FeedbackTable {
 export interface FileTable {
   id: string
   user_id: string
-  mime: string
+  mime: ModelImage['mime']
   width: number
   height: number
   bytes: number

@@ -1,0 +1,69 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import { registerAuthRoutes } from './auth/auth-routes'
+import { requireUser } from './auth/require-user'
+import { registerErrorHandler } from './error-handler'
+import { registerFeedbackRoutes } from './feedback/feedback-routes'
+import { registerFileDownload, registerFileUpload } from './files/file-routes'
+import { registerHealth } from './health'
+import type { Parts } from './parts'
+import { limitRate, rateLimits } from './rate-limits'
+import { registerRequestLog } from './request-log'
+import { registerSessionRoutes } from './sessions/session-routes'
+
+/** Whether the server has begun to end. */
+export interface Readiness {
+  draining(): boolean
+}
+
+/** The HTTP server, not listening yet. Everything is registered in the order in which a request meets it. */
+export async function buildApp(parts: Parts, readiness: Readiness): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = parts.logger
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    // A reverse proxy on this machine or in its private network may say who is calling; nobody else may.
+    trustProxy: 'loopback, uniquelocal',
+    // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
+    forceCloseConnections: true,
+  })
+  app.decorateRequest('userId', '')
+  registerErrorHandler(app)
+  registerRequestLog(app)
+  registerHealth(app, { ping: parts.database.ping, draining: readiness.draining })
+  await app.register(logins(parts))
+  await app.register(uploads(parts))
+  await app.register(downloads(parts))
+  await app.register(learning(parts))
+  return app
+}
+
+function logins({ tokens, users, wechatLogin, config }: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    await limitRate(scope, rateLimits.login)
+    registerAuthRoutes(scope, { tokens, users, wechatLogin, developmentLogin: !config.production })
+  }
+}
+
+function uploads(parts: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    requireUser(scope, parts.authenticate)
+    await limitRate(scope, rateLimits.upload)
+    await registerFileUpload(scope, parts)
+  }
+}
+
+function downloads(parts: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    await limitRate(scope, rateLimits.download)
+    registerFileDownload(scope, parts)
+  }
+}
+
+function learning(parts: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    requireUser(scope, parts.authenticate)
+    await limitRate(scope, rateLimits.calls)
+    registerSessionRoutes(scope, parts)
+    registerFeedbackRoutes(scope, parts.feedback)
+  }
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
+import type { LoginResult, User } from '../../../typings/protocol'
+import { HttpError } from '../http-error'
+import { messages } from '../messages'
+import { parseInput, shortText } from '../parse-input'
+import type { UserRepository } from '../store/user-repository'
+import { AuthError } from './authenticate'
+import { accessLifetime, type Tokens } from './tokens'
+import { WechatCodeRejected, type WechatLogin } from './wechat'
+
+export interface AuthRouteParts {
+  tokens: Tokens
+  users: UserRepository
+  /** Missing where no mini-program is configured. */
+  wechatLogin: WechatLogin | undefined
+  /** The development login lets anybody in: it exists only outside production. */
+  developmentLogin: boolean
+}
+
+const wechatBody = v.object({ code: shortText(1, 256) })
+const refreshBody = v.object({ refresh_token: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })
+const developmentBody = v.object({ name: v.optional(shortText(1, 50)) })
+
+/** The logins: by WeChat, by a refresh token, and by a mere name in development. */
+export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts): void {
+  const { tokens, users } = parts
+  const loginResult = (user: User): LoginResult => ({
+    access_token: tokens.sign(user.id, 'access'),
+    refresh_token: tokens.sign(user.id, 'refresh'),
+    expires_in: accessLifetime,
+    user,
+  })
+
+  scope.post('/api/v1/auth/wechat-login', async (request) => {
+    const { code } = parseInput(wechatBody, request.body)
+    const openId = await openIdOf(code, parts.wechatLogin)
+    return loginResult(await users.findOrCreate(`wechat:${openId}`, messages.userDefaultName))
+  })
+
+  scope.post('/api/v1/auth/refresh', async (request) => {
+    const { refresh_token } = parseInput(refreshBody, request.body)
+    const user = await users.find(tokens.verify(refresh_token, 'refresh'))
+    if (user === undefined) throw new AuthError('AUTH_ERROR', 'the user of the token does not exist')
+    return loginResult(user)
+  })
+
+  if (!parts.developmentLogin) return
+  scope.post('/api/v1/auth/dev-login', async (request) => {
+    const { name = messages.userDefaultName } = parseInput(developmentBody, request.body)
+    return loginResult(await users.findOrCreate(`dev:${name}`, name))
+  })
+}
+
+async function openIdOf(code: string, wechatLogin: WechatLogin | undefined): Promise<string> {
+  if (wechatLogin === undefined) throw new HttpError(503, 'INTERNAL', messages.loginUnavailable)
+  try {
+    const { openId } = await wechatLogin(code)
+    return openId
+  } catch (error) {
+    if (error instanceof WechatCodeRejected) {
+      throw new HttpError(401, 'AUTH_ERROR', messages.loginCodeRejected)
+    }
+    throw new HttpError(503, 'INTERNAL', messages.loginUnavailable, { cause: error })
+  }
+}

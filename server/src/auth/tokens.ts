@@ -1,0 +1,51 @@
+import { createSigner, createVerifier, TokenError } from 'fast-jwt'
+import * as v from 'valibot'
+import { AuthError } from './authenticate'
+
+/** Seconds. */
+export const accessLifetime = 2 * 60 * 60
+const refreshLifetime = 30 * 24 * 60 * 60
+
+/** An access token opens every door, a refresh token only the one to new tokens. */
+export type TokenKind = 'access' | 'refresh'
+
+const payloadSchema = v.object({ sub: v.string(), kind: v.picklist(['access', 'refresh']) })
+
+/** Signs and checks JSON Web Tokens (HS256). */
+export class Tokens {
+  private readonly signPayload: (payload: object) => string
+  private readonly verifyToken: (token: string) => unknown
+
+  /** `now`: milliseconds since 1970, for what is signed. */
+  constructor(
+    secret: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.signPayload = createSigner({ key: secret, algorithm: 'HS256' })
+    this.verifyToken = createVerifier({ key: secret, algorithms: ['HS256'] })
+  }
+
+  sign(userId: string, kind: TokenKind): string {
+    const issued = Math.floor(this.now() / 1000)
+    const lifetime = kind === 'access' ? accessLifetime : refreshLifetime
+    return this.signPayload({ sub: userId, kind, iat: issued, exp: issued + lifetime })
+  }
+
+  /** The user id in a token of this kind, given with or without `Bearer `. Throws {@link AuthError}. */
+  verify(token: string, kind: TokenKind): string {
+    const payload = v.safeParse(payloadSchema, this.decode(token.replace(/^Bearer\s+/i, '').trim()))
+    if (!payload.success) throw new AuthError('AUTH_ERROR', 'the token has a foreign payload')
+    if (payload.output.kind !== kind) throw new AuthError('AUTH_ERROR', `not an ${kind} token`)
+    return payload.output.sub
+  }
+
+  private decode(token: string): unknown {
+    try {
+      return this.verifyToken(token)
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error
+      const code = error.code === TokenError.codes.expired ? 'AUTH_EXPIRED' : 'AUTH_ERROR'
+      throw new AuthError(code, error.message)
+    }
+  }
+}

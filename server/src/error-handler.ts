@@ -1,0 +1,37 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ErrorBody } from '../../typings/protocol'
+import { AuthError } from './auth/authenticate'
+import { HttpError } from './http-error'
+import { errorMessages, messages } from './messages'
+
+/** Every failed call ends here, with a `{code, message}` that tells a student enough and a stranger nothing. */
+export function registerErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toHttpError(error)
+    if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+    else request.log.debug({ err: error }, 'request refused')
+    return sendError(reply, refusal)
+  })
+  app.setNotFoundHandler((_request: FastifyRequest, reply) =>
+    sendError(reply, new HttpError(404, 'NOT_FOUND')),
+  )
+}
+
+function sendError(reply: FastifyReply, { statusCode, code, message }: HttpError): FastifyReply {
+  const body: ErrorBody = { code, message }
+  return reply.code(statusCode).send(body)
+}
+
+function toHttpError(error: FastifyError): HttpError {
+  if (error instanceof HttpError) return error
+  if (error instanceof AuthError) return new HttpError(401, error.code)
+  const status = error.statusCode ?? 500
+  if (status === 413) return new HttpError(413, 'BAD_REQUEST', tooLargeMessage(error))
+  if (status === 429) return new HttpError(429, 'RATE_LIMITED')
+  if (status >= 400 && status < 500) return new HttpError(status, 'BAD_REQUEST', errorMessages.BAD_REQUEST)
+  return new HttpError(500, 'INTERNAL')
+}
+
+function tooLargeMessage(error: FastifyError): string {
+  return error.code === 'FST_REQ_FILE_TOO_LARGE' ? messages.fileTooLarge : messages.bodyTooLarge
+}

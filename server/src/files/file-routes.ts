@@ -1,0 +1,102 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import type { UploadedFile } from '../../../typings/protocol'
+import type { Authenticate } from '../auth/authenticate'
+import { badRequest, HttpError, notFound } from '../http-error'
+import { messages } from '../messages'
+import type { FileRepository, StoredFile } from '../store/file-repository'
+import { isId, newId } from '../store/identifiers'
+import type { FileAddresses } from './file-address'
+import type { FileStorage } from './file-storage'
+import { type ImageHeader, readImageHeader } from './image-header'
+
+export interface FileRouteParts {
+  files: FileRepository
+  storage: FileStorage
+  addresses: FileAddresses
+  authenticate: Authenticate
+}
+
+/** PROTOCOL §4. */
+const largestFile = 10 * 1024 * 1024
+/** A JPEG's size may stand behind a large preview or colour profile. */
+const headerLength = 1024 * 1024
+/** A small file can claim to be a huge picture, which would fill the memory of whoever decodes it. */
+const mostPixels = 120_000_000
+
+const signedQuery = v.object({
+  expires: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
+  signature: v.string(),
+})
+
+/** Upload; the scope has made sure who asks. */
+export async function registerFileUpload(scope: FastifyInstance, parts: FileRouteParts): Promise<void> {
+  await scope.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
+  scope.post('/api/v1/files', async (request): Promise<UploadedFile> => {
+    const { id, width, height, bytes } = await receive(request, parts)
+    return { id, url: parts.addresses.sign(id), width, height, bytes }
+  })
+}
+
+/** Download by a signed address, or for the owner. */
+export function registerFileDownload(scope: FastifyInstance, parts: FileRouteParts): void {
+  scope.get<{ Params: { id: string } }>('/api/v1/files/:id', async (request, reply) => {
+    const { id } = request.params
+    const file = await visibleFile(id, request, parts)
+    const handle = await parts.storage.openFile(file.id)
+    if (handle === undefined) throw notFound()
+    return sendFile(reply, file, handle.createReadStream())
+  })
+}
+
+async function receive(request: FastifyRequest, { files, storage }: FileRouteParts): Promise<StoredFile> {
+  if (!request.isMultipart()) throw badRequest(messages.fileMissing)
+  const part = await request.file()
+  if (part === undefined) throw badRequest(messages.fileMissing)
+  const id = newId()
+  await storage.receive(id, part.file)
+  try {
+    if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
+    if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
+    const header = checkedHeader(await storage.beginning(id, headerLength))
+    const file = { id, user_id: request.userId, ...header, bytes: part.file.bytesRead }
+    await storage.keep(id)
+    await files.insert(file)
+    return file
+  } catch (error) {
+    await storage.remove(id)
+    throw error
+  }
+}
+
+function checkedHeader(beginning: Buffer): ImageHeader {
+  const header = readImageHeader(beginning)
+  if (header === undefined) throw badRequest(messages.fileNotImage)
+  if (header.width * header.height > mostPixels) throw badRequest(messages.fileDimensions)
+  return header
+}
+
+/** A good signature opens the file for anybody; without one only its owner's token does. */
+async function visibleFile(
+  id: string,
+  request: FastifyRequest,
+  { files, addresses, authenticate }: FileRouteParts,
+): Promise<StoredFile> {
+  const signed = v.safeParse(signedQuery, request.query)
+  const allowed = signed.success && addresses.allows(id, signed.output)
+  const userId = allowed ? undefined : (await authenticate(request.headers.authorization ?? '')).userId
+  const file = isId(id) ? await files.find(id) : undefined
+  if (file === undefined || (userId !== undefined && file.user_id !== userId)) throw notFound()
+  return file
+}
+
+/** Pages never change, so a device may keep them; `nosniff` since strangers made them. */
+function sendFile(reply: FastifyReply, file: StoredFile, bytes: NodeJS.ReadableStream): FastifyReply {
+  return reply
+    .header('content-type', file.mime)
+    .header('content-length', file.bytes)
+    .header('cache-control', 'private, max-age=86400, immutable')
+    .header('x-content-type-options', 'nosniff')
+    .send(bytes)
+}

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+const incomingSuffix = '.incoming'
+
+/** The bytes of uploaded pages, one file each, named by its id. What is there is whole. */
+export class FileStorage {
+  private constructor(private readonly directory: string) {}
+
+  /** Makes the folder and clears what uploads left that a crash cut off. */
+  static async open(dataDirectory: string): Promise<FileStorage> {
+    const directory = join(dataDirectory, 'files')
+    await mkdir(directory, { recursive: true })
+    const leftOver = (await readdir(directory)).filter((name) => name.endsWith(incomingSuffix))
+    await Promise.all(leftOver.map((name) => rm(join(directory, name), { force: true })))
+    return new FileStorage(directory)
+  }
+
+  /** Writes an upload beside the whole files, until {@link keep} or {@link remove}. Rejects if the stream breaks. */
+  async receive(id: string, bytes: Readable): Promise<void> {
+    try {
+      await pipeline(bytes, createWriteStream(this.incoming(id), { flush: true }))
+    } catch (error) {
+      await this.remove(id)
+      throw error
+    }
+  }
+
+  /** The first bytes of an upload that is not kept yet. */
+  async beginning(id: string, length: number): Promise<Buffer> {
+    const file = await open(this.incoming(id))
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+
+  async keep(id: string): Promise<void> {
+    await rename(this.incoming(id), this.path(id))
+  }
+
+  /** `undefined` where the bytes are gone. */
+  async read(id: string): Promise<Buffer | undefined> {
+    return unlessMissing(readFile(this.path(id)))
+  }
+
+  /** For reading piece by piece; the caller closes it. `undefined` where the bytes are gone. */
+  async openFile(id: string): Promise<FileHandle | undefined> {
+    return unlessMissing(open(this.path(id)))
+  }
+
+  /** Removes a file or an upload, where there is one. */
+  async remove(id: string): Promise<void> {
+    await rm(this.path(id), { force: true })
+    await rm(this.incoming(id), { force: true })
+  }
+
+  private path(id: string): string {
+    return join(this.directory, id)
+  }
+
+  private incoming(id: string): string {
+    return this.path(id) + incomingSuffix
+  }
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,25 @@
+import type { ErrorBody } from '../../typings/protocol'
+import { errorMessages } from './messages'
+
+/** A refusal that its client may read: `message` is for a student. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+
+  constructor(
+    readonly statusCode: number,
+    readonly code: ErrorBody['code'],
+    message: string = errorMessages[code],
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+export function badRequest(message?: string): HttpError {
+  return new HttpError(400, 'BAD_REQUEST', message)
+}
+
+/** Also for what is somebody else's: a stranger must not learn that it exists. */
+export function notFound(): HttpError {
+  return new HttpError(404, 'NOT_FOUND')
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import { badRequest } from './http-error'
+
+/** Checks what a client sent against what the route takes. Throws a 400 that names no field: students read it. */
+export function parseInput<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, input ?? {})
+  if (!parsed.success) throw badRequest()
+  return parsed.output
+}
+
+/** A whole number in a query string, `fallback` where it is missing. */
+export function queryNumber(fallback: number, least: number, most: number) {
+  return v.pipe(
+    v.optional(v.string(), String(fallback)),
+    v.regex(/^\d{1,9}$/),
+    v.transform(Number),
+    v.minValue(least),
+    v.maxValue(most),
+  )
+}
+
+/** A text between `least` and `most` characters without the spaces around it. */
+export function shortText(least: number, most: number) {
+  return v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most))
+}

@@ -1,0 +1,23 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+
+/** Calls a minute. Far above what a student's phone does, and below what would hurt the others. */
+export const rateLimits = {
+  /** By address: a school may share one. */
+  login: 300,
+  /** By user: ten pages for each of twelve questions. */
+  upload: 120,
+  /** By address: a long history shows many pages at once. */
+  download: 3000,
+  /** By user: everything else. */
+  calls: 600,
+} as const
+
+/** Limits the calls of this scope, counted by user where the scope requires one, else by address. */
+export async function limitRate(scope: FastifyInstance, perMinute: number): Promise<void> {
+  await scope.register(rateLimit, {
+    max: perMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.userId || request.ip,
+  })
+}

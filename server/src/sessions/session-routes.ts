@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
+import type { HistoryPage, Session, SessionPage } from '../../../typings/protocol'
+import type { FileAddresses } from '../files/file-address'
+import { notFound } from '../http-error'
+import { messages } from '../messages'
+import { parseInput, queryNumber, shortText } from '../parse-input'
+import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
+import { isId } from '../store/identifiers'
+import type { SessionRepository } from '../store/session-repository'
+import type { DeleteSession } from './delete-session'
+
+export interface SessionRouteParts {
+  sessions: SessionRepository
+  history: HistoryRepository
+  addresses: FileAddresses
+  deleteSession: DeleteSession
+}
+
+const listQuery = v.object({
+  page: queryNumber(1, 1, 100_000),
+  size: queryNumber(20, 1, 100),
+  search: v.optional(shortText(0, 100)),
+  subject: v.optional(shortText(0, 50)),
+})
+const createBody = v.object({
+  title: v.optional(shortText(1, 100)),
+  subject: v.nullish(shortText(1, 50)),
+})
+const renameBody = v.object({ title: shortText(1, 100) })
+const historyQuery = v.object({
+  before: v.optional(v.pipe(v.string(), v.check(isId))),
+  limit: queryNumber(20, 1, 100),
+})
+
+interface ById {
+  Params: { id: string }
+}
+
+const list = '/api/v1/learning/sessions'
+const single = '/api/v1/learning/sessions/:id'
+
+/** A student's sessions. The scope has made sure who asks; what is somebody else's is 404. */
+export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRouteParts): void {
+  const { sessions } = parts
+
+  scope.get(list, async (request): Promise<SessionPage> => {
+    const { page, size, search, subject } = parseInput(listQuery, request.query)
+    const found = await sessions.list(request.userId, {
+      page,
+      size,
+      search: search || undefined,
+      subject: subject || undefined,
+    })
+    return { ...found, page, size }
+  })
+
+  scope.post(list, async (request, reply): Promise<Session> => {
+    const { title = messages.sessionUntitled, subject = null } = parseInput(createBody, request.body)
+    reply.code(201)
+    return sessions.create(request.userId, title, subject)
+  })
+
+  scope.get<ById>(single, async (request): Promise<Session> => {
+    return existing(await sessions.find(request.userId, request.params.id))
+  })
+
+  scope.patch<ById>(single, async (request): Promise<Session> => {
+    const { title } = parseInput(renameBody, request.body)
+    return existing(await sessions.rename(request.userId, request.params.id, title))
+  })
+
+  scope.delete<ById>(single, async (request, reply) => {
+    existing(await parts.deleteSession(request.userId, request.params.id))
+    return reply.code(204).send()
+  })
+
+  registerHistoryRoute(scope, parts)
+}
+
+function registerHistoryRoute(
+  scope: FastifyInstance,
+  { sessions, history, addresses }: SessionRouteParts,
+): void {
+  const withAddresses = ({ fileIds, ...entry }: HistoryEntry) => ({
+    ...entry,
+    image_urls: fileIds.map((id) => addresses.sign(id)),
+  })
+  scope.get<ById>(`${single}/history`, async (request): Promise<HistoryPage> => {
+    const query = parseInput(historyQuery, request.query)
+    const session = existing(await sessions.find(request.userId, request.params.id))
+    const { items, hasMore } = await history.page(session.id, query)
+    return { items: items.map(withAddresses), has_more: hasMore }
+  })
+}
+
+function existing<T>(found: T | undefined): T {
+  if (found === undefined) throw notFound()
+  return found
+}
