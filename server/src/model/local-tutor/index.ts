@@ -1,0 +1,72 @@
+import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model'
+import { answerText, type PageReading } from './answer-text'
+import { NATURAL_PACE, type Pace, paced, type Sleep, sleep } from './pace'
+import { createPageReader } from './page-reader'
+
+export interface LocalTutorOptions {
+  /** How fast it writes; default 2–6 characters each 25 ms. */
+  pace?: Pace
+  /** Waits between two deltas; a test hands in its own. */
+  sleep?: Sleep
+  /** Milliseconds that reading one page may take (default 30,000). */
+  pageLimit?: number
+}
+
+/** The model that needs no model: reads pages on this machine and works school mathematics out by rules. */
+export interface LocalTutor extends TutorModel {
+  /** Ends the page reader; an answer under way ends like an aborted reading. */
+  close(): Promise<void>
+}
+
+/** The tutor that answers where no model is configured. It is deterministic, so it can always go on from a prefix. */
+export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
+  const { pace = NATURAL_PACE, sleep: wait = sleep, pageLimit = 30000 } = options
+  const reader = createPageReader(pageLimit)
+
+  async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, undefined> {
+    const { signal, images } = request
+    const readings: PageReading[] = []
+    if (images.length > 0) yield { type: 'stage', stage: 'reading_images' }
+    for (const image of images) {
+      const reading = await reader.read(image, signal)
+      if (reading === undefined || signal.aborted) return
+      readings.push(reading)
+    }
+    if (signal.aborted) return
+    yield { type: 'stage', stage: 'thinking' }
+    const text = answerText(request.question, readings)
+    const rest = remainder(text, request.continueFrom ?? '')
+    let written = text.length - rest.length
+    for await (const delta of paced(rest, signal, pace, wait)) {
+      written += delta.length
+      yield { type: 'content', delta, tokens: estimatedTokens(text.slice(0, written)) }
+    }
+    if (signal.aborted) return
+    yield { type: 'finish', finishReason: 'stop', usage: usageOf(request, readings, text) }
+  }
+
+  return { name: 'local-tutor', canContinue: true, answer, close: () => reader.close() }
+}
+
+/** What is still to be written after what a student already has. */
+function remainder(text: string, prefix: string): string {
+  if (text.startsWith(prefix)) return text.slice(prefix.length)
+  throw new ModelError(
+    'GENERATION_INTERRUPTED',
+    'the local tutor now writes another answer than it had begun',
+    true,
+  )
+}
+
+/** A Chinese character is about one token, four other characters are one. */
+export function estimatedTokens(text: string): number {
+  const chinese = text.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0
+  return chinese + Math.ceil((text.length - chinese) / 4)
+}
+
+function usageOf(request: ModelRequest, readings: readonly PageReading[], text: string) {
+  const read = readings.map((reading) => ('lines' in reading ? reading.lines.join('\n') : '')).join('\n')
+  const prompt = estimatedTokens(`${request.question}${read}`)
+  const completion = estimatedTokens(text)
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion }
+}

@@ -1,0 +1,129 @@
+/** A reading that was changed because it makes no sense as it stands; the student is told. */
+export interface Guess {
+  from: string
+  to: string
+}
+
+export interface NormalisedText {
+  lines: string[]
+  guesses: Guess[]
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const CJK = '\\u3400-\\u9fff'
+const SPACE_IN_CHINESE = new RegExp(`(?<=[${CJK}，。？！；：、])[ \\t]+(?=[${CJK}，。？！；：、])`, 'g')
+
+/** Full-width ASCII to ASCII; ideographic space to space. */
+function halfWidth(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\u00a0]/g, ' ')
+}
+
+/** The spaces that a reader of pages puts between Chinese characters are not the page's. */
+export function joinChinese(text: string): string {
+  return text.replace(SPACE_IN_CHINESE, '')
+}
+
+const LATEX: readonly (readonly [RegExp, string])[] = [
+  [/\\\\/g, '\n'],
+  [/\\(?:begin|end)\s*\{[a-z]+\*?\}/g, '\n'],
+  [/\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}/g, '$1/$2'],
+  [/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))'],
+  [/\\times|\\cdot/g, '×'],
+  [/\\div/g, '÷'],
+  [/\\%/g, '%'],
+  [/\\(?:left|right|quad|,|;|!)/g, ' '],
+  [/\^\{(-?\d+)\}/g, '^($1)'],
+  [/\\[()[\]]|\$|&/g, ' '],
+]
+
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/[✕✖╳∗*·⋅∙]/g, '×'],
+  [/[−–—﹣‐‑]/g, '-'],
+  [/[∕⁄]/g, '/'],
+  [/[[{【〔]/g, '('],
+  [/[\]}】〕]/g, ')'],
+  [/(\d)又(\d+\/\d+)/g, '($1+$2)'],
+  [/的平方/g, '^2'],
+  [/的立方/g, '^3'],
+  [/(?<=[\da-z)])\s*加上?\s*(?=[\da-z(])/g, '+'],
+  [/(?<=[\da-z)])\s*减去?\s*(?=[\da-z(])/g, '-'],
+  [/(?<=[\da-z)])\s*乘以?\s*(?=[\da-z(])/g, '×'],
+  [/(?<=[\da-z)])\s*除以\s*(?=[\da-z(])/g, '÷'],
+]
+
+const replaceAll = (text: string, rules: readonly (readonly [RegExp, string])[]): string =>
+  rules.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text)
+
+const raiseSuperscripts = (text: string): string =>
+  text.replace(
+    /[⁰¹²³⁴-⁹]+/g,
+    (digits) => `^${[...digits].map((digit) => SUPERSCRIPTS.indexOf(digit)).join('')}`,
+  )
+
+/** A capital X is a multiplication sign between numbers and brackets, and the unknown elsewhere. */
+function readCross(line: string): string {
+  return line
+    .replace(/[xX]{2}/g, 'x')
+    .replace(/(?<=[\d)])(\s*)[xX](\s*)(?=[\d])/g, '$1×$2')
+    .replace(/(?<=[\d)])(\s*X\s*|\s+x\s+)(?=\()/g, '×')
+    .replace(/(?<=\))\s*[xX]\s*(?=\()/g, '×')
+    .replace(/X/g, 'x')
+}
+
+/** What the reader of pages typically confuses between digits, with what it must have been. */
+const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\d)[oO](?=[\d.\s+\-×÷=)]|$)|(?<=[\s+\-×÷=(])[oO](?=\.\d)/g, '0'],
+  [/(?<=\d)[lI|](?=[\d.\s+\-×÷=)]|$)/g, '1'],
+  [/(?<=[\d)a-z])\s*一\s*(?=[\d(a-z])/g, '-'],
+]
+
+/** 二 between numbers is an equals sign or ÷ whose dots were lost: ÷ where another = stands in the line. */
+function readTwoBars(line: string): string {
+  const pattern = /(?<=[\d)a-z])\s*二\s*(?=[\d(a-z])/
+  return line.includes('=') ? line.replace(new RegExp(pattern, 'g'), '÷') : line.replace(pattern, '=')
+}
+
+/** x2 stands for x²: a number after a letter is never a factor, but a superscript is easily lost. */
+const raiseLostSuperscripts = (line: string): string => line.replace(/([a-z)])([23])(?![\d.])/g, '$1^$2')
+
+function guessed(line: string, change: (line: string) => string, guesses: Guess[]): string {
+  const changed = change(line)
+  if (changed !== line) guesses.push({ from: line.trim(), to: changed.trim() })
+  return changed
+}
+
+/** Text that a student typed, in the characters of the grammar. */
+export function normaliseTyped(text: string): NormalisedText {
+  const guesses: Guess[] = []
+  const plain = replaceAll(replaceAll(raiseSuperscripts(halfWidth(text)), LATEX), SIGNS)
+  const lines = plain.split(/\r?\n/).map((line) => {
+    return guessed(readCross(withoutThousands(line)), raiseLostSuperscripts, guesses)
+  })
+  return { lines: lines.filter((line) => line.trim() !== ''), guesses }
+}
+
+/** Text that was read from a page: also what reading typically confuses. */
+export function normalisePage(lines: readonly string[]): NormalisedText {
+  const guesses: Guess[] = []
+  const normalised = lines.map((line) => {
+    const signs = readCross(
+      withoutThousands(replaceAll(raiseSuperscripts(halfWidth(joinChinese(line))), SIGNS)),
+    )
+    const digits = guessed(signs, (read) => readTwoBars(replaceAll(read, CONFUSIONS)), guesses)
+    return guessed(withoutLoneBrace(digits), raiseLostSuperscripts, guesses)
+  })
+  return { lines: normalised.filter((line) => line.trim() !== ''), guesses }
+}
+
+/** 12,000 is one number; 3,4 are two. */
+const withoutThousands = (line: string): string =>
+  line.replace(/(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])/g, (digits) => digits.replaceAll(',', ''))
+
+/** The tall brace before a system is read as one or more brackets at the start of its lines. */
+function withoutLoneBrace(line: string): string {
+  const open = line.split('(').length
+  const closed = line.split(')').length
+  return open > closed && line.includes('=') ? line.replace(/^\s*[(|]\s*/, '') : line.replace(/^\s*\|\s*/, '')
+}

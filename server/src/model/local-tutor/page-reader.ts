@@ -1,0 +1,76 @@
+import type { Worker } from 'tesseract.js'
+import type { ModelImage } from '../model'
+import type { PageReading } from './answer-text'
+import { startReader } from './tesseract-worker'
+
+/** Reads pages one after the other; its worker starts with the first page and is kept for the next ones. */
+export interface PageReader {
+  /** Undefined after an abort. */
+  read(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined>
+  close(): Promise<void>
+}
+
+type Ending = 'aborted' | 'too_slow'
+
+/** @param limit milliseconds that one page may take, the start of the worker included. */
+export function createPageReader(limit: number): PageReader {
+  let worker: Promise<Worker> | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+
+  async function drop(): Promise<void> {
+    const dropped = worker
+    worker = undefined
+    // A worker that did not start has nothing to end, and its failure was told to the page that asked for it.
+    await dropped?.then((started) => started.terminate()).catch(() => undefined)
+  }
+
+  async function recognise(image: ModelImage): Promise<PageReading> {
+    worker ??= startReader()
+    const started = await worker.catch(async (error: unknown) => {
+      await drop()
+      throw error
+    })
+    try {
+      const { data } = await started.recognize(image.bytes)
+      return { lines: data.text.split('\n').filter((line) => line.trim() !== '') }
+    } catch {
+      // The image library rejects with a bare text for whatever it cannot decode.
+      return { failure: 'unreadable' }
+    }
+  }
+
+  async function readNow(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined> {
+    if (signal.aborted) return undefined
+    const ending = endingOf(signal, limit)
+    const reading = await Promise.race([recognise(image), ending.promise]).finally(ending.cancel)
+    if (typeof reading !== 'string') return reading
+    await drop()
+    return reading === 'aborted' ? undefined : { failure: 'too_slow' }
+  }
+
+  return {
+    read(image, signal) {
+      const reading = queue.then(() => readNow(image, signal))
+      queue = reading.catch(() => undefined)
+      return reading
+    },
+    async close() {
+      await drop()
+    },
+  }
+}
+
+/** What ends a reading from outside: the abort or the limit. A worker cannot be told to stop, so it is ended. */
+function endingOf(signal: AbortSignal, limit: number): { promise: Promise<Ending>; cancel(): void } {
+  let cancel = (): void => undefined
+  const promise = new Promise<Ending>((resolve) => {
+    const abort = (): void => resolve('aborted')
+    const timer = setTimeout(() => resolve('too_slow'), limit)
+    signal.addEventListener('abort', abort)
+    cancel = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    }
+  })
+  return { promise, cancel: () => cancel() }
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+
+/** The folder of a language's data inside its package: nothing is downloaded. */
+const dataFolder = (language: string): string =>
+  path.join(path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)), '4.0.0_best_int')
+
+/**
+ * Starts a reader of printed Chinese and English.
+ *
+ * The two languages come from two packages, but a worker loads from one folder only: the second is put into the
+ * worker's own (virtual) file system. `languages` is the array that createWorker keeps as its list of what is loaded.
+ */
+export async function startReader(): Promise<Worker> {
+  const languages = ['chi_sim']
+  const worker = await created(languages)
+  try {
+    const english = await readFile(path.join(dataFolder('eng'), 'eng.traineddata.gz'))
+    await worker.FS('writeFile', ['./eng.traineddata', await promisify(gunzip)(english)])
+    languages.push('eng')
+    await worker.reinitialize('chi_sim+eng')
+    // One block of text keeps lines that stand alone; the resolution only silences a warning.
+    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' })
+    return worker
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+}
+
+/** createWorker itself never settles when its data cannot be loaded: its error handler then tells. */
+function created(languages: string[]): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    createWorker(languages, OEM.LSTM_ONLY, {
+      langPath: dataFolder('chi_sim'),
+      cacheMethod: 'none',
+      errorHandler: (error: unknown) => reject(new Error(`the page reader did not start: ${String(error)}`)),
+    }).then(resolve, reject)
+  })
+}
