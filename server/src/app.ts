@@ -1,4 +1,9 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
 import { registerErrorHandler } from './error-handler'
@@ -20,7 +25,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   const loggerInstance: FastifyBaseLogger = parts.logger
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A reverse proxy on this machine or in its private network may say who is calling; nobody else may.
     trustProxy: 'loopback, uniquelocal',
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
