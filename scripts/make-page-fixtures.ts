@@ -47,7 +47,8 @@ const STYLE = `
     font: 26px/1.9 "Noto Serif CJK SC", serif; }
   h1 { font-size: 28px; text-align: center; margin: 0 0 20px; }
   p { margin: 0 0 8px; }
-  sup { font-size: 62%; line-height: 0; }
+  i { font-family: "Liberation Serif", "Times New Roman", serif; }
+  sup { font-size: 62%; line-height: 0; margin-left: 2px; }
   .step { padding-left: 3em; }
 `
 

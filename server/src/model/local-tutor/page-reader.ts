@@ -1,6 +1,7 @@
 import type { Worker } from 'tesseract.js'
 import type { ModelImage } from '../model'
 import type { PageReading } from './answer-text'
+import { readPage } from './read-page'
 import { startReader } from './tesseract-worker'
 
 /** Reads pages one after the other; its worker starts with the first page and is kept for the next ones. */
@@ -31,8 +32,7 @@ export function createPageReader(limit: number): PageReader {
       throw error
     })
     try {
-      const { data } = await started.recognize(image.bytes)
-      return { lines: data.text.split('\n').filter((line) => line.trim() !== '') }
+      return { lines: await readPage(started, image.bytes) }
     } catch {
       // The image library rejects with a bare text for whatever it cannot decode.
       return { failure: 'unreadable' }
