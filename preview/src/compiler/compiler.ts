@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { createBundler } from './bundle'
+import { createLocalIcons } from './icons'
+import { readProject } from './project'
+import { createResolver } from './resolver'
+import { compileStyles } from './styles'
+import { compileTemplates } from './templates'
+
+export interface CompiledOutput {
+  /** Calls `registerProgram`, which the host's bundle defines. */
+  code: string
+  map: string
+  /** What a developer should know, a line each; the program still runs. */
+  warnings: string[]
+  milliseconds: number
+}
+
+/** Compiles one mini-program for the browser, again whenever its sources changed. */
+export interface Compiler {
+  /** The compiled program; unchanged sources give the same object without work. Throws what is wrong, for a person. */
+  compile(): Promise<CompiledOutput>
+  iconFont: string
+  dispose(): Promise<void>
+}
+
+/** A number that grows with every change under `folder`; built packages are compared by their folder only. */
+function sourcesStamp(folder: string): string {
+  let newest = 0
+  let count = 0
+  const visit = (current: string): void => {
+    for (const entry of fs.readdirSync(current, { withFileTypes: true })) {
+      const file = path.join(current, entry.name)
+      const deep = entry.isDirectory() && entry.name !== 'miniprogram_npm'
+      newest = Math.max(newest, fs.statSync(file).mtimeMs)
+      count += 1
+      if (deep) visit(file)
+    }
+  }
+  visit(folder)
+  return `${newest}:${count}`
+}
+
+export async function createCompiler(root: string): Promise<Compiler> {
+  const icons = createLocalIcons()
+  const resolver = createResolver(root)
+  const bundler = await createBundler(resolver)
+  let last: { stamp: string; output: CompiledOutput } | undefined
+
+  const compileNow = async (): Promise<CompiledOutput> => {
+    const start = performance.now()
+    const project = readProject(resolver)
+    const templates = compileTemplates(
+      project.components.map((component) => component.path),
+      resolver,
+    )
+    const styles = compileStyles(project.components, root, icons)
+    const { code, map, warnings } = await bundler.bundle({
+      project,
+      templates: templates.code,
+      styles,
+      resolver,
+    })
+    const all = [...project.warnings, ...templates.warnings, ...warnings]
+    return { code, map, warnings: all, milliseconds: Math.round(performance.now() - start) }
+  }
+
+  let running: Promise<CompiledOutput> | undefined
+  const compile = async (): Promise<CompiledOutput> => {
+    if (running !== undefined) return running
+    const stamp = sourcesStamp(root)
+    if (last?.stamp === stamp) return last.output
+    running = compileNow()
+    try {
+      const output = await running
+      last = { stamp, output }
+      return output
+    } finally {
+      running = undefined
+    }
+  }
+
+  return { compile, iconFont: icons.font, dispose: () => bundler.dispose() }
+}

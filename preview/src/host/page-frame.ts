@@ -1,0 +1,71 @@
+import { element } from './browser'
+
+/** What a page asks of the frame around it: its JSON over app.json's `window`, theme variables resolved. */
+export interface FrameOptions {
+  title: string
+  /** `navigationStyle: custom`: the page draws its own bar below the capsule. */
+  custom: boolean
+  background: string
+  navigationBackground: string
+  /** The bar's writing: dark letters or light ones. */
+  navigationText: 'black' | 'white'
+  canGoBack: boolean
+  scrolls: boolean
+}
+
+/** Heights of an iPhone in portrait, in pixels; a page reads them by wx.getWindowInfo. */
+export const STATUS_BAR_HEIGHT = 47
+export const NAVIGATION_BAR_HEIGHT = 44
+export const HOME_INDICATOR_HEIGHT = 34
+
+/** The capsule at the top right, where WeChat's own menu sits. */
+export const CAPSULE = { width: 87, height: 32, top: STATUS_BAR_HEIGHT + 4, right: 7 }
+
+/** One page's elements: the status bar, the capsule, the native navigation bar, and the scrolling page. */
+export interface PageFrame {
+  node: HTMLElement
+  scroller: HTMLElement
+  page: HTMLElement
+  update(options: FrameOptions): void
+  setTitle(title: string): void
+}
+
+export function createPageFrame(route: string, options: FrameOptions, goBack: () => void): PageFrame {
+  const back = element('button', { className: 'wx-back', text: '‹', attributes: { 'aria-label': '返回' } })
+  back.addEventListener('click', goBack)
+  const title = element('span', { className: 'wx-title' })
+  const bar = element('div', { className: 'wx-nav' }, [back, title])
+  const page = element('wx-page')
+  const scroller = element('div', { className: 'wx-view' }, [page])
+  const capsule = element('div', { className: 'wx-capsule', attributes: { 'aria-hidden': 'true' } }, [
+    element('i'),
+    element('b'),
+  ])
+  const status = element('div', {
+    className: 'wx-status',
+    text: '9:41',
+    attributes: { 'aria-hidden': 'true' },
+  })
+  const node = element('div', { className: 'wx-page-wrap', attributes: { route } }, [
+    status,
+    capsule,
+    bar,
+    scroller,
+  ])
+
+  const update = (next: FrameOptions): void => {
+    node.classList.toggle('has-nav', !next.custom)
+    bar.hidden = next.custom
+    back.hidden = !next.canGoBack
+    bar.style.background = next.navigationBackground
+    bar.style.color = next.navigationText
+    node.style.background = next.background
+    scroller.style.overflowY = next.scrolls ? 'auto' : 'hidden'
+    if (title.textContent === '') title.textContent = next.title
+  }
+  update(options)
+  const setTitle = (text: string): void => {
+    title.textContent = text
+  }
+  return { node, scroller, page, update, setTitle }
+}

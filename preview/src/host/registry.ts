@@ -1,0 +1,103 @@
+import {
+  type AssociatedBackend,
+  type CodeSpace,
+  type ComponentEnv,
+  MiniProgramEnv,
+} from 'glass-easel-miniprogram-adapter'
+import type { ComponentDescription, ProgramCode, ProgramDescription } from '../shared/program'
+import type { Backend } from './backend'
+import { isRecord } from './browser'
+import { registerBuiltIns } from './builtins'
+import type { ControlActions } from './builtins/controls'
+import { nodeBehind } from './events'
+import { readyLater } from './ready'
+import { reportProgramError } from './reports'
+
+/** glass-easel's registry of this program's components. */
+export interface Registry {
+  space: CodeSpace
+  backend: AssociatedBackend
+}
+
+/** `behaviors: ['wx://form-field']` and the like are built into WeChat: here they only declare their properties. */
+function builtInBehavior(name: string, env: ComponentEnv): unknown {
+  return env.Behavior({ properties: name.includes('form-field') ? { name: String } : {} })
+}
+
+function replaceBuiltInBehaviors(definition: unknown, env: ComponentEnv): unknown {
+  if (!isRecord(definition) || !Array.isArray(definition['behaviors'])) return definition
+  definition['behaviors'] = definition['behaviors'].map((behavior: unknown) =>
+    typeof behavior === 'string' ? builtInBehavior(behavior, env) : behavior,
+  )
+  return definition
+}
+
+/** The globals `Component`, `Page` and `Behavior`: they register under the path whose script is running. */
+export class ScriptScope {
+  private env: ComponentEnv | undefined
+
+  readonly Component = (definition?: unknown): unknown => this.construct('Component', definition)
+  readonly Page = (definition?: unknown): unknown => this.construct('Page', definition)
+  readonly Behavior = (definition?: unknown): unknown => this.construct('Behavior', definition)
+
+  /** Runs a component's script; what it throws is reported, and the others still run. */
+  run(space: CodeSpace, path: string, script: () => void): void {
+    try {
+      space.componentEnv(path, (env) => {
+        this.env = env
+        script()
+      })
+    } catch (error) {
+      reportProgramError(error, path)
+    } finally {
+      this.env = undefined
+    }
+  }
+
+  private construct(name: 'Component' | 'Page' | 'Behavior', definition: unknown): unknown {
+    if (this.env === undefined) throw new Error(`${name}() works only while a script is being loaded`)
+    return Reflect.apply(this.env[name], undefined, [replaceBuiltInBehaviors(definition, this.env)])
+  }
+}
+
+function addComponent(
+  space: CodeSpace,
+  entry: ComponentDescription,
+  styles: ProgramDescription['styles'],
+  code: ProgramCode,
+): void {
+  // the compilers' outputs, which glass-easel types more narrowly than they can be known here
+  Reflect.apply(space.addComponentStaticConfig, space, [entry.path, entry.config])
+  const template = { groupList: code.templates, content: code.templates[entry.path] }
+  Reflect.apply(space.addCompiledTemplate, space, [entry.path, template])
+  const sheet = styles[entry.path] === undefined ? undefined : entry.path
+  if (sheet !== undefined || entry.scope !== undefined) space.addStyleSheet(entry.path, sheet, entry.scope)
+}
+
+/** Prepares glass-easel for one program and runs its components' scripts. */
+export function createRegistry(
+  program: ProgramDescription,
+  code: ProgramCode,
+  backend: Backend,
+  scope: ScriptScope,
+  actions: ControlActions,
+): Registry {
+  const env = new MiniProgramEnv()
+  const space = env.createCodeSpace('', true)
+  const components = space.getComponentSpace()
+  // a component may have a property named "data" (t-chat-list has): fields must not be mirrored onto the node
+  components.updateComponentOptions({ writeFieldsToNode: false })
+  registerBuiltIns(components, actions)
+  const associated = env.associateBackend(backend)
+  for (const [path, css] of Object.entries(program.styles)) associated.registerStyleSheetContent(path, css)
+  if (program.styles['app'] !== undefined) space.addStyleSheet('app', 'app')
+  const attached = function (this: unknown): void {
+    const component = nodeBehind(this)?.asGeneralComponent()
+    if (component) readyLater(component)
+  }
+  space.setOverallBehavior(components.defineBehavior({ lifetimes: { attached } }))
+  for (const entry of program.components) addComponent(space, entry, program.styles, code)
+  for (const entry of program.components)
+    scope.run(space, entry.path, code.scripts[entry.path] ?? (() => undefined))
+  return { space, backend: associated }
+}
