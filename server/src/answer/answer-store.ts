@@ -61,7 +61,8 @@ export interface FailedAnswer {
 
 /**
  * What an answer needs of the database. Every method is one transaction; none is called for a delta.
- * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's.
+ * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's, and
+ * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads.
  */
 export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
@@ -76,8 +77,11 @@ export interface AnswerStore {
   save(answer: FinalAnswer): Promise<{ answerId: string }>
   /** Keeps the partial text with the reason. */
   fail(answer: FailedAnswer): Promise<void>
-  /** Takes a failed or orphaned answer up again: status back to `generating`. False if somebody else did, or it is saved. */
-  reopen(questionId: string): Promise<boolean>
+  /**
+   * Takes a failed or orphaned answer up again: status back to `generating`. False if somebody else did, or it is
+   * saved. `discardText`: it begins anew, without the text that was kept.
+   */
+  reopen(questionId: string, discardText?: boolean): Promise<boolean>
   /** Answers that were under way when the process died. */
   unfinished(): Promise<StoredAnswer[]>
   /** The last `max` finished turns of a session before this question, oldest first. */
@@ -87,4 +91,9 @@ export interface AnswerStore {
 /** The session does not exist or belongs to somebody else. */
 export class SessionNotFound extends Error {
   override readonly name = 'SessionNotFound'
+}
+
+/** An image of the question is not, or no longer, one of this user's uploads. */
+export class ImageNotFound extends Error {
+  override readonly name = 'ImageNotFound'
 }

@@ -97,10 +97,11 @@ export class AnswerRepository implements AnswerStore {
     await this.forgetDrafts(answer.questionId)
   }
 
-  async reopen(questionId: string): Promise<boolean> {
+  async reopen(questionId: string, discardText = false): Promise<boolean> {
+    const emptied = discardText ? { partial_content: '', partial_reasoning: '' } : {}
     const reopened = await this.main
       .updateTable('question')
-      .set({ status: 'generating', error_code: null, owner: this.owner })
+      .set({ status: 'generating', error_code: null, owner: this.owner, ...emptied })
       .where('id', '=', questionId)
       .where((either) =>
         either.or([

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
-import { SessionNotFound, type StoredAnswer } from '../answer/answer-store'
+import { ImageNotFound, SessionNotFound, type StoredAnswer } from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
@@ -9,11 +9,6 @@ import { sessionTitle } from './session-title'
 /** This user's request was written before, or just now by another call: nothing of this one is kept. */
 export class AlreadyAsked extends Error {
   override readonly name = 'AlreadyAsked'
-}
-
-/** An image of the question is not, or no longer, this user's. */
-export class ImageNotFound extends Error {
-  override readonly name = 'ImageNotFound'
 }
 
 export interface NewQuestion {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
-import { type FinalAnswer, SessionNotFound } from '../../src/answer/answer-store'
+import { type FinalAnswer, ImageNotFound, SessionNotFound } from '../../src/answer/answer-store'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import type { Database } from '../../src/store/database'
 import { FileRepository } from '../../src/store/file-repository'
@@ -8,7 +8,6 @@ import { newId } from '../../src/store/identifiers'
 import { SessionRepository } from '../../src/store/session-repository'
 import { UserRepository } from '../../src/store/user-repository'
 import { QuestionNotFound } from '../../src/store/write-answer'
-import { ImageNotFound } from '../../src/store/write-question'
 import { backends, type TestDatabase } from './backends'
 
 const log = { warn: jest.fn() }
