@@ -41,7 +41,8 @@ function sourcesStamp(folder: string): string {
   return `${newest}:${count}`
 }
 
-export async function createCompiler(root: string): Promise<Compiler> {
+export async function createCompiler(folder: string): Promise<Compiler> {
+  const root = path.resolve(folder)
   const icons = createLocalIcons()
   const resolver = createResolver(root)
   const bundler = await createBundler(resolver)

@@ -71,7 +71,7 @@ function createTask(socket: WebSocket, timeout: number): SocketTask {
 export function connectSocket(given: unknown): SocketTask {
   const options = isRecord(given) ? given : {}
   if (openSockets.size >= MAX_SOCKETS) {
-    asynchronous('connectSocket', () => {
+    void asynchronous('connectSocket', () => {
       throw new WxFailure(`exceed max socket connection count ${MAX_SOCKETS}`)
     })({ complete: () => undefined, ...options })
     return refusedTask()
@@ -81,7 +81,7 @@ export function connectSocket(given: unknown): SocketTask {
   const socket = new WebSocket(url, Array.isArray(protocols) ? protocols.map(String) : [])
   socket.binaryType = 'arraybuffer'
   openSockets.add(socket)
-  asynchronous('connectSocket', () => ({ socketTaskId: openSockets.size }))({
+  void asynchronous('connectSocket', () => ({ socketTaskId: openSockets.size }))({
     complete: () => undefined,
     ...options,
   })
