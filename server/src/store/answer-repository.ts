@@ -111,6 +111,7 @@ export class AnswerRepository implements AnswerStore {
       )
       .returning('id')
       .executeTakeFirst()
+    if (reopened !== undefined && discardText) await this.forgetDrafts(questionId)
     return reopened !== undefined
   }
 

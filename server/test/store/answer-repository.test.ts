@@ -237,6 +237,15 @@ describe.each(backends)('answers on $name', ({ create }) => {
     expect(await sessions.find(userId, sessionId)).toMatchObject({ question_count: 1, total_tokens: 7 })
   })
 
+  test('an answer that begins anew leaves its text behind', async () => {
+    const { questionId, requestId } = await begin()
+    await answers.appendDrafts([{ questionId, content: '一半', reasoning: '想', seq: 4 }])
+    const next = await restart()
+    expect(await next.reopen(questionId, true)).toBe(true)
+    await next.appendDrafts([{ questionId, content: '从头', reasoning: '', seq: 6 }])
+    expect(await next.find(userId, requestId)).toMatchObject({ content: '从头', reasoning: '', lastSeq: 6 })
+  })
+
   test('a saved answer cannot fail or be reopened any more', async () => {
     const { questionId, requestId } = await begin()
     await answers.save(finished(questionId))
