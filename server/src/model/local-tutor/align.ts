@@ -27,6 +27,7 @@ const COST = {
   extra: 1.3,
 }
 
+const LOW = /[.。·,，、;；]/
 const isSignText = (text: string): boolean => /[+\-—=÷×:()]/.test(text)
 
 /** How unlikely it is that this column was read as this character. */
@@ -36,18 +37,21 @@ function matchCost(column: Column, text: string): number {
     if (column.sign === text) return COST.exact
     return CONFUSED[column.sign]?.includes(text) ? COST.confused : COST.unlike
   }
-  if (column.point) return /[.。·,]/.test(text) ? COST.exact : COST.unlike
-  return isSignText(text) || text === '.' ? COST.unlike : COST.exact
+  if (column.low !== undefined) return LOW.test(text) ? COST.exact : COST.unlike
+  return isSignText(text) || LOW.test(text) ? COST.unlike : COST.exact
 }
 
-const lostCost = ({ sign, point }: Column): number =>
-  sign === '^' ? 0 : sign !== undefined || point ? COST.lostSign : COST.lostCharacter
+function lostCost({ sign, low }: Column): number {
+  if (sign === '^') return 0
+  if (low === 'comma') return COST.confused
+  return sign !== undefined || low !== undefined ? COST.lostSign : COST.lostCharacter
+}
 
 const extraCost = (text: string): number => (/[xX.\s]/.test(text) ? COST.extraCross : COST.extra)
 
 /** Two characters that touch make one wide column. */
 const pairCost = (column: Column, { digit }: Measure): number =>
-  widthOf(column) >= 0.95 * digit && column.sign === undefined && !column.point
+  widthOf(column) >= 0.95 * digit && column.sign === undefined && column.low === undefined
     ? 0.4
     : Number.POSITIVE_INFINITY
 
@@ -69,7 +73,7 @@ function stepsFrom(column: Column | undefined, text: readonly string[], measure:
 const ownText = (column: Column, read: string): string => {
   if (column.stacked) return UNREAD
   if (column.sign !== undefined) return column.sign
-  if (column.point) return '.'
+  if (column.low !== undefined) return column.low === 'point' ? '.' : '、'
   return read === '' ? UNREAD : read
 }
 

@@ -100,24 +100,29 @@ function crossOf(box: Box, ink: Ink): Sign | undefined {
 /** One place of a line, from left to right: a sign told by its shape, a point, or a character to be read. */
 export interface Column extends Box {
   sign?: Sign
-  /** A decimal point on the line. */
-  point: boolean
+  /** A small mark at the foot of the line. */
+  low?: 'point' | 'comma'
   /** Several pieces around a bar, such as a printed fraction: nothing that is read as one character. */
   stacked: boolean
 }
 
 /** The columns of an area, without underlines and specks. */
 export function columnsIn(area: Box, ink: Ink, measure: Measure): Column[] {
-  return columnsOf(ink.pieces(area)).flatMap((pieces) => {
+  return columnsOf(ink.pieces(area)).flatMap((pieces): Column[] => {
     const box = around(pieces)
     const sign = signOf(pieces, ink, measure)
-    if (sign !== undefined) return [{ ...box, sign, point: false, stacked: false }]
+    if (sign !== undefined) return [{ ...box, sign, stacked: false }]
     const speck = Math.max(widthOf(box), heightOf(box)) < 0.09 * measure.digit
     const rule = pieces.length === 1 && widthOf(box) >= 2.5 * heightOf(box)
     if (speck || rule) return []
-    const point =
-      pieces.length === 1 && isDot(box, measure) && box.y1 >= measure.baseline - 0.2 * measure.digit
     const stacked = pieces.length > 2 && pieces.some((piece) => isBar(piece, measure))
-    return [{ ...box, point, stacked }]
+    const low = lowMark(box, measure)
+    return [low === undefined ? { ...box, stacked } : { ...box, low, stacked }]
   })
+}
+
+function lowMark(box: Box, measure: Measure): 'point' | 'comma' | undefined {
+  const { digit, baseline } = measure
+  if (box.y0 < baseline - 0.4 * digit || box.y1 < baseline - 0.2 * digit) return undefined
+  return isDot(box, measure) && box.y1 <= baseline + 0.1 * digit ? 'point' : 'comma'
 }

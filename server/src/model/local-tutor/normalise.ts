@@ -62,10 +62,13 @@ const raiseSuperscripts = (text: string): string =>
     (digits) => `^${[...digits].map((digit) => SUPERSCRIPTS.indexOf(digit)).join('')}`,
   )
 
+/** A line that is no equation has no unknown: an x between numbers and brackets multiplies. */
+const asksForValue = (line: string): boolean => !/[a-wyz]/i.test(line) && !/=\s*[^\s=]/.test(line)
+
 /** A capital X is a multiplication sign between numbers and brackets, and the unknown elsewhere. */
-function readCross(line: string): string {
-  return line
-    .replace(/[xX]{2}/g, 'x')
+function readCross(read: string): string {
+  const line = read.replace(/[xX]{2}/g, 'x')
+  return (asksForValue(line) ? line.replace(/(?<=[\d)])\s*[xX]\s*(?=[\d(])/g, '×') : line)
     .replace(/(?<=[\d)])(\s*)[xX](\s*)(?=[\d])/g, '$1×$2')
     .replace(/(?<=[\d)])(\s*X\s*|\s+x\s+)(?=\()/g, '×')
     .replace(/(?<=\))\s*[xX]\s*(?=\()/g, '×')
@@ -86,7 +89,7 @@ function readTwoBars(line: string): string {
 }
 
 /** x2 stands for x²: a number after a letter is never a factor, but a superscript is easily lost. */
-const raiseLostSuperscripts = (line: string): string => line.replace(/([a-z)])([23])(?![\d.])/g, '$1^$2')
+const raiseLostSuperscripts = (line: string): string => line.replace(/([a-z])([23])(?![\d.])/g, '$1^$2')
 
 function guessed(line: string, change: (line: string) => string, guesses: Guess[]): string {
   const changed = change(line)

@@ -22,8 +22,13 @@ export interface Shapes {
 }
 
 const SURE = 75
-const isSureChinese = ({ text, confidence }: Glyph): boolean =>
-  /[\u3400-\u9fff]/.test(text) && confidence >= SURE
+const isChinese = (glyph: Glyph | undefined): boolean =>
+  glyph !== undefined && /[\u3400-\u9fff]/.test(glyph.text) && glyph.confidence >= SURE
+
+/** A Chinese character of the words; strokes such as 二 count only beside others, being signs misread else. */
+const isWord = (glyph: Glyph, index: number, glyphs: readonly Glyph[]): boolean =>
+  isChinese(glyph) &&
+  (!/[一二三十工]/.test(glyph.text) || isChinese(glyphs[index - 1]) || isChinese(glyphs[index + 1]))
 
 const median = (values: readonly number[]): number | undefined =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -56,7 +61,7 @@ export function shapesOf(line: TextLine, ink: Ink): Shapes | undefined {
   const colon = all.map(({ sign }) => sign).lastIndexOf(':')
   const hasColon = line.glyphs.some(({ text }) => /[:：]/.test(text))
   if (hasColon !== colon >= 0) return undefined
-  const words = line.glyphs.filter(isSureChinese)
+  const words = line.glyphs.filter(isWord)
   const edge = Math.max(0, ...words.map(({ x1 }) => x1))
   const after = colon >= 0 ? all.slice(colon + 1) : all.filter(({ x0 }) => x0 > edge)
   const start = colon >= 0 ? 0 : after.findIndex((column) => !isCharacter(column, measure))
@@ -74,14 +79,15 @@ const isCharacter = (column: Column, { digit }: Measure): boolean =>
 /** A raised sign is a power only close to the right of a letter, a digit or a bracket. */
 function isPlausible(column: Column, left: Column | undefined, { digit }: Measure): boolean {
   if (column.sign !== '^') return true
-  const raises = left !== undefined && (left.sign === undefined || left.sign === ')') && !left.point
+  const raises =
+    left !== undefined && (left.sign === undefined || left.sign === ')') && left.low === undefined
   return raises && column.x0 - left.x1 <= 0.35 * digit
 }
 
 /** The characters that belong to the shapes: after the last colon, or the last sure Chinese character. */
 function tailStart(glyphs: readonly Glyph[]): number {
   const colon = glyphs.map(({ text }) => /[:：]/.test(text)).lastIndexOf(true)
-  return 1 + (colon >= 0 ? colon : glyphs.map(isSureChinese).lastIndexOf(true))
+  return 1 + (colon >= 0 ? colon : glyphs.map(isWord).lastIndexOf(true))
 }
 
 const plain = (glyphs: readonly Glyph[]): string =>
@@ -118,4 +124,4 @@ export function lineText(
 
 /** A space wide enough to part two problems of one line, or a label from what it numbers. */
 const isGap = (left: Column | undefined, { x0 }: Column, { digit }: Measure): boolean =>
-  left !== undefined && x0 - left.x1 > (left.point ? 0.3 : 0.9) * digit
+  left !== undefined && x0 - left.x1 > (left.low !== undefined ? 0.3 : 0.9) * digit

@@ -80,15 +80,26 @@ const isHeading = (line: string): boolean =>
   !/\d/.test(line) && line.length <= 24 && !/[，。？！,?!]/.test(line)
 
 function problemsOfItem({ label, lines }: Item): Problem[] {
-  const contents: LineContent[] = lines.map(readLine)
-  const statements = contents.flatMap((content) => content.statements)
-  const understood = contents.every(({ words }) => isInstruction(words))
-  const problems: Problem[] =
-    understood && statements.length > 0
-      ? problemsOf(statements)
-      : [{ kind: 'unsolved', written: lines.join('\n').trim(), reason: 'words' }]
+  const contents = lines.map((line) => ({ ...readLine(line), line }))
+  const isClear = ({ words }: LineContent): boolean => isInstruction(words)
+  const problems =
+    contents.every(isClear) && contents.some(({ statements }) => statements.length > 0)
+      ? problemsOf(contents.flatMap(({ statements }) => statements))
+      : label === undefined && !contents.some(isSentence)
+        ? contents.flatMap((content) =>
+            isClear(content) ? problemsOf(content.statements) : leftAlone([content.line]),
+          )
+        : leftAlone(lines)
   return label === undefined ? problems : problems.map((problem) => ({ ...problem, label }))
 }
+
+const leftAlone = (lines: readonly string[]): Problem[] => [
+  { kind: 'unsolved', written: lines.join('\n').trim(), reason: 'words' },
+]
+
+/** A misread sign is a stroke or two of Chinese; a sentence is more, and it may need the lines around it. */
+const isSentence = ({ words }: LineContent): boolean =>
+  !isInstruction(words) && (words.match(/[\u3400-\u9fff]/g)?.length ?? 0) > 2
 
 /** Finds the problems in normalised lines, in their order. */
 export function recognise(lines: readonly string[]): Problem[] {

@@ -26,10 +26,14 @@ function isStatement(run: string): boolean {
 /** 3+5= 8×7= holds two sums; 2x+y=7 x-y=2 holds two equations; 3+5=8 is one. */
 function splitRun(run: string): string[] {
   const parts = run.split('=').map((part) => part.trim())
-  if (!/[a-z]/i.test(run)) {
-    if (parts.length <= 2) return [run.trim()]
-    return parts.filter((part) => part !== '').map((part) => `${part}=`)
+  if (parts.length > 2 && (parts[parts.length - 1] === '' || !/[a-z]/i.test(run))) {
+    const sums = parts.filter((part) => part !== '')
+    // 3.6=0.12-7.5= has lost a sign: nothing asks for the value of 3.6.
+    return sums.every((sum) => OPERATION.test(sum) || /[a-z]/i.test(sum))
+      ? sums.map((sum) => `${sum}=`)
+      : [run.trim()]
   }
+  if (!/[a-z]/i.test(run)) return [run.trim()]
   const pieces = run.split(BETWEEN_EQUATIONS)
   const whole = pieces.every((piece) => piece.split('=').length === 2)
   return parts.length > 2 && whole ? pieces.map((piece) => piece.trim()) : [run.trim()]
@@ -53,7 +57,8 @@ interface Parsed {
 }
 
 function arithmetic(written: string): Problem {
-  const [left = '', right = ''] = written.split('=').map((part) => part.trim())
+  const [left = '', right = '', ...more] = written.split('=').map((part) => part.trim())
+  if (more.length > 0) throw new Unsolved('syntax')
   const expression = parseExpression(left)
   const problem = { kind: 'arithmetic' as const, written, expression }
   if (right === '') return problem
