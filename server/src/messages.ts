@@ -31,4 +31,6 @@ export const messages = {
   sessionUntitled: '新的提问',
   sessionOfImages: '图片提问',
   userDefaultName: '同学',
+  imageNotFound: '有一张图片已经找不到了，请重新选择',
+  sessionNotFound: '没有找到这次会话',
 } as const

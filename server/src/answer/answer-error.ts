@@ -1,0 +1,70 @@
+import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
+import { errorMessages } from '../messages'
+import { ModelError } from '../model/model'
+
+/**
+ * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new
+ * question or a new login is not.
+ */
+export const retryableByCode: Record<ServerErrorCode, boolean> = {
+  BAD_REQUEST: false,
+  AUTH_ERROR: false,
+  AUTH_EXPIRED: true,
+  RATE_LIMITED: true,
+  CONTENT_REJECTED: false,
+  MODEL_UNAVAILABLE: true,
+  MODEL_TIMEOUT: true,
+  GENERATION_INTERRUPTED: true,
+  SAVE_FAILED: true,
+  STREAM_NOT_FOUND: false,
+  SUPERSEDED: false,
+  OVERLOADED: true,
+  SHUTTING_DOWN: true,
+  INTERNAL: true,
+}
+
+/** What refuses or ends an answer. Its `frame` is all that a student learns of it; `cause` is for the log. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError'
+  readonly retryable: boolean
+  readonly retryAfterMs: number | undefined
+  /** For a student. */
+  readonly studentMessage: string
+
+  constructor(
+    readonly code: ServerErrorCode,
+    options: {
+      message?: string
+      retryable?: boolean
+      retryAfterMs?: number | undefined
+      cause?: unknown
+    } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.retryable = options.retryable ?? retryableByCode[code]
+    this.retryAfterMs = options.retryAfterMs
+    this.studentMessage = options.message ?? errorMessages[code]
+  }
+
+  /** As it goes over the wire. */
+  get frame(): ErrorFrame {
+    const frame: ErrorFrame = {
+      type: 'error',
+      code: this.code,
+      message: this.studentMessage,
+      retryable: this.retryable,
+    }
+    if (this.retryAfterMs !== undefined) frame.retry_after_ms = this.retryAfterMs
+    return frame
+  }
+}
+
+/** Any failure as the error that the student gets; what nobody foresaw is `INTERNAL`. */
+export function toAnswerError(error: unknown): AnswerError {
+  if (error instanceof AnswerError) return error
+  if (error instanceof ModelError) {
+    const { code, retryable, retryAfterMs } = error
+    return new AnswerError(code, { retryable, retryAfterMs, cause: error })
+  }
+  return new AnswerError('INTERNAL', { cause: error })
+}

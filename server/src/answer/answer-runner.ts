@@ -1,0 +1,112 @@
+import type { Answer } from './answer'
+import type { AnswerRegistry, Entry } from './answer-registry'
+import { within } from './clock'
+import { Generation, type GenerationDependencies, UnsavedError } from './generation'
+
+/** Milliseconds that a save which is under way may still take when the process goes down. */
+const LAST_SAVES = 5000
+
+/** Runs the generations of all answers, those of an earlier process only a few at a time. */
+export class AnswerRunner {
+  private readonly running = new Map<Entry, Promise<void>>()
+  private readonly queue = new Set<Entry>()
+  private recovering = 0
+
+  constructor(
+    private readonly registry: AnswerRegistry,
+    private readonly dependencies: GenerationDependencies,
+    private readonly mostRecovering: number,
+  ) {}
+
+  /** Has a new answer written. `leave` is called at its end. */
+  begin(entry: Entry, leave: () => void): void {
+    this.start(entry, false, (generation) => generation.run(), leave)
+  }
+
+  /** Has an answer written on from the text that it has, or saved where only that failed. */
+  goOn(entry: Entry, leave: () => void): void {
+    const { answer } = entry
+    const { failure } = answer
+    if (failure instanceof UnsavedError) {
+      answer.reopen('saving')
+      this.start(entry, true, (generation) => generation.saveAgain(failure.written), leave)
+    } else {
+      answer.reopen('writing')
+      this.start(entry, true, (generation) => generation.run(), leave)
+    }
+  }
+
+  /** Puts an answer of an earlier process in the queue; it is taken up even when nobody comes back for it. */
+  recover(entry: Entry): void {
+    this.queue.add(entry)
+    this.startQueued()
+  }
+
+  /** Somebody waits for this answer: it does not queue any longer. */
+  expedite(entry: Entry): void {
+    if (this.queue.delete(entry)) this.resume(entry, () => undefined)
+  }
+
+  /** Stops an answer; one that has ended stays as it is. */
+  stop(entry: Entry): void {
+    this.expedite(entry)
+    entry.generation?.stop()
+  }
+
+  /** The queue stays as it is: the next process takes it up. */
+  emptyQueue(): void {
+    this.queue.clear()
+  }
+
+  /** Resolves when no answer is being written. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running.values())
+  }
+
+  /** Lets go of every model; the texts stay in the drafts. Resolves when saves under way are through. */
+  async abandonAll(): Promise<void> {
+    for (const { generation } of this.running.keys()) generation?.abandon()
+    await within(this.dependencies.clock, LAST_SAVES, this.idle())
+  }
+
+  private startQueued(): void {
+    for (const entry of this.queue) {
+      if (this.recovering >= this.mostRecovering) return
+      this.queue.delete(entry)
+      this.recovering += 1
+      this.resume(entry, () => {
+        this.recovering -= 1
+        this.startQueued()
+      })
+    }
+  }
+
+  /** A model that cannot continue a text must not begin it anew unasked: the student decides that. */
+  private resume(entry: Entry, leave: () => void): void {
+    const mayRun = this.dependencies.model.canContinue || isEmpty(entry.answer)
+    this.start(entry, true, (generation) => (mayRun ? generation.run() : generation.interrupt()), leave)
+  }
+
+  private start(
+    entry: Entry,
+    continued: boolean,
+    work: (generation: Generation) => Promise<void>,
+    leave: () => void,
+  ): void {
+    this.registry.revive(entry)
+    this.dependencies.metrics.answerStarted(continued)
+    const generation = new Generation(entry.answer, this.dependencies)
+    entry.generation = generation
+    const finished = work(generation).then(() => {
+      entry.generation = undefined
+      this.running.delete(entry)
+      this.registry.retire(entry)
+      leave()
+    })
+    this.running.set(entry, finished)
+  }
+}
+
+function isEmpty({ log }: Answer): boolean {
+  return log.content === ''
+}

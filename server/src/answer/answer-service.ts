@@ -1,0 +1,244 @@
+import type {
+  AcceptedFrame,
+  AskParams,
+  ErrorFrame,
+  KeepaliveFrame,
+  StoredFrame,
+} from '../../../typings/protocol'
+import { messages } from '../messages'
+import { Admission } from './admission'
+import { AnswerError, toAnswerError } from './answer-error'
+import { AnswerRegistry, type Entry } from './answer-registry'
+import { AnswerRunner } from './answer-runner'
+import { ImageNotFound, SessionNotFound, type StoredAnswer } from './answer-store'
+import { within } from './clock'
+import { DraftJournal } from './draft-journal'
+import type { GenerationDependencies } from './generation'
+import { type Keepalive, withKeepalive } from './keepalive'
+import { type AnswerLimits, defaultLimits } from './limits'
+import { SilenceWheel } from './silence-wheel'
+import { loadAnswer } from './stored-answer'
+
+/** What the service is made of. All of its time, chance and storage is handed in. */
+export interface AnswerServiceParts
+  extends Pick<GenerationDependencies, 'clock' | 'store' | 'model' | 'files' | 'logger' | 'metrics'> {
+  /** A new id for an ask that has none. */
+  newRequestId: () => string
+}
+
+/** An open way to one answer. */
+export interface Attachment {
+  accepted: AcceptedFrame
+  /** What is to be sent after `accepted`, keepalives among it; ends after `done` or an error. Must be returned. */
+  frames: AsyncIterableIterator<StoredFrame | ErrorFrame | Keepalive, undefined>
+  /** Stops this answer; `done` follows in `frames`. */
+  stop(): void
+}
+
+/** What stands in the frames as `KEEPALIVE`, as it goes over the wire. */
+export const keepaliveFrame: KeepaliveFrame = { type: 'keepalive', content: '', full_content: '' }
+
+/** Milliseconds until a server that goes down is likely to be back. */
+const RETRY_AFTER_SHUTDOWN = 1000
+
+/**
+ * All answers of this process. An answer is a task of the server's: it is written to its end whether or not
+ * anybody is connected, and whoever comes back finds it. Every method rejects with {@link AnswerError} only.
+ */
+export class AnswerService {
+  private readonly limits: AnswerLimits
+  private readonly admission: Admission
+  private readonly registry: AnswerRegistry
+  private readonly wheel: SilenceWheel
+  private readonly journal: DraftJournal
+  private readonly runner: AnswerRunner
+  private draining = false
+
+  constructor(
+    private readonly parts: AnswerServiceParts,
+    limits: Partial<AnswerLimits> = {},
+  ) {
+    this.limits = { ...defaultLimits, ...limits }
+    const { clock, store, logger } = parts
+    const { keepaliveInterval, joinInterval, retention, mostRetained, mostRecovering } = this.limits
+    this.admission = new Admission(this.limits)
+    this.registry = new AnswerRegistry(clock, retention, mostRetained)
+    this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
+    this.journal = new DraftJournal(store, clock, joinInterval, logger)
+    const { journal, wheel } = this
+    this.runner = new AnswerRunner(
+      this.registry,
+      { ...parts, ...this.limits, journal, wheel },
+      mostRecovering,
+    )
+  }
+
+  /**
+   * Begins an answer, or attaches to the one that this user began with the same `requestId` and replays it from
+   * its start. One that ended with a retryable error is taken up again, from the text that it has.
+   */
+  ask(userId: string, request: { requestId?: string | undefined; params: AskParams }): Promise<Attachment> {
+    const requestId = request.requestId ?? this.parts.newRequestId()
+    return this.open(userId, requestId, async () => {
+      const known = await this.lookUp(userId, requestId)
+      if (known) await this.takeUp(known)
+      const entry = known ?? (await this.begin(userId, requestId, request.params))
+      return this.attach(entry, 0, known !== undefined)
+    })
+  }
+
+  /** Every frame after `afterSeq`, then the live ones. Rejects with `STREAM_NOT_FOUND` where there is no such answer. */
+  resume(userId: string, requestId: string, afterSeq: number): Promise<Attachment> {
+    return this.open(userId, requestId, async () => {
+      const known = await this.known(userId, requestId)
+      if (known.answer.phase === 'unsaved') await this.takeUp(known)
+      return this.attach(known, afterSeq, true)
+    })
+  }
+
+  /** Stops an answer, for a student who has no connection; one that has ended stays as it is. */
+  stop(userId: string, requestId: string): Promise<void> {
+    return this.open(userId, requestId, async () => this.runner.stop(await this.known(userId, requestId)))
+  }
+
+  /** Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. */
+  async recover(): Promise<void> {
+    const unfinished = await this.parts.store.unfinished()
+    await Promise.all(
+      unfinished.map((stored) =>
+        this.registry.exclusively(stored.userId, stored.requestId, async () => {
+          if (this.draining || this.registry.get(stored.userId, stored.requestId)) return
+          if (await this.parts.store.reopen(stored.questionId)) this.runner.recover(this.load(stored))
+        }),
+      ),
+    )
+    if (unfinished.length > 0)
+      this.parts.logger.info({ answers: unfinished.length }, 'unfinished answers taken up')
+  }
+
+  /**
+   * Takes no new answers, lets those under way finish for up to `patience` milliseconds, then sends everybody away
+   * with `SHUTTING_DOWN`. What is not finished stays in the drafts for the next process.
+   */
+  async drain(patience: number): Promise<void> {
+    this.draining = true
+    this.runner.emptyQueue()
+    await within(this.parts.clock, patience, this.runner.idle())
+    await this.runner.abandonAll()
+    for (const { answer } of this.registry.all()) answer.dismiss(shuttingDown())
+    this.registry.clear()
+  }
+
+  private async open<T>(userId: string, requestId: string, action: () => Promise<T>): Promise<T> {
+    try {
+      return await this.registry.exclusively(userId, requestId, action)
+    } catch (error) {
+      if (error instanceof SessionNotFound) {
+        throw new AnswerError('BAD_REQUEST', { message: messages.sessionNotFound, cause: error })
+      }
+      if (error instanceof ImageNotFound) {
+        throw new AnswerError('BAD_REQUEST', { message: messages.imageNotFound, cause: error })
+      }
+      const known = toAnswerError(error)
+      if (known.code === 'INTERNAL')
+        this.parts.logger.error({ request_id: requestId, err: error }, 'request failed')
+      throw known
+    }
+  }
+
+  private async begin(userId: string, requestId: string, params: AskParams): Promise<Entry> {
+    if (this.draining) throw shuttingDown()
+    const leave = this.admission.enter(userId)
+    try {
+      const { created, answer: stored } = await this.parts.store.begin({ userId, requestId, params })
+      if (!created) {
+        leave()
+        return await this.adopt(stored)
+      }
+      const entry = this.load(stored)
+      this.runner.begin(entry, leave)
+      return entry
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+
+  private async known(userId: string, requestId: string): Promise<Entry> {
+    const entry = await this.lookUp(userId, requestId)
+    if (!entry) throw new AnswerError('STREAM_NOT_FOUND')
+    return entry
+  }
+
+  private async lookUp(userId: string, requestId: string): Promise<Entry | undefined> {
+    const entry = this.registry.get(userId, requestId)
+    if (entry) return entry
+    const stored = await this.parts.store.find(userId, requestId)
+    return stored && this.adopt(stored)
+  }
+
+  /** Brings an answer from the database to memory. One without an owner is taken up at once. */
+  private async adopt(stored: StoredAnswer): Promise<Entry> {
+    if (stored.status !== 'generating') {
+      const entry = this.load(stored)
+      this.registry.retire(entry)
+      return entry
+    }
+    // Another process owns it, which may be going down: the client's next attempt finds out.
+    if (this.draining || !(await this.parts.store.reopen(stored.questionId))) throw shuttingDown()
+    const entry = this.load(stored)
+    this.runner.recover(entry)
+    return entry
+  }
+
+  private load(stored: StoredAnswer): Entry {
+    return this.registry.add(loadAnswer(stored, this.journal, this.limits.mostFrames))
+  }
+
+  /** Goes on with an answer that failed, where that makes sense. */
+  private async takeUp(entry: Entry): Promise<void> {
+    const { answer } = entry
+    if (!answer.failure?.retryable) return
+    if (this.draining) throw shuttingDown()
+    const leave = this.admission.enter(answer.userId)
+    try {
+      if (answer.phase === 'failed') await this.reopen(entry)
+      this.runner.goOn(entry, leave)
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+
+  private async reopen(entry: Entry): Promise<void> {
+    const { answer } = entry
+    const anew = answer.log.content !== '' && !this.parts.model.canContinue
+    if (answer.failureWritten && !(await this.parts.store.reopen(answer.questionId, anew))) {
+      this.registry.drop(entry)
+      throw shuttingDown()
+    }
+    if (anew) answer.log.restart()
+  }
+
+  private attach(entry: Entry, afterSeq: number, resumed: boolean): Attachment {
+    const { answer } = entry
+    const { keepaliveInterval } = this.limits
+    this.runner.expedite(entry)
+    return {
+      accepted: {
+        type: 'accepted',
+        request_id: answer.requestId,
+        session_id: answer.sessionId,
+        question_id: answer.questionId,
+        resumed,
+        keepalive_interval: keepaliveInterval,
+      },
+      frames: withKeepalive(answer.attach(afterSeq), keepaliveInterval, this.wheel),
+      stop: () => this.runner.stop(entry),
+    }
+  }
+}
+
+function shuttingDown(): AnswerError {
+  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
+}

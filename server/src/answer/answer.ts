@@ -1,0 +1,182 @@
+import type { DoneFrame, FinishReason, Stage, StoredFrame } from '../../../typings/protocol'
+import { AnswerError } from './answer-error'
+import type { DraftAppend, StoredAnswer } from './answer-store'
+import type { DraftJournal, DraftSource } from './draft-journal'
+import { FrameLog } from './frame-log'
+import { type FrameSource, Subscription } from './subscription'
+
+/** Where an answer stands. `unsaved`: whole, but the database would not take it; the next ask tries again. */
+export type AnswerPhase = 'writing' | 'saving' | 'unsaved' | 'done' | 'failed'
+
+type Waiting =
+  | { type: 'status'; stage: Stage }
+  | { type: 'reasoning'; delta: string }
+  | { type: 'content'; delta: string; tokens: number | undefined }
+  | { type: 'finished'; reason: FinishReason }
+
+/**
+ * One answer in memory: its frames, who reads them, and where it stands. It is written by its generation and
+ * does not know whether anybody reads.
+ */
+export class Answer implements DraftSource, FrameSource {
+  readonly userId: string
+  readonly requestId: string
+  readonly sessionId: string
+  readonly questionId: string
+  readonly params: StoredAnswer['params']
+  readonly log: FrameLog
+  phase: AnswerPhase = 'writing'
+  failure: AnswerError | undefined
+  /** Whether the database knows of the failure; otherwise it still calls the answer unfinished. */
+  failureWritten = true
+  private waiting: Waiting[] = []
+  private subscription: Subscription | undefined
+  private lastStage: Stage | undefined
+  private begun = { content: false, reasoning: false }
+  private skip: number | undefined
+
+  constructor(
+    stored: Omit<StoredAnswer, 'answerId' | 'status' | 'usage' | 'errorCode'>,
+    private readonly journal: DraftJournal,
+    maxFrames: number,
+  ) {
+    this.userId = stored.userId
+    this.requestId = stored.requestId
+    this.sessionId = stored.sessionId
+    this.questionId = stored.questionId
+    this.params = stored.params
+    const { content, reasoning, lastSeq, finishReason } = stored
+    const origin = { content, reasoning, lastSeq }
+    this.log = new FrameLog(maxFrames, finishReason === null ? origin : { ...origin, finishReason })
+  }
+
+  /** A hint for the interface; the same one twice in a row is sent once. */
+  status(stage: Stage): void {
+    if (stage === this.lastStage) return
+    this.lastStage = stage
+    this.waiting.push({ type: 'status', stage })
+    this.journal.hurry(this)
+  }
+
+  /** More of the text; the first delta goes at once, later ones are joined. */
+  content(delta: string, tokens: number | undefined): void {
+    const last = this.waiting.at(-1)
+    if (last?.type === 'content') {
+      last.delta += delta
+      last.tokens = tokens ?? last.tokens
+    } else this.waiting.push({ type: 'content', delta, tokens })
+    this.announce('content')
+  }
+
+  /** More of the model's reasoning, joined like the text. */
+  reasoning(delta: string): void {
+    const last = this.waiting.at(-1)
+    if (last?.type === 'reasoning') last.delta += delta
+    else this.waiting.push({ type: 'reasoning', delta })
+    this.announce('reasoning')
+  }
+
+  /** No more text will come. Resolves when that is sent. */
+  finishContent(reason: FinishReason): Promise<void> {
+    this.waiting.push({ type: 'finished', reason })
+    return this.flush()
+  }
+
+  /** Resolves when everything so far is written down and sent. */
+  flush(): Promise<void> {
+    return this.journal.flush(this)
+  }
+
+  /** It is saved: the last frame. */
+  complete(done: Omit<DoneFrame, 'seq' | 'type'>): void {
+    this.log.appendDone({ type: 'done', ...done })
+    this.phase = 'done'
+    this.publish()
+  }
+
+  /** It ended without `done`; the text stays. */
+  fail(error: AnswerError, phase: 'failed' | 'unsaved' = 'failed'): void {
+    this.failure = error
+    this.phase = phase
+    this.subscription?.wake()
+  }
+
+  /** It is taken up again after a failure. */
+  reopen(phase: 'writing' | 'saving'): void {
+    this.failure = undefined
+    this.phase = phase
+    this.lastStage = undefined
+    this.begun = { content: false, reasoning: false }
+  }
+
+  /** A new reader who has everything up to `afterSeq`; an older one is told `SUPERSEDED`. */
+  attach(afterSeq: number): Subscription {
+    this.subscription?.part(new AnswerError('SUPERSEDED'))
+    if (afterSeq > this.log.publishedSeq || (this.log.isDone && afterSeq === this.log.publishedSeq)) {
+      this.skipPast(afterSeq)
+    }
+    this.subscription = new Subscription(this, afterSeq)
+    return this.subscription
+  }
+
+  /** Sends its reader away with this error; the answer itself goes on. */
+  dismiss(error: AnswerError): void {
+    this.subscription?.part(error)
+  }
+
+  detach(subscription: Subscription): void {
+    if (this.subscription === subscription) this.subscription = undefined
+  }
+
+  frameAfter(cursor: number): StoredFrame | undefined {
+    return this.log.frameAfter(cursor)
+  }
+
+  seal(): DraftAppend | undefined {
+    const { log } = this
+    const [seq, content, reasoning] = [log.lastSeq, log.content.length, log.reasoning.length]
+    if (this.skip !== undefined) log.skipTo(this.skip)
+    this.skip = undefined
+    for (const output of this.waiting) this.append(output)
+    this.waiting = []
+    if (log.lastSeq === seq) return undefined
+    return {
+      questionId: this.questionId,
+      content: log.content.slice(content),
+      reasoning: log.reasoning.slice(reasoning),
+      seq: log.lastSeq,
+    }
+  }
+
+  publish(): void {
+    this.log.publish()
+    this.subscription?.wake()
+  }
+
+  private append(output: Waiting): void {
+    const { log } = this
+    if (output.type === 'status') log.appendStatus(output.stage)
+    else if (output.type === 'reasoning') log.appendReasoning(output.delta)
+    else if (output.type === 'content') log.appendContent(output.delta, output.tokens)
+    else log.appendFinished(output.reason)
+  }
+
+  private announce(kind: 'content' | 'reasoning'): void {
+    if (this.begun[kind]) this.journal.join(this)
+    else this.journal.hurry(this)
+    this.begun[kind] = true
+  }
+
+  /**
+   * A reader is ahead of the log: it saw frames that were lost with an earlier process, or has `done` already
+   * and asks again. Numbers go on beyond what it has, and it gets the whole state.
+   */
+  private skipPast(afterSeq: number): void {
+    if (this.log.publishedSeq === this.log.lastSeq) {
+      this.log.skipTo(afterSeq + 1)
+    } else {
+      this.skip = Math.max(this.skip ?? 0, afterSeq + 1)
+      this.journal.hurry(this)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** Time as the answer service sees it: the tests and the simulation hand in their own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Calls back once after `delay` milliseconds; what it returns cancels that. */
+  after(delay: number, callback: () => void): () => void
+}
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delay, callback) {
+    const timer = setTimeout(callback, delay)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after `delay` milliseconds of this clock. */
+export function sleep(clock: Clock, delay: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(delay, resolve)
+  })
+}
+
+/** Waits for `promise`, but not longer than `delay` milliseconds; leaves no timer behind. */
+export async function within(clock: Clock, delay: number, promise: Promise<unknown>): Promise<void> {
+  let cancel = (): void => undefined
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.after(delay, resolve)
+  })
+  try {
+    await Promise.race([promise, late])
+  } finally {
+    cancel()
+  }
+}

@@ -1,0 +1,180 @@
+import type { DoneFrame, FinishReason, SnapshotFrame, Stage, StoredFrame } from '../../../typings/protocol'
+
+/** Where a log begins that goes on from an earlier one. */
+export interface LogOrigin {
+  content: string
+  reasoning: string
+  /** Everything up to this `seq` is in the texts, and no longer there as single frames. */
+  lastSeq: number
+  /** Given where no more text will come. */
+  finishReason?: FinishReason
+}
+
+const KINDS = ['status', 'reasoning', 'content', 'content_finished', 'done'] as const
+type Kind = (typeof KINDS)[number]
+
+/** Numbers a frame takes: kind and length in one, end of its text, tokens + 1 (0: not told). */
+const WORDS = 3
+const KIND_BITS = 3
+
+/**
+ * All frames of one answer as flat text and offsets: a thirteenth of the memory of the frames themselves.
+ * What is appended can be read only after `publish`, since it must be written down before it is sent.
+ */
+export class FrameLog {
+  content: string
+  reasoning: string
+  lastSeq: number
+  publishedSeq: number
+  finishReason: FinishReason | undefined
+  private done: Omit<DoneFrame, 'seq'> | undefined
+  private marks = new Uint32Array(64 * WORDS)
+  private count = 0
+  private readonly stages: Stage[] = []
+  private publishedContent: number
+  private publishedReasoning: number
+  private publishedFinish: boolean
+
+  /** `maxFrames`: how many single frames are kept at most; older ones are given as a snapshot. */
+  constructor(
+    private readonly maxFrames: number,
+    origin: LogOrigin = { content: '', reasoning: '', lastSeq: 0 },
+  ) {
+    this.content = origin.content
+    this.reasoning = origin.reasoning
+    this.lastSeq = origin.lastSeq
+    this.publishedSeq = origin.lastSeq
+    this.publishedContent = origin.content.length
+    this.publishedReasoning = origin.reasoning.length
+    this.finishReason = origin.finishReason
+    this.publishedFinish = origin.finishReason !== undefined
+  }
+
+  /** Whether `done` is in it. */
+  get isDone(): boolean {
+    return this.done !== undefined
+  }
+
+  appendStatus(stage: Stage): void {
+    this.stages.push(stage)
+    this.mark('status', 0, this.stages.length)
+  }
+
+  appendReasoning(delta: string): void {
+    this.reasoning += delta
+    this.mark('reasoning', delta.length, this.reasoning.length)
+  }
+
+  appendContent(delta: string, tokens?: number): void {
+    this.content += delta
+    this.mark('content', delta.length, this.content.length, tokens)
+  }
+
+  appendFinished(reason: FinishReason): void {
+    this.finishReason = reason
+    this.mark('content_finished', 0, 0)
+  }
+
+  appendDone(done: Omit<DoneFrame, 'seq'>): void {
+    this.done = done
+    this.mark('done', 0, 0)
+  }
+
+  /** Everything appended so far may be read from now on. */
+  publish(): void {
+    this.publishedSeq = this.lastSeq
+    this.publishedContent = this.content.length
+    this.publishedReasoning = this.reasoning.length
+    this.publishedFinish = this.finishReason !== undefined
+  }
+
+  /** The frame to send to a reader that has everything up to `cursor`; `undefined` when it has all. */
+  frameAfter(cursor: number): StoredFrame | undefined {
+    if (cursor >= this.publishedSeq) return undefined
+    return cursor + 1 < this.firstSeq ? this.snapshot() : this.read(cursor + 1)
+  }
+
+  /**
+   * Forgets the single frames: a reader that has less than `seq` gets a snapshot with that `seq`, and a `done`
+   * follows it. Only allowed while everything is published.
+   */
+  skipTo(seq: number): void {
+    this.count = 0
+    this.lastSeq = seq
+    if (this.done) this.mark('done', 0, 0)
+    this.publish()
+  }
+
+  /** Throws the text away for a model that can only begin anew; readers get an empty snapshot. */
+  restart(): void {
+    this.content = ''
+    this.reasoning = ''
+    this.finishReason = undefined
+    this.skipTo(this.lastSeq + 1)
+  }
+
+  /** The first `seq` that is still there as a single frame. */
+  private get firstSeq(): number {
+    return this.lastSeq - this.count + 1
+  }
+
+  private mark(kind: Kind, length: number, end: number, tokens?: number): void {
+    if (this.count === this.maxFrames) this.forgetOldest()
+    if ((this.count + 1) * WORDS > this.marks.length) {
+      const grown = new Uint32Array(this.marks.length * 2)
+      grown.set(this.marks)
+      this.marks = grown
+    }
+    const packed = (length << KIND_BITS) | KINDS.indexOf(kind)
+    this.marks.set([packed, end, tokens === undefined ? 0 : tokens + 1], this.count * WORDS)
+    this.count += 1
+    this.lastSeq += 1
+  }
+
+  private forgetOldest(): void {
+    const forgotten = Math.ceil(this.maxFrames / 2)
+    this.marks.copyWithin(0, forgotten * WORDS, this.count * WORDS)
+    this.count -= forgotten
+  }
+
+  private read(seq: number): StoredFrame {
+    const at = (seq - this.firstSeq) * WORDS
+    const [packed = 0, end = 0, told = 0] = this.marks.subarray(at, at + WORDS)
+    const start = end - (packed >>> KIND_BITS)
+    switch (KINDS[packed & ((1 << KIND_BITS) - 1)]) {
+      case 'status':
+        return { type: 'status', seq, stage: this.stages[end - 1] ?? 'thinking' }
+      case 'reasoning':
+        return { type: 'reasoning', seq, reasoning: this.reasoning.slice(start, end) }
+      case 'content': {
+        const content = this.content.slice(start, end)
+        return told === 0
+          ? { type: 'content', seq, content }
+          : { type: 'content', seq, content, tokens: told - 1 }
+      }
+      case 'done':
+        if (this.done) return { ...this.done, seq }
+        break
+      default:
+    }
+    return {
+      type: 'content_finished',
+      seq,
+      full_content: this.content,
+      finish_reason: this.finishReason ?? 'stop',
+    }
+  }
+
+  /** Everything published, as of the last frame before `done`. */
+  private snapshot(): SnapshotFrame {
+    const frame: SnapshotFrame = {
+      type: 'snapshot',
+      seq: this.done ? this.publishedSeq - 1 : this.publishedSeq,
+      phase: this.publishedFinish ? 'processing' : 'content',
+      full_content: this.content.slice(0, this.publishedContent),
+    }
+    if (this.publishedReasoning > 0) frame.reasoning = this.reasoning.slice(0, this.publishedReasoning)
+    if (this.publishedFinish && this.finishReason !== undefined) frame.finish_reason = this.finishReason
+    return frame
+  }
+}

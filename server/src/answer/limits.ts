@@ -1,0 +1,39 @@
+import type { RetryDelays } from './retry'
+
+/** How much the answer service takes on, and how long it waits. Times are in milliseconds. */
+export interface AnswerLimits {
+  /** Silence on a connection after which a keepalive is sent. */
+  keepaliveInterval: number
+  /** Silence of the model after which it is given up. */
+  modelSilenceTimeout: number
+  /** For how long deltas are joined to one frame; 33–50 reads as fluent. */
+  joinInterval: number
+  /** How long a finished answer stays in memory for replay. */
+  retention: number
+  /** Finished answers kept at most; the database has the others. */
+  mostRetained: number
+  /** Single frames kept of an answer; older ones are given as a snapshot. */
+  mostFrames: number
+  /** Answers being written at once; beyond it `OVERLOADED`. */
+  mostRunning: number
+  /** The same for one user; beyond it `RATE_LIMITED`. */
+  mostRunningPerUser: number
+  /** Answers of an earlier process that are taken up at the same time. */
+  mostRecovering: number
+  /** Waits between the attempts to save. */
+  saveRetryDelays: RetryDelays
+}
+
+/** For one process on a small machine. */
+export const defaultLimits: AnswerLimits = {
+  keepaliveInterval: 5000,
+  modelSilenceTimeout: 120_000,
+  joinInterval: 40,
+  retention: 30 * 60_000,
+  mostRetained: 5000,
+  mostFrames: 8192,
+  mostRunning: 1000,
+  mostRunningPerUser: 5,
+  mostRecovering: 8,
+  saveRetryDelays: [100, 300, 1000, 3000, 5000, 10_000],
+}

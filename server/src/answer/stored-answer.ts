@@ -1,0 +1,26 @@
+import { Answer } from './answer'
+import { AnswerError } from './answer-error'
+import type { StoredAnswer } from './answer-store'
+import type { DraftJournal } from './draft-journal'
+
+/** An answer as the database has it, back in memory: whole, failed, or to be written on. */
+export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFrames: number): Answer {
+  const { answerId, finishReason, usage } = stored
+  if (answerId === null || finishReason === null || usage === null) {
+    const answer = new Answer({ ...stored, finishReason: null }, journal, mostFrames)
+    if (stored.status !== 'generating')
+      answer.fail(new AnswerError(stored.errorCode ?? 'GENERATION_INTERRUPTED'))
+    return answer
+  }
+  // The frame before `done` is the whole text; even an answer without any has two frames.
+  const lastSeq = Math.max(stored.lastSeq, 2) - 1
+  const answer = new Answer({ ...stored, lastSeq }, journal, mostFrames)
+  answer.complete({
+    question_id: stored.questionId,
+    answer_id: answerId,
+    session_id: stored.sessionId,
+    finish_reason: finishReason,
+    usage,
+  })
+  return answer
+}

@@ -1,0 +1,120 @@
+import { AnswerError, toAnswerError } from '../answer/answer-error'
+import type { AnswerService, Attachment } from '../answer/answer-service'
+import { AuthError, type Authenticate } from '../auth/authenticate'
+import { type ParsedMessage, parseClientMessage } from './client-message'
+import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'
+
+/** What a conversation about one answer needs. */
+export interface AskParts extends DeliveryParts {
+  service: Pick<AnswerService, 'ask' | 'resume' | 'stop'>
+  authenticate: Authenticate
+  /** Milliseconds within which the first message must come. Default 10 s. */
+  firstMessagePatience?: number
+}
+
+/** A socket, as far as a conversation uses it. */
+export interface SocketLink extends FrameLink {
+  close(code: number): void
+  /** Cuts it without a word, since nothing more gets through. */
+  cut(): void
+}
+
+export type Opening = Extract<ParsedMessage, { type: 'ask' | 'resume' }>
+
+const FIRST_MESSAGE_PATIENCE = 10_000
+
+/** Close codes; clients do not decide by them, since devices report them unreliably. */
+const NORMAL = 1000
+const AFTER_ERROR = 1011
+
+/** One socket's talk about one answer: a first message opens it, `stop` may follow, everything else is ignored. */
+export class AskConversation {
+  private opened = false
+  private closed = false
+  private stopWanted = false
+  private attachment: Attachment | undefined
+  private readonly cancelPatience: () => void
+
+  constructor(
+    private readonly link: SocketLink,
+    private readonly parts: AskParts,
+  ) {
+    const patience = parts.firstMessagePatience ?? FIRST_MESSAGE_PATIENCE
+    this.cancelPatience = parts.clock.after(patience, () => this.refuse(new AnswerError('BAD_REQUEST')))
+  }
+
+  /** A text frame came in. */
+  receive(text: string): void {
+    const message = parseClientMessage(text)
+    if (this.closed || message.type === 'unknown') return
+    if (message.type === 'stop') this.stop()
+    else if (!this.opened) this.open(message)
+  }
+
+  /** The socket is closed, by whomever. The answer goes on. */
+  end(): void {
+    this.closed = true
+    this.cancelPatience()
+    this.attachment?.frames.return?.().catch(() => undefined)
+  }
+
+  private open(message: Opening | { type: 'invalid' }): void {
+    this.opened = true
+    this.cancelPatience()
+    if (message.type === 'invalid') this.refuse(new AnswerError('BAD_REQUEST'))
+    else this.talk(message).catch((error: unknown) => this.refuse(toAnswerError(error)))
+  }
+
+  private stop(): void {
+    this.stopWanted = true
+    this.attachment?.stop()
+  }
+
+  private async talk(opening: Opening): Promise<void> {
+    const attachment = await openAnswer(opening, opening.token, this.parts)
+    this.attachment = attachment
+    if (this.stopWanted) attachment.stop()
+    if (this.closed) this.end()
+    else this.finish(await deliver(attachment, this.link, this.parts))
+  }
+
+  private finish(end: DeliveryEnd): void {
+    if (this.closed) return
+    if (end === 'slow') this.link.cut()
+    else this.link.close(end === 'done' ? NORMAL : AFTER_ERROR)
+  }
+
+  private refuse(error: AnswerError): void {
+    if (this.closed) return
+    this.link.send(error.frame, () => undefined)
+    this.link.close(AFTER_ERROR)
+    this.end()
+  }
+}
+
+/** Checks who asks and opens the way to the answer. Rejects with {@link AnswerError}. */
+export async function openAnswer(
+  opening: Opening,
+  token: string,
+  { service, authenticate, logger }: AskParts,
+): Promise<Attachment> {
+  const userId = await authenticatedUser(token, { authenticate, logger })
+  return opening.type === 'ask'
+    ? service.ask(userId, { requestId: opening.requestId, params: opening.params })
+    : service.resume(userId, opening.requestId, opening.afterSeq)
+}
+
+/** The user behind a token. Rejects with {@link AnswerError}. */
+export async function authenticatedUser(
+  token: string,
+  { authenticate, logger }: Pick<AskParts, 'authenticate' | 'logger'>,
+): Promise<string> {
+  try {
+    const { userId } = await authenticate(token)
+    return userId
+  } catch (error) {
+    if (error instanceof AuthError) throw new AnswerError(error.code, { cause: error })
+    logger.error({ err: error }, 'checking a token failed')
+    throw toAnswerError(error)
+  }
+}

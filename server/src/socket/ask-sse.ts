@@ -1,0 +1,116 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import type { ServerErrorCode, ServerFrame } from '../../../typings/protocol'
+import { AnswerError, toAnswerError } from '../answer/answer-error'
+import type { Attachment } from '../answer/answer-service'
+import { type AskParts, authenticatedUser, type Opening, openAnswer } from './ask-conversation'
+import { MAX_MESSAGE_LENGTH, parseMessage } from './client-message'
+import { deliver, type FrameLink } from './deliver'
+
+const httpStatus: Record<ServerErrorCode, number> = {
+  BAD_REQUEST: 400,
+  AUTH_ERROR: 401,
+  AUTH_EXPIRED: 401,
+  STREAM_NOT_FOUND: 404,
+  SUPERSEDED: 409,
+  CONTENT_REJECTED: 422,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  SAVE_FAILED: 500,
+  GENERATION_INTERRUPTED: 502,
+  MODEL_UNAVAILABLE: 503,
+  OVERLOADED: 503,
+  SHUTTING_DOWN: 503,
+  MODEL_TIMEOUT: 504,
+}
+
+const headers = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  // nginx would hold the frames back otherwise.
+  'X-Accel-Buffering': 'no',
+}
+
+const stopSchema = v.object({
+  token: v.optional(v.string()),
+  request_id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+})
+
+/**
+ * `POST /api/v1/learning/ask-stream`: the frames of the WebSocket as server-sent events, with `seq` as their id.
+ * The body is the first message of the WebSocket; the token may stand in `Authorization` instead.
+ * `POST /api/v1/learning/stop {request_id}`: for a client that has no socket to say it on.
+ */
+export async function registerAskStream(app: FastifyInstance, parts: AskParts): Promise<void> {
+  const options = { bodyLimit: MAX_MESSAGE_LENGTH * 4 }
+  app.post('/api/v1/learning/ask-stream', options, (request, reply) => stream(request, reply, parts))
+  app.post('/api/v1/learning/stop', options, async (request, reply) => {
+    try {
+      await stop(request, parts)
+      return await reply.code(200).send({ ok: true })
+    } catch (error) {
+      return refuse(reply, toAnswerError(error))
+    }
+  })
+}
+
+async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
+  const body = v.safeParse(stopSchema, request.body)
+  const userId = await authenticatedUser(tokenOf(request, body.output), parts)
+  if (!body.success) throw new AnswerError('BAD_REQUEST')
+  await parts.service.stop(userId, body.output.request_id)
+}
+
+async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskParts): Promise<void> {
+  let attachment: Attachment
+  try {
+    const opening = openingOf(request)
+    attachment = await openAnswer(opening, tokenOf(request, opening), parts)
+  } catch (error) {
+    await refuse(reply, toAnswerError(error))
+    return
+  }
+  reply.hijack()
+  const response = reply.raw
+  response.on('close', () => attachment.frames.return?.().catch(() => undefined))
+  response.on('error', (error) => parts.logger.debug({ err: error }, 'event stream failed'))
+  response.writeHead(200, headers)
+  const end = await deliver(attachment, new EventStreamLink(response), parts)
+  if (end === 'slow') response.destroy()
+  else response.end()
+}
+
+/** An ask with `Last-Event-ID` goes on after that frame, as event sources do when they reconnect by themselves. */
+function openingOf(request: FastifyRequest): Opening {
+  const message = parseMessage(request.body)
+  if (message.type !== 'ask' && message.type !== 'resume') throw new AnswerError('BAD_REQUEST')
+  const lastEventId = Number(request.headers['last-event-id'] ?? 0)
+  if (!Number.isSafeInteger(lastEventId) || lastEventId < 0) throw new AnswerError('BAD_REQUEST')
+  if (lastEventId === 0 || message.requestId === undefined) return message
+  return { type: 'resume', token: message.token, requestId: message.requestId, afterSeq: lastEventId }
+}
+
+function tokenOf(request: FastifyRequest, body: unknown): string {
+  if (request.headers.authorization !== undefined) return request.headers.authorization
+  const parsed = v.safeParse(v.object({ token: v.string() }), body)
+  return parsed.success ? parsed.output.token : ''
+}
+
+/** The error frame is a superset of the body that failed calls have. */
+function refuse(reply: FastifyReply, error: AnswerError): FastifyReply {
+  return reply.code(httpStatus[error.code]).send(error.frame)
+}
+
+class EventStreamLink implements FrameLink {
+  constructor(private readonly response: ServerResponse) {}
+
+  get buffered(): number {
+    return this.response.writableLength
+  }
+
+  send(frame: ServerFrame, written: () => void): void {
+    const id = 'seq' in frame ? `id: ${frame.seq}\n` : ''
+    this.response.write(`${id}data: ${JSON.stringify(frame)}\n\n`, written)
+  }
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot'
+import type { AskParams } from '../../../typings/protocol'
+
+/** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
+export type ParsedMessage =
+  | { type: 'ask'; token: string; requestId: string | undefined; params: AskParams }
+  | { type: 'resume'; token: string; requestId: string; afterSeq: number }
+  | { type: 'stop' }
+  /** Of a newer client: to be ignored. */
+  | { type: 'unknown' }
+  | { type: 'invalid' }
+
+/** Characters of one message; ten long addresses and 8,000 characters stay far below it. */
+export const MAX_MESSAGE_LENGTH = 64 * 1024
+
+const MAX_QUESTION_CHARACTERS = 8000
+const MAX_IMAGES = 10
+const MAX_HISTORY = 50
+const MAX_SEQ = 2 ** 31
+
+const label = v.pipe(v.string(), v.maxLength(128))
+const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+const token = v.optional(v.pipe(v.string(), v.maxLength(8192)), '')
+
+const paramsSchema = v.pipe(
+  v.object({
+    content: v.pipe(
+      v.string(),
+      v.check(
+        (text) => text.length <= 2 * MAX_QUESTION_CHARACTERS && [...text].length <= MAX_QUESTION_CHARACTERS,
+      ),
+    ),
+    image_urls: v.exactOptional(
+      v.pipe(v.array(v.pipe(v.string(), v.maxLength(2048))), v.maxLength(MAX_IMAGES)),
+    ),
+    session_id: v.exactOptional(label),
+    subject: v.exactOptional(label),
+    question_type: v.exactOptional(label),
+    use_context: v.exactOptional(v.boolean()),
+    include_history: v.exactOptional(v.boolean()),
+    max_history: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY))),
+  }),
+  v.check(({ content, image_urls }) => content.trim() !== '' || (image_urls?.length ?? 0) > 0),
+)
+
+const typeSchema = v.object({ type: v.optional(v.string()) })
+const askSchema = v.object({ token, request_id: v.optional(requestId), params: v.unknown() })
+const resumeSchema = v.object({
+  token,
+  request_id: requestId,
+  after_seq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEQ)),
+})
+
+/** Parses one text frame of a client; never throws. */
+export function parseClientMessage(text: string): ParsedMessage {
+  if (text.length > MAX_MESSAGE_LENGTH) return { type: 'invalid' }
+  try {
+    return parseMessage(JSON.parse(text))
+  } catch {
+    return { type: 'invalid' }
+  }
+}
+
+/** The same for a message that is parsed as JSON already. */
+export function parseMessage(value: unknown): ParsedMessage {
+  const message = withoutNulls(value)
+  const type = v.safeParse(typeSchema, message)
+  if (message === undefined || !type.success) return { type: 'invalid' }
+  switch (type.output.type) {
+    case 'ask':
+    case undefined:
+      return parseAsk(message)
+    case 'resume':
+      return parseResume(message)
+    case 'stop':
+      return { type: 'stop' }
+    default:
+      return { type: 'unknown' }
+  }
+}
+
+function parseAsk(message: Record<string, unknown>): ParsedMessage {
+  const ask = v.safeParse(askSchema, message)
+  if (!ask.success) return { type: 'invalid' }
+  const params = v.safeParse(paramsSchema, withoutNulls(ask.output.params))
+  if (!params.success) return { type: 'invalid' }
+  return { type: 'ask', token: ask.output.token, requestId: ask.output.request_id, params: params.output }
+}
+
+function parseResume(message: Record<string, unknown>): ParsedMessage {
+  const resume = v.safeParse(resumeSchema, message)
+  if (!resume.success) return { type: 'invalid' }
+  const { token, request_id, after_seq } = resume.output
+  return { type: 'resume', token, requestId: request_id, afterSeq: after_seq }
+}
+
+/** The fields of an object; one that is `null` counts as missing. `undefined` for anything but an object. */
+function withoutNulls(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+}

@@ -1,0 +1,79 @@
+import type { ErrorFrame, ServerFrame, StoredFrame } from '../../../typings/protocol'
+import type { AnswerMetrics } from '../answer/answer-metrics'
+import { type Attachment, keepaliveFrame } from '../answer/answer-service'
+import { type Clock, within } from '../answer/clock'
+import { KEEPALIVE } from '../answer/keepalive'
+import type { Logger } from '../answer/logger'
+
+/** One connection to a client, whatever carries it. */
+export interface FrameLink {
+  /** Hands a frame over; `written` is called when it has left this process, or never will. */
+  send(frame: ServerFrame, written: () => void): void
+  /** Bytes that have not left this process. */
+  readonly buffered: number
+}
+
+/** What delivering needs. */
+export interface DeliveryParts {
+  clock: Clock
+  logger: Logger
+  metrics: AnswerMetrics
+  /** Bytes in the send buffer beyond which nothing more is sent until it is empty. Default 256 KB. */
+  mostBuffered?: number
+  /** Milliseconds that emptying it may take. Default 30 s. */
+  slowReaderPatience?: number
+}
+
+/** `gone`: the attachment was returned, or the link is too slow and should be cut. */
+export type DeliveryEnd = 'done' | 'error' | 'slow' | 'gone'
+
+const MOST_BUFFERED = 256 * 1024
+const SLOW_READER_PATIENCE = 30_000
+
+/**
+ * Sends `accepted`, then every frame of the attachment, keepalives among them. Nothing is queued for a slow reader
+ * beyond one send buffer: it is given up, the answer goes on without it, and it may resume.
+ */
+export async function deliver(
+  { accepted, frames }: Attachment,
+  link: FrameLink,
+  parts: DeliveryParts,
+): Promise<DeliveryEnd> {
+  parts.metrics.readerAttached(accepted.resumed)
+  try {
+    if (!(await send(accepted, link, parts))) return 'slow'
+    for await (const item of frames) {
+      const frame = item === KEEPALIVE ? keepalive(accepted.request_id, parts) : item
+      if (!(await send(frame, link, parts))) return 'slow'
+      if (frame.type === 'done' || frame.type === 'error') return frame.type
+    }
+    return 'gone'
+  } finally {
+    parts.metrics.readerDetached()
+  }
+}
+
+function keepalive(requestId: string, { logger, metrics }: DeliveryParts): typeof keepaliveFrame {
+  logger.debug({ request_id: requestId }, '发送 keepalive 心跳')
+  metrics.keepaliveSent()
+  return keepaliveFrame
+}
+
+/** False when the reader does not keep up. */
+async function send(
+  frame: ServerFrame | StoredFrame | ErrorFrame,
+  link: FrameLink,
+  parts: DeliveryParts,
+): Promise<boolean> {
+  let left = false
+  const written = new Promise<void>((resolve) => {
+    link.send(frame, () => {
+      left = true
+      resolve()
+    })
+  })
+  if (link.buffered <= (parts.mostBuffered ?? MOST_BUFFERED)) return true
+  await within(parts.clock, parts.slowReaderPatience ?? SLOW_READER_PATIENCE, written)
+  if (!left) parts.metrics.slowReaderDropped()
+  return left
+}
