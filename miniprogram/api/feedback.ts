@@ -1,0 +1,10 @@
+import { call } from './calls'
+import { checkResponse } from './responses'
+
+export type Rating = 'up' | 'down'
+
+/** What the student thinks of an answer; saying it again replaces it. Rejects with `LearningError`. */
+export async function sendFeedback(answerId: string, rating: Rating, reason?: string): Promise<void> {
+  const feedback = { answer_id: answerId, rating, ...(reason === undefined ? {} : { reason }) }
+  checkResponse(await call('POST', '/learning/feedback', feedback))
+}

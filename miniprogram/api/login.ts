@@ -1,0 +1,131 @@
+import type { LoginResult } from '../../typings/protocol'
+import { serverOrigin } from '../config'
+import { envVersion, loginCode } from '../platform/wx-account'
+import { wxClock } from '../platform/wx-clock'
+import { wxHttp } from '../platform/wx-http'
+import { wxStorage } from '../platform/wx-storage'
+import { LearningError } from '../stream/learning-error'
+import { readLogin } from './bodies'
+import { BodyReader } from './body-reader'
+import { callError, readResponse } from './responses'
+
+const KEY = 'login'
+/** Milliseconds before its end from which a token is no longer begun with. */
+const MARGIN = 60 * 1000
+/** Milliseconds for one call. */
+const TIMEOUT = 15000
+
+/** A login as it is kept; it is good for the server that gave it only. */
+interface KeptLogin {
+  origin: string
+  accessToken: string
+  refreshToken: string
+  /** Milliseconds since the epoch. */
+  expiresAt: number
+}
+
+/** Only one login runs at a time; whoever needs a token meanwhile waits for the same. */
+let underWay: Promise<KeptLogin> | undefined
+
+/** A token that should still be good; logs in where there is none. Rejects with `LearningError`. */
+export async function accessToken(): Promise<string> {
+  const kept = keptLogin()
+  if (kept !== undefined && kept.expiresAt - MARGIN > wxClock.now()) return kept.accessToken
+  return (await renew()).accessToken
+}
+
+/** A token in place of one that the server refused. Rejects with `LearningError`. */
+export async function tokenAfter(refused: string): Promise<string> {
+  const kept = keptLogin()
+  // Somebody else had it renewed meanwhile.
+  if (kept !== undefined && kept.accessToken !== refused && underWay === undefined) return kept.accessToken
+  return (await renew()).accessToken
+}
+
+/** A source of tokens for one stream: asked again, it gives another than the one that was refused. */
+export function tokenSource(): () => Promise<string> {
+  let given: string | undefined
+  return async () => {
+    given = given === undefined ? await accessToken() : await tokenAfter(given)
+    return given
+  }
+}
+
+/** Forgets the login: the next call logs in anew. */
+export function forgetLogin(): void {
+  wxStorage.remove(KEY)
+}
+
+function renew(): Promise<KeptLogin> {
+  if (underWay === undefined) {
+    underWay = refreshOrLogin().finally(() => {
+      underWay = undefined
+    })
+  }
+  return underWay
+}
+
+async function refreshOrLogin(): Promise<KeptLogin> {
+  const origin = serverOrigin()
+  const kept = keptLogin()
+  try {
+    const result = kept === undefined ? await login(origin) : await refreshed(origin, kept.refreshToken)
+    const renewed = {
+      origin,
+      accessToken: result.access_token,
+      refreshToken: result.refresh_token,
+      expiresAt: wxClock.now() + result.expires_in * 1000,
+    }
+    wxStorage.set(KEY, renewed)
+    return renewed
+  } catch (error) {
+    throw callError(error)
+  }
+}
+
+async function refreshed(origin: string, refreshToken: string): Promise<LoginResult> {
+  try {
+    return await post(origin, 'refresh', { refresh_token: refreshToken })
+  } catch (error) {
+    // The refresh token is no longer good: who is meant to log in is known to the host.
+    if (error instanceof LearningError && !error.retryable) return login(origin)
+    throw error
+  }
+}
+
+async function login(origin: string): Promise<LoginResult> {
+  if (envVersion() !== 'develop') return post(origin, 'wechat-login', { code: await loginCode() })
+  try {
+    return await post(origin, 'dev-login', {})
+  } catch (error) {
+    // A develop version that was pointed at a production server.
+    if (!(error instanceof LearningError) || error.code !== 'NOT_FOUND') throw error
+    return post(origin, 'wechat-login', { code: await loginCode() })
+  }
+}
+
+async function post(origin: string, call: string, body: object): Promise<LoginResult> {
+  const url = `${origin}/api/v1/auth/${call}`
+  return readResponse(
+    await wxHttp.send({ method: 'POST', url, headers: {}, body, timeout: TIMEOUT }),
+    readLogin,
+  )
+}
+
+function keptLogin(): KeptLogin | undefined {
+  const stored = wxStorage.get(KEY)
+  if (typeof stored !== 'object' || stored === null) return undefined
+  try {
+    const body = new BodyReader(stored)
+    const kept = {
+      origin: body.text('origin'),
+      accessToken: body.text('accessToken'),
+      refreshToken: body.text('refreshToken'),
+      expiresAt: body.count('expiresAt'),
+    }
+    return kept.origin === serverOrigin() ? kept : undefined
+  } catch {
+    // Kept by another version of the program.
+    return undefined
+  }
+}

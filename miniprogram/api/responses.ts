@@ -1,0 +1,47 @@
+import { HostFailure, type HttpResponse } from '../platform/ports'
+import { wxLogger } from '../platform/wx-logger'
+import { clientError, LearningError, type LearningErrorCode } from '../stream/learning-error'
+import { BodyError, BodyReader } from './body-reader'
+
+/** The body of a good answer, read at the border. Throws {@link LearningError}: the server's refusal, or `SERVER_ERROR`. */
+export function readResponse<Body>(response: HttpResponse, read: (body: BodyReader) => Body): Body {
+  if (response.status < 200 || response.status >= 300) throw refusalOf(response)
+  try {
+    return read(new BodyReader(response.body))
+  } catch (error) {
+    if (!(error instanceof BodyError)) throw error
+    wxLogger.warn('[http] an answer that is not what the contract says', error.message)
+    throw clientError('SERVER_ERROR')
+  }
+}
+
+/** A good answer without a body. Throws {@link LearningError}. */
+export function checkResponse(response: HttpResponse): void {
+  if (response.status < 200 || response.status >= 300) throw refusalOf(response)
+}
+
+/** What a failed call throws: no answer at all is `NETWORK_ERROR`. */
+export function callError(error: unknown): LearningError {
+  if (error instanceof LearningError) return error
+  if (!(error instanceof HostFailure)) wxLogger.error('[http] unexpected', error)
+  return clientError('NETWORK_ERROR')
+}
+
+function refusalOf({ status, body }: HttpResponse): LearningError {
+  const retryable = status === 429 || status >= 500
+  const fields: { code?: unknown; message?: unknown; retry_after_ms?: unknown } =
+    typeof body === 'object' && body !== null ? body : {}
+  return new LearningError(typeof fields.code === 'string' ? fields.code : codeOf(status), {
+    message: typeof fields.message === 'string' ? fields.message : undefined,
+    retryable,
+    retryAfterMs: typeof fields.retry_after_ms === 'number' ? fields.retry_after_ms : undefined,
+  })
+}
+
+/** For a proxy's answer, which has no code of ours. */
+function codeOf(status: number): LearningErrorCode {
+  if (status === 401 || status === 403) return 'AUTH_ERROR'
+  if (status === 404) return 'NOT_FOUND'
+  if (status === 429) return 'RATE_LIMITED'
+  return status < 500 ? 'BAD_REQUEST' : 'SERVER_ERROR'
+}

@@ -1,0 +1,68 @@
+import type { ChunkedHandlers, ChunkedRequests } from './ports'
+import { failureText, host } from './wx-host'
+
+/** `wx.request` with `enableChunked`. A host that takes the call but has no `onChunkReceived` is told as `failed`. */
+export const wxChunkedRequests: ChunkedRequests = {
+  supported() {
+    const { request } = host()
+    return request !== undefined && host().canIUse?.('request.object.enableChunked') !== false
+  },
+  post(options, handlers) {
+    const teller = onceOver(handlers)
+    try {
+      const task = host().request?.({
+        url: options.url,
+        method: 'POST',
+        header: options.headers,
+        data: options.body,
+        timeout: options.timeout,
+        enableChunked: true,
+        responseType: 'arraybuffer',
+        success: ({ data, statusCode }) => {
+          // A short answer may come whole, without a chunk before it.
+          if (!teller.anyChunk && data instanceof ArrayBuffer && data.byteLength > 0) teller.chunk(data)
+          teller.ended(statusCode)
+        },
+        fail: (reason) => teller.failed(failureText(reason)),
+      })
+      if (task === undefined || typeof task.onChunkReceived !== 'function') {
+        task?.abort?.()
+        teller.failed('the host cannot read an answer in chunks')
+        return () => undefined
+      }
+      task.onHeadersReceived?.(() => teller.opened())
+      task.onChunkReceived(({ data }) => teller.chunk(data))
+      return () => {
+        teller.silence()
+        task.abort()
+      }
+    } catch (error) {
+      teller.failed(failureText(error))
+      return () => undefined
+    }
+  },
+}
+
+/** Passes on until the first end, and nothing after it or after `silence`. */
+function onceOver(handlers: ChunkedHandlers) {
+  let over = false
+  const end = (tell: () => void) => {
+    if (over) return
+    over = true
+    tell()
+  }
+  const teller = {
+    anyChunk: false,
+    opened: () => {
+      if (!over) handlers.opened()
+    },
+    chunk(bytes: ArrayBuffer) {
+      teller.anyChunk = true
+      if (!over) handlers.chunk(bytes)
+    },
+    ended: (status: number) => end(() => handlers.ended(status)),
+    failed: (reason: string) => end(() => handlers.failed(reason)),
+    silence: () => end(() => undefined),
+  }
+  return teller
+}

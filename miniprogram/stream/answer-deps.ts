@@ -1,0 +1,25 @@
+import type { AskParams, Seq } from '../../typings/protocol'
+import type { Clock, Lifecycle } from '../platform/ports'
+import type { ConnectionDeps } from './connection'
+
+/** Keeps what is received of an answer under way, so that a later run of the program can go on with it. */
+export interface AnswerKeeper {
+  begin(requestId: string, params: AskParams): void
+  /** Called with every new frame; how often that is written is the keeper's to decide. */
+  note(requestId: string, seq: Seq, text: string): void
+  /** Write now: the program may not come back. */
+  flush(): void
+  /** It has ended, or cannot be resumed. */
+  end(requestId: string): void
+}
+
+/** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */
+export interface AnswerDeps extends ConnectionDeps {
+  clock: Clock
+  lifecycle: Lifecycle
+  /** Numbers in [0, 1). */
+  random: () => number
+  keeper: AnswerKeeper
+  /** Has the server told, now or when there is a network again, to stop an answer that could not be told over its link. */
+  leaveStop(requestId: string): void
+}

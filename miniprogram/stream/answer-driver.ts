@@ -1,0 +1,294 @@
+import type { Cancel } from '../platform/ports'
+import type { AnswerDeps } from './answer-deps'
+import { AnswerRecord } from './answer-record'
+import { AnswerTimers } from './answer-timers'
+import type { Answer, AnswerEvent } from './answer-types'
+import { Backoff } from './backoff'
+import { Connection, type ConnectionSettings } from './connection'
+import type { Deadline } from './deadlines'
+import { FrameIntake, type IntakeHandlers } from './frame-intake'
+import type { DoneIn, ErrorIn } from './frames'
+import { type ClientErrorCode, clientError, LearningError } from './learning-error'
+import type { LossReason } from './link'
+import { type AnswerState, type Condition, type Effect, type Signal, transitionFor } from './states'
+import { MAX_ATTEMPTS } from './tiers'
+
+export interface AnswerSettings extends ConnectionSettings {
+  /** An earlier run of the program began it: the first message is `resume`. */
+  continued: boolean
+  /** What that run held. */
+  held: { seq: number; text: string }
+}
+
+/** An error frame, or an error from elsewhere, before the text so far is put into it. */
+interface Refusal {
+  code: string
+  message: string | undefined
+  retryable: boolean
+  retryAfterMs?: number | undefined
+}
+
+/** What a signal brings with it. */
+interface Details {
+  error?: LearningError
+  retryAfterMs?: number | undefined
+  done?: DoneIn
+}
+
+/**
+ * Carries out one answer's transitions: the table in `states.ts` decides, this does. What it knows lies in the record (what
+ * was received), the connection (the present link) and the timers.
+ */
+export class AnswerDriver {
+  readonly result: Promise<Answer>
+  private current: AnswerState = 'idle'
+  private settle: { resolve(answer: Answer): void; reject(error: LearningError): void } | undefined
+  private subscriptions: Cancel[] = []
+  private readonly record: AnswerRecord
+  private readonly connection: Connection
+  private readonly timers: AnswerTimers
+  private readonly backoff: Backoff
+  private readonly deps: AnswerDeps
+  private readonly settings: AnswerSettings
+  private readonly listener: (event: AnswerEvent) => void
+
+  constructor(deps: AnswerDeps, settings: AnswerSettings, listener: (event: AnswerEvent) => void) {
+    this.deps = deps
+    this.settings = settings
+    this.listener = listener
+    this.record = new AnswerRecord(settings.requestId, settings.held)
+    this.backoff = new Backoff(deps.random)
+    this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
+    const intake = new FrameIntake(this.record, deps.logger, this.intakeHandlers())
+    this.connection = new Connection(deps, settings, {
+      opened: () => this.timers.opened(),
+      message: (text) => intake.message(text),
+      lost: (reason) => this.lost(reason),
+      noToken: (error) => this.signal('refused', { error: this.withPartial(error) }),
+    })
+    this.result = new Promise((resolve, reject) => {
+      this.settle = { resolve, reject }
+    })
+    // A caller that only listens to events leaves the result alone: that is no unhandled rejection.
+    this.result.catch(() => undefined)
+  }
+
+  get requestId(): string {
+    return this.record.requestId
+  }
+
+  get state(): AnswerState {
+    return this.current
+  }
+
+  get text(): string {
+    return this.record.text
+  }
+
+  /** Begins, or fails at once where there is a `problem`. Called once. */
+  start(problem: LearningError | undefined): void {
+    if (problem === undefined) {
+      this.subscribe()
+      this.timers.begin(this.settings.maxDuration)
+      this.signal('start')
+    } else {
+      this.signal('refused', { error: problem })
+    }
+  }
+
+  stop(): void {
+    this.signal('stop')
+  }
+
+  private subscribe(): void {
+    const { lifecycle, keeper } = this.deps
+    keeper.begin(this.requestId, this.settings.params)
+    if (this.record.lastSeq > 0) keeper.note(this.requestId, this.record.lastSeq, this.record.text)
+    this.subscriptions = [
+      lifecycle.onHide(() => this.signal('hidden')),
+      lifecycle.onShow(() => this.signal('shown')),
+      lifecycle.onNetworkChange((change) => {
+        if (change === 'returned') this.signal('network_returned')
+        else if (change === 'recovered') this.signal('network_recovered')
+      }),
+    ]
+  }
+
+  private signal(signal: Signal, details: Details = {}): void {
+    const row = transitionFor(this.current, signal, (condition) => this.conditions[condition]())
+    if (row === undefined) return
+    if (row.to !== this.current) {
+      this.current = row.to
+      this.tell({ type: 'state', state: row.to })
+    }
+    for (const effect of row.effects) {
+      // A listener may have stopped the answer meanwhile: then what this row meant to do is void.
+      if (this.current !== row.to) return
+      this.effects[effect](details)
+    }
+  }
+
+  private readonly conditions: Record<Condition, () => boolean> = {
+    resumable: () => this.record.dialect === 'current',
+    older: () => this.record.dialect === 'older',
+    finished: () => this.record.finishReason !== undefined,
+    attempts_left: () => this.connection.attempts < MAX_ATTEMPTS,
+    waiting: () => this.connection.stage === 'none',
+    link_open: () => this.connection.stage === 'open' || this.connection.stage === 'proven',
+    link_usable: () =>
+      this.connection.stage !== 'none' && (this.record.dialect === 'older' || this.timers.shortlyRested),
+    link_proven: () => this.connection.stage === 'proven',
+  }
+
+  private readonly effects: Record<Effect, (details: Details) => void> = {
+    connect: () => this.connect(),
+    reset_backoff: () => this.backoff.reset(),
+    retry_later: ({ retryAfterMs }) => {
+      this.dropLink()
+      this.timers.retryIn(retryAfterMs ?? this.backoff.next())
+    },
+    drop_link: () => this.dropLink(),
+    doubt_link: () => this.timers.doubtLink(),
+    await_done: () => {
+      this.deps.logger.info('[WebSocket] 内容接收完成，等待后端处理...')
+      this.timers.restartTier()
+    },
+    rest: () => {
+      this.deps.keeper.flush()
+      this.timers.rest()
+    },
+    wake: () => this.timers.wake(),
+    wake_anew: () => {
+      this.connection.forgive()
+      this.timers.wakeAnew()
+    },
+    send_stop: () => {
+      this.timers.stopping()
+      if (!this.connection.sendStop()) this.leaveStop()
+    },
+    leave_stop: () => this.leaveStop(),
+    succeed: ({ done }) => this.succeed(this.record.answer(done), done),
+    settle_stopped: ({ done }) =>
+      this.succeed({ ...this.record.answer(done), finishReason: 'stopped' }, done),
+    fail: ({ error }) => {
+      this.release()
+      this.settle?.reject(error ?? this.error('WS_CLOSED'))
+    },
+  }
+
+  private readonly due: Record<Deadline, () => void> = {
+    ceiling: () => this.signal('deadline', { error: this.error('WS_DEADLINE') }),
+    tier: () => {
+      this.deps.logger.warn('[WebSocket] 消息超时')
+      const finished = this.record.finishReason !== undefined
+      this.signal('tier_expired', {
+        error: this.error(finished ? 'WS_PROCESSING_TIMEOUT' : 'WS_MESSAGE_TIMEOUT'),
+      })
+    },
+    connect: () => this.lost({ kind: 'closed', detail: 'it did not open in time' }),
+    watchdog: () => this.lost({ kind: 'closed', detail: 'it was silent for too long' }),
+    retry: () => this.signal('retry_due'),
+    stop: () => this.signal('stop_expired'),
+  }
+
+  private intakeHandlers(): IntakeHandlers {
+    return {
+      met: () => {
+        if (this.record.dialect === 'older') this.deps.keeper.end(this.requestId)
+        this.connection.proven()
+        this.signal('frame')
+        return this.current !== 'stopped'
+      },
+      alive: (ofTheAnswer, fresh) => {
+        // Else reconnecting alone would hold a dead answer open.
+        this.timers.alive(ofTheAnswer || !this.connection.resumed)
+        if (fresh) this.progressed()
+      },
+      event: (event) => this.tell(event),
+      gap: () => this.lost({ kind: 'closed', detail: `a frame after seq ${this.record.lastSeq} is missing` }),
+      finished: () => this.signal('content_finished'),
+      done: (frame) => {
+        this.deps.logger.info('[WebSocket] 收到done事件, chunk数据:', frame.raw)
+        this.signal('done', { done: frame })
+      },
+      error: (frame) => this.refused(frame),
+    }
+  }
+
+  private progressed(): void {
+    this.backoff.reset()
+    this.connection.progressed()
+    this.deps.keeper.note(this.requestId, this.record.lastSeq, this.record.text)
+  }
+
+  private refused(frame: ErrorIn): void {
+    const older = this.record.dialect === 'older'
+    if (frame.code === 'SHUTTING_DOWN' && frame.retryable && !older) {
+      this.lost({ kind: 'closed', detail: frame.code }, frame.retryAfterMs)
+    } else if (frame.code === 'AUTH_EXPIRED' && this.connection.renewable && !older) {
+      this.connection.renewToken()
+      this.signal('token_expired')
+    } else {
+      this.signal('refused', { error: this.withPartial(frame) })
+    }
+  }
+
+  private lost(reason: LossReason, retryAfterMs?: number): void {
+    this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
+    const unopened: ClientErrorCode = reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR'
+    const error = this.error(this.current === 'connecting' ? unopened : 'WS_CLOSED')
+    this.signal('link_lost', { error, retryAfterMs })
+  }
+
+  private connect(): void {
+    this.dropLink()
+    this.timers.connecting()
+    const resume = this.settings.continued || this.record.dialect === 'current'
+    this.connection.connect(resume ? this.record.lastSeq : undefined)
+  }
+
+  private dropLink(): void {
+    this.connection.drop()
+    this.timers.linkGone()
+  }
+
+  /** An answer that no server was asked for, or an older server's, cannot be stopped from outside. */
+  private leaveStop(): void {
+    const known = this.connection.asked || this.settings.continued
+    if (known && this.record.dialect !== 'older') this.deps.leaveStop(this.requestId)
+  }
+
+  private succeed(answer: Answer, done: DoneIn | undefined): void {
+    this.release()
+    if (done !== undefined) this.tell({ type: 'done', answer })
+    this.settle?.resolve(answer)
+  }
+
+  /** Nothing is left behind: no timer, no listener, no link, no entry in storage. */
+  private release(): void {
+    this.connection.drop()
+    this.timers.end()
+    for (const cancel of this.subscriptions) cancel()
+    this.subscriptions = []
+    this.deps.keeper.end(this.requestId)
+  }
+
+  private error(code: ClientErrorCode): LearningError {
+    return clientError(code, this.text)
+  }
+
+  private withPartial(refusal: Refusal): LearningError {
+    const { code, message, retryable, retryAfterMs } = refusal
+    return new LearningError(code, { message, retryable, retryAfterMs, partial: this.text })
+  }
+
+  /** A listener that throws does not break the stream; after a stop no content is shown any more. */
+  private tell(event: AnswerEvent): void {
+    if (this.current === 'stopped' && event.type !== 'state' && event.type !== 'done') return
+    try {
+      this.listener(event)
+    } catch (error) {
+      this.deps.logger.error('[WebSocket] a listener threw', error)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { AskParams, Seq } from '../../typings/protocol'
+import type { Clock, KeyValueStore } from '../platform/ports'
+import type { AnswerKeeper } from './answer-deps'
+
+const KEY = 'answers-under-way'
+/** Milliseconds between two writes of an answer that grows. What a lost write held is sent again by the server. */
+const WRITE_INTERVAL = 2000
+/** Answers that are kept; WeChat runs one page at a time, and a server as many answers as were asked. */
+const MOST_ANSWERS = 5
+/** Milliseconds after which an answer is only looked for in the history. */
+const LONGEST_AGE = 24 * 60 * 60 * 1000
+
+/** An answer that was under way when it was last written down. */
+export interface JournaledAnswer {
+  requestId: string
+  params: AskParams
+  /** When it was asked, milliseconds since the epoch. */
+  startedAt: number
+  /** The last `seq` held; 0: nothing was. */
+  afterSeq: Seq
+  /** The text held at `afterSeq`. */
+  text: string
+}
+
+/**
+ * Keeps answers under way in storage, so that a program that was killed finds them at its next start and goes on with them
+ * by `requestId`, `afterSeq` and `text`.
+ */
+export class AnswerJournal implements AnswerKeeper {
+  private readonly open = new Map<string, JournaledAnswer>()
+  private written = 0
+  private readonly storage: KeyValueStore
+  private readonly clock: Clock
+
+  constructor(storage: KeyValueStore, clock: Clock) {
+    this.storage = storage
+    this.clock = clock
+  }
+
+  /** The answers that were under way, newest first: what this run has open, and what an earlier one left. */
+  unfinished(): JournaledAnswer[] {
+    const known = new Map(this.stored().map((answer) => [answer.requestId, answer]))
+    for (const answer of this.open.values()) known.set(answer.requestId, { ...answer })
+    return [...known.values()].sort((one, other) => other.startedAt - one.startedAt)
+  }
+
+  begin(requestId: string, params: AskParams): void {
+    const left = this.stored().find((answer) => answer.requestId === requestId)
+    const startedAt = left?.startedAt ?? this.clock.now()
+    this.open.set(requestId, { requestId, params, startedAt, afterSeq: 0, text: '' })
+    this.write()
+  }
+
+  note(requestId: string, seq: Seq, text: string): void {
+    const answer = this.open.get(requestId)
+    if (answer === undefined) return
+    answer.afterSeq = seq
+    answer.text = text
+    if (this.clock.now() - this.written >= WRITE_INTERVAL) this.write()
+  }
+
+  flush(): void {
+    if (this.open.size > 0) this.write()
+  }
+
+  end(requestId: string): void {
+    const known = this.open.delete(requestId)
+    const left = this.stored().filter((answer) => answer.requestId !== requestId)
+    if (known) this.store(left)
+  }
+
+  private write(): void {
+    this.written = this.clock.now()
+    this.store(this.unfinished())
+  }
+
+  private store(answers: JournaledAnswer[]): void {
+    if (answers.length > 0) this.storage.set(KEY, answers.slice(0, MOST_ANSWERS))
+    else this.storage.remove(KEY)
+  }
+
+  private stored(): JournaledAnswer[] {
+    const stored = this.storage.get(KEY)
+    const youngest = this.clock.now() - LONGEST_AGE
+    return Array.isArray(stored)
+      ? stored.filter(isJournaled).filter(({ startedAt }) => startedAt > youngest)
+      : []
+  }
+}
+
+function isJournaled(value: unknown): value is JournaledAnswer {
+  if (typeof value !== 'object' || value === null) return false
+  const fields: { [name in keyof JournaledAnswer]?: unknown } = value
+  return (
+    typeof fields.requestId === 'string' &&
+    typeof fields.params === 'object' &&
+    fields.params !== null &&
+    'content' in fields.params &&
+    typeof fields.startedAt === 'number' &&
+    typeof fields.afterSeq === 'number' &&
+    typeof fields.text === 'string'
+  )
+}

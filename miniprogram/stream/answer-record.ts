@@ -1,0 +1,153 @@
+import type { FinishReason, Seq } from '../../typings/protocol'
+import type { Answer, AnswerEvent } from './answer-types'
+import type { DoneIn, IncomingFrame, SnapshotIn } from './frames'
+
+/** Kinds of frame that the record takes in: all but the two that only concern the link. */
+export type RecordedFrame = Exclude<IncomingFrame, { type: 'error' | 'keepalive' }>
+
+/** What a frame meant for the answer. */
+export type Verdict =
+  /** Seen before, or of no meaning here: nothing changed. */
+  | 'dropped'
+  /** A frame before it is missing: reconnect and resume. Nothing changed. */
+  | 'gap'
+  | 'taken'
+  /** Taken, and there will be no more content. */
+  | 'finished'
+  | 'done'
+
+export interface Outcome {
+  verdict: Verdict
+  event?: AnswerEvent
+}
+
+/** Which protocol the server speaks: known from its first frame. */
+type Dialect = 'unknown' | 'current' | 'older'
+
+const DROPPED: Outcome = { verdict: 'dropped' }
+const GAP: Outcome = { verdict: 'gap' }
+const TAKEN: Outcome = { verdict: 'taken' }
+
+/** What has been received of one answer, and the one place where frames are ordered. Each frame costs the same at any length. */
+export class AnswerRecord {
+  readonly requestId: string
+  dialect: Dialect = 'unknown'
+  /** The last `seq` taken; 0: none. */
+  lastSeq: Seq
+  text: string
+  /** Set by `content_finished`, or by a snapshot in its place. */
+  finishReason: FinishReason | undefined
+  sessionId: string | undefined
+  questionId: string | undefined
+  /** Milliseconds, as the server that was met last says. */
+  keepaliveInterval: number | undefined
+
+  constructor(requestId: string, held: { seq: Seq; text: string }) {
+    this.requestId = requestId
+    this.lastSeq = held.seq
+    this.text = held.text
+  }
+
+  /** Learns from the first frame which protocol the server speaks; a frame of unknown type tells nothing. */
+  meet(frame: IncomingFrame): void {
+    if (frame.type === 'accepted') this.dialect = 'current'
+    else if (this.dialect === 'unknown' && frame.type !== 'error' && frame.type !== 'unknown')
+      this.dialect = 'older'
+  }
+
+  /** Takes a frame in, in order; the event is what a listener should be told. */
+  take(frame: RecordedFrame): Outcome {
+    if (frame.type === 'accepted') return this.takeAccepted(frame)
+    const order = this.order(frame)
+    if (order !== undefined) return order
+    switch (frame.type) {
+      case 'status':
+        return { verdict: 'taken', event: { type: 'status', stage: frame.stage } }
+      case 'reasoning':
+        return { verdict: 'taken', event: { type: 'reasoning', delta: frame.reasoning } }
+      case 'content':
+        return this.takeContent(frame)
+      case 'content_finished':
+        return this.finish(frame.finishReason, this.repair(frame.fullContent))
+      case 'snapshot':
+        return this.takeSnapshot(frame)
+      case 'done':
+        return { verdict: 'done' }
+      case 'unknown':
+        return TAKEN
+    }
+  }
+
+  /** The answer as it stands, with what the last frame said of it. */
+  answer(done: DoneIn | undefined): Answer {
+    const questionId = done?.questionId ?? this.questionId
+    const sessionId = done?.sessionId ?? this.sessionId
+    return {
+      text: this.text,
+      finishReason: done?.finishReason ?? this.finishReason ?? 'stop',
+      ...(questionId === undefined ? {} : { questionId }),
+      ...(done?.answerId === undefined ? {} : { answerId: done.answerId }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(done?.usage === undefined ? {} : { usage: done.usage }),
+    }
+  }
+
+  /** Duplicates and gaps; otherwise the frame's `seq` is now the last one. An older server numbers nothing. */
+  private order(frame: Exclude<RecordedFrame, { type: 'accepted' }>): Outcome | undefined {
+    if (this.dialect === 'unknown') return DROPPED
+    if (frame.seq === undefined || this.dialect === 'older') return undefined
+    if (frame.seq <= this.lastSeq) return DROPPED
+    const closesGap =
+      frame.type === 'snapshot' || (frame.type === 'content_finished' && frame.fullContent !== undefined)
+    if (frame.seq > this.lastSeq + 1 && !closesGap) return GAP
+    this.lastSeq = frame.seq
+    return undefined
+  }
+
+  private takeAccepted(frame: Extract<IncomingFrame, { type: 'accepted' }>): Outcome {
+    this.sessionId = frame.sessionId ?? this.sessionId
+    this.questionId = frame.questionId ?? this.questionId
+    this.keepaliveInterval = frame.keepaliveInterval
+    const ids = {
+      ...(this.sessionId === undefined ? {} : { sessionId: this.sessionId }),
+      ...(this.questionId === undefined ? {} : { questionId: this.questionId }),
+    }
+    return {
+      verdict: 'taken',
+      event: { type: 'accepted', requestId: this.requestId, resumed: frame.resumed, ...ids },
+    }
+  }
+
+  private takeContent(frame: Extract<IncomingFrame, { type: 'content' }>): Outcome {
+    if (this.finishReason !== undefined) return TAKEN
+    this.text += frame.content
+    // Only an older server repeats the text so far. Lengths are compared: the contents would cost the square of the length.
+    const repaired = frame.fullContent
+    if (this.dialect === 'older' && repaired !== undefined && repaired.length !== this.text.length) {
+      return { verdict: 'taken', event: this.replace(repaired) }
+    }
+    if (frame.content === '') return TAKEN
+    const tokens = frame.tokens === undefined ? {} : { tokens: frame.tokens }
+    return { verdict: 'taken', event: { type: 'content', delta: frame.content, text: this.text, ...tokens } }
+  }
+
+  private takeSnapshot(frame: SnapshotIn): Outcome {
+    const reasoning = frame.reasoning === undefined ? {} : { reasoning: frame.reasoning }
+    const event: AnswerEvent = { ...this.replace(frame.fullContent), ...reasoning }
+    return frame.phase === 'processing' ? this.finish(frame.finishReason, event) : { verdict: 'taken', event }
+  }
+
+  private finish(reason: FinishReason | undefined, event: AnswerEvent | undefined): Outcome {
+    this.finishReason = reason ?? this.finishReason ?? 'stop'
+    return event === undefined ? { verdict: 'finished' } : { verdict: 'finished', event }
+  }
+
+  private repair(whole: string | undefined): AnswerEvent | undefined {
+    return whole === undefined || whole === this.text ? undefined : this.replace(whole)
+  }
+
+  private replace(text: string): Extract<AnswerEvent, { type: 'replace' }> {
+    this.text = text
+    return { type: 'replace', text }
+  }
+}

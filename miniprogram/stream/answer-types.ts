@@ -1,0 +1,59 @@
+import type { FinishReason, Stage, Usage } from '../../typings/protocol'
+import type { AnswerState } from './states'
+
+/** A finished or stopped answer. Ids are missing with an older server that sends none, and after a stop that nobody confirmed. */
+export interface Answer {
+  text: string
+  questionId?: string
+  answerId?: string
+  sessionId?: string
+  /** `stopped` after a `stop()`, else the model's reason. */
+  finishReason: FinishReason
+  usage?: Usage
+}
+
+/** What an answer tells while it comes. A keepalive is never told. */
+export type AnswerEvent =
+  | { type: 'state'; state: AnswerState }
+  /** The server took the question; ids for the page. Comes again after each reconnect. */
+  | { type: 'accepted'; requestId: string; sessionId?: string; questionId?: string; resumed: boolean }
+  | { type: 'status'; stage: Stage }
+  | { type: 'reasoning'; delta: string }
+  /** `text`: all content so far, this delta included. `tokens`: completion tokens so far, where the model tells. */
+  | { type: 'content'; delta: string; text: string; tokens?: number }
+  /** A snapshot or a repair: all of the text anew, and of the reasoning where `reasoning` is there. */
+  | { type: 'replace'; text: string; reasoning?: string }
+  | { type: 'done'; answer: Answer }
+
+/** Asked for a token before the first connection, and again after `AUTH_EXPIRED`. */
+export type TokenSource = string | (() => Promise<string>)
+
+export interface AnswerOptions {
+  /** The full `wss://…/api/v1/learning/ws/ask` address. */
+  url: string
+  /** JWT, with or without `Bearer `. */
+  token: TokenSource
+  /** Id of this answer; the same id never asks the model twice. Made at random where it is left out. */
+  requestId?: string
+  /** Last `seq` that an earlier run of the program held of this answer. */
+  afterSeq?: number
+  /** The text held at `afterSeq`; without it the answer is read again from its start. */
+  text?: string
+  /** Milliseconds in the foreground after which the answer is given up (`WS_DEADLINE`). Default 15 min. */
+  maxDuration?: number
+}
+
+/** One answer under way. */
+export interface AnswerStream {
+  readonly requestId: string
+  readonly state: AnswerState
+  /** All content received so far. */
+  readonly text: string
+  /** Settles exactly once; rejects with `LearningError`. */
+  readonly result: Promise<Answer>
+  /**
+   * Ends the answer; what was received is kept. `result` resolves with `finishReason: 'stopped'` on `done`, at most 3 s
+   * later, at once without an open link. Does nothing once the answer has ended.
+   */
+  stop(): void
+}

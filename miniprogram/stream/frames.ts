@@ -1,0 +1,226 @@
+import type { FinishReason, Seq, Stage, Usage } from '../../typings/protocol'
+
+/**
+ * A server's frame after the border: of a known type with the fields it needs, or `unknown`. What an older server may leave
+ * out is optional here; `typings/protocol.d.ts` has what a current one sends.
+ */
+export type IncomingFrame =
+  | {
+      type: 'accepted'
+      sessionId: string | undefined
+      questionId: string | undefined
+      resumed: boolean
+      keepaliveInterval: number | undefined
+    }
+  | { type: 'keepalive' }
+  | { type: 'status'; seq: Seq | undefined; stage: Stage }
+  | { type: 'reasoning'; seq: Seq | undefined; reasoning: string }
+  | {
+      type: 'content'
+      seq: Seq | undefined
+      content: string
+      fullContent: string | undefined
+      tokens: number | undefined
+    }
+  | {
+      type: 'content_finished'
+      seq: Seq | undefined
+      fullContent: string | undefined
+      finishReason: FinishReason | undefined
+    }
+  | SnapshotIn
+  | DoneIn
+  | ErrorIn
+  /** A type of a newer server, or a known one without what it needs: ignored, but its `seq` counts. */
+  | { type: 'unknown'; seq: Seq | undefined }
+
+export interface SnapshotIn {
+  type: 'snapshot'
+  seq: Seq
+  phase: 'content' | 'processing'
+  fullContent: string
+  reasoning: string | undefined
+  finishReason: FinishReason | undefined
+}
+
+export interface DoneIn {
+  type: 'done'
+  seq: Seq | undefined
+  questionId: string | undefined
+  answerId: string | undefined
+  sessionId: string | undefined
+  finishReason: FinishReason | undefined
+  usage: Usage | undefined
+  /** As it came, for the operators' console line. */
+  raw: object
+}
+
+export interface ErrorIn {
+  type: 'error'
+  /** `SERVER_ERROR` where an older server gives none. */
+  code: string
+  message: string | undefined
+  retryable: boolean
+  retryAfterMs: number | undefined
+}
+
+/** Every field that any frame may have, before it is looked at. */
+type Fields = { readonly [name in FieldName]?: unknown }
+type FieldName =
+  | 'type'
+  | 'seq'
+  | 'session_id'
+  | 'question_id'
+  | 'answer_id'
+  | 'resumed'
+  | 'keepalive_interval'
+  | 'stage'
+  | 'reasoning'
+  | 'content'
+  | 'full_content'
+  | 'tokens'
+  | 'finish_reason'
+  | 'phase'
+  | 'usage'
+  | 'code'
+  | 'message'
+  | 'retryable'
+  | 'retry_after_ms'
+
+/** Reads one message of the server. Never throws; `undefined` where it is no frame at all (no JSON object with a `type`). */
+export function parseFrame(text: string): IncomingFrame | undefined {
+  const fields = jsonObject(text)
+  if (fields === undefined || typeof fields.type !== 'string') return undefined
+  const read = READERS.get(fields.type)
+  return read?.(fields) ?? { type: 'unknown', seq: seqOf(fields) }
+}
+
+/** Each gives `undefined` where the frame lacks what its type needs. */
+const READERS: ReadonlyMap<string, (fields: Fields) => IncomingFrame | undefined> = new Map([
+  ['accepted', readAccepted],
+  ['keepalive', () => ({ type: 'keepalive' }) as const],
+  ['status', readStatus],
+  ['reasoning', readReasoning],
+  ['content', readContent],
+  ['content_finished', readContentFinished],
+  ['snapshot', readSnapshot],
+  ['done', readDone],
+  ['error', readError],
+])
+
+function readAccepted(fields: Fields): IncomingFrame {
+  return {
+    type: 'accepted',
+    sessionId: textOf(fields.session_id),
+    questionId: textOf(fields.question_id),
+    resumed: fields.resumed === true,
+    keepaliveInterval: numberOf(fields.keepalive_interval),
+  }
+}
+
+function readStatus(fields: Fields): IncomingFrame | undefined {
+  const stage = textOf(fields.stage)
+  return stage === undefined ? undefined : { type: 'status', seq: seqOf(fields), stage }
+}
+
+function readReasoning(fields: Fields): IncomingFrame | undefined {
+  const reasoning = textOf(fields.reasoning)
+  return reasoning === undefined ? undefined : { type: 'reasoning', seq: seqOf(fields), reasoning }
+}
+
+function readContent(fields: Fields): IncomingFrame | undefined {
+  const content = textOf(fields.content)
+  const fullContent = textOf(fields.full_content)
+  if (content === undefined && fullContent === undefined) return undefined
+  return {
+    type: 'content',
+    seq: seqOf(fields),
+    content: content ?? '',
+    fullContent,
+    tokens: numberOf(fields.tokens),
+  }
+}
+
+function readContentFinished(fields: Fields): IncomingFrame {
+  return {
+    type: 'content_finished',
+    seq: seqOf(fields),
+    fullContent: textOf(fields.full_content),
+    finishReason: textOf(fields.finish_reason),
+  }
+}
+
+function readSnapshot(fields: Fields): IncomingFrame | undefined {
+  const seq = seqOf(fields)
+  const fullContent = textOf(fields.full_content)
+  const phase = fields.phase
+  if (seq === undefined || fullContent === undefined) return undefined
+  if (phase !== 'content' && phase !== 'processing') return undefined
+  return {
+    type: 'snapshot',
+    seq,
+    phase,
+    fullContent,
+    reasoning: textOf(fields.reasoning),
+    finishReason: textOf(fields.finish_reason),
+  }
+}
+
+function readDone(fields: Fields): IncomingFrame {
+  return {
+    type: 'done',
+    seq: seqOf(fields),
+    questionId: textOf(fields.question_id),
+    answerId: textOf(fields.answer_id),
+    sessionId: textOf(fields.session_id),
+    finishReason: textOf(fields.finish_reason),
+    usage: usageOf(fields.usage),
+    raw: fields,
+  }
+}
+
+function readError(fields: Fields): IncomingFrame {
+  return {
+    type: 'error',
+    code: textOf(fields.code) || 'SERVER_ERROR',
+    message: textOf(fields.message),
+    retryable: fields.retryable === true,
+    retryAfterMs: numberOf(fields.retry_after_ms),
+  }
+}
+
+function usageOf(value: unknown): Usage | undefined {
+  const counts: { [name in keyof Usage]?: unknown } = isObject(value) ? value : {}
+  const prompt = numberOf(counts.prompt_tokens)
+  const completion = numberOf(counts.completion_tokens)
+  if (prompt === undefined || completion === undefined) return undefined
+  const total = numberOf(counts.total_tokens) ?? prompt + completion
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total }
+}
+
+function jsonObject(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function seqOf(fields: Fields): Seq | undefined {
+  const seq = fields.seq
+  return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 1 ? seq : undefined
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A number that can be a duration or a count. */
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+}

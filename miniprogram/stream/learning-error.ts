@@ -1,0 +1,52 @@
+import type { ServerErrorCode } from '../../typings/protocol'
+import { errorMessage } from '../messages/zh-CN'
+
+/** Codes that the client gives by itself. `NETWORK_ERROR`: a plain call had no answer. */
+export type ClientErrorCode =
+  | 'VALIDATION_ERROR'
+  | 'AUTH_ERROR'
+  | 'WS_CONNECT_ERROR'
+  | 'WS_SEND_ERROR'
+  | 'WS_MESSAGE_TIMEOUT'
+  | 'WS_PROCESSING_TIMEOUT'
+  | 'WS_DEADLINE'
+  | 'WS_CLOSED'
+  | 'SERVER_ERROR'
+  | 'NETWORK_ERROR'
+
+/** A code of the contract; a newer server may send others, which pass through. */
+export type LearningErrorCode = ClientErrorCode | ServerErrorCode | 'NOT_FOUND' | (string & {})
+
+export interface LearningErrorDetails {
+  /** For a student; without it the message table's sentence for the code. */
+  message?: string | undefined
+  /** Whether asking the same again can help. */
+  retryable: boolean
+  /** Text received so far. */
+  partial?: string
+  /** Milliseconds to wait before trying again, where the server said so. */
+  retryAfterMs?: number | undefined
+}
+
+/** Why an answer, or a plain call, failed. Whatever had been received is in `partial`. */
+export class LearningError extends Error {
+  override readonly name = 'LearningError'
+  readonly code: LearningErrorCode
+  readonly retryable: boolean
+  readonly partial: string
+  readonly retryAfterMs?: number
+
+  constructor(code: LearningErrorCode, details: LearningErrorDetails) {
+    super(details.message || errorMessage(code))
+    this.code = code
+    this.retryable = details.retryable
+    this.partial = details.partial ?? ''
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs
+  }
+}
+
+/** An error of the client's own: all `WS_*` and `NETWORK_ERROR` can be tried again, the others cannot. */
+export function clientError(code: ClientErrorCode, partial = ''): LearningError {
+  const retryable = code.startsWith('WS_') || code === 'NETWORK_ERROR'
+  return new LearningError(code, { retryable, partial })
+}

@@ -1,0 +1,24 @@
+/** What a link tells its owner. After `lost`, or once it was given up, nothing more. */
+export interface LinkHandlers {
+  /** It is open and the first message was handed over. */
+  opened(): void
+  /** One frame, as text. */
+  message(text: string): void
+  lost(reason: LossReason): void
+}
+
+/** `send`: the host could not send. `closed`: anything else; `detail` is for the log. */
+export interface LossReason {
+  kind: 'send' | 'closed'
+  detail: string
+}
+
+/** One way to the server, used once: frames come in, and at most a stop goes out. */
+export interface Link {
+  /** Opens it. Called once. */
+  begin(): void
+  /** Sends `stop`; false where this kind of link has no way up. */
+  sendStop(): boolean
+  /** Closes it, or has it closed as soon as it opens, and silences it. */
+  giveUp(): void
+}

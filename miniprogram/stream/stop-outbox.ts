@@ -1,0 +1,97 @@
+import type { Cancel, KeyValueStore, Lifecycle, Logger } from '../platform/ports'
+
+/** Where stops wait that could not be told to the server; also when the program ends. */
+const KEY = 'stops-to-deliver'
+/** More than anybody leaves behind; the oldest give way. */
+const MOST_STOPS = 20
+
+/** A stop on its way. */
+export interface WaitingStop {
+  requestId: string
+  /** Origin of the server that writes the answer: `https://…`. */
+  origin: string
+}
+
+export interface StopOutboxDeps {
+  storage: KeyValueStore
+  lifecycle: Lifecycle
+  logger: Logger
+  /** Tells the server. True when it has been told, or cannot be told ever; false to try again later. Never rejects. */
+  deliver(stop: WaitingStop): Promise<boolean>
+}
+
+/**
+ * Stops that outlive their stream. Each goes out at once, and where that fails when the network returns, the program comes
+ * to the front, or the next one is left. It listens only while something waits, and runs no timer.
+ */
+export class StopOutbox {
+  private listening: Cancel[] = []
+  private readonly underway = new Set<string>()
+  /** By request id, oldest first; storage holds the same for the next run of the program. */
+  private readonly waiting = new Map<string, WaitingStop>()
+  private readonly deps: StopOutboxDeps
+
+  constructor(deps: StopOutboxDeps) {
+    this.deps = deps
+    const stored = deps.storage.get(KEY)
+    for (const stop of Array.isArray(stored) ? stored.filter(isStop) : [])
+      this.waiting.set(stop.requestId, stop)
+  }
+
+  /** Puts a stop in; the same one twice is one. */
+  leave(stop: WaitingStop): void {
+    this.waiting.set(stop.requestId, stop)
+    const [oldest] = this.waiting.keys()
+    if (this.waiting.size > MOST_STOPS && oldest !== undefined) this.waiting.delete(oldest)
+    this.store()
+    this.flush()
+  }
+
+  /** Tries everything that waits, now; what waited when the program last ended too. */
+  flush(): void {
+    for (const stop of this.waiting.values()) this.send(stop)
+  }
+
+  private send(stop: WaitingStop): void {
+    if (this.underway.has(stop.requestId)) return
+    this.underway.add(stop.requestId)
+    this.deps.deliver(stop).then((delivered) => {
+      this.underway.delete(stop.requestId)
+      this.deps.logger.debug('[stop] told the server', stop.requestId, delivered)
+      if (delivered) this.waiting.delete(stop.requestId)
+      this.store()
+      this.listenIfNeeded()
+    }, this.deps.logger.error)
+  }
+
+  private store(): void {
+    if (this.waiting.size > 0) this.deps.storage.set(KEY, [...this.waiting.values()])
+    else this.deps.storage.remove(KEY)
+  }
+
+  private listenIfNeeded(): void {
+    const needed = this.waiting.size > 0
+    if (needed && this.listening.length === 0) {
+      const { lifecycle } = this.deps
+      this.listening = [
+        lifecycle.onShow(() => this.flush()),
+        lifecycle.onNetworkChange((change) => {
+          if (change !== 'lost') this.flush()
+        }),
+      ]
+    } else if (!needed) {
+      for (const cancel of this.listening) cancel()
+      this.listening = []
+    }
+  }
+}
+
+function isStop(value: unknown): value is WaitingStop {
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    'requestId' in value &&
+    typeof value.requestId === 'string' &&
+    'origin' in value &&
+    typeof value.origin === 'string'
+  )
+}

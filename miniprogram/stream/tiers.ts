@@ -1,0 +1,18 @@
+/** Milliseconds of silence allowed from the sending of the ask until `content_finished`. */
+export const CONTENT_TIMEOUT = 90000
+/** Milliseconds of silence allowed after `content_finished`. */
+export const PROCESSING_TIMEOUT = 120000
+/** Ceiling for one answer in the foreground, milliseconds: keepalives cannot hold a dead answer open for ever. */
+export const MAX_DURATION = 15 * 60 * 1000
+/** Milliseconds that a stop waits for the server's `done`. */
+export const STOP_TIMEOUT = 3000
+/** Milliseconds in the background after which the host has cut what was open. */
+export const LONGEST_SHORT_REST = 5000
+/** The server's keepalive interval where it does not tell a sensible one, milliseconds. */
+export const KEEPALIVE_INTERVAL = 5000
+/** Keepalives that may be missed before the link counts as dead. */
+export const MISSED_KEEPALIVES = 3
+/** Keepalive intervals, a little more than one, in which a link must prove itself after the network changed. */
+export const DOUBTED_KEEPALIVES = 1.2
+/** Attempts before the first frame. */
+export const MAX_ATTEMPTS = 4
