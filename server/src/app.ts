@@ -4,16 +4,21 @@ import fastify, {
   type FastifyPluginAsync,
   LogController,
 } from 'fastify'
+import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
 import { registerErrorHandler } from './error-handler'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
 import { registerHealth } from './health'
+import { registerMetrics } from './metrics'
 import type { Parts } from './parts'
 import { limitRate, rateLimits } from './rate-limits'
 import { registerRequestLog } from './request-log'
 import { registerSessionRoutes } from './sessions/session-routes'
+import type { AskParts } from './socket/ask-conversation'
+import { registerAskSocket } from './socket/ask-socket'
+import { registerAskStream } from './socket/ask-sse'
 
 /** Whether the server has begun to end. */
 export interface Readiness {
@@ -36,11 +41,13 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   app.decorateRequest('userId', '')
   registerErrorHandler(app)
   registerRequestLog(app)
+  registerMetrics(app, parts.metrics)
   registerHealth(app, { ping: parts.database.ping, draining: readiness.draining })
   await app.register(logins(parts))
   await app.register(uploads(parts))
   await app.register(downloads(parts))
   await app.register(learning(parts))
+  await app.register(answers(parts))
   return app
 }
 
@@ -73,4 +80,16 @@ function learning(parts: Parts): FastifyPluginAsync {
     registerSessionRoutes(scope, parts)
     registerFeedbackRoutes(scope, parts.feedback)
   }
+}
+
+/** These check tokens themselves: on a socket the token comes in the first message. */
+function answers(parts: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    await registerAskSocket(scope, askParts(parts))
+    await registerAskStream(scope, askParts(parts))
+  }
+}
+
+function askParts({ answerService, authenticate, logger, metrics }: Parts): AskParts {
+  return { service: answerService, authenticate, clock: systemClock, logger, metrics: metrics.answers }
 }

@@ -2,6 +2,12 @@ import { ConfigError, readConfig } from './config'
 import { createLogger } from './log'
 import { AddressInUse, startServer } from './server'
 
+/** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
+const servicePatience = 60_000
+const deskPatience = 3_000
+/** Milliseconds within which two requests to end are one. */
+const sameRequest = 1_000
+
 /** Starts the server from the environment, and ends it on a signal or when its parent process asks. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -9,19 +15,25 @@ async function main(): Promise<void> {
   const logger = createLogger({ level: config.logLevel, readable })
   const server = await startServer(config, logger)
   endOnRequest((reason) => {
-    logger.info({ reason }, 'server is ending; once more ends it at once')
-    return server.end()
+    logger.info({ reason }, 'server is ending; a second time ends it at once')
+    return server.end(reason === 'SIGTERM' ? servicePatience : deskPatience)
   })
   process.send?.({ type: 'ready', address: server.address })
 }
 
-/** The second request does not wait any more. Windows has no SIGTERM: there the parent process sends a message. */
+/**
+ * A second signal, by somebody who does not want to wait, ends at once; one signal may arrive twice, from the
+ * terminal and from the parent process. Windows has no signals between processes: there the parent sends a message.
+ */
 function endOnRequest(end: (reason: string) => Promise<void>): void {
-  let ending = false
+  let endingSince: number | undefined
   const request = (reason: string) => {
-    if (ending) process.exit(1)
-    ending = true
-    end(reason).then(() => process.exit(0), fail)
+    if (endingSince === undefined) {
+      endingSince = Date.now()
+      end(reason).then(() => process.exit(0), fail)
+    } else if (Date.now() - endingSince > sameRequest) {
+      process.exit(1)
+    }
   }
   process.on('SIGINT', () => request('SIGINT'))
   process.on('SIGTERM', () => request('SIGTERM'))

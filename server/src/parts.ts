@@ -1,4 +1,6 @@
 import type { Logger } from 'pino'
+import { AnswerService } from './answer/answer-service'
+import { systemClock } from './answer/clock'
 import type { Authenticate } from './auth/authenticate'
 import { createAuthenticate } from './auth/require-user'
 import { Tokens } from './auth/tokens'
@@ -8,12 +10,15 @@ import { FileAddresses } from './files/file-address'
 import type { FileLookup } from './files/file-lookup'
 import { FileStorage } from './files/file-storage'
 import { StoredFileLookup } from './files/stored-file-lookup'
+import { createMetrics, type Metrics } from './metrics'
+import type { TutorModel } from './model/model'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import { AnswerRepository } from './store/answer-repository'
 import type { Database } from './store/database'
 import { FeedbackRepository } from './store/feedback-repository'
 import { FileRepository } from './store/file-repository'
 import { HistoryRepository } from './store/history-repository'
+import { newId } from './store/identifiers'
 import { SessionRepository } from './store/session-repository'
 import { UserRepository } from './store/user-repository'
 
@@ -24,6 +29,7 @@ export interface Foundations {
   database: Database
   /** Signs tokens and file addresses. */
   secret: string
+  model: TutorModel
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
 }
@@ -41,6 +47,8 @@ export interface Parts extends Foundations {
   history: HistoryRepository
   feedback: FeedbackRepository
   answers: AnswerRepository
+  answerService: AnswerService
+  metrics: Metrics
   deleteSession: DeleteSession
 }
 
@@ -51,8 +59,11 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const users = new UserRepository(database)
   const files = new FileRepository(database)
   const storage = await FileStorage.open(config.dataDirectory)
+  const fileLookup = new StoredFileLookup(files, storage)
   const sessions = new SessionRepository(database)
   const answers = new AnswerRepository(database, logger)
+  const metrics = createMetrics()
+  const answerService = createAnswerService(foundations, { answers, fileLookup, metrics })
   return {
     ...foundations,
     tokens,
@@ -61,11 +72,32 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     files,
     storage,
     addresses: new FileAddresses(secret),
-    fileLookup: new StoredFileLookup(files, storage),
+    fileLookup,
     sessions,
     history: new HistoryRepository(database),
     feedback: new FeedbackRepository(database),
     answers,
-    deleteSession: createDeleteSession({ sessions, answers, storage }),
+    answerService,
+    metrics,
+    deleteSession: createDeleteSession({ sessions, answers, storage, answerService, logger }),
   }
+}
+
+function createAnswerService(
+  { config, logger, model }: Foundations,
+  { answers, fileLookup, metrics }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'>,
+): AnswerService {
+  const { keepaliveInterval, modelSilenceTimeout } = config
+  return new AnswerService(
+    {
+      clock: systemClock,
+      store: answers,
+      model,
+      files: fileLookup,
+      logger,
+      metrics: metrics.answers,
+      newRequestId: newId,
+    },
+    { keepaliveInterval, modelSilenceTimeout },
+  )
 }

@@ -1,3 +1,5 @@
+import type { AnswerService } from '../answer/answer-service'
+import type { Logger } from '../answer/logger'
 import type { FileStorage } from '../files/file-storage'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { DeletedSession, SessionRepository } from '../store/session-repository'
@@ -9,11 +11,26 @@ export interface DeleteSessionParts {
   sessions: SessionRepository
   answers: AnswerRepository
   storage: FileStorage
+  answerService: Pick<AnswerService, 'stop'>
+  logger: Pick<Logger, 'warn'>
 }
 
-/** Rows go first and together; after that nobody can reach drafts and bytes, so that these may go one by one. */
-export function createDeleteSession({ sessions, answers, storage }: DeleteSessionParts): DeleteSession {
+/**
+ * Answers under way are stopped first: nobody will read them. Then the rows go together; after that nobody can
+ * reach drafts and bytes, so that these may go one by one.
+ */
+export function createDeleteSession(parts: DeleteSessionParts): DeleteSession {
+  const { sessions, answers, storage, answerService, logger } = parts
+  const stop = (userId: string, requestId: string) =>
+    answerService.stop(userId, requestId).catch((error: unknown) => {
+      logger.warn(
+        { err: error, request_id: requestId },
+        'an answer of a deleted session could not be stopped',
+      )
+    })
   return async (userId, sessionId) => {
+    const underWay = await sessions.requestsUnderWay(userId, sessionId)
+    await Promise.all(underWay.map((requestId) => stop(userId, requestId)))
     const deleted = await sessions.delete(userId, sessionId)
     if (deleted === undefined) return undefined
     await answers.forgetQuestions(deleted.questionIds)

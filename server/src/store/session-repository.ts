@@ -91,6 +91,18 @@ export class SessionRepository {
     return this.find(userId, id)
   }
 
+  /** The request ids of a session's answers that are being written. */
+  async requestsUnderWay(userId: string, id: string): Promise<string[]> {
+    const rows = await this.main
+      .selectFrom('question')
+      .select('request_id')
+      .where('session_id', '=', id)
+      .where('user_id', '=', userId)
+      .where('status', '=', 'generating')
+      .execute()
+    return rows.map((row) => row.request_id)
+  }
+
   /** Questions, answers and opinions go with it, and the rows of files that nothing else needs. */
   async delete(userId: string, id: string): Promise<DeletedSession | undefined> {
     return this.main.transaction().execute(async (transaction) => {

@@ -7,8 +7,10 @@ import { buildApp } from '../../src/app'
 import type { WechatLogin } from '../../src/auth/wechat'
 import { type Config, readConfig } from '../../src/config'
 import { createLogger } from '../../src/log'
+import type { TutorModel } from '../../src/model/model'
 import { createParts, type Parts } from '../../src/parts'
 import { openDatabase } from '../../src/store/database'
+import { ScriptedModel } from './scripted-model'
 
 /** The real app on a real embedded database in a folder of its own. */
 export interface TestServer {
@@ -49,6 +51,7 @@ export interface Reply {
 export interface TestServerOptions {
   environment?: Record<string, string>
   wechatLogin?: WechatLogin
+  model?: TutorModel
   draining?: () => boolean
 }
 
@@ -67,6 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
     database,
     secret: 'a secret of the tests',
+    model: options.model ?? new ScriptedModel(),
     wechatLogin: options.wechatLogin,
   })
   const app = await buildApp(parts, { draining: options.draining ?? (() => false) })

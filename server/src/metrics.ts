@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AnswerMetrics } from './answer/answer-metrics'
+
+const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
+const requestSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export interface Metrics {
+  registry: Registry
+  answers: AnswerMetrics
+  /** Seconds of HTTP requests. */
+  requests: Histogram
+}
+
+/** Everything that is counted, for Prometheus. A registry of its own, so that two servers do not count together. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  return { registry, answers: answerMetrics(registry), requests: requestHistogram(registry) }
+}
+
+/** `GET /metrics`, and the time of every request by its route. */
+export function registerMetrics(app: FastifyInstance, { registry, requests }: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const labels = { method: request.method, route, status: String(reply.statusCode) }
+    requests.observe(labels, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) => {
+    const text = await registry.metrics()
+    return reply.type(registry.contentType).send(text)
+  })
+}
+
+function requestHistogram(registry: Registry): Histogram {
+  return new Histogram({
+    name: 'tutor_http_request_seconds',
+    help: 'Time of HTTP requests; of a WebSocket or an event stream, its whole life',
+    labelNames: ['method', 'route', 'status'],
+    buckets: requestSeconds,
+    registers: [registry],
+  })
+}
+
+function answerMetrics(registry: Registry): AnswerMetrics {
+  const registers = [registry]
+  const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name: `tutor_${name}`, help, labelNames, registers })
+  const measure = (name: string, help: string, labelNames: string[]) =>
+    new Histogram({ name: `tutor_${name}`, help, labelNames, buckets: answerSeconds, registers })
+  const level = (name: string, help: string) => new Gauge({ name: `tutor_${name}`, help, registers })
+
+  const started = count('answers_started_total', 'Answers begun or taken up again', ['continued'])
+  const running = level('answers_running', 'Answers under way')
+  const finished = measure('answer_seconds', 'Time of answers by how they ended', ['outcome'])
+  const firstDelta = measure('answer_first_delta_seconds', 'Time until the text began', [])
+  const tokens = count('model_tokens_total', 'Tokens that the model used', ['kind'])
+  const attached = count('readers_attached_total', 'Connections to answers', ['resumed'])
+  const readers = level('readers', 'Connections that read an answer')
+  const keepalives = count('keepalives_total', 'Keepalives sent', [])
+  const slow = count('slow_readers_dropped_total', 'Connections closed since they did not keep up', [])
+  return {
+    answerStarted: (continued) => {
+      started.inc({ continued: String(continued) })
+      running.inc()
+    },
+    answerFinished: (outcome, duration) => {
+      finished.observe({ outcome }, duration / 1000)
+      running.dec()
+    },
+    firstDelta: (latency) => firstDelta.observe(latency / 1000),
+    tokensUsed: ({ prompt_tokens, completion_tokens }) => {
+      tokens.inc({ kind: 'prompt' }, prompt_tokens)
+      tokens.inc({ kind: 'completion' }, completion_tokens)
+    },
+    readerAttached: (resumed) => {
+      attached.inc({ resumed: String(resumed) })
+      readers.inc()
+    },
+    readerDetached: () => readers.dec(),
+    keepaliveSent: () => keepalives.inc(),
+    slowReaderDropped: () => slow.inc(),
+  }
+}
