@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { HistoryPage, Session, SessionPage } from '../../../typings/protocol'
 import type { FileAddresses } from '../files/file-address'
@@ -65,9 +65,15 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
     return existing(await sessions.find(request.userId, request.params.id))
   })
 
-  scope.patch<ById>(single, async (request): Promise<Session> => {
+  const rename = async (request: FastifyRequest<ById>): Promise<Session> => {
     const { title } = parseInput(renameBody, request.body)
     return existing(await sessions.rename(request.userId, request.params.id, title))
+  }
+  scope.patch<ById>(single, rename)
+  // `wx.request` knows no PATCH: the mini-program says it this way.
+  scope.post<ById>(single, async (request) => {
+    if (request.headers['x-http-method-override'] !== 'PATCH') throw notFound()
+    return rename(request)
   })
 
   scope.delete<ById>(single, async (request, reply) => {

@@ -70,6 +70,15 @@ describe('sessions', () => {
     expect((await anna.call('GET', `${path}/${session.id}`)).status).toBe(404)
   })
 
+  test('a phone, whose requests know no PATCH, renames by POST with a header that says so', async () => {
+    const session = (await anna.call('POST', path, { title: '分数' })).body as Session
+    const address = `${path}/${session.id}`
+    const headers = { ...anna.headers, 'x-http-method-override': 'PATCH' }
+    const renamed = await server.call('POST', address, { headers, body: { title: '小数' } })
+    expect(renamed.body).toEqual({ ...session, title: '小数' })
+    expect((await anna.call('POST', address, { title: '几何' })).status).toBe(404)
+  })
+
   test('a session that nothing is said about gets a name', async () => {
     expect((await anna.call('POST', path)).body).toMatchObject({ title: '新的提问', subject: null })
   })
