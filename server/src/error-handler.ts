@@ -26,12 +26,8 @@ function toHttpError(error: FastifyError): HttpError {
   if (error instanceof HttpError) return error
   if (error instanceof AuthError) return new HttpError(401, error.code)
   const status = error.statusCode ?? 500
-  if (status === 413) return new HttpError(413, 'BAD_REQUEST', tooLargeMessage(error))
+  if (status === 413) return new HttpError(413, 'BAD_REQUEST', messages.bodyTooLarge)
   if (status === 429) return new HttpError(429, 'RATE_LIMITED')
   if (status >= 400 && status < 500) return new HttpError(status, 'BAD_REQUEST', errorMessages.BAD_REQUEST)
   return new HttpError(500, 'INTERNAL')
-}
-
-function tooLargeMessage(error: FastifyError): string {
-  return error.code === 'FST_REQ_FILE_TOO_LARGE' ? messages.fileTooLarge : messages.bodyTooLarge
 }
