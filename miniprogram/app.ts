@@ -1,0 +1,6 @@
+import { createProgram, type Program } from './program'
+
+/** The program outlives every page: an answer that is under way belongs to it. */
+App<{ program: Program }>({
+  program: createProgram(),
+})

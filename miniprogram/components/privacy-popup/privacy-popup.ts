@@ -1,0 +1,40 @@
+import { messages } from '../../messages/zh-CN'
+import { openPrivacyGuide, type PrivacyAnswer } from '../../platform/wx-privacy'
+
+/** The host checks that this very button was tapped. */
+const AGREE_BUTTON = 'privacy-agree'
+const waiting = new WeakMap<object, PrivacyAnswer[]>()
+
+/** Asks for consent before the host lets the program use photos or the clipboard. Each API that waits gets its answer. */
+Component({
+  data: {
+    visible: false,
+    agreeButton: AGREE_BUTTON,
+    words: { ...messages.privacy },
+  },
+  methods: {
+    /** Asks; more than one API may be waiting for the same answer. */
+    ask(answer: PrivacyAnswer) {
+      waiting.set(this, [...(waiting.get(this) ?? []), answer])
+      this.setData({ visible: true })
+    },
+    answerAll(answer: Parameters<PrivacyAnswer>[0]) {
+      const asked = waiting.get(this) ?? []
+      waiting.delete(this)
+      this.setData({ visible: false })
+      for (const each of asked) each(answer)
+    },
+    onAgree() {
+      this.answerAll({ event: 'agree', buttonId: AGREE_BUTTON })
+    },
+    onRefuse() {
+      this.answerAll({ event: 'disagree' })
+    },
+    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!event.detail.visible) this.onRefuse()
+    },
+    onGuide() {
+      openPrivacyGuide()
+    },
+  },
+})

@@ -1,0 +1,39 @@
+import { messages } from '../../messages/zh-CN'
+
+/** Takes a server's origin; false where it is none. */
+type SaveAddress = (address: string) => boolean
+const savers = new WeakMap<object, SaveAddress>()
+
+/** The server's address, which the develop version can change. */
+Component({
+  data: {
+    visible: false,
+    address: '',
+    tip: '',
+    words: {
+      title: messages.server.title,
+      hint: messages.server.hint,
+      cancel: messages.sessions.cancel,
+    },
+    confirm: { content: messages.sessions.confirm, theme: 'primary' },
+  },
+  methods: {
+    /** Asks for the address; `save` is tried when the student confirms. */
+    show(address: string, save: SaveAddress) {
+      savers.set(this, save)
+      this.setData({ visible: true, address, tip: '' })
+    },
+    onInput(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ address: event.detail.value, tip: '' })
+    },
+    onConfirm() {
+      const saved = savers.get(this)?.(this.data.address.trim()) ?? false
+      if (!saved) return this.setData({ tip: messages.server.invalid })
+      this.setData({ visible: false })
+      this.triggerEvent('saved')
+    },
+    onCancel() {
+      this.setData({ visible: false })
+    },
+  },
+})

@@ -1,0 +1,121 @@
+import { errorCode } from '../../conversation/error-code'
+import { type SessionList, type SessionView, sessionView } from '../../conversation/session-list'
+import { messages } from '../../messages/zh-CN'
+import { wxClock } from '../../platform/wx-clock'
+import { datum } from '../event-data'
+
+const lists = new WeakMap<object, SessionList>()
+
+/** The drawer of earlier conversations: open, rename, delete. */
+Component({
+  data: {
+    visible: false,
+    loading: false,
+    failed: false,
+    hasMore: false,
+    sessions: [] as SessionView[],
+    current: '',
+    /** The session whose two actions are unfolded. */
+    chosen: '',
+    renaming: false,
+    removing: false,
+    title: '',
+    /** Only the develop version can change its server. */
+    canSetServer: false,
+    words: {
+      title: messages.sessions.title,
+      create: messages.sessions.create,
+      options: messages.sessions.options,
+      rename: messages.sessions.rename,
+      remove: messages.sessions.remove,
+      empty: messages.sessions.empty,
+      failed: messages.sessions.failed,
+      more: messages.sessions.more,
+      renameTitle: messages.sessions.renameTitle,
+      renamePlaceholder: messages.sessions.renamePlaceholder,
+      removeTitle: messages.sessions.removeTitle,
+      removeText: messages.sessions.removeText,
+      cancel: messages.sessions.cancel,
+      server: messages.server.entry,
+    },
+    confirm: { content: messages.sessions.confirm, theme: 'primary' },
+    confirmRemove: { content: messages.sessions.remove, theme: 'danger' },
+  },
+  methods: {
+    /** Opens the drawer; `current` is the open session. */
+    show(list: SessionList, current: string | undefined, canSetServer: boolean) {
+      lists.set(this, list)
+      this.setData({ visible: true, current: current ?? '', canSetServer, chosen: '' })
+      void this.load((sessions) => sessions.refresh())
+    },
+    hide() {
+      this.setData({ visible: false })
+    },
+    async load(act: (list: SessionList) => Promise<void>) {
+      const list = lists.get(this)
+      if (list === undefined || this.data.loading) return
+      this.setData({ loading: true, failed: false })
+      try {
+        await act(list)
+        this.setData({ loading: false, ...this.listed(list) })
+      } catch (error) {
+        this.setData({ loading: false, failed: true })
+        this.triggerEvent('problem', { code: errorCode(error) })
+      }
+    },
+    listed(list: SessionList) {
+      const now = wxClock.now()
+      return { sessions: list.sessions.map((session) => sessionView(session, now)), hasMore: list.hasMore }
+    },
+    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      this.setData({ visible: event.detail.visible })
+    },
+    onRetry() {
+      void this.load((list) => list.refresh())
+    },
+    onMore() {
+      if (this.data.hasMore) void this.load((list) => list.more())
+    },
+    onOpen(event: WechatMiniprogram.TouchEvent) {
+      this.hide()
+      this.triggerEvent('open', { id: datum(event, 'id') })
+    },
+    onCreate() {
+      this.hide()
+      this.triggerEvent('create')
+    },
+    onServer() {
+      this.hide()
+      this.triggerEvent('server')
+    },
+    onOptions(event: WechatMiniprogram.TouchEvent) {
+      const id = datum(event, 'id')
+      this.setData({ chosen: this.data.chosen === id ? '' : id })
+    },
+    onRename() {
+      const session = this.data.sessions.find(({ id }) => id === this.data.chosen)
+      if (session !== undefined) this.setData({ renaming: true, title: session.title })
+    },
+    onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ title: event.detail.value })
+    },
+    onRenameConfirm() {
+      const { chosen } = this.data
+      const title = this.data.title.trim()
+      this.setData({ renaming: false, chosen: '' })
+      if (title !== '') void this.load((list) => list.rename(chosen, title))
+    },
+    onRemove() {
+      this.setData({ removing: true })
+    },
+    async onRemoveConfirm() {
+      const { chosen } = this.data
+      this.setData({ removing: false, chosen: '' })
+      await this.load((list) => list.remove(chosen))
+      if (!this.data.failed) this.triggerEvent('removed', { id: chosen })
+    },
+    onCancel() {
+      this.setData({ renaming: false, removing: false })
+    },
+  },
+})

@@ -1,0 +1,14 @@
+/** The code of a typed error; anything else is the program's own fault and reads as `INTERNAL`. */
+export function errorCode(error: unknown): string {
+  return hasCode(error) ? error.code : 'INTERNAL'
+}
+
+/** Whether asking the same again can help; an unknown failure may be tried again. */
+export function isRetryable(error: unknown): boolean {
+  if (typeof error === 'object' && error !== null && 'retryable' in error) return error.retryable === true
+  return true
+}
+
+function hasCode(error: unknown): error is { code: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+}

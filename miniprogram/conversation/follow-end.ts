@@ -1,0 +1,68 @@
+/** Pixels from the end within which a student counts as reading there. */
+export const NEAR_END = 96
+
+/** Where the list stands, as its scroll events tell it. */
+export interface ScrollPosition {
+  scrollTop: number
+  scrollHeight: number
+  /** Height of the visible part. */
+  viewHeight: number
+}
+
+/** Decides whether the page goes along with what grows at its end: only while the student is there. */
+export interface FollowEnd {
+  /** The page goes along. */
+  readonly following: boolean
+  /** Something new is below what the student sees. */
+  readonly news: boolean
+  /** Says whether one of the two changed. */
+  scrolled(position: ScrollPosition): boolean
+  /** The student's finger is on the list: nothing may move under it. */
+  touched(down: boolean): void
+  /** Something came at the end; says whether the page has to move there now. */
+  grew(): boolean
+  /** The student asked for the end, or sent a question. */
+  toEnd(): void
+}
+
+export function createFollowEnd(): FollowEnd {
+  let following = true
+  let news = false
+  let touching = false
+  let lastTop = 0
+  let lastHeight = 0
+
+  return {
+    get following() {
+      return following
+    },
+    get news() {
+      return news
+    },
+    scrolled({ scrollTop, scrollHeight, viewHeight }) {
+      const near = scrollHeight - scrollTop - viewHeight <= NEAR_END
+      // A list that became shorter moves up by itself.
+      const movedUp = scrollTop < lastTop && scrollHeight >= lastHeight
+      lastTop = scrollTop
+      lastHeight = scrollHeight
+      // What grows by itself moves the end away from a student who did nothing: only going up leaves the end.
+      if (!near && following && !movedUp) return false
+      const changed = near !== following || (near && news)
+      following = near
+      if (near) news = false
+      return changed
+    },
+    touched(down) {
+      touching = down
+    },
+    grew() {
+      if (!following) news = true
+      return following && !touching
+    },
+    toEnd() {
+      following = true
+      news = false
+      lastTop = 0
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { LearningPort } from './ports'
+import { type Turn, turnFromHistory } from './turn'
+
+/** How loading stands; `failed`: the last load did. */
+export interface HistoryState {
+  readonly loading: boolean
+  readonly failed: boolean
+  readonly hasOlder: boolean
+}
+
+/** The turns of a session, loaded page by page from the newest. */
+export interface HistoryPages {
+  readonly state: HistoryState
+  /** The newest turns of a session; none without one, or where it failed (`state` tells). */
+  open(sessionId: string | undefined): Promise<Turn[]>
+  /** The turns before a question; none while another load runs. */
+  older(before: string | undefined): Promise<Turn[]>
+  /** The session that was begun here got its id: all of its turns are on the page. */
+  opened(sessionId: string): void
+  close(): void
+}
+
+const PAGE_SIZE = 20
+
+export function createHistoryPages(
+  learning: Pick<LearningPort, 'history' | 'address'>,
+  changed: () => void,
+): HistoryPages {
+  let session: string | undefined
+  let state: HistoryState = { loading: false, failed: false, hasOlder: false }
+
+  const set = (next: HistoryState): void => {
+    state = next
+    changed()
+  }
+
+  const page = async (before: string | undefined): Promise<Turn[]> => {
+    const asked = session
+    if (asked === undefined) return []
+    const { hasOlder } = state
+    set({ loading: true, failed: false, hasOlder })
+    try {
+      const { items, has_more } = await learning.history(asked, before, PAGE_SIZE)
+      if (asked !== session) return []
+      set({ loading: false, failed: false, hasOlder: has_more })
+      return items.map((item) => turnFromHistory(item, learning.address))
+    } catch {
+      // Shown by the page as a line that loads again when it is tapped.
+      if (asked === session) set({ loading: false, failed: true, hasOlder })
+      return []
+    }
+  }
+
+  const open = (sessionId: string | undefined): Promise<Turn[]> => {
+    session = sessionId
+    set({ loading: false, failed: false, hasOlder: false })
+    return page(undefined)
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    open,
+    async older(before) {
+      if (state.loading || before === undefined || !state.hasOlder) return []
+      return page(before)
+    },
+    opened(sessionId) {
+      session = sessionId
+    },
+    close() {
+      session = undefined
+      set({ loading: false, failed: false, hasOlder: false })
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import type { Cancel } from '../platform/ports'
+import { errorCode } from './error-code'
+import type { LearningPort } from './ports'
+
+/** One photo of a question: chosen, on its way, or at the server. */
+export interface Photo {
+  readonly id: string
+  /** What an `<image>` shows: a path on the device, or the server's signed address. */
+  readonly source: string
+  state: 'waiting' | 'uploading' | 'uploaded' | 'failed'
+  /** Whole per cent. */
+  progress: number
+  /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
+  url: string | undefined
+}
+
+/** A photo that is at the server already; `source` is where an `<image>` finds it. */
+export function uploadedPhoto(id: string, url: string, source: string): Photo {
+  return { id, source, state: 'uploaded', progress: 100, url }
+}
+
+/** A photo could not be uploaded; which one is told by its `state`. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError'
+  readonly code: string
+  readonly retryable = true
+  constructor(cause: unknown) {
+    super('a photo was not uploaded')
+    const code = errorCode(cause)
+    this.code = code === 'AUTH_ERROR' || code === 'BAD_REQUEST' ? code : 'UPLOAD_FAILED'
+  }
+}
+
+/** Takes photos to the server, a few at a time, in the order in which they were chosen. */
+export interface PhotoUploads {
+  /** Begins, or begins again after a failure; does nothing for a photo that is on its way or there. */
+  start(photo: Photo): void
+  /** Gives a photo up, wherever it stands. */
+  cancel(photo: Photo): void
+  /** The addresses of all, in order, once each is there; a failed one is tried once more. Rejects with {@link UploadError}. */
+  finish(photos: readonly Photo[]): Promise<string[]>
+}
+
+interface Job {
+  readonly photo: Photo
+  readonly done: Promise<string>
+  begin(): void
+  /** Gives it up before it began. */
+  drop(): void
+  /** Gives it up while it runs. */
+  abort: Cancel
+}
+
+/** `changed` is told after every step of a photo. `parallel`: uploads at once (WeChat allows 10 in all). */
+export function createPhotoUploads(
+  upload: LearningPort['upload'],
+  changed: (photo: Photo) => void,
+  parallel = 3,
+): PhotoUploads {
+  const jobs = new Map<Photo, Job>()
+  const waiting: Job[] = []
+  let running = 0
+
+  const set = (photo: Photo, state: Photo['state'], progress: number): void => {
+    photo.state = state
+    photo.progress = progress
+    changed(photo)
+  }
+
+  const pump = (): void => {
+    while (running < parallel) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      running += 1
+      next.begin()
+    }
+  }
+
+  const run = async (job: Job): Promise<string> => {
+    const { photo } = job
+    set(photo, 'uploading', 0)
+    try {
+      const started = upload(photo.source, (percent) => {
+        if (photo.state === 'uploading' && percent !== photo.progress) set(photo, 'uploading', percent)
+      })
+      job.abort = started.abort
+      const file = await started.result
+      photo.url = file.url
+      set(photo, 'uploaded', 100)
+      return file.url
+    } catch (error) {
+      set(photo, 'failed', 0)
+      throw new UploadError(error)
+    } finally {
+      running -= 1
+      if (jobs.get(photo) === job) jobs.delete(photo)
+      pump()
+    }
+  }
+
+  const enqueue = (photo: Photo): Promise<string> => {
+    let begin = (): void => undefined
+    let drop = (): void => undefined
+    const turn = new Promise<void>((resolve, reject) => {
+      begin = resolve
+      drop = () => reject(new UploadError(undefined))
+    })
+    const job: Job = { photo, begin, drop, abort: () => undefined, done: turn.then(() => run(job)) }
+    jobs.set(photo, job)
+    set(photo, 'waiting', 0)
+    waiting.push(job)
+    pump()
+    return job.done
+  }
+
+  const addressOf = (photo: Photo): Promise<string> => {
+    if (photo.url !== undefined) return Promise.resolve(photo.url)
+    return jobs.get(photo)?.done ?? enqueue(photo)
+  }
+
+  const cancel = (photo: Photo): void => {
+    const job = jobs.get(photo)
+    if (job === undefined) return
+    jobs.delete(photo)
+    const place = waiting.indexOf(job)
+    if (place < 0) {
+      job.abort()
+      return
+    }
+    waiting.splice(place, 1)
+    set(photo, 'failed', 0)
+    job.drop()
+  }
+
+  return {
+    // Nobody waits for it yet: the photo's state tells of a failure, and `finish` tries it again.
+    start: (photo) => void addressOf(photo).catch(() => undefined),
+    cancel,
+    finish: (photos) => Promise.all(photos.map(addressOf)),
+  }
+}

@@ -1,0 +1,36 @@
+import type { AskParams, HistoryPage, UploadedFile } from '../../typings/protocol'
+import type { Cancel } from '../platform/ports'
+import type { JournaledAnswer } from '../stream/answer-journal'
+import type { AnswerEvent, AnswerStream } from '../stream/answer-types'
+
+/** Where an answer that an earlier run of the program began is taken up again. */
+export interface AskStart {
+  requestId: string
+  /** The last `seq` held; with `text`, the text held at it. Without them the answer is replayed from its start. */
+  afterSeq?: number
+  text?: string
+}
+
+export interface UploadInProgress {
+  /** Rejects with a `LearningError`, also after `abort`. */
+  result: Promise<UploadedFile>
+  abort: Cancel
+}
+
+/** What the conversation needs of the server. `program.ts` binds it to `api/learning`, tests to a fake. */
+export interface LearningPort {
+  ask(params: AskParams, onEvent: (event: AnswerEvent) => void, start: AskStart): AnswerStream
+  /** `onProgress` gets whole per cent. */
+  upload(path: string, onProgress: (percent: number) => void): UploadInProgress
+  /** The questions before `before` (a question's id), newest last. */
+  history(sessionId: string, before: string | undefined, limit: number): Promise<HistoryPage>
+  rate(answerId: string, rating: 'up' | 'down'): Promise<void>
+  /** Where an `<image>` finds a file of the server's. */
+  address(url: string): string
+}
+
+/** The journal that the stream keeps while an answer is written. */
+export interface JournalPort {
+  /** The answers that are under way, or were when an earlier run of the program ended; newest first. */
+  unfinished(): JournaledAnswer[]
+}

@@ -1,0 +1,87 @@
+import type { Session, SessionPage } from '../../typings/protocol'
+import { messages } from '../messages/zh-CN'
+
+/** The calls that the list of sessions needs. */
+export interface SessionsPort {
+  page(page: number, size: number): Promise<SessionPage>
+  rename(sessionId: string, title: string): Promise<Session>
+  remove(sessionId: string): Promise<void>
+}
+
+/** The student's conversations, newest first, loaded page by page. */
+export interface SessionList {
+  readonly sessions: readonly Session[]
+  readonly hasMore: boolean
+  /** Loads the first page anew. */
+  refresh(): Promise<void>
+  more(): Promise<void>
+  rename(sessionId: string, title: string): Promise<void>
+  remove(sessionId: string): Promise<void>
+}
+
+const PAGE_SIZE = 20
+
+export function createSessionList(port: SessionsPort): SessionList {
+  let sessions: Session[] = []
+  let total = 0
+  let pages = 0
+
+  const load = async (page: number): Promise<void> => {
+    const loaded = await port.page(page, PAGE_SIZE)
+    // A session that moved up since the last page comes only once.
+    const before = page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
+    sessions = [...before, ...loaded.items]
+    total = loaded.total
+    pages = page
+  }
+
+  return {
+    get sessions() {
+      return sessions
+    },
+    get hasMore() {
+      return sessions.length < total
+    },
+    refresh: () => load(1),
+    more: () => load(pages + 1),
+    async rename(sessionId, title) {
+      const renamed = await port.rename(sessionId, title)
+      sessions = sessions.map((each) => (each.id === sessionId ? renamed : each))
+    },
+    async remove(sessionId) {
+      await port.remove(sessionId)
+      sessions = sessions.filter((each) => each.id !== sessionId)
+      total -= 1
+    },
+  }
+}
+
+/** A session as the drawer shows it. */
+export interface SessionView {
+  id: string
+  title: string
+  /** How many questions, and the day of the last one. */
+  note: string
+}
+
+/** `now` in milliseconds since the epoch decides what is today. */
+export function sessionView(session: Session, now: number): SessionView {
+  const words = messages.sessions
+  return {
+    id: session.id,
+    title: session.title.trim() || words.untitled,
+    note: `${words.questions(session.question_count)} · ${dayWords(session.last_active_at, now)}`,
+  }
+}
+
+function dayWords(time: string, now: number): string {
+  const words = messages.sessions
+  const date = new Date(time)
+  const days = Math.round((startOfDay(new Date(now)) - startOfDay(date)) / 86400000)
+  if (days <= 0) return words.today
+  return days === 1 ? words.yesterday : words.date(date.getMonth() + 1, date.getDate())
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+}

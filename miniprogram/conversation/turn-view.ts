@@ -1,0 +1,117 @@
+import { errorMessage, messages } from '../messages/zh-CN'
+import { isUnderWay, type Rating, type Turn } from './turn'
+
+/** What a student can do about a turn that ended badly. */
+export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
+
+/** A turn as `setData` gets it: plain, small, and without the text of an answer that is being written. */
+export interface TurnView extends StatusView {
+  id: string
+  question: string
+  photos: string[]
+  /** The whole answer, only where it is not being written: then the card is fed by its methods. */
+  text: string
+  reasoning: string
+}
+
+/** The part of a turn that changes while it is answered. */
+export interface StatusView {
+  underWay: boolean
+  /** What happens now, in words; empty when nothing does. */
+  words: string
+  /** How much was received, in words. */
+  count: string
+  /** How it ended, where that has to be said: stopped, cut, failed. */
+  mark: string
+  /** `notice` for what the student did or what is harmless, `error` for failures. */
+  markKind: '' | 'notice' | 'error'
+  action: TurnAction
+  /** It has something to copy. */
+  hasText: boolean
+  canRate: boolean
+  rating: '' | Rating
+}
+
+export function turnView(turn: Turn): TurnView {
+  const live = isUnderWay(turn)
+  return {
+    id: turn.requestId,
+    question: turn.content,
+    photos: turn.photos.map((photo) => photo.source),
+    text: live ? '' : turn.text,
+    reasoning: live ? '' : turn.reasoning,
+    ...statusView(turn),
+  }
+}
+
+export function statusView(turn: Turn): StatusView {
+  const underWay = isUnderWay(turn)
+  return {
+    underWay,
+    words: underWay ? statusWords(turn) : '',
+    count: underWay ? countWords(turn) : '',
+    ...ending(turn),
+    hasText: turn.text !== '',
+    canRate: turn.state === 'done' && turn.answerId !== undefined,
+    rating: turn.rating ?? '',
+  }
+}
+
+/** What happens now, in a student's words. */
+export function statusWords(turn: Turn): string {
+  const words = messages.status
+  if (turn.stage === 'stopping') return words.stopping
+  switch (turn.state) {
+    case 'uploading': {
+      const total = turn.photos.length
+      const uploaded = turn.photos.filter((photo) => photo.state === 'uploaded').length
+      return words.uploading(Math.min(uploaded + 1, total), total)
+    }
+    case 'connecting':
+      return words.connecting
+    case 'reconnecting':
+      return words.reconnecting
+    case 'processing':
+      return words.processing
+    default:
+      if (turn.stage === 'saving') return words.processing
+      if (turn.text !== '') return words.writing
+      return turn.stage === 'reading_images' ? words.readingImages : words.thinking
+  }
+}
+
+/** How much was received: tokens where the server tells them, else characters. */
+function countWords(turn: Turn): string {
+  if (turn.text === '') return ''
+  return turn.tokens === undefined
+    ? messages.status.characters(turn.text.length)
+    : messages.status.tokens(turn.tokens)
+}
+
+type Ending = Pick<StatusView, 'mark' | 'markKind' | 'action'>
+
+function ending(turn: Turn): Ending {
+  const words = messages.answer
+  if (turn.state === 'failed') return failure(turn)
+  if (turn.state === 'stopped') {
+    const action = turn.retryable ? 'resend' : ''
+    return { mark: turn.text === '' ? words.stoppedEmpty : words.stopped, markKind: 'notice', action }
+  }
+  if (turn.state !== 'done') return { mark: '', markKind: '', action: '' }
+  if (turn.finishReason === 'length') return { mark: words.tooLong, markKind: 'notice', action: '' }
+  if (turn.finishReason === 'content_filter') return { mark: words.filtered, markKind: 'notice', action: '' }
+  if (turn.text === '') return { mark: words.empty, markKind: 'notice', action: 'edit' }
+  return { mark: '', markKind: '', action: '' }
+}
+
+function failure(turn: Turn): Ending {
+  const code = turn.errorCode ?? 'INTERNAL'
+  const reason = errorMessage(code)
+  const mark = turn.text === '' ? reason : `${messages.answer.unfinished}\n${reason}`
+  return { mark, markKind: 'error', action: failureAction(turn, code) }
+}
+
+function failureAction(turn: Turn, code: string): TurnAction {
+  if (!turn.retryable) return 'edit'
+  return code === 'GENERATION_INTERRUPTED' ? 'continue' : 'retry'
+}

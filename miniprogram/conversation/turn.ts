@@ -1,0 +1,132 @@
+import type { FinishReason, HistoryItem, Stage } from '../../typings/protocol'
+import type { JournaledAnswer } from '../stream/answer-journal'
+import type { Photo } from './photo-uploads'
+import { uploadedPhoto } from './photo-uploads'
+
+/**
+ * Where a turn stands. All but the last three are under way; `suspended` is an answer that waits for the program
+ * to come back to the front.
+ */
+export type TurnState =
+  | 'uploading'
+  | 'connecting'
+  | 'streaming'
+  | 'processing'
+  | 'reconnecting'
+  | 'suspended'
+  | 'done'
+  | 'stopped'
+  | 'failed'
+
+export type Rating = 'up' | 'down'
+
+/** One question with its answer, as the conversation holds it. The page shows it and never changes it. */
+export interface Turn {
+  /** Names the turn for its whole life; goes out again with every retry, so that nothing is paid for twice. */
+  readonly requestId: string
+  /** Missing until the server wrote the question. */
+  questionId: string | undefined
+  readonly content: string
+  readonly photos: readonly Photo[]
+  state: TurnState
+  stage: Stage | undefined
+  /** All of the answer received so far. It stays whatever happens. */
+  text: string
+  reasoning: string
+  /** Completion tokens so far, where the server tells. */
+  tokens: number | undefined
+  finishReason: FinishReason | undefined
+  answerId: string | undefined
+  rating: Rating | undefined
+  /** Why it failed. */
+  errorCode: string | undefined
+  /** The same turn may be asked again. */
+  retryable: boolean
+}
+
+export function isUnderWay(turn: Turn): boolean {
+  return turn.state !== 'done' && turn.state !== 'stopped' && turn.state !== 'failed'
+}
+
+/** A turn that has just been sent. */
+export function newTurn(requestId: string, content: string, photos: readonly Photo[]): Turn {
+  return {
+    requestId,
+    content,
+    photos,
+    questionId: undefined,
+    state: photos.length > 0 ? 'uploading' : 'connecting',
+    stage: undefined,
+    text: '',
+    reasoning: '',
+    tokens: undefined,
+    finishReason: undefined,
+    answerId: undefined,
+    rating: undefined,
+    errorCode: undefined,
+    retryable: false,
+  }
+}
+
+/** A failed turn goes on its way again, with all that it had received. */
+export function restart(turn: Turn): void {
+  turn.state = turn.photos.every((photo) => photo.url !== undefined) ? 'connecting' : 'uploading'
+  turn.errorCode = undefined
+  turn.retryable = false
+  turn.stage = undefined
+}
+
+/** Marks a turn whose answer nobody follows as one that can be gone on with. */
+export function interrupt(turn: Turn): void {
+  turn.state = 'failed'
+  turn.errorCode = 'GENERATION_INTERRUPTED'
+  turn.retryable = true
+}
+
+/** Failures after which asking the same again can help. */
+const retryableCodes: ReadonlySet<string> = new Set([
+  'RATE_LIMITED',
+  'MODEL_UNAVAILABLE',
+  'MODEL_TIMEOUT',
+  'GENERATION_INTERRUPTED',
+  'SAVE_FAILED',
+  'OVERLOADED',
+  'SHUTTING_DOWN',
+  'INTERNAL',
+])
+
+/** A turn that was under way when an earlier run of the program ended. */
+export function turnFromJournal(left: JournaledAnswer, address: (url: string) => string): Turn {
+  const { requestId, params, text } = left
+  const turn = newTurn(requestId, params.content, photosAt(requestId, params.image_urls ?? [], address))
+  turn.state = 'connecting'
+  turn.text = text
+  return turn
+}
+
+function photosAt(requestId: string, urls: readonly string[], address: (url: string) => string): Photo[] {
+  return urls.map((url, index) => uploadedPhoto(`${requestId}-${index}`, url, address(url)))
+}
+
+/** A turn as the server's history tells it. One that is still written there is `connecting` until a stream has it. */
+export function turnFromHistory(item: HistoryItem, address: (url: string) => string): Turn {
+  const turn = newTurn(item.request_id, item.content, photosAt(item.request_id, item.image_urls, address))
+  turn.questionId = item.question_id
+  const answer = item.answer
+  if (answer === null) {
+    interrupt(turn)
+    return turn
+  }
+  turn.state = answer.status === 'generating' ? 'connecting' : answer.status
+  turn.text = answer.content
+  turn.reasoning = answer.reasoning ?? ''
+  turn.tokens = answer.usage?.completion_tokens
+  turn.finishReason = answer.finish_reason ?? undefined
+  turn.answerId = answer.answer_id ?? undefined
+  turn.rating = answer.rating ?? undefined
+  if (answer.status === 'failed') {
+    turn.errorCode = answer.error_code ?? 'INTERNAL'
+    turn.retryable = retryableCodes.has(turn.errorCode)
+  }
+  return turn
+}

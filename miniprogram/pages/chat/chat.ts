@@ -1,0 +1,238 @@
+import { part } from '../../components/part'
+import { CONTENT_LIMIT } from '../../conversation/conversation'
+import { errorCode } from '../../conversation/error-code'
+import { PHOTO_LIMIT } from '../../conversation/photo-tray'
+import type { SessionList } from '../../conversation/session-list'
+import type { TurnAction } from '../../conversation/turn-view'
+import { errorMessage, messages } from '../../messages/zh-CN'
+import { copyText } from '../../platform/wx-clipboard'
+import { wxClock } from '../../platform/wx-clock'
+import { choosePhotos } from '../../platform/wx-photos'
+import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
+import type { Program } from '../../program'
+import { type AnswerCard, type ChatBinding, createChatBinding } from './chat-binding'
+
+interface AnswerCardComponent extends AnswerCard {
+  copied(): void
+}
+interface ComposerComponent {
+  setText(text: string): void
+}
+interface ToastComponent {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+interface PrivacyComponent {
+  ask(answer: PrivacyAnswer): void
+}
+interface ServerComponent {
+  show(address: string, save: (address: string) => boolean): void
+}
+interface SessionDrawerComponent {
+  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+}
+
+type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
+
+const bindings = new WeakMap<object, ChatBinding>()
+/** Height of the list's visible part, by page. */
+const viewHeights = new WeakMap<object, number>()
+
+function program(): Program {
+  return getApp<{ program: Program }>().program
+}
+
+/** The one page: it hands taps to the conversation and shows what the conversation says. */
+Component({
+  data: {
+    turns: [],
+    empty: false,
+    busy: false,
+    photos: [],
+    photosFull: false,
+    historyLoading: false,
+    historyFailed: false,
+    hasOlder: false,
+    atEnd: true,
+    news: false,
+    scrollTop: 0,
+    intoView: '',
+    keyboardHeight: 0,
+    words: {
+      historyLoading: messages.history.loading,
+      historyFailed: `${messages.history.failed}，${messages.history.retry}`,
+      toEnd: messages.follow.toEnd,
+      news: messages.follow.news,
+      toEndNews: `${messages.follow.toEnd}，${messages.follow.news}`,
+    },
+  },
+  methods: {
+    onLoad() {
+      const { conversation } = program()
+      const view = {
+        setData: (patch: Record<string, unknown>) => this.setData(patch),
+        card: (requestId: string): AnswerCard | undefined => this.card(requestId),
+        measure: () => this.measure(),
+      }
+      bindings.set(this, createChatBinding(conversation, view, wxClock))
+      onPrivacyNeeded((answer) => part<PrivacyComponent>(this, '#privacy')?.ask(answer))
+      void conversation.start()
+    },
+    onReady() {
+      this.measure()
+    },
+    onShow() {
+      bindings.get(this)?.show()
+    },
+    onHide() {
+      bindings.get(this)?.hide()
+    },
+    onUnload() {
+      bindings.get(this)?.detach()
+      bindings.delete(this)
+    },
+    onResize() {
+      this.measure()
+    },
+
+    card(requestId: string): AnswerCardComponent | undefined {
+      return part(this, `#answer-${requestId}`)
+    },
+    setQuestion(text: string) {
+      part<ComposerComponent>(this, '#composer')?.setText(text)
+    },
+    toast(message: string) {
+      part<ToastComponent>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+    measure() {
+      this.createSelectorQuery()
+        .select('#list')
+        .boundingClientRect((rect) => {
+          if (rect?.height) viewHeights.set(this, rect.height)
+        })
+        .exec()
+    },
+
+    onSend(event: Event<{ text: string }>) {
+      const outcome = program().conversation.send(event.detail.text)
+      const words = messages.composer
+      if (outcome === 'sent') this.setQuestion('')
+      else if (outcome === 'empty') this.toast(words.empty)
+      else if (outcome === 'too-long') this.toast(words.tooLong(CONTENT_LIMIT))
+      else this.toast(outcome === 'busy' ? words.busy : words.busyElsewhere)
+    },
+    onStop() {
+      program().conversation.stop()
+    },
+    async addPhotos(source: Array<'album' | 'camera'>) {
+      const { tray } = program().conversation
+      const room = PHOTO_LIMIT - tray.photos.length
+      if (room <= 0) return this.toast(messages.composer.full(PHOTO_LIMIT))
+      try {
+        const paths = await choosePhotos(room, source)
+        if (tray.add(paths) < paths.length) this.toast(messages.composer.full(PHOTO_LIMIT))
+      } catch {
+        this.toast(messages.composer.notChosen)
+      }
+    },
+    onAddPhotos() {
+      void this.addPhotos(['album', 'camera'])
+    },
+    onWelcomePhoto() {
+      void this.addPhotos(['camera', 'album'])
+    },
+    onRemovePhoto(event: Event<{ id: string }>) {
+      program().conversation.tray.remove(event.detail.id)
+    },
+    onRetryPhoto(event: Event<{ id: string }>) {
+      program().conversation.tray.retry(event.detail.id)
+    },
+    onExample(event: Event<{ question: string }>) {
+      this.setQuestion(event.detail.question)
+    },
+
+    onCardReady(event: Event<{ id: string }>) {
+      bindings.get(this)?.cardReady(event.detail.id)
+    },
+    async onCopy(event: Event<{ id: string }>) {
+      const { id } = event.detail
+      const turn = program().conversation.turns.find(({ requestId }) => requestId === id)
+      if (turn === undefined) return
+      try {
+        await copyText(turn.text)
+        this.card(id)?.copied()
+      } catch {
+        this.toast(messages.answer.notCopied)
+      }
+    },
+    async onRate(event: Event<{ id: string; rating: string }>) {
+      const rating = event.detail.rating === 'up' ? 'up' : 'down'
+      try {
+        await program().conversation.rate(event.detail.id, rating)
+        this.toast(messages.answer.thanks)
+      } catch (error) {
+        this.toast(errorMessage(errorCode(error)))
+      }
+    },
+    onAct(event: Event<{ id: string; action: TurnAction }>) {
+      const { id, action } = event.detail
+      const { conversation } = program()
+      if (action === 'edit') {
+        const content = conversation.takeBack(id)
+        if (content !== undefined) this.setQuestion(content)
+      } else if (!conversation.retry(id)) {
+        this.toast(messages.composer.busy)
+      }
+    },
+
+    onScroll(event: Event<{ scrollTop: number; scrollHeight: number }>) {
+      const viewHeight = viewHeights.get(this)
+      if (viewHeight !== undefined) bindings.get(this)?.scrolled({ ...event.detail, viewHeight })
+    },
+    onTouchStart() {
+      bindings.get(this)?.touched(true)
+    },
+    onTouchEnd() {
+      bindings.get(this)?.touched(false)
+    },
+    onUpper() {
+      if (this.data.hasOlder) void program().conversation.loadOlder()
+    },
+    onToEnd() {
+      bindings.get(this)?.toEnd()
+    },
+    onKeyboard(event: Event<{ height: number }>) {
+      const { height } = event.detail
+      if (height !== this.data.keyboardHeight) this.setData({ keyboardHeight: height }, () => this.measure())
+    },
+
+    onReload() {
+      void program().conversation.reload()
+    },
+    onSessions() {
+      const { conversation, sessions, server } = program()
+      const drawer = part<SessionDrawerComponent>(this, '#sessions')
+      drawer?.show(sessions, conversation.sessionId, server.changeable)
+    },
+    onCreate() {
+      program().conversation.startNew()
+    },
+    onOpenSession(event: Event<{ id: string }>) {
+      void program().conversation.open(event.detail.id)
+    },
+    onSessionRemoved(event: Event<{ id: string }>) {
+      const { conversation } = program()
+      if (conversation.sessionId === event.detail.id) conversation.startNew()
+    },
+    onProblem(event: Event<{ code: string }>) {
+      this.toast(errorMessage(event.detail.code))
+    },
+    onServer() {
+      const { server } = program()
+      part<ServerComponent>(this, '#server')?.show(server.address(), (address) => server.change(address))
+    },
+    onServerSaved() {
+      this.toast(messages.server.saved)
+      program().conversation.startNew()
+    },
+  },
+})

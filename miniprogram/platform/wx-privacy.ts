@@ -1,0 +1,20 @@
+import { host } from './wx-host'
+
+/** Answers the host, which holds the API back until then. `buttonId`: the agree button that was tapped. */
+export type PrivacyAnswer = (answer: { event: 'agree'; buttonId: string } | { event: 'disagree' }) => void
+
+/**
+ * Registers the program's one listener for APIs that need the student's consent. The host takes no listener back, so this is
+ * called once a program; hosts without it ask nobody.
+ */
+export function onPrivacyNeeded(listener: (answer: PrivacyAnswer) => void): void {
+  // The typings call the callback's argument a result; the host hands over the function that answers it.
+  host().onNeedPrivacyAuthorization?.((resolve: unknown) => {
+    if (typeof resolve === 'function') listener((answer) => resolve(answer))
+  })
+}
+
+/** Opens the privacy guide that is kept with the program's account. */
+export function openPrivacyGuide(): void {
+  host().openPrivacyContract?.({})
+}

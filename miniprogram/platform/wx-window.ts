@@ -1,0 +1,25 @@
+import { host } from './wx-host'
+
+/** Where the host draws over the page's top, in pixels. */
+export interface TopArea {
+  /** Height of the status bar. */
+  statusBar: number
+  /** Height of the row that the host's capsule stands in, below the status bar. */
+  bar: number
+  /** Width at the right that the capsule takes. */
+  capsule: number
+}
+
+/** What the host tells, or the usual measures where it tells nothing. */
+export function topArea(): TopArea {
+  const window = host().getWindowInfo?.()
+  const capsule = host().getMenuButtonBoundingClientRect?.()
+  const statusBar = window?.statusBarHeight ?? 20
+  if (window === undefined || capsule === undefined || !(capsule.height > 0))
+    return { statusBar, bar: 44, capsule: 96 }
+  return {
+    statusBar,
+    bar: Math.max(44, (capsule.top - statusBar) * 2 + capsule.height),
+    capsule: Math.max(0, window.windowWidth - capsule.left),
+  }
+}

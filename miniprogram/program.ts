@@ -1,0 +1,78 @@
+import {
+  answerJournal,
+  askQuestionStream,
+  deleteSession,
+  deliverWaitingStops,
+  fileAddress,
+  getHistory,
+  listSessions,
+  newRequestId,
+  renameSession,
+  sendFeedback,
+  uploadPage,
+} from './api/learning'
+import { canChangeServer, changeServer, ServerAddressError, serverOrigin } from './config'
+import { type Conversation, createConversation } from './conversation/conversation'
+import type { LearningPort } from './conversation/ports'
+import { createSessionList, type SessionList, type SessionsPort } from './conversation/session-list'
+import { wxClock } from './platform/wx-clock'
+import { wxStorage } from './platform/wx-storage'
+
+/** The server's address, as the develop version can change it. */
+export interface ServerAddress {
+  /** False outside of the develop version. */
+  readonly changeable: boolean
+  address(): string
+  /** False where `address` is no origin; an empty one brings the program's own back. */
+  change(address: string): boolean
+}
+
+/** What lives as long as the program: pages come and go. */
+export interface Program {
+  readonly conversation: Conversation
+  readonly sessions: SessionList
+  readonly server: ServerAddress
+}
+
+const learning: LearningPort = {
+  ask: askQuestionStream,
+  upload: uploadPage,
+  history: (sessionId, before, limit) => getHistory(sessionId, { before, limit }),
+  rate: (answerId, rating) => sendFeedback(answerId, rating),
+  address: fileAddress,
+}
+
+const sessions: SessionsPort = {
+  page: (page, size) => listSessions({ page, size }),
+  rename: renameSession,
+  remove: deleteSession,
+}
+
+const server: ServerAddress = {
+  get changeable() {
+    return canChangeServer()
+  },
+  address: serverOrigin,
+  change(address) {
+    try {
+      changeServer(address)
+      return true
+    } catch (error) {
+      if (error instanceof ServerAddressError) return false
+      throw error
+    }
+  },
+}
+
+/** Binds the conversation to the server and to WeChat: the one place that does. */
+export function createProgram(): Program {
+  deliverWaitingStops()
+  const journal = { unfinished: () => answerJournal().unfinished() }
+  const conversation = createConversation({
+    learning,
+    journal,
+    store: wxStorage,
+    newRequestId: () => newRequestId(wxClock.now(), Math.random),
+  })
+  return { conversation, sessions: createSessionList(sessions), server }
+}

@@ -1,0 +1,102 @@
+import type * as Learning from '../../miniprogram/api/learning'
+import type { AnswerEvent, AnswerStream, AskOptions, AskParams } from '../../miniprogram/api/learning'
+import { FakeWx, installWx } from './fake-wx'
+
+/** Where the tests' server is. */
+export const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
+
+/** A run of the program: modules loaded anew, on a phone of its own or one that an earlier run used. */
+export class Program {
+  readonly api: typeof Learning
+
+  constructor(
+    readonly phone: FakeWx = new FakeWx(),
+    wx: object = phone.whole(),
+  ) {
+    installWx(wx)
+    jest.resetModules()
+    this.api = require('../../miniprogram/api/learning')
+  }
+
+  ask(options: AskOptions = {}, params: AskParams = { content: '1+1?' }): Asked {
+    return new Asked(this, params, { url: URL, token: 'token', ...options })
+  }
+}
+
+/** One question asked, and all that was told of its answer. */
+export class Asked {
+  readonly events: AnswerEvent[] = []
+  readonly stream: AnswerStream
+
+  constructor(program: Program, params: AskParams, options: AskOptions) {
+    this.stream = program.api.askQuestionStream(params, (event) => this.events.push(event), options)
+  }
+
+  /** The text as a page that only follows the events shows it. */
+  get shown(): string {
+    return this.events.reduce((text, event) => {
+      if (event.type === 'content') return text + event.delta
+      return event.type === 'replace' ? event.text : text
+    }, '')
+  }
+
+  get states(): string[] {
+    return this.events.flatMap((event) => (event.type === 'state' ? [event.state] : []))
+  }
+
+  /** How it ended: the answer, the error, or nothing yet. */
+  async outcome(): Promise<unknown> {
+    return Promise.race([
+      this.stream.result.catch((error: unknown) => error),
+      Promise.resolve().then(() => Promise.resolve().then(() => 'pending')),
+    ])
+  }
+}
+
+/** Frames of a server that keeps the contract. */
+export const frames = {
+  accepted: (resumed = false) => ({
+    type: 'accepted',
+    request_id: 'r',
+    session_id: 's1',
+    question_id: 'q1',
+    resumed,
+    keepalive_interval: 5000,
+  }),
+  keepalive: { type: 'keepalive', content: '', full_content: '' },
+  status: (seq: number, stage: string) => ({ type: 'status', seq, stage }),
+  content: (seq: number, content: string) => ({ type: 'content', seq, content }),
+  finished: (seq: number, full: string, reason = 'stop') => ({
+    type: 'content_finished',
+    seq,
+    full_content: full,
+    finish_reason: reason,
+  }),
+  done: (seq: number, reason = 'stop') => ({
+    type: 'done',
+    seq,
+    question_id: 'q1',
+    answer_id: 'a1',
+    session_id: 's1',
+    finish_reason: reason,
+    usage: { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 },
+  }),
+  error: (code: string, retryable = false, more: object = {}) => ({
+    type: 'error',
+    code,
+    message: '给学生的话',
+    retryable,
+    ...more,
+  }),
+}
+
+/** Silences the console for one test file and gives what was written. */
+export function recordConsole() {
+  const written: { level: 'debug' | 'log' | 'warn' | 'error'; line: unknown; details: unknown[] }[] = []
+  for (const level of ['debug', 'log', 'warn', 'error'] as const) {
+    jest.spyOn(console, level).mockImplementation((line: unknown, ...details: unknown[]) => {
+      written.push({ level, line, details })
+    })
+  }
+  return written
+}
