@@ -14,6 +14,8 @@ const FAILURES: Record<'unreadable' | 'too_slow', string> = {
   too_slow: '这张图片太大或太复杂，我在规定的时间里没有读完。请只拍题目的部分，或者把题目打字发给我。',
 }
 
+const TOO_MANY = '题目太多了，我先做了前面这些，请把其余的另外发给我。'
+
 const HOW_TO_CONFIGURE = `应用题和别的题目，需要接上一个能看图的大模型才能讲解。请管理员在启动服务器之前设置这三个环境变量（任何兼容 OpenAI 接口的模型都可以），再重新启动：
 
 \`\`\`
@@ -22,11 +24,18 @@ OPENAI_API_KEY=模型服务的密钥
 OPENAI_MODEL=模型的名字
 \`\`\``
 
-const quote = (text: string): string =>
-  text
+/** More is no homework for one answer; hostile input must not fill the page. */
+const MAX_PROBLEMS = 20
+const MAX_GUESSES = 10
+const MAX_QUOTED = 2000
+
+function quote(text: string): string {
+  const shown = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}……` : text
+  return shown
     .split('\n')
     .map((line) => `> ${escaped(line.trim())}`)
     .join('  \n')
+}
 
 /** What a student wrote is shown as it stands: none of it is Markdown or a formula. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#$~|!]/g, '\\$&')
@@ -42,7 +51,9 @@ function readingOf(reading: PageReading, index: number, count: number): string {
 function guessesOf(texts: readonly NormalisedText[]): string {
   const guesses = texts.flatMap(({ guesses: own }) => own)
   if (guesses.length === 0) return ''
-  const listed = guesses.map(({ from, to }) => `- “${escaped(from)}” 我当作 “${escaped(to)}”`)
+  const listed = guesses
+    .slice(0, MAX_GUESSES)
+    .map(({ from, to }) => `- “${escaped(from)}” 我当作 “${escaped(to)}”`)
   return `有几处不像原来的写法，我按最可能的意思理解：\n\n${listed.join('\n')}`
 }
 
@@ -66,10 +77,11 @@ export function answerText(question: string, readings: readonly PageReading[]): 
     'failure' in reading ? { lines: [], guesses: [] } : normalisePage(reading.lines),
   )
   const asksOnly = readings.length > 0 && isRequestOnly(typed.lines)
-  const problems = [
+  const found = [
     ...(asksOnly ? [] : recognise(typed.lines)),
     ...pages.flatMap(({ lines }) => recognise(lines)),
   ]
+  const problems = found.slice(0, MAX_PROBLEMS)
   const isUnsolved = problems.some((problem) => !explain(problem).solved)
   const nothing = problems.length === 0 && question.trim() !== '' && !asksOnly
   const parts = [
@@ -77,6 +89,7 @@ export function answerText(question: string, readings: readonly PageReading[]): 
     ...readings.map((reading, index) => readingOf(reading, index, readings.length)),
     guessesOf([typed, ...pages]),
     ...problems.map((problem, index) => problemText(problem, index, problems.length)),
+    found.length > MAX_PROBLEMS ? TOO_MANY : '',
     nothing
       ? `我读到的是：\n\n${quote(question)}\n\n这里面没有我会的算式或方程。我不想乱猜，所以没有作答。`
       : '',

@@ -36,11 +36,7 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
     yield { type: 'stage', stage: 'thinking' }
     const text = answerText(request.question, readings)
     const rest = remainder(text, request.continueFrom ?? '')
-    let written = text.length - rest.length
-    for await (const delta of paced(rest, signal, pace, wait)) {
-      written += delta.length
-      yield { type: 'content', delta, tokens: estimatedTokens(text.slice(0, written)) }
-    }
+    for await (const delta of paced(rest, signal, pace, wait)) yield { type: 'content', delta }
     if (signal.aborted) return
     yield { type: 'finish', finishReason: 'stop', usage: usageOf(request, readings, text) }
   }

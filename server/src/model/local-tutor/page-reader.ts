@@ -8,6 +8,7 @@ import { startReader } from './tesseract-worker'
 export interface PageReader {
   /** Undefined after an abort. */
   read(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined>
+  /** Ends the reading under way like an abort; nothing is read afterwards. */
   close(): Promise<void>
 }
 
@@ -15,6 +16,7 @@ type Ending = 'aborted' | 'too_slow'
 
 /** @param limit milliseconds that one page may take, the start of the worker included. */
 export function createPageReader(limit: number): PageReader {
+  const closing = new AbortController()
   let worker: Promise<Worker> | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -25,14 +27,14 @@ export function createPageReader(limit: number): PageReader {
     await dropped?.then((started) => started.terminate()).catch(() => undefined)
   }
 
-  async function recognise(image: ModelImage): Promise<PageReading> {
+  async function recognise(image: ModelImage, ended: AbortSignal): Promise<PageReading> {
     worker ??= startReader()
     const started = await worker.catch(async (error: unknown) => {
       await drop()
       throw error
     })
     try {
-      return { lines: await readPage(started, image.bytes) }
+      return { lines: await readPage(started, image.bytes, ended) }
     } catch {
       // The image library rejects with a bare text for whatever it cannot decode.
       return { failure: 'unreadable' }
@@ -41,26 +43,45 @@ export function createPageReader(limit: number): PageReader {
 
   async function readNow(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined> {
     if (signal.aborted) return undefined
+    const ended = new AbortController()
     const ending = endingOf(signal, limit)
-    const reading = await Promise.race([recognise(image), ending.promise]).finally(ending.cancel)
+    const reading = await Promise.race([recognise(image, ended.signal), ending.promise]).finally(
+      ending.cancel,
+    )
     if (typeof reading !== 'string') return reading
+    // A worker cannot be told to stop, so it is ended; before that, nothing more may be asked of it.
+    ended.abort()
     await drop()
     return reading === 'aborted' ? undefined : { failure: 'too_slow' }
   }
 
   return {
     read(image, signal) {
-      const reading = queue.then(() => readNow(image, signal))
+      const either = AbortSignal.any([signal, closing.signal])
+      const reading = queue.then(() => readNow(image, either))
       queue = reading.catch(() => undefined)
-      return reading
+      return untilAborted(reading, either)
     },
     async close() {
+      closing.abort()
+      await queue
       await drop()
     },
   }
 }
 
-/** What ends a reading from outside: the abort or the limit. A worker cannot be told to stop, so it is ended. */
+/** The reading, or undefined as soon as it is aborted: a page that still waits for its turn ends with it, too. */
+async function untilAborted<Value>(reading: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  if (signal.aborted) return undefined
+  let stop = (): void => undefined
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined)
+    signal.addEventListener('abort', stop)
+  })
+  return Promise.race([reading, aborted]).finally(() => signal.removeEventListener('abort', stop))
+}
+
+/** What ends a reading from outside: the abort or the limit. */
 function endingOf(signal: AbortSignal, limit: number): { promise: Promise<Ending>; cancel(): void } {
   let cancel = (): void => undefined
   const promise = new Promise<Ending>((resolve) => {

@@ -17,21 +17,30 @@ function linesOf({ blocks }: Page): TextLine[] {
   }))
 }
 
-async function recognise(worker: Worker, image: Buffer, binary: boolean): Promise<Page> {
+async function recognise(worker: Worker, image: Buffer, binary: boolean, ended: AbortSignal): Promise<Page> {
+  ended.throwIfAborted()
   const { data } = await worker.recognize(image, {}, { blocks: true, text: false, imageBinary: binary })
   return data
 }
 
 /** Reads powers one by one, with the reader set to single digits for as long as that takes. */
-async function powersOf(worker: Worker, ink: Ink, columns: readonly Column[]): Promise<Map<Column, string>> {
+async function powersOf(
+  worker: Worker,
+  ink: Ink,
+  columns: readonly Column[],
+  ended: AbortSignal,
+): Promise<Map<Column, string>> {
   const powers = new Map<Column, string>()
   if (columns.length === 0) return powers
+  ended.throwIfAborted()
   await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_CHAR, tessedit_char_whitelist: '23' })
   for (const column of columns) {
+    ended.throwIfAborted()
     const { data } = await worker.recognize(ink.enlarged(column, SCALE))
     // Where it cannot be read it is taken for what it nearly always is; the student sees the reading.
     powers.set(column, /[23]/.exec(data.text)?.[0] ?? '2')
   }
+  ended.throwIfAborted()
   await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, tessedit_char_whitelist: '' })
   return powers
 }
@@ -49,15 +58,18 @@ function shapesBeside(line: TextLine, all: readonly Shapes[]): Shapes | undefine
  * Reads a page line by line. Tesseract's alphabet has no × and ÷, it loses thin brackets, and a power makes it misread
  * the letter below: so the signs of mathematics are told by their shapes, and a page with powers is read again
  * without them.
+ *
+ * @param ended once aborted, the worker is gone: nothing is asked of it any more
  */
-export async function readPage(worker: Worker, image: Buffer): Promise<string[]> {
-  const first = await recognise(worker, image, true)
+export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal): Promise<string[]> {
+  const first = await recognise(worker, image, true, ended)
   const ink = Ink.fromDataUrl(first.imageBinary ?? '')
   const shapes = linesOf(first).flatMap((line) => shapesOf(line, ink) ?? [])
   const raised = shapes.flatMap(({ columns }) => columns.filter(({ sign }) => sign === '^'))
   const tooMany = raised.length > MAX_POWERS
-  const page = raised.length === 0 || tooMany ? first : await recognise(worker, ink.without(raised), false)
-  const powers = await powersOf(worker, ink, tooMany ? [] : raised)
+  const page =
+    raised.length === 0 || tooMany ? first : await recognise(worker, ink.without(raised), false, ended)
+  const powers = await powersOf(worker, ink, tooMany ? [] : raised, ended)
   return linesOf(page)
     .map((line) => lineText(line, shapesBeside(line, shapes), (column) => powers.get(column) ?? '2'))
     .filter((line) => line !== '')

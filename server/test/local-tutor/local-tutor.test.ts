@@ -1,0 +1,123 @@
+import { createLocalTutor, type LocalTutor } from '../../src/model/local-tutor'
+import type { Sleep } from '../../src/model/local-tutor/pace'
+import { ModelError } from '../../src/model/model'
+import { ask } from './tutor'
+
+const atOnce: Sleep = async () => undefined
+let tutor: LocalTutor
+
+beforeAll(() => {
+  tutor = createLocalTutor({ sleep: atOnce })
+})
+afterAll(() => tutor.close())
+
+test('it says of itself that it is the local tutor', async () => {
+  expect((await ask(tutor, { question: '3+5' })).text).toContain('我是**本地小导师**')
+})
+
+test('a problem is worked out in Markdown with LaTeX', async () => {
+  const { text } = await ask(tutor, { question: '1. 3x+7=22\n2. 1÷3' })
+  expect(text).toContain('### 第 1 题（一元一次方程）')
+  expect(text).toContain('$$3x = 15$$')
+  expect(text).toContain('**答案：**$x = 5$')
+  expect(text).toContain('### 第 2 题（计算题）')
+  expect(text).toContain('**答案：**$\\frac{1}{3}$')
+  expect(text).not.toContain('OPENAI')
+})
+
+test('a result that the student wrote is compared', async () => {
+  expect((await ask(tutor, { question: '3+5=8' })).text).toContain('正确')
+  expect((await ask(tutor, { question: '3+5=9' })).text).toContain('不对')
+})
+
+test('a word problem is quoted, left alone, and it says how to configure a model', async () => {
+  const { text, events } = await ask(tutor, { question: '小明有3个苹果，又买了5个，一共几个？' })
+  expect(text).toContain('> 小明有3个苹果')
+  expect(text).toContain('我不想乱猜，所以没有作答')
+  for (const name of ['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL']) expect(text).toContain(name)
+  expect(text).not.toContain('$$')
+  expect(events.at(-1)).toMatchObject({ type: 'finish', finishReason: 'stop' })
+})
+
+test.each(['你好', '', '？？？', '# <script>alert(1)</script> 1+'])(
+  '%j gets an honest answer',
+  async (question) => {
+    const { text } = await ask(tutor, { question })
+    expect(text).toContain('本地小导师')
+    expect(text).toContain('OPENAI_MODEL')
+    expect(text).not.toContain('<script>')
+  },
+)
+
+test('hostile questions are answered at once', async () => {
+  const hostile = [
+    '9^9^9^9=',
+    '('.repeat(8000),
+    '1+'.repeat(4000),
+    `${'9'.repeat(8000)}+1=`,
+    '=1'.repeat(4000),
+    'x'.repeat(8000),
+    '一'.repeat(8000),
+    '第1题'.repeat(2600),
+    ' '.repeat(8000),
+    'x=1\n'.repeat(2000),
+    '1、'.repeat(4000),
+    '99999999^9×99999999^9=',
+    '7x^2+999999999999x+1=0',
+  ]
+  for (const question of hostile) {
+    const begin = performance.now()
+    await ask(tutor, { question })
+    expect([question.slice(0, 20), performance.now() - begin < 4000]).toEqual([question.slice(0, 20), true])
+  }
+})
+
+test('stages, deltas and the finish come in their order, with estimated usage', async () => {
+  const { events, text } = await ask(tutor, { question: '解方程 2x=8' })
+  expect(events[0]).toEqual({ type: 'stage', stage: 'thinking' })
+  expect(events.slice(1, -1).every(({ type }) => type === 'content')).toBe(true)
+  const finish = events.at(-1)
+  if (finish?.type !== 'finish' || finish.usage === undefined) throw new Error('no usage')
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = finish.usage
+  expect(prompt).toBeGreaterThan(0)
+  expect(completion).toBeLessThanOrEqual(text.length)
+  expect(total).toBe(prompt + completion)
+})
+
+test('it writes 2 to 6 characters each 25 ms', async () => {
+  const waits: number[] = []
+  const paced = createLocalTutor({
+    sleep: async (milliseconds) => {
+      waits.push(milliseconds)
+    },
+  })
+  const { events } = await ask(paced, { question: '3+5' })
+  const lengths = events.flatMap((event) => (event.type === 'content' ? [[...event.delta].length] : []))
+  expect(new Set(waits)).toEqual(new Set([25]))
+  expect(waits).toHaveLength(lengths.length - 1)
+  expect(Math.max(...lengths)).toBe(6)
+  expect(Math.min(...lengths.slice(0, -1))).toBe(2)
+})
+
+test('an abort ends the answer at once, without a finish', async () => {
+  const slow = createLocalTutor({ pace: { interval: 60_000, characters: [2, 2] } })
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 30)
+  const begin = performance.now()
+  const { events } = await ask(slow, { question: '3+5', signal: controller.signal })
+  expect(performance.now() - begin).toBeLessThan(1000)
+  expect(events.map(({ type }) => type)).toEqual(['stage', 'content'])
+})
+
+test('it goes on from any prefix of what it had written, and only from that', async () => {
+  const question = '3x+7=22'
+  const { text } = await ask(tutor, { question })
+  for (const length of [0, 1, 57, text.length - 1, text.length]) {
+    const rest = await ask(tutor, { question, continueFrom: text.slice(0, length) })
+    expect(rest.text).toBe(text.slice(length))
+    expect(rest.events.at(-1)?.type).toBe('finish')
+  }
+  const other = ask(tutor, { question, continueFrom: '别的话' })
+  await expect(other).rejects.toMatchObject({ code: 'GENERATION_INTERRUPTED', retryable: true })
+  await expect(other).rejects.toBeInstanceOf(ModelError)
+})

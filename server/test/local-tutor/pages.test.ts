@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs'
+import { createLocalTutor, type LocalTutor } from '../../src/model/local-tutor'
+import { ask, page } from './tutor'
+
+let tutor: LocalTutor
+
+beforeAll(() => {
+  tutor = createLocalTutor({ sleep: async () => undefined })
+})
+afterAll(() => tutor.close())
+
+const answers = (text: string): string[] =>
+  [...text.matchAll(/\*\*答案：\*\*(.+)/g)].map((match) => match[1] ?? '')
+
+test.each(['arithmetic-linear.png', 'arithmetic-linear.jpg', 'arithmetic-linear.webp'])(
+  'the sums and the equation of %s are read and worked out',
+  async (name) => {
+    const { text, events } = await ask(tutor, { images: [page(name)] })
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'stage', stage: 'reading_images' },
+      { type: 'stage', stage: 'thinking' },
+    ])
+    expect(text).toContain('> 七年级数学家庭作业')
+    expect(text).toContain('(3 + 5) \\times 6 - 18 \\div 3')
+    expect(answers(text)).toEqual(['$42$', '$3.5$', '$x = 5$'])
+  },
+)
+
+test('a lost power and an indented system are read and worked out', async () => {
+  const { text } = await ask(tutor, {
+    question: '请看看这道题怎么做',
+    images: [page('quadratic-system.png')],
+  })
+  expect(text).toContain('$$x^{2} - 5x + 6 = 0$$')
+  expect(text).toContain('$x_1 = 3$，$x_2 = 2$')
+  expect(text).toContain('\\begin{cases} x = 3 \\\\ y = 1 \\end{cases}')
+  expect(text).not.toContain('没有作答')
+})
+
+test('a page with a word problem is quoted and left alone', async () => {
+  const { text } = await ask(tutor, { images: [page('word-problem.png')] })
+  expect(text).toContain('小明现在一共有多少')
+  expect(text).toContain('没有作答')
+  expect(text).toContain('OPENAI_BASE_URL')
+  expect(text).not.toContain('答案')
+})
+
+test('pages are answered in their order, beside the typed question', async () => {
+  const images = [page('quadratic-system.png'), page('arithmetic-linear.jpg')]
+  const { text } = await ask(tutor, { question: '7×8', images })
+  expect(text.indexOf('第 1 张图片')).toBeLessThan(text.indexOf('第 2 张图片'))
+  expect(answers(text)).toEqual(['$56$', '$x_1 = 3$，$x_2 = 2$', '方程组的解是', '$42$', '$3.5$', '$x = 5$'])
+})
+
+test('an image that cannot be opened is told in honest words, and the next page is read all the same', async () => {
+  const broken = { mime: 'image/png' as const, bytes: Buffer.from('\x89PNG\r\n\x1a\nno picture at all') }
+  const { text } = await ask(tutor, { images: [broken, page('arithmetic-linear.png')] })
+  expect(text).toContain('**第 1 张图片：**这张图片打不开')
+  expect(answers(text)).toHaveLength(3)
+})
+
+test('an abort ends the reading at once, and the next page is read by a new reader', async () => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 20)
+  const { events } = await ask(tutor, { images: [page('word-problem.png')], signal: controller.signal })
+  expect(events).toEqual([{ type: 'stage', stage: 'reading_images' }])
+  expect(answers((await ask(tutor, { images: [page('arithmetic-linear.png')] })).text)).toHaveLength(3)
+})
+
+test('a page that takes too long is given up', async () => {
+  const hurried = createLocalTutor({ sleep: async () => undefined, pageLimit: 1 })
+  const { text } = await ask(hurried, { images: [page('arithmetic-linear.png')] })
+  expect(text).toContain('没有读完')
+  await hurried.close()
+})
+
+test('answers at the same time wait for the one reader', async () => {
+  const all = await Promise.all(
+    ['arithmetic-linear.png', 'quadratic-system.png', 'word-problem.png'].map((name) =>
+      ask(tutor, { images: [page(name)] }),
+    ),
+  )
+  expect(all.map(({ text }) => answers(text).length)).toEqual([3, 2, 0])
+})
+
+test('nothing is written beside the program: the language data stays in its packages', async () => {
+  await ask(tutor, { images: [page('word-problem.png')] })
+  expect(readdirSync('.').filter((name) => name.endsWith('.traineddata'))).toEqual([])
+})
