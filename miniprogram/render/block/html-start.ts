@@ -1,0 +1,34 @@
+import type { HtmlEnd } from './blocks'
+
+const ATTRIBUTE =
+  '(?:\\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\\s*=\\s*(?:[^"\'=<>`\\x00-\\x20]+|\'[^\']*\'|"[^"]*"))?)'
+
+/** One opening or closing tag (CommonMark 6.6). */
+export const HTML_TAG = `(?:<[A-Za-z][A-Za-z0-9-]*${ATTRIBUTE}*\\s*/?>|</[A-Za-z][A-Za-z0-9-]*\\s*>)`
+
+const BLOCK_NAMES =
+  'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|' +
+  'fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|' +
+  'menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|' +
+  'track|ul'
+
+const UNTIL_BLANK: HtmlEnd = { blank: true, contains: undefined }
+const until = (contains: RegExp): HtmlEnd => ({ blank: false, contains })
+
+/** The seven beginnings of CommonMark 4.6, and how each ends. */
+const STARTS: readonly { begins: RegExp; ends: HtmlEnd }[] = [
+  { begins: /^<(?:script|pre|textarea|style)(?:\s|>|$)/i, ends: until(/<\/(?:script|pre|textarea|style)>/i) },
+  { begins: /^<!--/, ends: until(/-->/) },
+  { begins: /^<\?/, ends: until(/\?>/) },
+  { begins: /^<![A-Za-z]/, ends: until(/>/) },
+  { begins: /^<!\[CDATA\[/, ends: until(/\]\]>/) },
+  { begins: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i'), ends: UNTIL_BLANK },
+]
+const ALONE = new RegExp(`^${HTML_TAG}\\s*$`)
+
+/** How the HTML block ends that begins with this line, if one does. */
+export function htmlStart(line: string, insideParagraph: boolean): HtmlEnd | undefined {
+  const start = STARTS.find(({ begins }) => begins.test(line))
+  if (start) return start.ends
+  return !insideParagraph && ALONE.test(line) ? UNTIL_BLANK : undefined
+}

@@ -1,0 +1,94 @@
+const TAB_WIDTH = 4
+
+/** A place in one line, in characters and in columns: a tab reaches to the next multiple of four. */
+export class LineCursor {
+  text = ''
+  position = 0
+  private column = 0
+  private insideTab = false
+  /** The next character that is neither space nor tab: its place, and the columns up to it. */
+  nextPosition = 0
+  indent = 0
+  blank = true
+
+  load(text: string): void {
+    this.text = text
+    this.position = 0
+    this.column = 0
+    this.insideTab = false
+    this.findNext()
+  }
+
+  /** The character at the next place that is neither space nor tab; empty at the line's end. */
+  get next(): string {
+    return this.text.charAt(this.nextPosition)
+  }
+
+  /** The text from there. */
+  get afterIndent(): string {
+    return this.text.slice(this.nextPosition)
+  }
+
+  /** The rest of the line; what is left of a tab that was taken in part stands as spaces. */
+  get rest(): string {
+    if (!this.insideTab) return this.text.slice(this.position)
+    return ' '.repeat(TAB_WIDTH - (this.column % TAB_WIDTH)) + this.text.slice(this.position + 1)
+  }
+
+  toNext(): void {
+    this.column += this.indent
+    this.position = this.nextPosition
+    this.insideTab = false
+    this.findNext()
+  }
+
+  advance(characters: number): void {
+    for (let taken = 0; taken < characters && this.position < this.text.length; taken++) {
+      this.column += this.text.charAt(this.position) === '\t' ? TAB_WIDTH - (this.column % TAB_WIDTH) : 1
+      this.position++
+    }
+    this.insideTab = false
+    this.findNext()
+  }
+
+  /** Goes on by columns of space; a tab may be taken in part. */
+  advanceColumns(columns: number): void {
+    let left = columns
+    while (left > 0 && this.position < this.text.length) {
+      if (this.text.charAt(this.position) === '\t') {
+        const width = TAB_WIDTH - (this.column % TAB_WIDTH)
+        this.insideTab = width > left
+        const taken = Math.min(width, left)
+        this.column += taken
+        left -= taken
+        if (!this.insideTab) this.position++
+      } else {
+        this.insideTab = false
+        this.column++
+        this.position++
+        left--
+      }
+    }
+    this.findNext()
+  }
+
+  /** Whether the very next character is a space or a tab. */
+  get atSpace(): boolean {
+    const character = this.text.charAt(this.position)
+    return character === ' ' || character === '\t'
+  }
+
+  private findNext(): void {
+    let position = this.position
+    let column = this.column
+    for (; position < this.text.length; position++) {
+      const code = this.text.charCodeAt(position)
+      if (code === 32) column++
+      else if (code === 9) column += TAB_WIDTH - (column % TAB_WIDTH)
+      else break
+    }
+    this.nextPosition = position
+    this.indent = column - this.column
+    this.blank = position >= this.text.length
+  }
+}

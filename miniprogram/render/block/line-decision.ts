@@ -1,0 +1,93 @@
+import { MAX_MARKER_LINE } from '../limits'
+import type { Leaf } from './blocks'
+
+const SPACE = /[ \t]/
+
+/** Whether everything from `position` on is one of the characters of `allowed`. */
+function onlyOf(allowed: RegExp, line: string, position: number): boolean {
+  return allowed.test(line.slice(position))
+}
+
+/**
+ * What the character at `position` makes of the line: `more` characters are needed, it is `text`
+ * whatever follows, or a container's marker ends at the number.
+ */
+function readStart(line: string, position: number): 'more' | 'text' | number {
+  const character = line.charAt(position)
+  const rest = line.slice(position)
+  switch (character) {
+    case '>':
+      return position + 1
+    case '-':
+    case '+':
+    case '*':
+    case '_':
+    case '=':
+      return readBullet(line, position)
+    case ':':
+    case '|':
+      return /^[-:| \t]*$/.test(rest) ? 'more' : 'text'
+    case '#':
+      return /^#{1,6}(?:[ \t]+#*)?[ \t]*$/.test(rest) ? 'more' : 'text'
+    case '`':
+    case '~':
+      return readFence(rest, character)
+    case '<':
+      return 'more'
+    case '$':
+      return rest.length === 1 || rest.charAt(1) === '$' ? 'more' : 'text'
+    case '\\':
+      return rest.length === 1 || rest.charAt(1) === '[' ? 'more' : 'text'
+    default:
+      return character >= '0' && character <= '9' ? readNumber(line, position) : 'text'
+  }
+}
+
+function readBullet(line: string, position: number): 'more' | 'text' | number {
+  const character = line.charAt(position)
+  const following = line.charAt(position + 1)
+  if (following === '') return 'more'
+  if (character === '-' && onlyOf(/^[-:| \t]*$/, line, position)) return 'more'
+  if (onlyOf(/^(?:[*_= \t]*)$/, line, position)) return 'more'
+  const isMarker = character === '-' || character === '+' || character === '*'
+  return isMarker && SPACE.test(following) ? position + 1 : 'text'
+}
+
+function readFence(rest: string, character: string): 'more' | 'text' {
+  let length = 0
+  while (rest.charAt(length) === character) length++
+  return length === rest.length || length >= 3 ? 'more' : 'text'
+}
+
+function readNumber(line: string, position: number): 'more' | 'text' | number {
+  let end = position
+  while (end - position < 10 && line.charAt(end) >= '0' && line.charAt(end) <= '9') end++
+  if (end - position > 9) return 'text'
+  if (end === line.length) return 'more'
+  const delimiter = line.charAt(end)
+  if (delimiter !== '.' && delimiter !== ')') return 'text'
+  if (end + 1 === line.length) return 'more'
+  return SPACE.test(line.charAt(end + 1)) ? end + 1 : 'text'
+}
+
+/**
+ * Whether the beginning of an unfinished line settles which blocks the line is part of, so that what
+ * follows on the line is only more text of its leaf. Where it says no, nothing of the line is shown yet.
+ */
+export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
+  const kind = leaf?.kind
+  if (kind === 'html' || kind === 'math' || kind === 'table') return false
+  if (leaf?.fence) {
+    if (!/^[ \t>]*[^ \t>`~]/.test(line)) return false
+    if (leaf.path.length === 1) return true
+  }
+  let position = 0
+  for (;;) {
+    while (SPACE.test(line.charAt(position))) position++
+    if (position === line.length) return false
+    const start = readStart(line, position)
+    if (start === 'more') return line.trimEnd().length - position > MAX_MARKER_LINE
+    if (start === 'text') return true
+    position = start
+  }
+}

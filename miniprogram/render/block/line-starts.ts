@@ -1,0 +1,111 @@
+import { MAX_MARKER_LINE } from '../limits'
+import type { Fence } from './blocks'
+import type { LineCursor } from './line-cursor'
+
+/** Reads `# ` to `###### `: the level, or 0. The cursor then stands at the heading's text. */
+export function readHeading(cursor: LineCursor): number {
+  const marks = /^#{1,6}(?=[ \t]|$)/.exec(cursor.afterIndent)
+  if (!marks) return 0
+  cursor.toNext()
+  cursor.advance(marks[0].length)
+  cursor.toNext()
+  return marks[0].length
+}
+
+/** Reads the opening line of a fenced code block. */
+export function readFence(cursor: LineCursor): (Fence & { info: string }) | undefined {
+  const line = cursor.afterIndent
+  if (line.length > MAX_MARKER_LINE) return undefined
+  const run = /^`{3,}(?=[^`]*$)|^~{3,}/.exec(line)
+  if (!run) return undefined
+  const marker = run[0].charAt(0)
+  const info = line.slice(run[0].length).trim()
+  return { marker, length: run[0].length, offset: cursor.indent, info }
+}
+
+/** Whether the line closes the fence. */
+export function closesFence(cursor: LineCursor, fence: Fence): boolean {
+  if (cursor.indent > 3 || cursor.next !== fence.marker) return false
+  const line = cursor.afterIndent
+  if (line.length > MAX_MARKER_LINE) return false
+  const run = /^(?:`+|~+)(?=[ \t]*$)/.exec(line)
+  return run !== null && run[0].length >= fence.length
+}
+
+/** The level of a setext underline: 1 for `=`, 2 for `-`, else 0. */
+export function setextLevel(cursor: LineCursor): number {
+  const line = cursor.afterIndent
+  if (line.length > MAX_MARKER_LINE) return 0
+  if (/^=+[ \t]*$/.test(line)) return 1
+  return /^-+[ \t]*$/.test(line) ? 2 : 0
+}
+
+/** Whether the line is a thematic break. */
+export function isRule(cursor: LineCursor): boolean {
+  const line = cursor.afterIndent
+  return line.length <= MAX_MARKER_LINE && /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/.test(line)
+}
+
+/** The opening of a displayed formula. `closed`: it also ends on this line, with nothing behind it. */
+export interface FormulaStart {
+  opener: '$$' | '\\['
+  closed: boolean
+  text: string
+}
+
+/** The closing marker that belongs to an opening one. */
+export function formulaCloser(opener: string): string {
+  return opener === '$$' ? '$$' : '\\]'
+}
+
+/** Reads the opening line of a displayed formula: `$$` or `\[`. */
+export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
+  const line = cursor.afterIndent
+  const opener = line.startsWith('$$') ? '$$' : line.startsWith('\\[') ? '\\[' : undefined
+  if (!opener || line.length > MAX_MARKER_LINE) return undefined
+  const rest = line.slice(2)
+  const end = rest.indexOf(formulaCloser(opener))
+  if (end >= 0) {
+    const text = rest.slice(0, end).trim()
+    return text && !rest.slice(end + 2).trim() && /[A-Za-z0-9\u4e00-\u9fff]/.test(text)
+      ? { opener, closed: true, text }
+      : undefined
+  }
+  // `\[` may also be an escaped bracket: only where a formula's author would break the line or go on in TeX.
+  if (opener === '\\[' && rest.trim() && !/^[ \t\\]/.test(rest)) return undefined
+  return { opener, closed: false, text: rest.trim() }
+}
+
+/** A list item's marker. */
+export interface ListMarker {
+  /** `-`, `+`, `*`, `.` or `)`. */
+  marker: string
+  ordered: boolean
+  number: number
+  /** Columns that the item's content is indented by. */
+  indent: number
+}
+
+/** Reads a list marker; the cursor then stands at the item's content. */
+export function readListMarker(cursor: LineCursor, insideParagraph: boolean): ListMarker | undefined {
+  const line = cursor.afterIndent
+  const found = /^(?:[-+*]|(\d{1,9})([.)]))(?=[ \t]|$)/.exec(line)
+  if (!found) return undefined
+  const width = found[0].length
+  const digits = found[1]
+  if (insideParagraph && (!line.slice(width).trim() || (digits !== undefined && Number(digits) !== 1)))
+    return undefined
+  const offset = cursor.indent
+  cursor.toNext()
+  cursor.advance(width)
+  const space = cursor.indent
+  const isCode = space >= 5
+  const padding = cursor.blank || isCode ? 1 : space
+  if (!cursor.blank) cursor.advanceColumns(padding)
+  return {
+    marker: found[2] ?? found[0],
+    ordered: digits !== undefined,
+    number: digits === undefined ? 0 : Number(digits),
+    indent: offset + width + padding,
+  }
+}

@@ -1,0 +1,168 @@
+import { programClock } from '../platform/clock'
+import type { Clock } from '../platform/ports'
+import { Batches } from './batches'
+import { BlockParser } from './block/block-parser'
+import type { Leaf } from './block/blocks'
+import { Definitions } from './inline/definitions'
+import { Rows } from './row/rows'
+import type { Typesetter } from './typesetter'
+
+export type { AnswerData, FormulaRun, ImageRun, Row, Run, StyledRun } from './row/row'
+export { visibleText } from './row/row'
+export type { Typesetter } from './typesetter'
+
+/** What goes to `setData`: paths as it takes them, and values. */
+export type AnswerPatch = Record<string, unknown>
+
+/**
+ * Takes a batch. `taken` is to be called when the page has it, if the option `acknowledged` says so.
+ */
+export type PatchSender = (patch: AnswerPatch, taken: () => void) => void
+
+export interface AnswerRendererOptions {
+  /** Time and timers. @default the program's own */
+  clock?: Clock
+  /** Milliseconds between two batches, at the least. @default 80 */
+  interval?: number
+  /** Whether `send` calls `taken`. The next batch then waits for it, and a slow page gets fewer. @default false */
+  acknowledged?: boolean
+  /** Lays out formulas; without it they are shown as their source. */
+  typesetter?: Typesetter
+}
+
+/** Shows an answer while it is written, as patches of `AnswerData`. */
+export interface AnswerRenderer {
+  /** More of the answer. After `end` it is ignored. */
+  push(delta: string): void
+  /** All of the answer anew; what it shares with the old text is not sent again. */
+  reset(text: string): void
+  /** Sends at once what waits to be sent. While the page is hidden nothing is sent. */
+  flush(): void
+  /** The answer is complete: what was half open is final, and everything is sent. */
+  end(): void
+  /** The page is hidden: nothing is sent until `resume`. */
+  pause(): void
+  /** The page is back: what came meanwhile is sent at once. */
+  resume(): void
+  /** The typesetter can lay out more than before: formulas shown as their source are tried again. */
+  typesetAgain(): void
+  /** Ends without a further batch. */
+  close(): void
+}
+
+/** A batch that grows beyond this many characters is sent in parts: `setData` takes 1 MB at most. */
+const MAX_BATCH = 64000
+
+/** Creates the renderer of one answer. */
+export function createAnswerRenderer(send: PatchSender, options: AnswerRendererOptions = {}): AnswerRenderer {
+  return new StreamingRenderer(send, options)
+}
+
+class StreamingRenderer implements AnswerRenderer {
+  private readonly batches: Batches
+  private readonly rows: Rows
+  private parser: BlockParser
+  private definitions: Definitions
+  private changed = new Set<Leaf>()
+  private waiting: string[] = []
+  private ended = false
+  private patch: AnswerPatch = {}
+  private size = 0
+
+  constructor(
+    private readonly send: PatchSender,
+    options: AnswerRendererOptions,
+  ) {
+    const { clock = programClock, interval = 80, acknowledged = false, typesetter } = options
+    this.batches = new Batches(clock, interval, acknowledged, () => this.sendBatch())
+    this.rows = new Rows(
+      (label, leaf) => this.definitions.find(label, leaf),
+      typesetter,
+      (path, value) => this.write(path, value),
+    )
+    this.definitions = this.createDefinitions()
+    this.parser = this.createParser()
+  }
+
+  push(delta: string): void {
+    if (this.ended || !delta) return
+    this.waiting.push(delta)
+    this.batches.want()
+  }
+
+  reset(text: string): void {
+    this.ended = false
+    this.waiting = [text]
+    this.changed = new Set()
+    this.rows.restart()
+    this.definitions = this.createDefinitions()
+    this.parser = this.createParser()
+    this.batches.want()
+  }
+
+  flush(): void {
+    this.batches.flush()
+  }
+
+  end(): void {
+    this.ended = true
+    this.batches.flush()
+  }
+
+  pause(): void {
+    this.batches.pause()
+  }
+
+  resume(): void {
+    this.batches.resume()
+  }
+
+  typesetAgain(): void {
+    this.rows.typesetAgain()
+    this.batches.want()
+  }
+
+  close(): void {
+    this.ended = true
+    this.batches.pause()
+  }
+
+  private createDefinitions(): Definitions {
+    return new Definitions((leaf) => {
+      this.rows.readAgain(leaf)
+      this.changed.add(leaf)
+    })
+  }
+
+  private createParser(): BlockParser {
+    return new BlockParser(this.definitions, (leaf) => this.changed.add(leaf))
+  }
+
+  /** Reads what has come and sends what that changes. */
+  private sendBatch(): boolean {
+    const text = this.waiting.join('')
+    this.waiting = []
+    this.parser.push(text)
+    if (this.ended) this.parser.finish()
+    const { changed } = this
+    this.changed = new Set()
+    this.rows.update(changed)
+    return this.sendPatch()
+  }
+
+  private write(path: string, value: unknown): void {
+    this.patch[path] = value
+    this.size += path.length + (typeof value === 'string' ? value.length : JSON.stringify(value).length)
+    if (this.size > MAX_BATCH) this.sendPatch()
+  }
+
+  private sendPatch(): boolean {
+    if (!this.size) return false
+    const { patch } = this
+    this.patch = {}
+    this.size = 0
+    const started = this.batches.now()
+    this.send(patch, () => this.batches.taken(started))
+    return true
+  }
+}

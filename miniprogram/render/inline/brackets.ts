@@ -1,0 +1,51 @@
+import { MAX_INLINE_SPAN } from '../limits'
+import { readLabel, readLinkTarget } from './link-parts'
+import type { Bracket } from './pieces'
+
+/** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
+export type Closing = { url: string; title: string; end: number } | 'none' | 'open'
+
+const PARTIAL_TARGET =
+  /^\([ \t]*\n?[ \t]*(?:<(?:\\[\s\S]|[^<>\n\\])*(?:\\|>[ \t]*)?|[^\s<][^\s]*|)(?:[ \t\n]*(?:"(?:\\[\s\S]|[^"\\])*(?:\\|"\s*)?|'(?:\\[\s\S]|[^'\\])*(?:\\|'\s*)?|\((?:\\[\s\S]|[^()\\])*(?:\\|\)\s*)?)?)?$/
+
+/** Whether `(…` may still become a link's target. */
+function mayBeTarget(text: string, start: number): boolean {
+  return text.length - start < MAX_INLINE_SPAN && PARTIAL_TARGET.test(text.slice(start))
+}
+
+/**
+ * Reads what follows the `]` at `position` that closes `opener`.
+ * @param find the definition of a label
+ * @param final nothing follows the text
+ */
+export function closeBracket(
+  text: string,
+  opener: Bracket,
+  position: number,
+  final: boolean,
+  find: (label: string) => { url: string; title: string } | undefined,
+): Closing {
+  const after = position + 1
+  if (after === text.length && !final) return 'open'
+  const target = readLinkTarget(text.slice(0, after + MAX_INLINE_SPAN), after)
+  if (target) return target
+  if (!final && text.charAt(after) === '(' && mayBeTarget(text, after)) return 'open'
+  const label = text.charAt(after) === '[' ? readLabel(text, after) : undefined
+  if (
+    !label &&
+    !final &&
+    text.charAt(after) === '[' &&
+    /^\[(?:[^\\[\]]|\\[\s\S]?){0,999}$/.test(text.slice(after, after + 1002))
+  ) {
+    return 'open'
+  }
+  if (label?.text) {
+    const found = find(label.text)
+    return found ? { ...found, end: label.end } : 'none'
+  }
+  if (opener.hasBracket) return 'none'
+  const own = text.slice(opener.at + (opener.image ? 2 : 1), position)
+  if (own.length > 999) return 'none'
+  const found = find(own)
+  return found ? { ...found, end: label ? label.end : after } : 'none'
+}

@@ -1,0 +1,78 @@
+import type { Leaf } from '../block/blocks'
+import { readDestination, readLabel, readTitle, skipSpace } from './link-parts'
+
+export interface Definition {
+  url: string
+  title: string
+}
+
+/** The form in which labels are compared: one space for each run of white space, and no case. */
+export function normalizeLabel(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
+}
+
+/** The link definitions of an answer, and the leaves that wait for one which has not come yet. */
+export class Definitions {
+  private readonly known = new Map<string, Definition>()
+  private readonly waiting = new Map<string, Set<Leaf>>()
+
+  /** @param arrived is called for each leaf that is to be looked at again */
+  constructor(private readonly arrived: (leaf: Leaf) => void) {}
+
+  /** The definition of a label; if there is none, `leaf` is told when it comes. */
+  find(label: string, leaf: Leaf): Definition | undefined {
+    const name = normalizeLabel(label)
+    if (!name) return undefined
+    const found = this.known.get(name)
+    if (!found) {
+      const leaves = this.waiting.get(name)
+      if (leaves) leaves.add(leaf)
+      else this.waiting.set(name, new Set([leaf]))
+    }
+    return found
+  }
+
+  /** Notes a definition. Of two with one label the first counts. */
+  define(label: string, definition: Definition): void {
+    const name = normalizeLabel(label)
+    if (this.known.has(name)) return
+    this.known.set(name, definition)
+    const leaves = this.waiting.get(name)
+    this.waiting.delete(name)
+    leaves?.forEach(this.arrived)
+  }
+}
+
+/** Reads one link definition; `end` is the place behind its line. */
+export function parseDefinition(
+  text: string,
+  start: number,
+): { label: string; definition: Definition; end: number } | undefined {
+  const label = readLabel(text, start)
+  if (!label?.text.trim() || text.charAt(label.end) !== ':') return undefined
+  const place = skipSpace(text, label.end + 1)
+  const destination = readDestination(text, place)
+  if (!destination || destination.end === place) return undefined
+  const titleStart = skipSpace(text, destination.end)
+  const title = titleStart > destination.end ? readTitle(text, titleStart) : undefined
+  const titled = title ? lineEnd(text, title.end) : undefined
+  if (title && titled !== undefined) {
+    return { label: label.text, definition: { url: destination.text, title: title.text }, end: titled }
+  }
+  const end = lineEnd(text, destination.end)
+  if (end === undefined) return undefined
+  return { label: label.text, definition: { url: destination.text, title: '' }, end }
+}
+
+/** The place behind the line end, if nothing but spaces stands before it. */
+function lineEnd(text: string, start: number): number | undefined {
+  let position = start
+  while (text.charAt(position) === ' ' || text.charAt(position) === '\t') position++
+  if (position === text.length) return position
+  return text.charAt(position) === '\n' ? position + 1 : undefined
+}
+
+/** Whether a paragraph that begins so may yet turn out to be a definition. */
+export function mayBeDefinition(text: string): boolean {
+  return /^\[(?:[^\\[\]]|\\[\s\S]?){0,999}(?:$|\](?:$|:))/.test(text.slice(0, 1002))
+}

@@ -1,0 +1,49 @@
+import { ENTITY_NAMES } from './entity-names'
+
+let table: Map<string, string> | undefined
+
+function names(): Map<string, string> {
+  if (table) return table
+  table = new Map()
+  const words = ENTITY_NAMES.split(/ /)
+  for (let place = 0; place + 1 < words.length; place += 2)
+    table.set(words[place] ?? '', words[place + 1] ?? '')
+  return table
+}
+
+const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));/y
+
+/** Reads the character reference at `start`: its characters, and the place behind it. */
+export function readEntity(text: string, start: number): { text: string; end: number } | undefined {
+  REFERENCE.lastIndex = start
+  const found = REFERENCE.exec(text)
+  if (!found) return undefined
+  const [whole, hexadecimal, decimal, name] = found
+  const character =
+    name !== undefined
+      ? names().get(name)
+      : numbered(hexadecimal !== undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal))
+  return character === undefined ? undefined : { text: character, end: start + whole.length }
+}
+
+function numbered(code: number): string {
+  const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+  return isCharacter ? String.fromCodePoint(code) : '\uFFFD'
+}
+
+/** Text with its backslash escapes and character references resolved (destinations, titles, info strings). */
+export function unescapeText(text: string): string {
+  if (!/[\\&]/.test(text)) return text
+  let result = ''
+  for (let position = 0; position < text.length; position++) {
+    const character = text.charAt(position)
+    if (character === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(position + 1))) {
+      result += text.charAt(++position)
+      continue
+    }
+    const entity = character === '&' ? readEntity(text, position) : undefined
+    result += entity ? entity.text : character
+    if (entity) position = entity.end - 1
+  }
+  return result
+}

@@ -1,0 +1,62 @@
+/** A style that a delimiter run opens or closes. */
+export type Tag = 'em' | 'strong' | 'del'
+
+/** A run of `*`, `_` or `~~`. What it closes comes first, then the characters that are left, then what it opens. */
+export interface Delimiter {
+  kind: 'delimiter'
+  at: number
+  character: string
+  /** Characters that are still text. */
+  count: number
+  /** Characters in the source. */
+  length: number
+  canOpen: boolean
+  canClose: boolean
+  closes: Tag[]
+  /** Innermost first. */
+  opens: Tag[]
+  /** The character before it is a Latin letter or a digit: more likely a product than emphasis. */
+  afterWord: boolean
+  previous: Delimiter | undefined
+  next: Delimiter | undefined
+}
+
+/** A `[` or `![`: text, or where a link begins once `link` is there. */
+export interface Bracket {
+  kind: 'bracket'
+  at: number
+  image: boolean
+  active: boolean
+  /** Another bracket stands inside it, so its text is no label. */
+  hasBracket: boolean
+  /** Its place among the pieces, and the last delimiter before it. */
+  place: number
+  before: Delimiter | undefined
+  link: { url: string; title: string } | undefined
+}
+
+export type Piece =
+  | { kind: 'text'; at: number; text: string }
+  | { kind: 'code'; at: number; text: string }
+  | { kind: 'formula'; at: number; tex: string; display: boolean; source: string }
+  | { kind: 'html'; at: number; text: string }
+  | { kind: 'break'; at: number; hard: boolean }
+  | { kind: 'image'; at: number; url: string; title: string; alt: string }
+  | { kind: 'autolink'; at: number; url: string; text: string }
+  | { kind: 'linkEnd'; at: number }
+  | Delimiter
+  | Bracket
+
+/** The text of pieces without any markup: an image's description. */
+export function plainText(pieces: readonly Piece[]): string {
+  let text = ''
+  for (const piece of pieces) {
+    if (piece.kind === 'text' || piece.kind === 'code' || piece.kind === 'autolink') text += piece.text
+    else if (piece.kind === 'formula') text += piece.tex
+    else if (piece.kind === 'break') text += '\n'
+    else if (piece.kind === 'image') text += piece.alt
+    else if (piece.kind === 'delimiter') text += piece.character.repeat(piece.count)
+    else if (piece.kind === 'bracket' && !piece.link) text += piece.image ? '![' : '['
+  }
+  return text
+}

@@ -1,0 +1,188 @@
+import type { Leaf } from '../block/blocks'
+import { openHeadingText } from '../block/close-leaf'
+import { mayBeDefinition } from '../inline/definitions'
+import { characterBefore, type InlineContext, parseInline } from '../inline/inline-parser'
+import type { Typesetter } from '../typesetter'
+import { Highlighter } from './highlight'
+import type { RowHead } from './row'
+import type { RunPlace } from './run-list'
+import { type Span, SpanList, toSpans } from './spans'
+
+/** An open text longer than this gives up its settled beginning, so that it is not parsed again. */
+const SETTLE_FROM = 160
+
+/** A table's line that is not known to be one is kept back up to this length. */
+const MAX_HELD_LINE = 300
+
+/** What of a leaf is to be on the page: from `from` on the settled spans, then those that may still change. */
+export interface LeafContent {
+  settled: Span[]
+  rest: Span[]
+}
+
+/** One leaf's way to its row. */
+export class LeafView {
+  /** Its row's number; -1 as long as there is nothing to show. */
+  row = -1
+  /** Where in the row's runs the leaf's unsettled text begins. */
+  place: RunPlace = { run: 0, offset: 0 }
+  private frozenLength = 0
+  private before = ''
+  private highlighter: Highlighter | undefined
+  private cellsRead = 0
+  private task: 0 | 1 | 2 = 0
+
+  constructor(readonly leaf: Leaf) {}
+
+  /** The row without its runs. */
+  head(typesetter: Typesetter | undefined): RowHead {
+    const { leaf } = this
+    const head: RowHead = {}
+    this.describe(head, typesetter)
+    const containers = leaf.path
+      .map(({ type }) => (type === 'quote' ? 'q' : type === 'item' ? 'l' : ''))
+      .join('')
+    if (containers) head.n = containers
+    const markers = leaf.markers.map(({ marker, number }) =>
+      /[.)]/.test(marker) ? `${number}${marker}` : '•',
+    )
+    if (markers.length) head.m = markers.join(' ')
+    if (this.task) head.k = this.task
+    if (leaf.blankBefore && containers.includes('l')) head.g = 1
+    return head
+  }
+
+  private describe(head: RowHead, typesetter: Typesetter | undefined): void {
+    const { leaf } = this
+    switch (leaf.kind) {
+      case 'heading':
+        head.t = 'h'
+        head.l = leaf.level
+        return
+      case 'code': {
+        head.t = 'c'
+        const language = leaf.info.split(/\s/)[0]
+        if (language) head.i = language
+        return
+      }
+      case 'math': {
+        head.t = 'm'
+        head.x = leaf.text
+        const layout = typesetter?.typeset(leaf.text, true)
+        if (layout !== undefined) head.z = layout
+        return
+      }
+      case 'rule':
+        head.t = 'r'
+        return
+      case 'table':
+        head.t = 't'
+        head.a = leaf.align.join('')
+        return
+      case 'html':
+      case 'source':
+        head.t = 'x'
+    }
+  }
+
+  /** The text that is to be shown beyond what was settled before; what settles now is not looked at again. */
+  read(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
+    const { leaf } = this
+    if (leaf.frozen.length !== this.frozenLength) this.startAgain()
+    if (leaf.kind === 'code') return this.readCode()
+    if (leaf.kind === 'html' || leaf.kind === 'source') return this.readSource()
+    if (leaf.kind === 'paragraph' || leaf.kind === 'heading') return this.readInline(find, typesetter)
+    return { settled: [], rest: [] }
+  }
+
+  /** Has all of the text read again. */
+  readAgain(): void {
+    this.leaf.text = this.leaf.frozen + this.leaf.text
+    this.leaf.frozen = ''
+    this.startAgain()
+  }
+
+  /** The number of the first table row that was not shown yet; all that are there count as shown then. */
+  takeCells(): number {
+    const from = this.cellsRead
+    this.cellsRead = this.leaf.cells.length
+    return from
+  }
+
+  /** What was settled is to be read again: a link definition came late, or the text became a table. */
+  private startAgain(): void {
+    this.place = { run: 0, offset: 0 }
+    this.frozenLength = this.leaf.frozen.length
+    this.before = ''
+    this.cellsRead = 0
+  }
+
+  private readCode(): LeafContent {
+    const { leaf } = this
+    this.highlighter ??= new Highlighter(leaf.info)
+    const list = new SpanList()
+    this.freeze(this.highlighter.read(leaf.text, leaf.closed, list))
+    return { settled: list.spans, rest: [] }
+  }
+
+  private readSource(): LeafContent {
+    const list = new SpanList()
+    list.add(this.leaf.text.trimEnd(), '')
+    return { settled: [], rest: list.spans }
+  }
+
+  private readInline(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
+    const { leaf } = this
+    const skipped = this.readTask()
+    const text = this.openText().slice(skipped)
+    const final = leaf.closed
+    const parsed = parseInline(text, { before: this.before, final, find })
+    const isLong = !final && text.length > SETTLE_FROM && parsed.settled > 0
+    const settledTo = isLong ? parsed.settled : 0
+    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, typesetter)
+    if (final) trimEnd(rest)
+    if (isLong) {
+      this.before = characterBefore(text, settledTo)
+      this.freeze(settledTo + skipped)
+    }
+    return { settled, rest }
+  }
+
+  private freeze(length: number): void {
+    const { leaf } = this
+    leaf.frozen += leaf.text.slice(0, length)
+    leaf.text = leaf.text.slice(length)
+    this.frozenLength = leaf.frozen.length
+  }
+
+  /** The text without an end that may still turn out to be something else. */
+  private openText(): string {
+    const { leaf } = this
+    const { text } = leaf
+    if (leaf.closed) return text
+    if (leaf.kind === 'heading') return leaf.atx ? openHeadingText(text) : text
+    if (!leaf.frozen && (mayBeDefinition(text) || this.mayBeTask())) return ''
+    const line = text.lastIndexOf('\n') + 1
+    const isHeld = text.length - line < MAX_HELD_LINE && /^\||^[^\n]* \| /.test(text.slice(line))
+    return isHeld ? text.slice(0, Math.max(0, line - 1)) : text
+  }
+
+  private mayBeTask(): boolean {
+    const { leaf } = this
+    return leaf.markers.length > 0 && /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(leaf.text)
+  }
+
+  /** Reads `[ ]` or `[x]` at an item's beginning; answers how many characters that takes. */
+  private readTask(): number {
+    const { leaf } = this
+    if (leaf.frozen || leaf.kind !== 'paragraph' || !leaf.markers.length) return 0
+    const found = /^\[([ xX])\][ \t]+(?=\S)/.exec(leaf.text)
+    this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
+    return found ? found[0].length : 0
+  }
+}
+
+function trimEnd(spans: Span[]): void {
+  const last = spans[spans.length - 1]
+  if (last && !last.atom && !last.style) last.text = last.text.replace(/[ \t\n]+$/, '')
+}

@@ -1,0 +1,9 @@
+/** Lays formulas out. A formula for which it answers undefined is shown as its source. */
+export interface Typesetter {
+  /**
+   * @param tex the formula without its markers
+   * @param display whether it stands on a line of its own
+   * @returns the compact layout that the page expands, or undefined if there is none (yet)
+   */
+  typeset(tex: string, display: boolean): string | undefined
+}
