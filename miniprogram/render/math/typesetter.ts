@@ -1,0 +1,53 @@
+import type { Typesetter } from '../typesetter'
+import { toCompact } from './compact'
+import { type FormulaForm, formulaForm } from './form'
+import { layoutFormula } from './layout'
+import { toHtml, toRichText } from './rich-text'
+
+/** A longer formula is shown as its source: it would take the page too long, and no schoolbook has one. */
+const maxSourceLength = 2000
+
+/** A formula whose compact string is longer is shown as its source: setData carries it in one call. */
+const maxCompactLength = 12000
+
+/** Settings of a typesetter. */
+export interface TypesetterOptions {
+  /** How formulas travel to the page; {@link formulaForm} where it is left out. */
+  readonly form?: FormulaForm
+  /** Formulas remembered, wrong ones too; 400 where it is left out. */
+  readonly capacity?: number
+}
+
+/** A typesetter that remembers the formulas it has laid out. It never throws: a wrong formula gives undefined. */
+export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
+  const form = options.form ?? formulaForm
+  const capacity = options.capacity ?? 400
+  const known = new Map<string, string | undefined>()
+  return {
+    typeset(tex, display) {
+      const key = (display ? 'd' : 'i') + tex
+      const content = known.has(key) ? known.get(key) : typesetAnew(tex, display, form)
+      // Written again at the end, so that the formula unused for longest is the first to go.
+      known.delete(key)
+      known.set(key, content)
+      for (const oldest of known.keys()) {
+        if (known.size <= capacity) break
+        known.delete(oldest)
+      }
+      return content
+    },
+  }
+}
+
+function typesetAnew(tex: string, display: boolean, form: FormulaForm): string | undefined {
+  if (tex.length > maxSourceLength) return undefined
+  try {
+    const nodes = layoutFormula(tex, display)
+    const compact = toCompact(nodes, display)
+    if (nodes.length === 0 || compact.length > maxCompactLength) return undefined
+    return form === 'compact' ? compact : toHtml(toRichText(nodes, display))
+  } catch {
+    // Wrong, unknown, too deep, too long: for the page these are one case, the source is shown.
+    return undefined
+  }
+}

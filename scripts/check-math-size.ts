@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { buildSync } from 'esbuild'
+
+/**
+ * Prints what mathematics adds to the package that a phone downloads, minified as for an upload, and fails above the
+ * budgets: the typesetter with its expander, chemistry with it, styles and fonts. In KB of 1,000 bytes.
+ */
+const miniprogram = path.resolve(__dirname, '..', 'miniprogram')
+
+function minified(entry: string): number {
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(miniprogram, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'cjs',
+    platform: 'neutral',
+    target: 'es2017',
+    charset: 'utf8',
+    external: ['./katex', './mhchem'],
+  })
+  return outputFiles.reduce((sum, file) => sum + file.contents.length, 0)
+}
+
+function bytes(...files: string[]): number {
+  return files.reduce((sum, file) => sum + readFileSync(path.join(miniprogram, file)).length, 0)
+}
+
+const component = (file: string) => `components/formula/${file}`
+const mathematics =
+  minified('render/math/typesetter.ts') +
+  bytes(
+    'render/math/katex.js',
+    component('formula.wxs'),
+    component('outlines.wxs'),
+    component('formula.wxml'),
+  )
+const chemistry = bytes('render/math/mhchem.js')
+const styles = bytes(component('formula.wxss'), component('fonts.wxss'))
+
+const lines = [
+  { what: 'mathematics', size: mathematics, budget: 240_000 },
+  { what: 'mathematics with chemistry', size: mathematics + chemistry, budget: 275_000 },
+  { what: 'styles and fonts', size: styles, budget: 80_000 },
+]
+for (const { what, size, budget } of lines) {
+  console.log(`${what}: ${(size / 1000).toFixed(1)} KB of ${budget / 1000} KB`)
+}
+const failed = lines.filter(({ size, budget }) => size > budget).length
+console.log(`${lines.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { RichTextNode } from '../../miniprogram/render/math/rich-text'
+
+/** What a template sees of formula.wxs. */
+export interface FormulaModule {
+  /** Nodes of a compact string; HTML as it is. */
+  expand(content: string): readonly RichTextNode[] | string
+}
+
+const folder = path.resolve(__dirname, '../../miniprogram/components/formula')
+
+/** Runs a WXS file of the formula component as the view thread does: its own scope, `require` of other WXS files only. */
+export function loadWxs(file: string): unknown {
+  const source = readFileSync(path.join(folder, file), 'utf8')
+  const module: { exports: unknown } = { exports: {} }
+  const requireWxs = (other: string): unknown => loadWxs(other.replace('./', ''))
+  new Function('require', 'module', source)(requireWxs, module)
+  return module.exports
+}
+
+/** formula.wxs, run in Node. */
+export function loadFormulaModule(): FormulaModule {
+  const loaded = loadWxs('formula.wxs')
+  if (!isFormulaModule(loaded)) throw new TypeError('formula.wxs exports something else')
+  return loaded
+}
+
+function isFormulaModule(value: unknown): value is FormulaModule {
+  return typeof value === 'object' && value !== null && 'expand' in value
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import * as layoutModule from '../../miniprogram/render/math/layout'
+import { toRichText } from '../../miniprogram/render/math/rich-text'
+import { createTypesetter } from '../../miniprogram/render/math/typesetter'
+import { corpus } from './corpus'
+import { loadFormulaModule } from './expand-wxs'
+
+const { layoutFormula } = layoutModule
+const view = loadFormulaModule()
+const displayOnly = /\\tag|\\begin\{align\*?\}/
+const cases = corpus.flatMap(({ tex }) => [
+  { tex, display: true },
+  ...(displayOnly.test(tex) ? [] : [{ tex, display: false }]),
+])
+
+describe('the typesetter', () => {
+  it.each(cases)(
+    'lays out $tex (displayed: $display), and the page expands it to exactly its nodes',
+    ({ tex, display }) => {
+      const compact = createTypesetter().typeset(tex, display)
+      expect(view.expand(compact ?? '')).toEqual(toRichText(layoutFormula(tex, display), display))
+    },
+  )
+
+  it('sends a tenth of the bytes of the finished nodes, under 300 a formula', () => {
+    const typesetter = createTypesetter()
+    const sizes = cases.map(({ tex, display }) => ({
+      compact: JSON.stringify(typesetter.typeset(tex, display)).length,
+      nodes: JSON.stringify(toRichText(layoutFormula(tex, display), display)).length,
+    }))
+    const sum = (key: 'compact' | 'nodes') => sizes.reduce((total, size) => total + size[key], 0)
+    expect(sum('compact') * 10).toBeLessThan(sum('nodes'))
+    expect(sum('compact') / cases.length).toBeLessThan(300)
+  })
+
+  it('can send finished HTML instead, which the page shows as it is', () => {
+    const html = createTypesetter({ form: 'html' }).typeset('a<b', false)
+    expect(html).toMatch(/^<span class="km">.*&lt;.*<\/span>$/)
+    expect(view.expand(html ?? '')).toBe(html)
+  })
+
+  it.each(['\\frac{1}{', '\\notacommand', '\\begin{cases} x', '{', '\\left( x', '', '   '])(
+    'gives nothing for the wrong formula %j, so that its source is shown',
+    (tex) => {
+      expect(createTypesetter().typeset(tex, true)).toBeUndefined()
+    },
+  )
+
+  it.each([
+    '\\href{javascript:alert(1)}{x}',
+    '\\url{https://example.com}',
+    '\\includegraphics{https://example.com/a.png}',
+    '\\htmlStyle{position:fixed}{x}',
+    '\\htmlClass{answer}{x}',
+  ])('refuses %s: an answer is not trusted', (tex) => {
+    expect(createTypesetter().typeset(tex, false)).toBeUndefined()
+  })
+
+  it.each([
+    ['long', 'x+'.repeat(2000)],
+    ['deep', '\\sqrt{'.repeat(150) + '}'.repeat(150)],
+    ['wide', '\\frac12'.repeat(280)],
+    ['ever expanding', '\\def\\a{\\a\\a}\\a'],
+    [
+      'doubling',
+      '\\def\\a{xx}\\def\\b{\\a\\a\\a\\a\\a\\a\\a\\a}\\def\\c{\\b\\b\\b\\b\\b\\b\\b\\b}\\c\\c\\c\\c\\c\\c\\c\\c',
+    ],
+  ])('refuses a formula that is %s', (_, tex) => {
+    expect(createTypesetter().typeset(tex, true)).toBeUndefined()
+  })
+
+  it('keeps a definition inside of its formula', () => {
+    const typesetter = createTypesetter()
+    expect(typesetter.typeset('\\gdef\\mine{x}\\mine', false)).toBeDefined()
+    expect(typesetter.typeset('\\mine', false)).toBeUndefined()
+  })
+
+  it('never throws, whatever text comes as a formula', () => {
+    const typesetter = createTypesetter()
+    const piece = fc.constantFrom(
+      ...[
+        '\\',
+        '{',
+        '}',
+        '^',
+        '_',
+        '&',
+        '\\frac',
+        '\\sqrt',
+        '\\text',
+        '\\ce',
+        '\\begin{cases}',
+        '\\end{cases}',
+        '\\left',
+        '$',
+      ],
+      ...[
+        '\\\\',
+        '#1',
+        '%',
+        '~',
+        '中',
+        '😀',
+        '\u0000',
+        '"',
+        ';',
+        '|',
+        '<',
+        '@',
+        ':',
+        '\\color{red}',
+        '\\cancel',
+        'x',
+        '1',
+        ' ',
+      ],
+    )
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(piece, { maxLength: 30 }).map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(text, fc.boolean(), (tex, display) => {
+        const content = typesetter.typeset(tex, display)
+        if (content !== undefined) {
+          expect(view.expand(content)).toEqual(toRichText(layoutFormula(tex, display), display))
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('remembers as many formulas as it may and forgets the one unused for longest', () => {
+    const layout = jest.spyOn(layoutModule, 'layoutFormula')
+    const typesetter = createTypesetter({ capacity: 2 })
+    const laidOut = (tex: string) => {
+      layout.mockClear()
+      typesetter.typeset(tex, false)
+      return layout.mock.calls.length === 1
+    }
+    expect(['a', '\\wrong', 'a', 'c', 'a', '\\wrong', 'a'].map(laidOut)).toEqual([
+      ...[true, true, false, true, false, true, false],
+    ])
+    layout.mockRestore()
+  })
+})
