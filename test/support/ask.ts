@@ -94,8 +94,8 @@ export const frames = {
 export function recordConsole() {
   const written: { level: 'debug' | 'log' | 'warn' | 'error'; line: unknown; details: unknown[] }[] = []
   for (const level of ['debug', 'log', 'warn', 'error'] as const) {
-    jest.spyOn(console, level).mockImplementation((line: unknown, ...details: unknown[]) => {
-      written.push({ level, line, details })
+    jest.spyOn(console, level).mockImplementation((...said: unknown[]) => {
+      written.push({ level, line: said[0], details: said.slice(1) })
     })
   }
   return written

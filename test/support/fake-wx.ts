@@ -144,7 +144,8 @@ export class FakeWx {
       },
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       // As a phone does: it keeps a copy.
-      setStorageSync: (key: string, value: unknown) => this.storage.set(key, JSON.parse(JSON.stringify(value))),
+      setStorageSync: (key: string, value: unknown) =>
+        this.storage.set(key, JSON.parse(JSON.stringify(value))),
       removeStorageSync: (key: string) => this.storage.delete(key),
       ...this.event('AppHide'),
       ...this.event('AppShow'),

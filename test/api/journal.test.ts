@@ -1,0 +1,116 @@
+import { frames, Program, recordConsole, URL } from '../support/ask'
+import { FakeWx } from '../support/fake-wx'
+
+let phone: FakeWx
+let program: Program
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  recordConsole()
+  phone = new FakeWx()
+  program = new Program(phone)
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+/** The program is killed: nothing of it runs on, and the next run is a new one on the same phone. */
+function killed(): Program {
+  phone.socket.drop()
+  jest.clearAllTimers()
+  return new Program(phone)
+}
+
+describe('an answer under way', () => {
+  test('is found by the next run of the program and gone on with', async () => {
+    const params = { content: '1+1?', session_id: 's1' }
+    const asked = program.ask({}, params)
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.content(1, '两'))
+    jest.advanceTimersByTime(2000)
+    phone.socket.frame(frames.content(2, '个'))
+    const next = killed()
+    const [left] = next.api.answerJournal().unfinished()
+    expect(left).toMatchObject({ requestId: asked.stream.requestId, params, afterSeq: 2, text: '两个' })
+    if (left === undefined) throw new Error('nothing was left')
+    const { requestId, afterSeq, text } = left
+    const continued = next.ask({ requestId, afterSeq, text }, left.params)
+    expect(continued.stream.text).toBe('两个')
+    phone.socket.open()
+    expect(phone.socket.sent).toEqual([
+      { type: 'resume', token: 'token', request_id: requestId, after_seq: 2 },
+    ])
+    phone.socket.frame(frames.accepted(true))
+    phone.socket.frame(frames.content(3, '苹果'))
+    phone.socket.frame(frames.finished(4, '两个苹果'))
+    phone.socket.frame(frames.done(5))
+    expect(await continued.outcome()).toMatchObject({ text: '两个苹果' })
+    expect(next.api.answerJournal().unfinished()).toEqual([])
+    expect(phone.storage.size).toBe(0)
+  })
+
+  test('is written at most every 2 s, and when the program goes to the background', () => {
+    const wx = phone.whole()
+    const write = jest.spyOn(wx, 'setStorageSync')
+    program = new Program(phone, wx)
+    const asked = program.ask()
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    for (let seq = 1; seq <= 1000; seq += 1) {
+      jest.advanceTimersByTime(10)
+      phone.socket.frame(frames.content(seq, '字'))
+    }
+    expect(write.mock.calls.length).toBeLessThanOrEqual(7)
+    phone.hide()
+    const [left] = killed().api.answerJournal().unfinished()
+    expect(left).toMatchObject({ afterSeq: 1000, text: asked.stream.text })
+  })
+
+  test('of which nothing had come is asked for again with the same id', () => {
+    const asked = program.ask()
+    const next = killed()
+    const [left] = next.api.answerJournal().unfinished()
+    expect(left).toMatchObject({ afterSeq: 0, text: '' })
+    next.ask({ requestId: asked.stream.requestId, afterSeq: 0, text: '' })
+    phone.socket.open()
+    expect(phone.socket.sent).toMatchObject([{ type: 'ask', request_id: asked.stream.requestId }])
+  })
+
+  test('is not looked for after a day, and what is no entry is none', () => {
+    program.ask()
+    const next = killed()
+    jest.setSystemTime(Date.now() + 25 * 3600000)
+    expect(next.api.answerJournal().unfinished()).toEqual([])
+    phone.storage.set('answers-under-way', [null, 5, { requestId: 5 }, 'x'])
+    expect(new Program(phone).api.answerJournal().unfinished()).toEqual([])
+  })
+
+  test('of an older server is not kept: it could not be resumed', () => {
+    program.ask()
+    phone.socket.open()
+    phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
+    expect(phone.storage.size).toBe(0)
+  })
+})
+
+describe('a request id with a last seq', () => {
+  test('but without the text is read again from its start', async () => {
+    const asked = program.ask({ requestId: 'r7', afterSeq: 12 })
+    phone.socket.open()
+    expect(phone.socket.sent).toEqual([{ type: 'resume', token: 'token', request_id: 'r7', after_seq: 0 }])
+    phone.socket.frame(frames.accepted(true))
+    phone.socket.frame(frames.content(1, '两'))
+    expect(asked.stream.text).toBe('两')
+  })
+
+  test('alone is an ask with that id', () => {
+    const asked = program.ask({ requestId: 'r7' })
+    expect(asked.stream.requestId).toBe('r7')
+    phone.socket.open()
+    expect(phone.socket.sent).toMatchObject([{ type: 'ask', request_id: 'r7' }])
+    expect(phone.socket.options.url).toBe(URL)
+  })
+})

@@ -1,0 +1,193 @@
+import { type Asked, frames, Program, recordConsole } from '../support/ask'
+
+let program: Program
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  recordConsole()
+  program = new Program()
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+function answering(): Asked {
+  const asked = program.ask()
+  program.phone.socket.open()
+  program.phone.socket.frame(frames.accepted())
+  program.phone.socket.frame(frames.content(1, '两'))
+  return asked
+}
+
+describe('stop', () => {
+  test('is sent over the open link, and done settles the answer as stopped', async () => {
+    const asked = answering()
+    asked.stream.stop()
+    expect(program.phone.socket.sent[1]).toEqual({ type: 'stop' })
+    expect(asked.stream.state).toBe('stopped')
+    expect(await asked.outcome()).toBe('pending')
+    program.phone.socket.frame(frames.done(2, 'stopped'))
+    expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped', answerId: 'a1' })
+    expect([program.phone.openSockets, program.phone.listening, jest.getTimerCount()]).toEqual([0, 0, 0])
+    expect(program.phone.requests).toHaveLength(0)
+  })
+
+  test('shows no further content', async () => {
+    const asked = answering()
+    asked.stream.stop()
+    const told = asked.events.length
+    program.phone.socket.frame(frames.content(2, '个'))
+    program.phone.socket.frame(frames.finished(3, '两个'))
+    expect(asked.events).toHaveLength(told)
+    expect(asked.stream.text).toBe('两')
+    program.phone.socket.frame(frames.done(4, 'stopped'))
+    expect(await asked.outcome()).toMatchObject({ text: '两' })
+  })
+
+  test('from a listener, in the middle of a frame, is taken at once', () => {
+    const shown: string[] = []
+    const stream = program.api.askQuestionStream(
+      { content: '1+1?' },
+      (event) => {
+        if (event.type === 'state' && event.state === 'streaming') stream.stop()
+        if (event.type === 'content') shown.push(event.delta)
+      },
+      { url: 'ws://tutor.test/api/v1/learning/ws/ask', token: 'token' },
+    )
+    program.phone.socket.open()
+    program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
+    expect(shown).toEqual([])
+    expect(stream.state).toBe('stopped')
+  })
+
+  test('waits 3 s for done and no longer; then the server is told by a call', async () => {
+    const asked = answering()
+    asked.stream.stop()
+    jest.advanceTimersByTime(2999)
+    expect(await asked.outcome()).toBe('pending')
+    jest.advanceTimersByTime(1)
+    expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped', questionId: 'q1' })
+    expect(program.phone.openSockets).toBe(0)
+    expect(program.phone.request.options).toMatchObject({
+      method: 'POST',
+      url: 'http://tutor.test/api/v1/learning/stop',
+      header: { Authorization: 'Bearer token' },
+    })
+    expect(program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+  })
+
+  test('after content_finished leaves the text whole', async () => {
+    const asked = answering()
+    program.phone.socket.frame(frames.finished(2, '两个'))
+    asked.stream.stop()
+    program.phone.socket.frame(frames.done(3))
+    expect(await asked.outcome()).toMatchObject({ text: '两个', finishReason: 'stopped', answerId: 'a1' })
+  })
+
+  test('twice, or after the end, is one stop', async () => {
+    const asked = answering()
+    asked.stream.stop()
+    asked.stream.stop()
+    expect(program.phone.socket.sent).toHaveLength(2)
+    program.phone.socket.frame(frames.done(2, 'stopped'))
+    await asked.stream.result
+    asked.stream.stop()
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('before anything was asked settles at once, closes the socket when it opens and tells nobody', async () => {
+    const asked = program.ask()
+    asked.stream.stop()
+    expect(await asked.outcome()).toEqual({ text: '', finishReason: 'stopped' })
+    const { socket } = program.phone
+    socket.open()
+    expect([socket.closed, socket.sent.length, program.phone.requests.length]).toEqual([1, 0, 0])
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('while the token is waited for opens no socket', async () => {
+    const asked = program.ask({ token: () => Promise.resolve('late') })
+    asked.stream.stop()
+    await jest.advanceTimersByTimeAsync(1000)
+    expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
+    expect(program.phone.sockets).toHaveLength(0)
+  })
+
+  test('whose link breaks before done is settled at once and delivered by a call', async () => {
+    const asked = answering()
+    asked.stream.stop()
+    program.phone.socket.drop()
+    expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
+    expect(program.phone.requests).toHaveLength(1)
+  })
+})
+
+describe('a stop without a link', () => {
+  /** Stopped while the link is down; the call that tells the server fails too. */
+  async function stoppedOffline(): Promise<Asked> {
+    const asked = answering()
+    program.phone.socket.drop()
+    asked.stream.stop()
+    expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped' })
+    await jest.advanceTimersByTimeAsync(0)
+    expect(program.phone.requests).toHaveLength(1)
+    program.phone.request.fail()
+    await jest.advanceTimersByTimeAsync(0)
+    return asked
+  }
+
+  test('settles at once, and goes out when there is a network again', async () => {
+    const asked = await stoppedOffline()
+    expect(jest.getTimerCount()).toBe(0)
+    program.phone.network(true)
+    await jest.advanceTimersByTimeAsync(0)
+    expect(program.phone.requests).toHaveLength(2)
+    expect(program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+    program.phone.request.answer(200, { ok: true })
+    await jest.advanceTimersByTimeAsync(0)
+    expect([program.phone.listening, program.phone.storage.size]).toEqual([0, 0])
+    program.phone.network(true)
+    expect(program.phone.requests).toHaveLength(2)
+  })
+
+  test('also goes out when the program comes to the front, and survives a server that cannot serve', async () => {
+    await stoppedOffline()
+    program.phone.show()
+    await jest.advanceTimersByTimeAsync(0)
+    program.phone.request.answer(503)
+    await jest.advanceTimersByTimeAsync(0)
+    program.phone.show()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(program.phone.requests).toHaveLength(3)
+  })
+
+  test('that the program did not live to deliver goes out when it starts again', async () => {
+    const asked = await stoppedOffline()
+    const next = new Program(program.phone)
+    next.phone.storage.set('login', {
+      origin: 'http://127.0.0.1:8000',
+      accessToken: 'kept',
+      refreshToken: 'refresh',
+      expiresAt: Date.now() + 3600000,
+    })
+    next.api.deliverWaitingStops()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(next.phone.request.options).toMatchObject({
+      url: 'http://tutor.test/api/v1/learning/stop',
+      header: { Authorization: 'Bearer kept' },
+    })
+    expect(next.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+  })
+
+  test('to an older server, which knows no such call, is not told', async () => {
+    const asked = program.ask()
+    program.phone.socket.open()
+    program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
+    asked.stream.stop()
+    jest.advanceTimersByTime(3000)
+    expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped' })
+    expect(program.phone.requests).toHaveLength(0)
+  })
+})
