@@ -20,9 +20,27 @@ export const around = (boxes: readonly Box[]): Box => ({
   y1: Math.max(...boxes.map(({ y1 }) => y1)),
 })
 
+/** A grey PNG; the packer's own input is one byte a pixel. */
+function pngOf(black: Uint8Array, width: number, height: number): Buffer {
+  const picture = new PNG({ width, height })
+  picture.data = Buffer.from(black.map((pixel) => (pixel === 1 ? 0 : 255)))
+  return PNG.sync.write(picture, { colorType: 0, inputColorType: 0, inputHasAlpha: false })
+}
+
 /** A page in black and white, as the page reader saw it. */
 export class Ink {
-  private constructor(private readonly picture: PNG) {}
+  private readonly width: number
+  private readonly height: number
+  /** 1 for each black pixel, row by row. */
+  private readonly black: Uint8Array
+
+  private constructor({ width, height, data }: PNG) {
+    this.width = width
+    this.height = height
+    this.black = new Uint8Array(width * height)
+    for (let index = 0; index < width * height; index++)
+      this.black[index] = (data[index * 4] ?? 255) < 128 ? 1 : 0
+  }
 
   /** @param dataUrl a PNG, as `data:image/png;base64,…` */
   static fromDataUrl(dataUrl: string): Ink {
@@ -30,9 +48,7 @@ export class Ink {
   }
 
   has(x: number, y: number): boolean {
-    const { width, height, data } = this.picture
-    if (x < 0 || y < 0 || x >= width || y >= height) return false
-    return (data[(y * width + x) * 4] ?? 255) < 128
+    return x >= 0 && y >= 0 && x < this.width && y < this.height && this.black[y * this.width + x] === 1
   }
 
   /** The part of a box's pixels that is black, 0 to 1. */
@@ -44,59 +60,66 @@ export class Ink {
 
   /** The page without what is inside these boxes, as a PNG. */
   without(boxes: readonly Box[]): Buffer {
-    const { width, height, data } = this.picture
-    const copy = new PNG({ width, height })
-    data.copy(copy.data)
+    const kept = this.black.slice()
     for (const { x0, y0, x1, y1 } of boxes) {
-      for (let y = y0; y <= y1; y++) copy.data.fill(255, (y * width + x0) * 4, (y * width + x1 + 1) * 4)
+      for (let y = y0; y <= y1; y++) kept.fill(0, y * this.width + x0, y * this.width + x1 + 1)
     }
-    return PNG.sync.write(copy)
+    return pngOf(kept, this.width, this.height)
   }
 
   /** One box, enlarged on a white ground: a small sign as a reader of pages likes it. */
   enlarged(box: Box, scale: number): Buffer {
     const border = 4 * scale
     const [width, height] = [widthOf(box) * scale + 2 * border, heightOf(box) * scale + 2 * border]
-    const picture = new PNG({ width, height })
-    picture.data.fill(255)
-    for (let y = 0; y < heightOf(box) * scale; y++) {
-      for (let x = 0; x < widthOf(box) * scale; x++) {
-        if (!this.has(box.x0 + Math.floor(x / scale), box.y0 + Math.floor(y / scale))) continue
-        const start = ((y + border) * width + x + border) * 4
-        picture.data.fill(0, start, start + 3)
+    const black = new Uint8Array(width * height)
+    for (let y = border; y < height - border; y++) {
+      for (let x = border; x < width - border; x++) {
+        const [fromX, fromY] = [
+          box.x0 + Math.floor((x - border) / scale),
+          box.y0 + Math.floor((y - border) / scale),
+        ]
+        if (this.has(fromX, fromY)) black[y * width + x] = 1
       }
     }
-    return PNG.sync.write(picture)
+    return pngOf(black, width, height)
   }
 
   /** Connected pieces of ink that begin inside an area, from left to right. */
   pieces(area: Box): Box[] {
-    const width = widthOf(area)
-    const seen = new Uint8Array(width * heightOf(area))
+    const seen = new Uint8Array(widthOf(area) * heightOf(area))
     const pieces: Box[] = []
     for (let x = area.x0; x <= area.x1; x++) {
       for (let y = area.y0; y <= area.y1; y++) {
-        const piece = this.flood(x, y, area, seen)
-        if (piece !== undefined) pieces.push(piece)
+        if (this.has(x, y) && this.see(x, y, area, seen)) pieces.push(this.flood(x, y, area, seen))
       }
     }
     return pieces
   }
 
-  private flood(startX: number, startY: number, area: Box, seen: Uint8Array): Box | undefined {
-    const width = widthOf(area)
+  /** Marks a black pixel inside the area as seen; false if it is none, or was seen before. */
+  private see(x: number, y: number, { x0, y0, x1, y1 }: Box, seen: Uint8Array): boolean {
+    if (x < x0 || x > x1 || y < y0 || y > y1) return false
+    const index = (y - y0) * (x1 - x0 + 1) + (x - x0)
+    if (seen[index] === 1 || !this.has(x, y)) return false
+    seen[index] = 1
+    return true
+  }
+
+  private flood(startX: number, startY: number, area: Box, seen: Uint8Array): Box {
+    const box: Box = { x0: startX, y0: startY, x1: startX, y1: startY }
     const waiting = [startX, startY]
-    let box: Box | undefined
     while (waiting.length > 0) {
       const y = waiting.pop() ?? 0
       const x = waiting.pop() ?? 0
-      if (x < area.x0 || x > area.x1 || y < area.y0 || y > area.y1) continue
-      const index = (y - area.y0) * width + (x - area.x0)
-      if (seen[index] === 1 || !this.has(x, y)) continue
-      seen[index] = 1
-      const pixel = { x0: x, y0: y, x1: x, y1: y }
-      box = box === undefined ? pixel : around([box, pixel])
-      for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) waiting.push(x + dx, y + dy)
+      if (x < box.x0) box.x0 = x
+      if (x > box.x1) box.x1 = x
+      if (y < box.y0) box.y0 = y
+      if (y > box.y1) box.y1 = y
+      for (let nextX = x - 1; nextX <= x + 1; nextX++) {
+        for (let nextY = y - 1; nextY <= y + 1; nextY++) {
+          if (this.see(nextX, nextY, area, seen)) waiting.push(nextX, nextY)
+        }
+      }
     }
     return box
   }
