@@ -81,6 +81,12 @@ export const messages = {
     filtered: '部分内容未能显示',
     empty: '这个问题没有收到回答',
   },
+  content: {
+    copyCode: '复制代码',
+    codeCopied: '已复制代码',
+    linkCopied: '链接已复制，请在浏览器中打开',
+    formulaCopied: '已复制公式（LaTeX）',
+  },
   follow: {
     toEnd: '回到底部',
     news: '有新内容',
