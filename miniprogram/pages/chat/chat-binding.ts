@@ -51,6 +51,9 @@ export function createChatBinding(conversation: Conversation, view: ChatView, cl
   const batch = createPatchBatch((patch) => view.setData(patch), clock)
   const patches = createTurnPatches()
   const follow = createFollowEnd()
+  /** Turns whose card was told that its answer is complete. */
+  const finished = new Set<string>()
+  let firstShown: string | undefined
   let moves = 0
   let moving: Cancel | undefined
   let place = FAR_BELOW
@@ -116,11 +119,11 @@ export function createChatBinding(conversation: Conversation, view: ChatView, cl
     if (olderCame && conversation.underWay !== undefined) cardReady(conversation.underWay.requestId)
     if (!olderCame) toEnd()
   }
-  let firstShown: string | undefined
 
   const settled = (turn: Turn): void => {
     batch.add({ ...patches.status(turn), ...busyView() })
     view.card(turn.requestId)?.finish()
+    finished.add(turn.requestId)
     grew()
   }
 
@@ -133,7 +136,9 @@ export function createChatBinding(conversation: Conversation, view: ChatView, cl
   /** What goes to the card of an answer, past the page's `setData`. */
   const fed = (change: CardChange): void => {
     const card = view.card(change.turn.requestId)
-    if (change.type === 'append') card?.append(change.delta)
+    // A card that was told the end takes more only after its text came anew.
+    if (change.type !== 'reasoning' && finished.delete(change.turn.requestId)) card?.replace(change.turn.text)
+    else if (change.type === 'append') card?.append(change.delta)
     else if (change.type === 'replace') card?.replace(change.turn.text)
     else if (change.anew) card?.replaceReasoning(change.delta)
     else card?.appendReasoning(change.delta)
