@@ -63,6 +63,8 @@ export async function buildMath(root: string): Promise<void> {
     target: 'es2017',
     charset: 'utf8',
     legalComments: 'none',
+    // `\\message` and `\\show` would write an answer's text into the log.
+    drop: ['console'],
     logLevel: 'warning',
   }
   await build({
@@ -93,8 +95,13 @@ const unusedProperties: Readonly<Record<string, (name: string) => boolean>> = {
   'Settings.ts': (name) => /^(description|cli\w*)$/.test(name),
 }
 
-/** Commands that reach outside of a formula and are refused to an answer anyway. */
-const unusedFiles = new Set(['href.ts', 'html.ts', 'includegraphics.ts'])
+/** Files left out whole, with what stands in for each: commands that reach outside, and commutative diagrams. */
+const standIns: Readonly<Record<string, string>> = {
+  'href.ts': '',
+  'html.ts': '',
+  'includegraphics.ts': '',
+  'cd.ts': "export function parseCD() { throw new Error('no commutative diagrams') }",
+}
 
 function layoutOnly(katexHome: string): Plugin {
   const sources = path.join(katexHome, 'src')
@@ -104,7 +111,8 @@ function layoutOnly(katexHome: string): Plugin {
       plugin.onLoad({ filter: /\.[jt]s$/ }, async ({ path: file }) => {
         if (!file.startsWith(sources + path.sep)) return undefined
         const name = path.basename(file)
-        if (unusedFiles.has(name)) return { contents: '', loader: 'js' }
+        const standIn = standIns[name]
+        if (standIn !== undefined) return { contents: standIn, loader: 'js' }
         const source = await readFile(file, 'utf8')
         const isUnused = unusedProperties[name] ?? ((property: string) => property === 'mathmlBuilder')
         return { contents: withoutProperties(source, isUnused), loader: name.endsWith('.ts') ? 'ts' : 'js' }

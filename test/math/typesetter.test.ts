@@ -59,7 +59,7 @@ describe('the typesetter', () => {
   it.each([
     ['long', 'x+'.repeat(2000)],
     ['deep', '\\sqrt{'.repeat(150) + '}'.repeat(150)],
-    ['wide', '\\frac12'.repeat(280)],
+    ['wide', '\\frac12'.repeat(420)],
     ['ever expanding', '\\def\\a{\\a\\a}\\a'],
     [
       'doubling',
@@ -69,10 +69,28 @@ describe('the typesetter', () => {
     expect(createTypesetter().typeset(tex, true)).toBeUndefined()
   })
 
-  it('keeps a definition inside of its formula', () => {
+  it.each([
+    '\\def\\a{x}\\a',
+    '\\gdef\\a{x}\\a',
+    '\\newcommand{\\a}{x}\\a',
+    '\\let\\a=\\frac',
+    '\\renewcommand{\\frac}{x}',
+  ])('refuses the definition %s: a short one can grow a formula to a million characters', (tex) => {
+    expect(createTypesetter().typeset(tex, false)).toBeUndefined()
+  })
+
+  it('takes no longer for hostile formulas than a student waits', () => {
+    const hostile = [
+      `\\def\\a{${'x'.repeat(900)}}${'\\a'.repeat(290)}`,
+      `\\ce{${'H2 + '.repeat(500)}}`,
+      `x${'^{x'.repeat(480)}${'}'.repeat(480)}`,
+      '\\left('.repeat(400),
+      `\\begin{array}{${'c'.repeat(1400)}}${'\\\\'.repeat(700)}\\end{array}`,
+    ]
     const typesetter = createTypesetter()
-    expect(typesetter.typeset('\\gdef\\mine{x}\\mine', false)).toBeDefined()
-    expect(typesetter.typeset('\\mine', false)).toBeUndefined()
+    const begin = Date.now()
+    for (const tex of hostile) typesetter.typeset(tex, true)
+    expect(Date.now() - begin).toBeLessThan(5000)
   })
 
   it('never throws, whatever text comes as a formula', () => {

@@ -10,12 +10,19 @@ const maxExpansions = 300
 /** Largest size that a formula may ask for by a number (`\rule`, `\kern`), in em. */
 const maxSize = 20
 
+/** Definitions: no school formula has one, and a short one can grow a formula to a million characters. */
+const definition = /\\(?:[egx]?def|let|futurelet|global|long|(?:re|provide)?newcommand)(?![a-z])/i
+
+/** mhchem reads slowly: no equation of chemistry is longer. */
+const maxChemistryLength = 600
+
 /**
  * Lays a formula out with KaTeX, which is run for the first formula and not before; chemistry for the first `\ce` or
  * `\pu`.
  * @throws ParseError of KaTeX or RangeError for a formula that is wrong, not trusted or too deep
  */
 export function layoutFormula(tex: string, display: boolean): MathNode[] {
+  if (definition.test(tex)) throw new RangeError('an answer defines no commands')
   const katex = loadKatex(tex)
   const root = katex.layout(tex, {
     displayMode: display,
@@ -39,7 +46,9 @@ let hasChemistry = false
 /** `require` inside of functions, so that starting the mini-program runs neither file. */
 function loadKatex(tex: string): typeof Katex {
   const katex: typeof Katex = require('./katex')
-  if (!hasChemistry && /\\(?:ce|pu)(?![a-z])/i.test(tex)) {
+  if (!/\\(?:ce|pu)(?![a-z])/i.test(tex)) return katex
+  if (tex.length > maxChemistryLength) throw new RangeError('the chemical formula is too long')
+  if (!hasChemistry) {
     const { defineChemistry }: typeof Chemistry = require('./mhchem')
     defineChemistry({ __defineMacro: katex.defineMacro })
     hasChemistry = true

@@ -5,10 +5,10 @@ import { layoutFormula } from './layout'
 import { toHtml, toRichText } from './rich-text'
 
 /** A longer formula is shown as its source: it would take the page too long, and no schoolbook has one. */
-const maxSourceLength = 2000
+const maxSourceLength = 3000
 
 /** A formula whose compact string is longer is shown as its source: setData carries it in one call. */
-const maxCompactLength = 12000
+const maxCompactLength = 24000
 
 /** Settings of a typesetter. */
 export interface TypesetterOptions {
