@@ -1,4 +1,4 @@
-import { PNG } from 'pngjs'
+import { type Bilevel, portableBitmap, rowBytes } from './bilevel'
 
 /** A rectangle of pixels; both ends belong to it. */
 export interface Box {
@@ -20,35 +20,14 @@ export const around = (boxes: readonly Box[]): Box => ({
   y1: Math.max(...boxes.map(({ y1 }) => y1)),
 })
 
-/** A grey PNG; the packer's own input is one byte a pixel. */
-function pngOf(black: Uint8Array, width: number, height: number): Buffer {
-  const picture = new PNG({ width, height })
-  picture.data = Buffer.from(black.map((pixel) => (pixel === 1 ? 0 : 255)))
-  return PNG.sync.write(picture, { colorType: 0, inputColorType: 0, inputHasAlpha: false })
-}
-
 /** A page in black and white, as the page reader saw it. */
 export class Ink {
-  private readonly width: number
-  private readonly height: number
-  /** 1 for each black pixel, row by row. */
-  private readonly black: Uint8Array
-
-  private constructor({ width, height, data }: PNG) {
-    this.width = width
-    this.height = height
-    this.black = new Uint8Array(width * height)
-    for (let index = 0; index < width * height; index++)
-      this.black[index] = (data[index * 4] ?? 255) < 128 ? 1 : 0
-  }
-
-  /** @param dataUrl a PNG, as `data:image/png;base64,…` */
-  static fromDataUrl(dataUrl: string): Ink {
-    return new Ink(PNG.sync.read(Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')))
-  }
+  constructor(private readonly picture: Bilevel) {}
 
   has(x: number, y: number): boolean {
-    return x >= 0 && y >= 0 && x < this.width && y < this.height && this.black[y * this.width + x] === 1
+    const { width, height, bits } = this.picture
+    if (x < 0 || y < 0 || x >= width || y >= height) return false
+    return ((bits[y * rowBytes(width) + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0
   }
 
   /** The part of a box's pixels that is black, 0 to 1. */
@@ -58,30 +37,37 @@ export class Ink {
     return black / ((x1 - x0 + 1) * (y1 - y0 + 1))
   }
 
-  /** The page without what is inside these boxes, as a PNG. */
+  /** The page without what is inside these boxes, as an image. */
   without(boxes: readonly Box[]): Buffer {
-    const kept = this.black.slice()
+    const { width, height } = this.picture
+    const bits = this.picture.bits.slice()
     for (const { x0, y0, x1, y1 } of boxes) {
-      for (let y = y0; y <= y1; y++) kept.fill(0, y * this.width + x0, y * this.width + x1 + 1)
+      for (let y = y0; y <= y1; y++) {
+        for (let x = x0; x <= x1; x++) {
+          const index = y * rowBytes(width) + (x >> 3)
+          bits[index] = (bits[index] ?? 0) & ~(0x80 >> (x & 7))
+        }
+      }
     }
-    return pngOf(kept, this.width, this.height)
+    return portableBitmap({ width, height, bits })
   }
 
-  /** One box, enlarged on a white ground: a small sign as a reader of pages likes it. */
+  /** One box, enlarged on a white ground, as an image: a small sign as a reader of pages likes it. */
   enlarged(box: Box, scale: number): Buffer {
     const border = 4 * scale
     const [width, height] = [widthOf(box) * scale + 2 * border, heightOf(box) * scale + 2 * border]
-    const black = new Uint8Array(width * height)
+    const bits = new Uint8Array(rowBytes(width) * height)
     for (let y = border; y < height - border; y++) {
       for (let x = border; x < width - border; x++) {
         const [fromX, fromY] = [
           box.x0 + Math.floor((x - border) / scale),
           box.y0 + Math.floor((y - border) / scale),
         ]
-        if (this.has(fromX, fromY)) black[y * width + x] = 1
+        const index = y * rowBytes(width) + (x >> 3)
+        if (this.has(fromX, fromY)) bits[index] = (bits[index] ?? 0) | (0x80 >> (x & 7))
       }
     }
-    return pngOf(black, width, height)
+    return portableBitmap({ width, height, bits })
   }
 
   /** Connected pieces of ink that begin inside an area, from left to right. */

@@ -1,4 +1,4 @@
-import { alignColumns } from './align'
+import { alignColumns, UNREAD } from './align'
 import { type Box, heightOf, type Ink, middleOf, widthOf } from './ink'
 import { type Column, columnsIn, type Measure } from './marks'
 
@@ -90,6 +90,9 @@ function tailStart(glyphs: readonly Glyph[]): number {
   return 1 + (colon >= 0 ? colon : glyphs.map(isWord).lastIndexOf(true))
 }
 
+/** Where shapes do not help, + between numbers may be a ÷, which the reader does not know: left open, not guessed. */
+const unsure = (text: string): string => text.replace(/(?<=[\d)]\s*)\+(?=\s*[\d(])/g, UNREAD)
+
 const plain = (glyphs: readonly Glyph[]): string =>
   glyphs.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('')
 
@@ -103,7 +106,7 @@ export function lineText(
   shapes: Shapes | undefined,
   powerOf: (sign: Column) => string,
 ): string {
-  if (shapes === undefined) return plain(glyphs).trim()
+  if (shapes === undefined) return unsure(plain(glyphs)).trim()
   const { columns, measure } = shapes
   const start = tailStart(glyphs)
   const tail = glyphs.slice(start)
@@ -112,7 +115,7 @@ export function lineText(
     tail.map(({ text }) => text),
     measure,
   )
-  if (texts === undefined) return plain(glyphs).trim()
+  if (texts === undefined) return unsure(plain(glyphs)).trim()
   const mathematics = columns
     .map((column, index) => {
       const text = column.sign === '^' ? `^${powerOf(column)}` : (texts[index] ?? '')

@@ -1,4 +1,5 @@
 import { type Page, PSM, type Worker } from 'tesseract.js'
+import { readBilevel } from './bilevel'
 import { Ink } from './ink'
 import type { Column } from './marks'
 import { lineText, type Shapes, shapesOf, type TextLine } from './read-line'
@@ -19,8 +20,17 @@ function linesOf({ blocks }: Page): TextLine[] {
 
 async function recognise(worker: Worker, image: Buffer, binary: boolean, ended: AbortSignal): Promise<Page> {
   ended.throwIfAborted()
-  const { data } = await worker.recognize(image, {}, { blocks: true, text: false, imageBinary: binary })
+  const { data } = await worker.recognize(
+    image,
+    { rotateAuto: binary },
+    { blocks: true, text: false, imageBinary: binary },
+  )
   return data
+}
+
+async function inkOf({ imageBinary }: Page): Promise<Ink> {
+  const dataUrl = imageBinary ?? ''
+  return new Ink(await readBilevel(Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')))
 }
 
 /** Reads powers one by one, with the reader set to single digits for as long as that takes. */
@@ -63,7 +73,7 @@ function shapesBeside(line: TextLine, all: readonly Shapes[]): Shapes | undefine
  */
 export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal): Promise<string[]> {
   const first = await recognise(worker, image, true, ended)
-  const ink = Ink.fromDataUrl(first.imageBinary ?? '')
+  const ink = await inkOf(first)
   const shapes = linesOf(first).flatMap((line) => shapesOf(line, ink) ?? [])
   const raised = shapes.flatMap(({ columns }) => columns.filter(({ sign }) => sign === '^'))
   const tooMany = raised.length > MAX_POWERS

@@ -4,6 +4,16 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 
+/**
+ * One block of text keeps lines that stand alone; Sauvola's thresholds (2) read pages that lie half in the shade; the
+ * resolution only silences a warning.
+ */
+const READING = {
+  tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
+  thresholding_method: '2',
+  user_defined_dpi: '300',
+}
+
 /** The folder of a language's data inside its package: nothing is downloaded. */
 const dataFolder = (language: string): string =>
   path.join(path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)), '4.0.0_best_int')
@@ -22,8 +32,7 @@ export async function startReader(): Promise<Worker> {
     await worker.FS('writeFile', ['./eng.traineddata', await promisify(gunzip)(english)])
     languages.push('eng')
     await worker.reinitialize('chi_sim+eng')
-    // One block of text keeps lines that stand alone; the resolution only silences a warning.
-    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' })
+    await worker.setParameters(READING)
     return worker
   } catch (error) {
     await worker.terminate()
