@@ -177,20 +177,16 @@ export class Connection {
     return new SocketLink(this.deps.sockets, request, handlers)
   }
 
-  /** Only what the present attempt's link says is heard. */
+  /** A link that was given up says nothing more, so what is heard is of the present attempt. */
   private linkHandlers(attempt: Attempt): LinkHandlers {
-    const ifPresent = (tell: () => void) => {
-      if (this.attempt === attempt) tell()
-    }
     return {
-      opened: () =>
-        ifPresent(() => {
-          attempt.stage = 'open'
-          this.firstMessages += 1
-          this.handlers.opened()
-        }),
-      message: (text) => ifPresent(() => this.handlers.message(text)),
-      lost: (reason) => ifPresent(() => this.lost(reason)),
+      opened: () => {
+        attempt.stage = 'open'
+        this.firstMessages += 1
+        this.handlers.opened()
+      },
+      message: (text) => this.handlers.message(text),
+      lost: (reason) => this.lost(reason),
     }
   }
 

@@ -7,6 +7,9 @@ export type Deadline = (typeof DEADLINES)[number]
 /** Those that rest while the program is in the background. */
 const RESTING: readonly Deadline[] = ['ceiling', 'tier', 'connect', 'watchdog', 'retry']
 
+/** Hosts fire a timer that is further away at once. It is armed anew when it fires too early. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /**
  * All of an answer's deadlines over one timer. Moving one further away, as every frame does, is one assignment: the timer
  * is only armed anew when it fires too early, or when a nearer deadline comes.
@@ -51,7 +54,7 @@ export class Deadlines {
     this.disarm()
   }
 
-  /** In the background: what rests keeps the time that it had left. Returns nothing; `wake` ends it. */
+  /** In the background: what rests keeps the time that it had left. `wake` ends it. */
   rest(): void {
     if (this.restingSince === undefined) this.restingSince = this.clock.now()
     this.disarm()
@@ -86,7 +89,8 @@ export class Deadlines {
   private armFor(at: number): void {
     if (this.armed !== undefined && this.armed.at <= at) return
     this.disarm()
-    const cancel = this.clock.setTimer(() => this.fire(), Math.max(0, at - this.clock.now()))
+    const delay = Math.min(Math.max(0, at - this.clock.now()), LONGEST_TIMER)
+    const cancel = this.clock.setTimer(() => this.fire(), delay)
     this.armed = { at, cancel }
   }
 

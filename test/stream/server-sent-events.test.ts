@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { EventReader } from '../../miniprogram/stream/server-sent-events'
+
+describe('server-sent events', () => {
+  test.each([
+    ['one event', 'data: {"a":1}\n\n', ['{"a":1}']],
+    ['no space after the colon', 'data:x\n\n', ['x']],
+    ['only one space is taken away', 'data:  x\n\n', [' x']],
+    ['several lines of data', 'data: a\ndata: b\n\n', ['a\nb']],
+    ['other fields and comments', ': alive\nid: 7\nevent: frame\nretry: 10\ndata: x\n\n', ['x']],
+    ['an event without data is none', 'id: 7\n\n: comment\n\n', []],
+    ['every kind of line end', 'data: a\r\n\r\ndata: b\r\rdata: c\n\n', ['a', 'b', 'c']],
+    ['what is not ended is not told', 'data: a\n\ndata: b\n', ['a']],
+    ['data without a colon is an empty line', 'data\n\n', ['']],
+  ])('%s', (_, stream, events) => {
+    expect(new EventReader().read(stream)).toEqual(events)
+  })
+
+  test('are the same wherever the stream is cut', () => {
+    const line = fc.constantFrom('data: x', 'data: ', 'id: 1', ': c', '', '', 'data:y')
+    const end = fc.constantFrom('\n', '\r\n', '\r')
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(line, end)),
+        fc.infiniteStream(fc.integer({ min: 1, max: 4 })),
+        (lines, sizes) => {
+          const stream = lines.flat().join('')
+          const reader = new EventReader()
+          const pieces: string[] = []
+          for (let from = 0; from < stream.length; ) {
+            const size = sizes.next().value ?? 1
+            pieces.push(...reader.read(stream.slice(from, from + size)))
+            from += size
+          }
+          expect(pieces).toEqual(new EventReader().read(stream))
+        },
+      ),
+    )
+  })
+})
