@@ -30,12 +30,7 @@ function bytes(...files: string[]): number {
 const component = (file: string) => `components/formula/${file}`
 const mathematics =
   minified('render/math/typesetter.ts') +
-  bytes(
-    'render/math/katex.js',
-    component('formula.wxs'),
-    component('outlines.wxs'),
-    component('formula.wxml'),
-  )
+  bytes('render/math/katex.js', component('formula.wxs'), component('outlines.wxs'))
 const chemistry = bytes('render/math/mhchem.js')
 const styles = bytes(component('formula.wxss'), component('fonts.wxss'))
 

@@ -1,4 +1,4 @@
-/** A way in which formulas travel from the logic to the page. Templates take either. */
+/** A way in which formulas travel from the logic to the page. The page takes either. */
 export type FormulaForm = 'compact' | 'html'
 
 /**
