@@ -119,7 +119,12 @@ export async function startPreview(options: PreviewOptions): Promise<PreviewServ
     if (request.url?.startsWith('/api/') === true) proxyUpgrade(request, socket, head, options.upstream)
     else socket.destroy()
   })
-  await listen(server, options.port, options.host)
+  try {
+    await listen(server, options.port, options.host)
+  } catch (error) {
+    await compiler.dispose()
+    throw error
+  }
 
   const close = async (): Promise<void> => {
     for (const socket of upgraded) socket.destroy()

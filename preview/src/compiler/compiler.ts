@@ -24,23 +24,22 @@ export interface Compiler {
   dispose(): Promise<void>
 }
 
-/** A number that grows with every change under `folder`; built packages are compared by their folder only. */
+/** Changes with every change under `folder`; built packages are compared by their folder only. */
 function sourcesStamp(folder: string): string {
-  let newest = 0
-  let count = 0
+  const stamps: string[] = []
   const visit = (current: string): void => {
     for (const entry of fs.readdirSync(current, { withFileTypes: true })) {
       const file = path.join(current, entry.name)
-      const deep = entry.isDirectory() && entry.name !== 'miniprogram_npm'
-      newest = Math.max(newest, fs.statSync(file).mtimeMs)
-      count += 1
-      if (deep) visit(file)
+      const { mtimeMs, size } = fs.statSync(file)
+      stamps.push(`${entry.name}:${mtimeMs}:${size}`)
+      if (entry.isDirectory() && entry.name !== 'miniprogram_npm') visit(file)
     }
   }
   visit(folder)
-  return `${newest}:${count}`
+  return stamps.join('|')
 }
 
+/** A compiler for the mini-program in `folder`. */
 export async function createCompiler(folder: string): Promise<Compiler> {
   const root = path.resolve(folder)
   const icons = createLocalIcons()

@@ -25,7 +25,10 @@ export function prepareWxs(source: string, onRequire: (target: string) => void):
       return `require(${quote}${target}${quote})`
     },
   )
-  return required.replace(/([\w$.\])]+)\.constructor\b/g, 'wxsRuntime.constructorName($1)')
+  return required.replace(
+    /([\w$]+(?:\.[\w$]+|\[[^[\]]*\]|\([^()]*\))*?)\.constructor\b/g,
+    'wxsRuntime.constructorName($1)',
+  )
 }
 
 /** In static WXML text the two characters `\n` are a line break. */
