@@ -65,7 +65,7 @@ async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
 async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskParts): Promise<void> {
   let attachment: Attachment
   try {
-    const opening = openingOf(request)
+    const opening = openingOf(request.body, request.headers['last-event-id'])
     attachment = await openAnswer(opening, tokenOf(request, opening), parts)
   } catch (error) {
     await refuse(reply, toAnswerError(error))
@@ -81,11 +81,14 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
   else response.end()
 }
 
-/** An ask with `Last-Event-ID` goes on after that frame, as event sources do when they reconnect by themselves. */
-function openingOf(request: FastifyRequest): Opening {
-  const message = parseMessage(request.body)
+/**
+ * What the body asks for. An ask with `Last-Event-ID` goes on after that frame, as event sources do when they
+ * reconnect by themselves. Throws {@link AnswerError}.
+ */
+export function openingOf(body: unknown, lastEventIdHeader: unknown): Opening {
+  const message = parseMessage(body)
   if (message.type !== 'ask' && message.type !== 'resume') throw new AnswerError('BAD_REQUEST')
-  const lastEventId = Number(request.headers['last-event-id'] ?? 0)
+  const lastEventId = Number(lastEventIdHeader ?? 0)
   if (!Number.isSafeInteger(lastEventId) || lastEventId < 0) throw new AnswerError('BAD_REQUEST')
   if (lastEventId === 0 || message.requestId === undefined) return message
   return { type: 'resume', token: message.token, requestId: message.requestId, afterSeq: lastEventId }
@@ -102,6 +105,12 @@ function refuse(reply: FastifyReply, error: AnswerError): FastifyReply {
   return reply.code(httpStatus[error.code]).send(error.frame)
 }
 
+/** One frame as a server-sent event, its `seq` as the event's id (WHATWG HTML, section 9.2). */
+export function eventOf(frame: ServerFrame): string {
+  const id = 'seq' in frame ? `id: ${frame.seq}\n` : ''
+  return `${id}data: ${JSON.stringify(frame)}\n\n`
+}
+
 class EventStreamLink implements FrameLink {
   constructor(private readonly response: ServerResponse) {}
 
@@ -110,7 +119,6 @@ class EventStreamLink implements FrameLink {
   }
 
   send(frame: ServerFrame, written: () => void): void {
-    const id = 'seq' in frame ? `id: ${frame.seq}\n` : ''
-    this.response.write(`${id}data: ${JSON.stringify(frame)}\n\n`, written)
+    this.response.write(eventOf(frame), written)
   }
 }
