@@ -1,0 +1,273 @@
+import type * as Learning from '../../miniprogram/api/learning'
+import { recordConsole } from '../support/ask'
+import { FakeServer, login, type Reply } from '../support/fake-server'
+import { FakeWx, installWx } from '../support/fake-wx'
+
+let server: FakeServer
+let phone: FakeWx
+
+/** A new run of the program on the phone that the last one used. */
+function program(more: object = {}): typeof Learning {
+  installWx({ ...phone.whole(), request: server.request, ...more })
+  jest.resetModules()
+  return require('../../miniprogram/api/learning')
+}
+
+beforeEach(() => {
+  recordConsole()
+  phone = new FakeWx()
+  server = new FakeServer().on('POST /api/v1/auth/dev-login', login('dev'))
+})
+
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+const session = {
+  id: 's1',
+  title: '分数',
+  subject: null,
+  question_count: 2,
+  total_tokens: 30,
+  created_at: '2026-01-01T00:00:00.000Z',
+  last_active_at: '2026-01-02T00:00:00.000Z',
+}
+const SESSIONS = '/api/v1/learning/sessions'
+
+describe('sessions and their history', () => {
+  test('are listed page by page, with a search', async () => {
+    const page = { items: [session], total: 1, page: 1, size: 20 }
+    const path = `${SESSIONS}?page=1&size=20&search=${encodeURIComponent('分 数')}`
+    server.on(`GET ${path}`, { status: 200, body: { ...page, newer: true } })
+    expect(await program().listSessions({ page: 1, size: 20, search: '分 数' })).toEqual(page)
+    expect(server.to(path)[0]?.headers.Authorization).toBe('Bearer dev access')
+  })
+
+  test('are created, read, renamed and deleted', async () => {
+    server
+      .on(`POST ${SESSIONS}`, { status: 201, body: session })
+      .on(`GET ${SESSIONS}/s1`, { status: 200, body: session })
+      .on(`POST ${SESSIONS}/s1`, { status: 200, body: { ...session, title: '小数' } })
+      .on(`DELETE ${SESSIONS}/s1`, { status: 204 })
+    const api = program()
+    expect(await api.createSession({ title: '分数' })).toEqual(session)
+    expect(await api.getSession('s1')).toEqual(session)
+    expect(await api.renameSession('s1', '小数')).toMatchObject({ title: '小数' })
+    await api.deleteSession('s1')
+    // `wx.request` knows no PATCH.
+    expect(server.calls.find(({ body }) => JSON.stringify(body) === '{"title":"小数"}')).toMatchObject({
+      method: 'POST',
+      headers: { 'X-HTTP-Method-Override': 'PATCH', 'Content-Type': 'application/json' },
+    })
+  })
+
+  test('a history is read into its types, newest last', async () => {
+    const answer = {
+      answer_id: 'a1',
+      status: 'done',
+      content: '2',
+      reasoning: null,
+      finish_reason: 'stop',
+      usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+      error_code: null,
+      rating: 'up',
+    }
+    const question = {
+      question_id: 'q1',
+      request_id: 'r1',
+      content: '1+1?',
+      image_urls: ['/api/v1/files/1?signature=x'],
+      created_at: '2026-01-01T00:00:00.000Z',
+      answer,
+    }
+    const page = { items: [question, { ...question, question_id: 'q2', answer: null }], has_more: true }
+    server.on(`GET ${SESSIONS}/s1/history?before=q3&limit=2`, { status: 200, body: page })
+    expect(await program().getHistory('s1', { before: 'q3', limit: 2 })).toEqual(page)
+  })
+
+  test('an opinion of an answer is sent', async () => {
+    server.on('POST /api/v1/learning/feedback', { status: 204 })
+    await program().sendFeedback('a1', 'down', '看不懂')
+    expect(server.to('/api/v1/learning/feedback')[0]?.body).toEqual({
+      answer_id: 'a1',
+      rating: 'down',
+      reason: '看不懂',
+    })
+  })
+
+  test.each<[string, Reply, object]>([
+    [
+      'the server’s refusal',
+      { status: 404, body: { code: 'NOT_FOUND', message: '没有' } },
+      { code: 'NOT_FOUND', message: '没有', retryable: false },
+    ],
+    [
+      'a refusal that passes',
+      { status: 429, body: { code: 'RATE_LIMITED', message: '慢', retry_after_ms: 9 } },
+      { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 9 },
+    ],
+    ['a proxy’s page', { status: 502, body: '<html>' }, { code: 'SERVER_ERROR' }],
+    [
+      'a body that is not the contract’s',
+      { status: 200, body: { ...session, title: 5 } },
+      { code: 'SERVER_ERROR' },
+    ],
+    ['no network', 'no network', { code: 'NETWORK_ERROR', retryable: true }],
+  ])('%s is a LearningError', async (_, reply, error) => {
+    server.on(`GET ${SESSIONS}/s1`, reply)
+    const api = program()
+    const failure = await api.getSession('s1').catch((reason: unknown) => reason)
+    expect(failure).toBeInstanceOf(api.LearningError)
+    expect(failure).toMatchObject(error)
+  })
+})
+
+describe('the login', () => {
+  const ok = { status: 200, body: session }
+  const refused = { status: 401, body: { code: 'AUTH_EXPIRED', message: '过期' } }
+
+  test('in develop is the development login, made once for all that need it and kept for the next run', async () => {
+    server.on(`GET ${SESSIONS}/s1`, ok)
+    const api = program()
+    await Promise.all([api.getSession('s1'), api.getSession('s1'), api.getSession('s1')])
+    await program().getSession('s1')
+    expect(server.to('/api/v1/auth/dev-login')).toHaveLength(1)
+    expect(server.to(`${SESSIONS}/s1`)).toHaveLength(4)
+  })
+
+  test('else is by the code of wx.login', async () => {
+    server.on(`GET ${SESSIONS}/s1`, ok).on('POST /api/v1/auth/wechat-login', login('wechat'))
+    const wx = {
+      getAccountInfoSync: () => ({ miniProgram: { envVersion: 'release' } }),
+      login: ({ success }: { success(result: { code: string }): void }) => success({ code: 'once' }),
+    }
+    await program(wx).getSession('s1')
+    expect(server.to('/api/v1/auth/wechat-login')[0]?.body).toEqual({ code: 'once' })
+    expect(server.to(`${SESSIONS}/s1`)[0]?.headers.Authorization).toBe('Bearer wechat access')
+  })
+
+  test('is refreshed once when a call is refused, and the call repeated', async () => {
+    server.on(`GET ${SESSIONS}/s1`, refused, refused, ok).on('POST /api/v1/auth/refresh', login('new'))
+    const api = program()
+    await Promise.all([api.getSession('s1'), api.getSession('s1')])
+    expect(server.to('/api/v1/auth/refresh').map(({ body }) => body)).toEqual([
+      { refresh_token: 'dev refresh' },
+    ])
+    expect(server.to(`${SESSIONS}/s1`).map(({ headers }) => headers.Authorization)).toEqual([
+      'Bearer dev access',
+      'Bearer dev access',
+      'Bearer new access',
+      'Bearer new access',
+    ])
+  })
+
+  test('is made anew where the refresh token is no longer good', async () => {
+    server
+      .on('POST /api/v1/auth/dev-login', login('first'), login('second'))
+      .on(`GET ${SESSIONS}/s1`, refused, ok)
+      .on('POST /api/v1/auth/refresh', { status: 401, body: { code: 'AUTH_ERROR', message: '请登录' } })
+    await program().getSession('s1')
+    expect(server.to('/api/v1/auth/dev-login')).toHaveLength(2)
+  })
+
+  test('that is refused again is AUTH_EXPIRED, not a loop', async () => {
+    server.on(`GET ${SESSIONS}/s1`, refused).on('POST /api/v1/auth/refresh', login('new'))
+    await expect(program().getSession('s1')).rejects.toMatchObject({ code: 'AUTH_EXPIRED' })
+    expect(server.to(`${SESSIONS}/s1`)).toHaveLength(2)
+  })
+
+  test('of one server is not shown to another', async () => {
+    server.on(`GET ${SESSIONS}/s1`, ok)
+    await program().getSession('s1')
+    phone.storage.set('server-address', 'http://10.0.0.9:8000')
+    await program().getSession('s1')
+    expect(server.to('/api/v1/auth/dev-login')).toHaveLength(2)
+  })
+
+  test('gives an answer its token, and is forgotten when the server knows it no longer', async () => {
+    const stream = program().askQuestionStream({ content: '1+1?' })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    phone.socket.open()
+    expect(phone.socket.options.url).toBe('ws://127.0.0.1:8000/api/v1/learning/ws/ask')
+    expect(phone.socket.sent).toMatchObject([{ type: 'ask', token: 'dev access' }])
+    phone.socket.frame({ type: 'error', code: 'AUTH_ERROR', message: '请登录', retryable: false })
+    await expect(stream.result).rejects.toMatchObject({ code: 'AUTH_ERROR' })
+    expect(phone.storage.has('login')).toBe(false)
+  })
+})
+
+describe('a page', () => {
+  const uploaded = { id: 'f1', url: '/api/v1/files/f1?signature=x', width: 10, height: 20, bytes: 300 }
+
+  /** A host whose uploads the test answers. */
+  function uploads() {
+    const started: {
+      options: {
+        url: string
+        filePath: string
+        name: string
+        header: Record<string, string>
+        success(result: object): void
+        fail(reason: object): void
+      }
+      progress: (result: { progress: number }) => void
+      aborted: boolean
+    }[] = []
+    const uploadFile = (options: (typeof started)[number]['options']) => {
+      const upload: (typeof started)[number] = { options, progress: () => {}, aborted: false }
+      started.push(upload)
+      return {
+        abort: () => {
+          upload.aborted = true
+        },
+        onProgressUpdate: (listener: (result: { progress: number }) => void) => {
+          upload.progress = listener
+        },
+      }
+    }
+    return { started, uploadFile }
+  }
+
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+  test('is uploaded with the login, tells its progress, and gives the file', async () => {
+    const { started, uploadFile } = uploads()
+    const told: number[] = []
+    const api = program({ uploadFile })
+    const upload = api.uploadPage('wxfile://page.jpg', (percent) => told.push(percent))
+    await settled()
+    expect(started[0]?.options).toMatchObject({
+      url: 'http://127.0.0.1:8000/api/v1/files',
+      filePath: 'wxfile://page.jpg',
+      name: 'file',
+      header: { Authorization: 'Bearer dev access' },
+    })
+    started[0]?.progress({ progress: 40 })
+    started[0]?.options.success({ statusCode: 200, data: JSON.stringify(uploaded) })
+    expect(await upload.result).toEqual(uploaded)
+    expect(told).toEqual([40])
+    expect(api.fileAddress(uploaded.url)).toBe(`http://127.0.0.1:8000${uploaded.url}`)
+  })
+
+  test('that is given up rejects, before and while it is on its way', async () => {
+    const { started, uploadFile } = uploads()
+    const api = program({ uploadFile })
+    const early = api.uploadPage('one')
+    early.abort()
+    await expect(early.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    expect(started).toHaveLength(0)
+    const late = api.uploadPage('two')
+    await settled()
+    late.abort()
+    expect(started[0]?.aborted).toBe(true)
+    await expect(late.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+  })
+
+  test('that the server refuses is told as it says', async () => {
+    const { started, uploadFile } = uploads()
+    const upload = program({ uploadFile }).uploadPage('a.txt')
+    await settled()
+    started[0]?.options.success({ statusCode: 400, data: '{"code":"BAD_REQUEST","message":"不是图片"}' })
+    await expect(upload.result).rejects.toMatchObject({ code: 'BAD_REQUEST', message: '不是图片' })
+  })
+})
