@@ -1,10 +1,7 @@
 import { component } from 'glass-easel-miniprogram-adapter'
 import { isRecord } from './browser'
-import { reportLossy } from './reports'
+import { isLibrary, reportLossy } from './reports'
 import { findLosses, SET_DATA_LIMIT, serialisePatch } from './set-data'
-
-/** Library components follow WeChat's rules by themselves: only the program's own are checked. */
-const isLibrary = (path: string): boolean => path.startsWith('miniprogram_npm/')
 
 const callerPath = (caller: unknown): string =>
   typeof caller === 'object' && caller !== null && 'is' in caller ? String(caller.is) : ''

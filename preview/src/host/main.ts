@@ -9,7 +9,7 @@ import { completeMethodCaller } from './caller'
 import { useWeChatEvents } from './events'
 import { PageStack } from './page-stack'
 import { createRegistry, ScriptScope } from './registry'
-import { reportProgramError, reports } from './reports'
+import { isLibrary, reportProgramError, reports, reportWarning } from './reports'
 import css from './style.css'
 import { watchTheme } from './theme'
 import { createWx } from './wx/api'
@@ -41,8 +41,10 @@ function reportEngineErrors(): void {
     reportProgramError(error, `${where} ${method ?? ''}`)
     return false
   })
-  glassEasel.addGlobalWarningListener((message) => {
-    reports.warnings.push(message)
+  glassEasel.addGlobalWarningListener((message, related) => {
+    const where = typeof related === 'string' ? related : related.is
+    // libraries are as they are
+    if (!isLibrary(where)) reportWarning(`${where}: ${message}`)
     return false
   })
 }

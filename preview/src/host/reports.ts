@@ -15,10 +15,11 @@ export function reportProgramError(error: unknown, where: string): void {
   console.error(where, error)
 }
 
-/** Something a developer should know. */
+/** Something a developer should know, told once however often it comes. */
 export function reportWarning(message: string): void {
+  if (reports.warnings.includes(message)) return
   reports.warnings.push(message)
-  console.warn(message)
+  console.debug(message)
 }
 
 /** A value that setData would lose on a phone. */
@@ -26,3 +27,6 @@ export function reportLossy(message: string): void {
   reports.lossy.push(message)
   console.warn(message)
 }
+
+/** A component of an npm package, which follows rules of its own. */
+export const isLibrary = (path: string): boolean => path.startsWith('miniprogram_npm/')
