@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { LoginResult } from '../../../typings/protocol'
 import { type ServerProcess, startServerProcess } from './server-process'
 
+// Whole processes are started here, which takes its time on a busy machine.
+jest.setTimeout(60_000)
+
 describe('the server as a process', () => {
   let dataDirectory: string
   let running: ServerProcess[]

@@ -7,6 +7,9 @@ import { backends } from './backends'
 
 const writer = join(__dirname, 'acknowledging-writer.ts')
 
+// Whole processes are started here, which takes its time on a busy machine.
+jest.setTimeout(60_000)
+
 describe.each(backends)('the process is killed on $name', ({ create }) => {
   test('what was acknowledged is there: saved answers, drafts and statistics', async () => {
     const place = await create()
