@@ -7,7 +7,7 @@ import { Definitions } from './inline/definitions'
 import { Rows } from './row/rows'
 import type { Typesetter } from './typesetter'
 
-export type { AnswerData, FormulaRun, ImageRun, Row, Run, StyledRun } from './row/row'
+export type { AnswerData, FormulaRun, Head, ImageRun, Row, RowHead, Run, StyledRun } from './row/row'
 export { visibleText } from './row/row'
 export type { Typesetter } from './typesetter'
 

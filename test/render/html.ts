@@ -56,16 +56,16 @@ function leaf(block: Leaf, definitions: Definitions, tight: boolean): string {
       return `<h${block.level}>${inline(text, block, definitions)}</h${block.level}>\n`
     case 'code': {
       const language = unescapeText(block.info).split(/\s/)[0] ?? ''
-      return `<pre><code${language ? ` class="language-${escape(language)}"` : ''}>${escape(text)}${block.lines ? '\n' : ''}</code></pre>\n`
+      return `<pre><code${language ? ` class="language-${escapeHtml(language)}"` : ''}>${escapeHtml(text)}${block.lines ? '\n' : ''}</code></pre>\n`
     }
     case 'rule':
       return '<hr />\n'
     case 'html':
       return `${text}\n`
     case 'math':
-      return `<math>${escape(text)}</math>\n`
+      return `<math>${escapeHtml(text)}</math>\n`
     case 'source':
-      return `<p>${escape(text)}</p>\n`
+      return `<p>${escapeHtml(text)}</p>\n`
     case 'table':
       return `<table>${block.cells.map((row) => `<tr>${row.map((cell) => `<td>${inline(cell, block, definitions)}</td>`).join('')}</tr>`).join('')}</table>\n`
   }
@@ -79,19 +79,19 @@ function inline(text: string, block: Leaf, definitions: Definitions): string {
 function piece(item: Piece): string {
   switch (item.kind) {
     case 'text':
-      return escape(item.text)
+      return escapeHtml(item.text)
     case 'code':
-      return `<code>${escape(item.text)}</code>`
+      return `<code>${escapeHtml(item.text)}</code>`
     case 'formula':
-      return `<math>${escape(item.tex)}</math>`
+      return `<math>${escapeHtml(item.tex)}</math>`
     case 'html':
       return item.text
     case 'break':
       return item.hard ? '<br />\n' : '\n'
     case 'image':
-      return `<img src="${address(item.url)}" alt="${escape(item.alt)}"${title(item.title)} />`
+      return `<img src="${address(item.url)}" alt="${escapeHtml(item.alt)}"${title(item.title)} />`
     case 'autolink':
-      return `<a href="${address(item.url)}">${escape(item.text)}</a>`
+      return `<a href="${address(item.url)}">${escapeHtml(item.text)}</a>`
     case 'linkEnd':
       return '</a>'
     case 'bracket':
@@ -108,15 +108,15 @@ function piece(item: Piece): string {
   }
 }
 
-const title = (text: string) => (text ? ` title="${escape(text)}"` : '')
+const title = (text: string) => (text ? ` title="${escapeHtml(text)}"` : '')
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
 
 function address(url: string): string {
   const encoded = encodeURI(url.replace(/%(?![0-9a-fA-F]{2})/g, '%25')).replace(/%25(?=[0-9a-fA-F]{2})/g, '%')
-  return escape(encoded.replace(/%5B/g, '%5B').replace(/%60/g, '%60'))
+  return escapeHtml(encoded.replace(/%5B/g, '%5B').replace(/%60/g, '%60'))
 }
 
 /** A list is loose if a blank line stands between its items or between the blocks of one item. */

@@ -25,7 +25,7 @@ export class FakePage {
 
   /** Everything that a reader sees, a line for each row. */
   get text(): string {
-    return this.rows.map((row) => (row.m ? `${row.m} ` : '') + visibleText(row)).join('\n')
+    return this.rows.map(lineText).join('\n')
   }
 
   get bytes(): number {
@@ -45,23 +45,26 @@ export class FakePage {
   }
 }
 
-/** A row as a reader sees it: runs of one style are one, however they were sent. */
+function lineText(row: Row): string {
+  const [head] = row
+  if (head === 0) return visibleText(row)
+  const marker = head.m ?? (/L/.test(head.n ?? '') ? '•' : '')
+  return (marker && `${marker} `) + (head.k ? (head.k === 2 ? '☑ ' : '☐ ') : '') + visibleText(row)
+}
+
+/** Rows as a reader sees them: neighbouring runs of one style are one, however they were sent. */
 export function normalized(rows: readonly Row[]): unknown {
-  return rows.map(({ c, ...row }) => {
+  return rows.map(([head, ...parts]) => {
     const runs: { style: string; text: string }[] = []
-    let style = ''
-    for (const run of c ?? []) {
-      const isText = typeof run === 'string' || 'x' in run
-      if (typeof run !== 'string' && 'x' in run) style = JSON.stringify([run.s ?? '', run.u ?? ''])
-      const key = isText ? style || '["",""]' : JSON.stringify(run)
-      const text = typeof run === 'string' ? run : 'x' in run ? run.x : ''
+    for (const part of parts) {
+      const isText = typeof part === 'string' || (Array.isArray(part) && typeof part[0] === 'string')
+      const [text, ...style] =
+        typeof part === 'string' ? [part, 0] : isText ? (part as [string, number]) : ['', part]
       const last = runs[runs.length - 1]
-      if (isText && (!text || (last && last.style === key))) {
-        if (last && text) last.text += text
-      } else runs.push({ style: key, text })
+      if (isText && last && last.style === JSON.stringify(style)) last.text += text
+      else if (!isText || text) runs.push({ style: JSON.stringify(style), text })
     }
-    const head = Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1))
-    return { head, runs: runs.filter(({ style: key, text }) => text || key.startsWith('{')) }
+    return { head: head === 0 ? [] : Object.entries(head).sort(), runs }
   })
 }
 

@@ -10,11 +10,7 @@ const CJK =
  * takes punctuation beside a letter for the wrong side of a word; Chinese has no spaces between words, so a
  * Chinese character or Chinese punctuation counts as such a space (`**提示：**先…` is bold).
  */
-export function flanking(
-  character: string,
-  before: string,
-  after: string,
-): { canOpen: boolean; canClose: boolean } {
+function flanking(character: string, before: string, after: string): { canOpen: boolean; canClose: boolean } {
   const spaceBefore = !before || /\s/.test(before)
   const spaceAfter = !after || /\s/.test(after)
   const punctuationBefore = PUNCTUATION.test(before)
@@ -28,6 +24,29 @@ export function flanking(
   return {
     canOpen: left && (!right || punctuationBefore),
     canClose: right && (!left || punctuationAfter),
+  }
+}
+
+/** A run of `length` characters at `at`, between the characters `before` and `after` (empty: none). */
+export function createDelimiter(
+  character: string,
+  length: number,
+  at: number,
+  before: string,
+  after: string,
+): Delimiter {
+  return {
+    kind: 'delimiter',
+    at,
+    character,
+    count: length,
+    length,
+    ...flanking(character, before, after),
+    closes: [],
+    opens: [],
+    afterWord: /[A-Za-z0-9)\]]/.test(before),
+    previous: undefined,
+    next: undefined,
   }
 }
 

@@ -1,10 +1,12 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
-import { closeBracket } from './brackets'
-import { DelimiterChain, flanking, repairEmphasis } from './emphasis'
+import { type Closing, closeBracket } from './brackets'
+import { characterAt, characterBefore, runLength } from './characters'
+import { readCodeSpan } from './code-span'
+import { createDelimiter, DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
 import { type CloserPlaces, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
-import { type Bracket, type Delimiter, type Piece, plainText } from './pieces'
+import { type Bracket, type Piece, plainText } from './pieces'
 
 /** What a leaf's text is parsed with. */
 export interface InlineContext {
@@ -61,10 +63,25 @@ class InlineParser {
     const alive = text.length - MAX_INLINE_SPAN
     const openers = this.chain.openers(alive)
     const brackets = this.brackets.filter(({ at }) => at >= alive)
-    const settled = Math.min(stopped, this.doubtful, openers[0]?.at ?? stopped, brackets[0]?.at ?? stopped)
+    const unsure = Math.min(stopped, this.doubtful, openers[0]?.at ?? stopped, brackets[0]?.at ?? stopped)
+    const settled = this.lastUncrossed(unsure)
     const held = brackets.find(({ at, active }) => active && text.length - at < MAX_HELD_LINK_TEXT)
     repairEmphasis(openers)
     return { pieces: this.pieces, shown: Math.min(held?.at ?? text.length, this.trailing()), settled }
+  }
+
+  /** The last place up to `limit` that no pair reaches over: what comes behind it may part the pair again. */
+  private lastUncrossed(limit: number): number {
+    let depth = 0
+    let start = limit
+    for (const piece of this.pieces) {
+      if (piece.at >= limit) break
+      if (depth === 0) start = piece.at
+      if (piece.kind === 'delimiter') depth += piece.opens.length - piece.closes.length
+      else if (piece.kind === 'linkEnd') depth--
+      else if (piece.kind === 'bracket' && piece.link) depth++
+    }
+    return depth > 0 ? start : limit
   }
 
   /** An open code span is shown to its end; anything else that is unfinished is not. */
@@ -83,8 +100,8 @@ class InlineParser {
   }
 
   /** Stops here if more may come; else the character is text. */
-  private stopOr(literal: () => void): void {
-    if (this.context.final) literal()
+  private stopOr(character: string): void {
+    if (this.context.final) this.addText(character, this.position + 1)
     else this.stopped = this.position
   }
 
@@ -107,30 +124,44 @@ class InlineParser {
     const character = text.charAt(position)
     switch (character) {
       case '\n':
-        return this.lineBreak(position, / {2,}$/.test(text.slice(Math.max(0, position - 40), position)))
+        this.lineBreak(position, / {2,}$/.test(text.slice(Math.max(0, position - 40), position)))
+        break
       case '\\':
-        return this.backslash()
+        this.backslash()
+        break
       case '`':
-        return this.codeSpan()
+        this.codeSpan()
+        break
       case '*':
       case '_':
       case '~':
-        return this.delimiter(character)
+        this.delimiter(character)
+        break
       case '[':
-        return this.openBracket(false)
+        this.openBracket(false)
+        break
       case '!':
-        if (text.charAt(position + 1) === '[') return this.openBracket(true)
-        if (position + 1 < text.length) return this.addText('!', position + 1)
-        return this.stopOr(() => this.addText('!', position + 1))
+        this.exclamation()
+        break
       case ']':
-        return this.closeBracket()
+        this.closeBracket()
+        break
       case '<':
-        return this.angle()
+        this.angle()
+        break
       case '&':
-        return this.entity()
+        this.entity()
+        break
       default:
-        return this.formula(() => this.addText(character, position + 1))
+        this.formula(character, position + 1)
     }
+  }
+
+  private exclamation(): void {
+    const following = this.text.charAt(this.position + 1)
+    if (following === '[') this.openBracket(true)
+    else if (following) this.addText('!', this.position + 1)
+    else this.stopOr('!')
   }
 
   private lineBreak(from: number, hard: boolean): void {
@@ -143,51 +174,44 @@ class InlineParser {
   }
 
   private backslash(): void {
-    const following = this.text.charAt(this.position + 1)
-    if (!following) return this.stopOr(() => this.addText('\\', this.position + 1))
-    if (following === '\n') return this.lineBreak(this.position, true)
-    const literal = () =>
-      ESCAPABLE.test(following)
-        ? this.addText(following, this.position + 2)
-        : this.addText('\\', this.position + 1)
-    if (following === '(' || following === '[') return this.formula(literal)
-    literal()
+    const { position } = this
+    const following = this.text.charAt(position + 1)
+    if (!following) {
+      this.stopOr('\\')
+      return
+    }
+    if (following === '\n') {
+      this.lineBreak(position, true)
+      return
+    }
+    const literal = ESCAPABLE.test(following) ? following : '\\'
+    const end = position + (literal === following ? 1 + following.length : 1)
+    if (following === '(' || following === '[') this.formula(literal, end)
+    else this.addText(literal, end)
   }
 
-  private formula(literal: () => void): void {
+  /** A formula; what is none is the text `literal`, up to `end`. */
+  private formula(literal: string, end: number): void {
     const { text, position } = this
     const found = readFormula(text, position, this.places)
-    const mayGrow = typeof found !== 'string' && found.end === text.length && !found.display
-    if (!this.context.final && (found === 'open' || (mayGrow && text.endsWith('$')))) this.stopped = position
-    else if (typeof found === 'string') literal()
-    else {
-      const source = text.slice(position, found.end)
-      this.add({ kind: 'formula', at: position, tex: found.tex, display: found.display, source }, found.end)
-    }
+    // After a `$` at the very end a digit may come: then it closes nothing.
+    const isUnsure =
+      found === 'open' ||
+      (typeof found !== 'string' && found.end === text.length && !found.display && text.endsWith('$'))
+    if (isUnsure && !this.context.final) this.stopped = position
+    else if (typeof found === 'string') this.addText(literal, end)
+    else this.add({ kind: 'formula', at: position, tex: found.tex, display: found.display }, found.end)
   }
 
   private codeSpan(): void {
     const { text, position } = this
-    const opening = runLength(text, position)
-    const start = position + opening
-    if (start === text.length) return this.stopOr(() => this.addText(text.slice(position), start))
-    for (let close = text.indexOf('`', start); close >= 0; close = text.indexOf('`', close)) {
-      if (close - position > MAX_INLINE_SPAN) break
-      const closing = runLength(text, close)
-      const isUnsure = close + closing === text.length && !this.context.final
-      if (isUnsure) return this.openCode(start, close)
-      if (closing === opening) return this.add(code(position, text.slice(start, close)), close + closing)
-      close += closing
+    const span = readCodeSpan(text, position, this.context.final)
+    if (span.kind === 'text') this.addText(text.slice(position, span.end), span.end)
+    else if (span.kind === 'code') this.add({ kind: 'code', at: position, text: span.content }, span.end)
+    else {
+      this.stopped = position
+      if (span.kind === 'open') this.pieces.push({ kind: 'code', at: position, text: span.content })
     }
-    if (!this.context.final && text.length - position <= MAX_INLINE_SPAN) this.openCode(start, text.length)
-    else this.addText(text.slice(position, start), start)
-  }
-
-  /** Code whose closing run has not come yet. */
-  private openCode(start: number, end: number): void {
-    const content = this.text.slice(start, end).replace(/\n/g, ' ').replace(/^ /, '').trimEnd()
-    this.stopped = this.position
-    this.pieces.push({ kind: 'code', at: this.position, text: content })
   }
 
   private delimiter(character: string): void {
@@ -198,23 +222,13 @@ class InlineParser {
       this.stopped = position
       return
     }
-    if (character === '~' && length !== 2) return this.addText(text.slice(position, end), end)
-    const before = position > 0 ? characterBefore(text, position) : this.context.before
-    const sides = flanking(character, before, String.fromCodePoint(text.codePointAt(end) ?? 32))
-    const delimiter: Delimiter = {
-      kind: 'delimiter',
-      at: position,
-      character,
-      count: length,
-      length,
-      ...sides,
-      closes: [],
-      opens: [],
-      afterWord: /[A-Za-z0-9)\]]/.test(before),
-      previous: undefined,
-      next: undefined,
+    if (character === '~' && length !== 2) {
+      this.addText(text.slice(position, end), end)
+      return
     }
-    if (sides.canOpen || sides.canClose) this.chain.push(delimiter)
+    const before = position > 0 ? characterBefore(text, position) : this.context.before
+    const delimiter = createDelimiter(character, length, position, before, characterAt(text, end))
+    if (delimiter.canOpen || delimiter.canClose) this.chain.push(delimiter)
     this.add(delimiter, end)
   }
 
@@ -238,17 +252,19 @@ class InlineParser {
   private closeBracket(): void {
     const { text, position, context } = this
     const opener = this.brackets[this.brackets.length - 1]
-    if (!opener?.active || position - opener.at > MAX_INLINE_SPAN) {
-      this.brackets.pop()
-      return this.addText(']', position + 1)
+    let closing: Closing = 'none'
+    if (opener?.active && position - opener.at <= MAX_INLINE_SPAN) {
+      closing = closeBracket(text, opener, position, context.final, context.find)
     }
-    const closing = closeBracket(text, opener, position, context.final, context.find)
     if (closing === 'open') {
       this.stopped = position
       return
     }
     this.brackets.pop()
-    if (closing === 'none') return this.addText(']', position + 1)
+    if (!opener || closing === 'none') {
+      this.addText(']', position + 1)
+      return
+    }
     this.chain.pair(opener.before)
     this.chain.dropAbove(opener.before)
     if (opener.image) this.makeImage(opener, closing)
@@ -295,33 +311,8 @@ class InlineParser {
   private entity(): void {
     const { text, position } = this
     const entity = readEntity(text, position)
-    if (entity) return this.addText(entity.text, entity.end)
-    if (/^&#?\w{0,32}$/.test(text.slice(position, position + 36))) {
-      return this.stopOr(() => this.addText('&', position + 1))
-    }
-    this.addText('&', position + 1)
+    if (entity) this.addText(entity.text, entity.end)
+    else if (/^&#?\w{0,32}$/.test(text.slice(position, position + 36))) this.stopOr('&')
+    else this.addText('&', position + 1)
   }
-}
-
-/** A code span's content: line ends are spaces, and one space at each side goes if both are there. */
-function code(at: number, content: string): Piece {
-  const text = content.replace(/\n/g, ' ')
-  const isPadded = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== ''
-  return { kind: 'code', at, text: isPadded ? text.slice(1, -1) : text }
-}
-
-/** How often the character at `position` is repeated. */
-function runLength(text: string, position: number): number {
-  const character = text.charAt(position)
-  let end = position
-  while (text.charAt(end) === character) end++
-  return end - position
-}
-
-/** The whole character that ends before `position`. */
-export function characterBefore(text: string, position: number): string {
-  const code = text.charCodeAt(position - 1)
-  return code >= 0xdc00 && code <= 0xdfff
-    ? text.slice(Math.max(0, position - 2), position)
-    : text.charAt(position - 1)
 }

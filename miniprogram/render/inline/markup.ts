@@ -1,7 +1,7 @@
 import { HTML_TAG } from '../block/html-start'
 import { MAX_INLINE_SPAN } from '../limits'
 
-const AUTOLINK = /^<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>\x00-\x1f]*)>/
+const AUTOLINK = /^<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>/
 const EMAIL =
   /^<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/
 const HTML = new RegExp(

@@ -38,7 +38,7 @@ export interface Bracket {
 export type Piece =
   | { kind: 'text'; at: number; text: string }
   | { kind: 'code'; at: number; text: string }
-  | { kind: 'formula'; at: number; tex: string; display: boolean; source: string }
+  | { kind: 'formula'; at: number; tex: string; display: boolean }
   | { kind: 'html'; at: number; text: string }
   | { kind: 'break'; at: number; hard: boolean }
   | { kind: 'image'; at: number; url: string; title: string; alt: string }

@@ -43,7 +43,7 @@ const KEYWORDS = new Set(
 
 /** What the text stands in, from one delta to the next: nothing, a comment, or a string that ends with `until`. */
 interface Inside {
-  style: string
+  style: number
   until: string
   /** A line's end ends it too. */
   line: boolean
@@ -66,7 +66,7 @@ export class Highlighter {
   read(text: string, final: boolean, list: SpanList): number {
     const { language } = this
     if (!language) {
-      list.add(text, '')
+      list.add(text, 0)
       return text.length
     }
     let position = 0
@@ -107,17 +107,17 @@ export class Highlighter {
     if (!final && rest.length < 3 && this.mayBegin(rest, language)) return from
     const started = this.begin(rest, language)
     if (started) {
-      list.add(text.slice(from, from + started), this.inside?.style ?? '')
+      list.add(text.slice(from, from + started), this.inside?.style ?? 0)
       return from + started
     }
     WORD.lastIndex = from
     const word = WORD.exec(text)?.[0]
     if (word === undefined) {
-      list.add(text.charAt(from), '')
+      list.add(text.charAt(from), 0)
       return from + 1
     }
     if (!final && from + word.length === text.length && /\w$/.test(word)) return from
-    list.add(word, /^\d/.test(word) ? STYLE.number : KEYWORDS.has(word) ? STYLE.keyword : '')
+    list.add(word, /^\d/.test(word) ? STYLE.number : KEYWORDS.has(word) ? STYLE.keyword : 0)
     return from + word.length
   }
 
@@ -134,7 +134,7 @@ export class Highlighter {
     return quotes.includes(quote) && quote ? this.enter(quote, quote, STYLE.string, true) : 0
   }
 
-  private enter(sign: string, until: string, style: string, line: boolean): number {
+  private enter(sign: string, until: string, style: number, line: boolean): number {
     this.inside = { style, until, line }
     return sign.length
   }

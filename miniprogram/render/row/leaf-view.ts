@@ -1,10 +1,11 @@
-import type { Leaf } from '../block/blocks'
+import type { Container, Leaf, LeafKind } from '../block/blocks'
 import { openHeadingText } from '../block/close-leaf'
+import { characterBefore } from '../inline/characters'
 import { mayBeDefinition } from '../inline/definitions'
-import { characterBefore, type InlineContext, parseInline } from '../inline/inline-parser'
+import { type InlineContext, parseInline } from '../inline/inline-parser'
 import type { Typesetter } from '../typesetter'
 import { Highlighter } from './highlight'
-import type { RowHead } from './row'
+import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
 import { type Span, SpanList, toSpans } from './spans'
 
@@ -35,53 +36,32 @@ export class LeafView {
   constructor(readonly leaf: Leaf) {}
 
   /** The row without its runs. */
-  head(typesetter: Typesetter | undefined): RowHead {
+  head(typesetter: Typesetter | undefined): Head {
     const { leaf } = this
     const head: RowHead = {}
     this.describe(head, typesetter)
-    const containers = leaf.path
-      .map(({ type }) => (type === 'quote' ? 'q' : type === 'item' ? 'l' : ''))
-      .join('')
+    const containers = leaf.path.map((container) => containerLetter(container, leaf)).join('')
     if (containers) head.n = containers
-    const markers = leaf.markers.map(({ marker, number }) =>
-      /[.)]/.test(marker) ? `${number}${marker}` : '•',
-    )
-    if (markers.length) head.m = markers.join(' ')
+    const numbers = leaf.markers.filter(isOrdered).map(({ marker, number }) => number + marker)
+    if (numbers.length) head.m = numbers.join(' ')
     if (this.task) head.k = this.task
-    if (leaf.blankBefore && containers.includes('l')) head.g = 1
-    return head
+    if (leaf.blankBefore && /l/i.test(containers)) head.g = 1
+    return Object.keys(head).length ? head : 0
   }
 
   private describe(head: RowHead, typesetter: Typesetter | undefined): void {
     const { leaf } = this
-    switch (leaf.kind) {
-      case 'heading':
-        head.t = 'h'
-        head.l = leaf.level
-        return
-      case 'code': {
-        head.t = 'c'
-        const language = leaf.info.split(/\s/)[0]
-        if (language) head.i = language
-        return
-      }
-      case 'math': {
-        head.t = 'm'
-        head.x = leaf.text
-        const layout = typesetter?.typeset(leaf.text, true)
-        if (layout !== undefined) head.z = layout
-        return
-      }
-      case 'rule':
-        head.t = 'r'
-        return
-      case 'table':
-        head.t = 't'
-        head.a = leaf.align.join('')
-        return
-      case 'html':
-      case 'source':
-        head.t = 'x'
+    const kind = ROW_KINDS[leaf.kind]
+    if (kind) head.t = kind
+    if (leaf.kind === 'heading') head.h = leaf.level
+    else if (leaf.kind === 'table') head.a = leaf.align.join('')
+    else if (leaf.kind === 'code') {
+      const language = leaf.info.split(/\s/)[0]
+      if (language) head.i = language
+    } else if (leaf.kind === 'math') {
+      head.x = leaf.text
+      const layout = typesetter?.typeset(leaf.text, true)
+      if (layout !== undefined) head.z = layout
     }
   }
 
@@ -127,7 +107,7 @@ export class LeafView {
 
   private readSource(): LeafContent {
     const list = new SpanList()
-    list.add(this.leaf.text.trimEnd(), '')
+    list.add(this.leaf.text.trimEnd(), 0)
     return { settled: [], rest: list.spans }
   }
 
@@ -180,6 +160,25 @@ export class LeafView {
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
   }
+}
+
+const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {
+  code: 'c',
+  math: 'm',
+  rule: 'r',
+  table: 't',
+  html: 'x',
+  source: 'x',
+}
+
+function isOrdered({ marker }: Container): boolean {
+  return marker === '.' || marker === ')'
+}
+
+function containerLetter(container: Container, leaf: Leaf): string {
+  if (container.type === 'quote') return 'q'
+  if (container.type !== 'item') return ''
+  return leaf.markers.includes(container) ? 'L' : 'l'
 }
 
 function trimEnd(spans: Span[]): void {

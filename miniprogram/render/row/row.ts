@@ -1,6 +1,6 @@
 /**
- * What the page gets. `b` is a flat list of rows; containers are only drawn beside a row. Names are one
- * letter long because each of them travels with each row.
+ * What the page gets. `b` is a flat list of rows; containers are only drawn beside a row. Rows and runs are arrays and names
+ * are one letter long because each of them travels with each row.
  */
 
 /** A formula inside a text: its source, its layout if there is one, and 1 if it stands on a line of its own. */
@@ -16,38 +16,33 @@ export interface ImageRun {
   a: string
 }
 
-/** Text in a style of its own. `s`: letters of the style, `u`: a link's address. */
-export interface StyledRun {
-  x: string
-  s?: string
-  u?: string
-}
+/** Text in a style, a sum of {@link STYLE}; then a link's address. */
+export type StyledRun = [text: string, style: number] | [text: string, style: number, url: string]
 
-/** A string is text in the style of the last text before it in its row (at the row's beginning: plain). */
+/** A string is plain text. */
 export type Run = string | StyledRun | FormulaRun | ImageRun
 
-/** Letters of `StyledRun.s`. Capitals are the colours of code. */
+/** Parts of a run's style. A colour is one of the code's four, the others add up. */
 export const STYLE = {
-  strong: 'b',
-  em: 'i',
-  del: 'd',
-  code: 'c',
-  link: 'l',
-  keyword: 'K',
-  string: 'S',
-  comment: 'C',
-  number: 'N',
+  strong: 1,
+  em: 2,
+  del: 4,
+  code: 8,
+  keyword: 16,
+  string: 32,
+  comment: 48,
+  number: 64,
 } as const
 
-/** All of a row but its runs. */
+/** What a row is besides its runs. */
 export interface RowHead {
-  /** Heading, code, formula, rule, table, source text; a paragraph has none. */
-  t?: 'h' | 'c' | 'm' | 'r' | 't' | 'x'
   /** A heading's level. */
-  l?: number
-  /** The containers around it, outermost first: `q` a quote, `l` a list's item. */
+  h?: number
+  /** Code, formula, rule, table, source text; a paragraph or heading has none. */
+  t?: 'c' | 'm' | 'r' | 't' | 'x'
+  /** The containers around it, outermost first: `q` a quote, `l` a list's item, `L` one that begins here. */
   n?: string
-  /** The marker of the item that begins here. */
+  /** Numbers of the ordered items that begin here. */
   m?: string
   /** A task: 1 open, 2 done. */
   k?: 1 | 2
@@ -62,25 +57,32 @@ export interface RowHead {
   z?: string
 }
 
-/** A row as the page holds it: `c` runs of text, or `r` a table's rows of cells of runs. */
-export interface Row extends RowHead {
-  c?: Run[]
-  r?: Run[][][]
-}
+/** A paragraph that stands alone has 0 for its head. */
+export type Head = RowHead | 0
 
-/** The page's data. A row that is gone is 0, a run that is gone is an empty string. */
+/** A row as the page holds it: its head, then its runs. */
+export type TextRow = [head: Head, ...runs: Run[]]
+
+/** A table: its head, then its lines of cells of runs. */
+export type TableRow = [head: Head, ...lines: Run[][][]]
+
+export type Row = TextRow | TableRow
+
+/** The page's data. A row that is gone is 0, a run or line that is gone an empty string. */
 export interface AnswerData {
   b?: (Row | 0)[]
 }
 
 /** The text that a reader sees in a row, formulas as their source. */
 export function visibleText(row: Row): string {
-  const runs = row.r ? row.r.flat(2) : (row.c ?? [])
-  let text = row.x ?? ''
-  for (const run of runs) {
-    if (typeof run === 'string') text += run
-    else if ('x' in run) text += run.x
-    else text += 'f' in run ? run.f : run.a
-  }
-  return text
+  const [head, ...parts] = row
+  return (head === 0 ? '' : (head.x ?? '')) + parts.map(partText).join('')
+}
+
+function partText(part: Run | Run[][]): string {
+  if (typeof part === 'string') return part
+  if (!Array.isArray(part)) return 'f' in part ? part.f : part.a
+  const [first] = part
+  if (typeof first === 'string') return first
+  return part.map((cell) => (Array.isArray(cell) ? cell.map(partText).join('') : '')).join('')
 }

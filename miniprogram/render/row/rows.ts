@@ -65,8 +65,7 @@ export class Rows {
     const head = view.head(this.typesetter)
     if (leaf.kind === 'table') {
       const from = view.takeCells()
-      row.showCells(head, from, this.readCells(leaf, from), this.write)
-      row.cutCells(leaf.cells.length, this.write)
+      row.showLines(head, from, this.readCells(leaf, from), leaf.cells.length, this.write)
     } else view.place = row.showText(head, view.place, settled, rest, this.write)
   }
 

@@ -4,7 +4,7 @@ import type { Span } from './spans'
 
 /** A run as it was sent. */
 interface SentRun {
-  style: string
+  style: number
   url: string
   text: string
   atom: FormulaRun | ImageRun | undefined
@@ -42,7 +42,7 @@ export class RunList {
   }
 
   private put(place: RunPlace, span: Span, write: RunWriter): void {
-    if (span.atom) return this.putAtom(place, span, span.atom, write)
+    if (span.atom) this.putAtom(place, span, span.atom, write)
     let text = span.text
     while (text) {
       const run = this.sent[place.run]
@@ -85,9 +85,8 @@ export class RunList {
       const end = runEnd(text, start)
       const part = text.slice(start, end)
       const index = place.run++
-      const run = this.encode(index, span, part)
       this.sent[index] = { ...span, text: part }
-      write(index, run)
+      write(index, encode(span, part))
       start = end
     }
     place.offset = 0
@@ -99,7 +98,7 @@ export class RunList {
     if (run && place.offset > 0) {
       if (place.offset < run.text.length) {
         run.text = run.text.slice(0, place.offset)
-        write(place.run, this.encode(place.run, run, run.text))
+        write(place.run, encode(run, run.text))
       }
       place.run++
       place.offset = 0
@@ -107,20 +106,11 @@ export class RunList {
     for (let index = place.run; index < this.sent.length; index++) write(index, '')
     this.sent.length = Math.min(this.sent.length, place.run)
   }
+}
 
-  /** A run of the style that the text before it has is only its text. */
-  private encode(index: number, span: { style: string; url: string }, text: string): Run {
-    let before: SentRun | undefined
-    for (let place = index - 1; place >= 0 && !before; place--) {
-      const run = this.sent[place]
-      if (run && !run.atom) before = run
-    }
-    if ((before?.style ?? '') === span.style && (before?.url ?? '') === span.url) return text
-    const run: Run = { x: text }
-    if (span.style) run.s = span.style
-    if (span.url) run.u = span.url
-    return run
-  }
+function encode({ style, url }: { style: number; url: string }, text: string): Run {
+  if (url) return [text, style, url]
+  return style ? [text, style] : text
 }
 
 function isSameStyle(run: SentRun, span: Span): boolean {

@@ -1,5 +1,5 @@
 import type { Typesetter } from '../typesetter'
-import type { FormulaRun, Row, RowHead, Run } from './row'
+import type { FormulaRun, Head, Run, TextRow } from './row'
 import { RunList, type RunPlace } from './run-list'
 import type { Span } from './spans'
 
@@ -9,13 +9,17 @@ export type PatchWriter = (path: string, value: unknown) => void
 /** Characters of runs that travel with a new row; the rest of them follow one by one. */
 const MAX_NEW_ROW = 16000
 
+/** Behind a row's head its parts are numbered from 1. */
+const FIRST = 1
+
 /** One row as the page has it, and the way to change it. */
 export class SentRow {
-  private head: RowHead = {}
+  private head: Head = 0
   private readonly runs = new RunList()
-  private readonly cells: Run[][][] = []
+  private readonly lines: Run[][][] = []
   private isNew = true
 
+  /** @param isTable whether its parts are lines of cells */
   constructor(
     private readonly path: string,
     readonly isTable: boolean,
@@ -23,7 +27,7 @@ export class SentRow {
 
   /** Shows text; answers the place behind what is settled. */
   showText(
-    head: RowHead,
+    head: Head,
     from: RunPlace,
     settled: readonly Span[],
     rest: readonly Span[],
@@ -31,77 +35,71 @@ export class SentRow {
   ): RunPlace {
     if (!this.isNew) {
       this.showHead(head, write)
-      return this.runs.update(from, settled, rest, (index, run) => write(`${this.path}.c[${index}]`, run))
+      return this.runs.update(from, settled, rest, (index, run) => write(this.part(index), run))
     }
-    const runs: Run[] = []
+    const row: TextRow = [head]
     const later: [index: number, run: Run][] = []
     let size = 0
     const reached = this.runs.update(from, settled, rest, (index, run) => {
-      size += typeof run === 'string' ? run.length : 'x' in run ? run.x.length : 200
+      size += typeof run === 'string' ? run.length : Array.isArray(run) ? run[0].length : 200
       if (size > MAX_NEW_ROW) later.push([index, run])
-      else runs[index] = run
+      else row[index + FIRST] = run
     })
-    const row: Row = runs.length ? { ...head, c: runs } : head
     write(this.path, row)
-    for (const [index, run] of later) write(`${this.path}.c[${index}]`, run)
+    for (const [index, run] of later) write(this.part(index), run)
     this.head = head
     this.isNew = false
     return reached
   }
 
-  /** Shows a table's rows from number `from` on. */
-  showCells(head: RowHead, from: number, rows: readonly Run[][][], write: PatchWriter): void {
+  /** Shows a table's lines from number `from` on; it has `count` in all. */
+  showLines(head: Head, from: number, lines: readonly Run[][][], count: number, write: PatchWriter): void {
     if (this.isNew) {
-      write(this.path, { ...head, r: [] })
+      write(this.path, [head])
       this.head = head
       this.isNew = false
     } else this.showHead(head, write)
-    rows.forEach((row, place) => {
-      const number = from + place
-      const old = this.cells[number]
-      if (old && JSON.stringify(old) === JSON.stringify(row)) return
-      this.cells[number] = row
-      write(`${this.path}.r[${number}]`, row)
+    lines.forEach((line, place) => {
+      const old = this.lines[from + place]
+      if (old && JSON.stringify(old) === JSON.stringify(line)) return
+      this.lines[from + place] = line
+      write(this.part(from + place), line)
     })
-  }
-
-  /** Takes away a table's rows behind the first `count`. */
-  cutCells(count: number, write: PatchWriter): void {
-    for (let number = count; number < this.cells.length; number++) write(`${this.path}.r[${number}]`, '')
-    this.cells.length = Math.min(this.cells.length, count)
+    for (let number = count; number < this.lines.length; number++) write(this.part(number), '')
+    this.lines.length = count
   }
 
   /** Lays out the formulas for which that was not possible before. */
   typeset(typesetter: Typesetter, write: PatchWriter): void {
     const { head } = this
-    if (head.t === 'm' && head.x !== undefined && head.z === undefined) {
+    if (head !== 0 && head.x !== undefined && head.z === undefined) {
       const layout = typesetter.typeset(head.x, true)
       if (layout !== undefined) {
         this.head = { ...head, z: layout }
-        write(`${this.path}.z`, layout)
+        write(`${this.path}[0].z`, layout)
       }
     }
     this.runs.sent.forEach(({ atom }, index) => {
-      if (atom && 'f' in atom) typesetRun(atom, `${this.path}.c[${index}]`, typesetter, write)
+      if (atom && 'f' in atom) typesetRun(atom, this.part(index), typesetter, write)
     })
-    this.cells.forEach((row, number) => {
-      row.forEach((cell, column) => {
+    this.lines.forEach((line, number) => {
+      line.forEach((cell, column) => {
         cell.forEach((run, index) => {
-          const path = `${this.path}.r[${number}][${column}][${index}]`
+          const path = `${this.part(number)}[${column}][${index}]`
           if (typeof run !== 'string' && 'f' in run) typesetRun(run, path, typesetter, write)
         })
       })
     })
   }
 
-  private showHead(head: RowHead, write: PatchWriter): void {
-    const old = new Map<string, unknown>(Object.entries(this.head))
-    for (const [name, value] of Object.entries(head)) {
-      if (old.get(name) !== value) write(`${this.path}.${name}`, value)
-      old.delete(name)
-    }
-    for (const name of old.keys()) write(`${this.path}.${name}`, '')
+  private part(index: number): string {
+    return `${this.path}[${index + FIRST}]`
+  }
+
+  private showHead(head: Head, write: PatchWriter): void {
+    if (JSON.stringify(head) === JSON.stringify(this.head)) return
     this.head = head
+    write(`${this.path}[0]`, head)
   }
 }
 

@@ -6,7 +6,7 @@ import { type FormulaRun, type ImageRun, STYLE } from './row'
 /** A stretch of text in one style, or one thing that is no text. */
 export interface Span {
   /** The same for two stretches that can follow each other as one. */
-  style: string
+  style: number
   url: string
   text: string
   atom: FormulaRun | ImageRun | undefined
@@ -22,10 +22,9 @@ class Styles {
     for (const tag of opens) this.open[tag]++
   }
 
-  get letters(): string {
+  get style(): number {
     const { strong, em, del } = this.open
-    const own = (strong > 0 ? STYLE.strong : '') + (em > 0 ? STYLE.em : '') + (del > 0 ? STYLE.del : '')
-    return this.url ? own + STYLE.link : own
+    return (strong > 0 ? STYLE.strong : 0) + (em > 0 ? STYLE.em : 0) + (del > 0 ? STYLE.del : 0)
   }
 }
 
@@ -33,7 +32,7 @@ class Styles {
 export class SpanList {
   readonly spans: Span[] = []
 
-  add(text: string, style: string, url = ''): void {
+  add(text: string, style: number, url = ''): void {
     if (!text) return
     const last = this.spans[this.spans.length - 1]
     if (last && !last.atom && last.style === style && last.url === url) last.text += text
@@ -41,7 +40,7 @@ export class SpanList {
   }
 
   addAtom(atom: FormulaRun | ImageRun): void {
-    this.spans.push({ style: '', url: '', text: '', atom })
+    this.spans.push({ style: 0, url: '', text: '', atom })
   }
 }
 
@@ -71,38 +70,41 @@ export function toSpans(
 }
 
 function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Typesetter | undefined): void {
-  const add = (text: string) => list.add(text, styles.letters, styles.url)
+  const { style, url } = styles
   switch (piece.kind) {
     case 'text':
-      return add(piece.text)
+      list.add(piece.text, style, url)
+      break
     case 'code':
-      return list.add(piece.text, styles.letters + STYLE.code, styles.url)
+      list.add(piece.text, style + STYLE.code, url)
+      break
     case 'html':
-      return add(/^<br\s*\/?>$/i.test(piece.text) ? '\n' : piece.text)
+      list.add(/^<br\s*\/?>$/i.test(piece.text) ? '\n' : piece.text, style, url)
+      break
     case 'break':
-      return add('\n')
+      list.add('\n', style, url)
+      break
     case 'formula':
-      return list.addAtom(formulaRun(piece.tex, piece.display, typesetter))
+      list.addAtom(formulaRun(piece.tex, piece.display, typesetter))
+      break
     case 'image':
-      return list.addAtom({ i: safeImage(piece.url), a: piece.alt })
+      list.addAtom({ i: safeImage(piece.url), a: piece.alt })
+      break
     case 'autolink': {
-      const url = safeLink(piece.url)
-      return list.add(
-        piece.text,
-        url ? styles.letters.replace(STYLE.link, '') + STYLE.link : styles.letters,
-        url,
-      )
+      const own = safeLink(piece.url)
+      list.add(piece.text, style, own || url)
+      break
     }
     case 'linkEnd':
       styles.url = ''
-      return
+      break
     case 'bracket':
       if (piece.link) styles.url = safeLink(piece.link.url)
-      else add(piece.image ? '![' : '[')
-      return
+      else list.add(piece.image ? '![' : '[', style, url)
+      break
     case 'delimiter':
       styles.apply(piece.closes, [])
-      add(piece.character.repeat(piece.count))
+      list.add(piece.character.repeat(piece.count), styles.style, url)
       styles.apply([], piece.opens)
   }
 }

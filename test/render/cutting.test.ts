@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { toHtml } from './html'
+import { normalized, render } from './page'
+
+/** Pieces of Markdown, well-formed and broken: put together they meet each other in every way. */
+const fragment = fc.constantFrom(
+  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,"code",// c,/*,*/,   ,\n\n\n'
+    .split(',')
+    .flatMap((text) => (text ? [text] : [','])),
+)
+const document = fc.array(fragment, { minLength: 1, maxLength: 40 }).map((parts) => parts.join(''))
+const cutting = fc.array(fc.nat({ max: 200 }), { maxLength: 30 })
+
+function cut(text: string, places: readonly number[]): string[] {
+  const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort(
+    (one, other) => one - other,
+  )
+  const pieces: string[] = []
+  let from = 0
+  for (const place of sorted) {
+    pieces.push(text.slice(from, place))
+    from = place
+  }
+  pieces.push(text.slice(from))
+  return pieces
+}
+
+describe('the text is the truth', () => {
+  test('for every text and every cutting the page ends as if the text had come whole', () => {
+    fc.assert(
+      fc.property(document, cutting, (text, places) => {
+        expect(normalized(render(cut(text, places)).rows)).toEqual(normalized(render([text]).rows))
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  test('the same holds for the blocks and the markup themselves', () => {
+    fc.assert(
+      fc.property(document, cutting, (text, places) => {
+        const cuts = [...new Set(places.map((place) => place % (text.length + 1)))].sort(
+          (one, other) => one - other,
+        )
+        expect(toHtml(text, cuts)).toBe(toHtml(text))
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  test('and for long paragraphs, whose settled beginning is not read again', () => {
+    const long = fc
+      .array(
+        fragment.filter((part) => !part.includes('\n')),
+        { minLength: 150, maxLength: 400 },
+      )
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(long, cutting, (text, places) => {
+        const pieces = cut(
+          text,
+          places.map((place) => place * 7),
+        )
+        expect(normalized(render(pieces).rows)).toEqual(normalized(render([text]).rows))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
