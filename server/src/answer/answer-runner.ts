@@ -1,7 +1,7 @@
 import type { Answer } from './answer'
 import type { AnswerRegistry, Entry } from './answer-registry'
 import { within } from './clock'
-import { Generation, type GenerationDependencies, UnsavedError } from './generation'
+import { Generation, type GenerationParts } from './generation'
 
 /** Milliseconds that a save which is under way may still take when the process goes down. */
 const LAST_SAVES = 5000
@@ -14,7 +14,7 @@ export class AnswerRunner {
 
   constructor(
     private readonly registry: AnswerRegistry,
-    private readonly dependencies: GenerationDependencies,
+    private readonly parts: GenerationParts,
     private readonly mostRecovering: number,
   ) {}
 
@@ -23,17 +23,11 @@ export class AnswerRunner {
     this.start(entry, false, (generation) => generation.run(), leave)
   }
 
-  /** Has an answer written on from the text that it has, or saved where only that failed. */
+  /** Has an answer written on from the text that it has, or only saved where it is whole. */
   goOn(entry: Entry, leave: () => void): void {
     const { answer } = entry
-    const { failure } = answer
-    if (failure instanceof UnsavedError) {
-      answer.reopen('saving')
-      this.start(entry, true, (generation) => generation.saveAgain(failure.written), leave)
-    } else {
-      answer.reopen('writing')
-      this.start(entry, true, (generation) => generation.run(), leave)
-    }
+    answer.reopen(answer.finish ? 'saving' : 'writing')
+    this.start(entry, true, (generation) => continued(generation, answer), leave)
   }
 
   /** Puts an answer of an earlier process in the queue; it is taken up even when nobody comes back for it. */
@@ -66,7 +60,7 @@ export class AnswerRunner {
   /** Lets go of every model; the texts stay in the drafts. Resolves when saves under way are through. */
   async abandonAll(): Promise<void> {
     for (const { generation } of this.running.keys()) generation?.abandon()
-    await within(this.dependencies.clock, LAST_SAVES, this.idle())
+    await within(this.parts.clock, LAST_SAVES, this.idle())
   }
 
   private startQueued(): void {
@@ -83,19 +77,22 @@ export class AnswerRunner {
 
   /** A model that cannot continue a text must not begin it anew unasked: the student decides that. */
   private resume(entry: Entry, leave: () => void): void {
-    const mayRun = this.dependencies.model.canContinue || isEmpty(entry.answer)
-    this.start(entry, true, (generation) => (mayRun ? generation.run() : generation.interrupt()), leave)
+    const { answer } = entry
+    const mayGoOn = this.parts.model.canContinue || answer.finish !== undefined || answer.log.content === ''
+    const work = (generation: Generation) =>
+      mayGoOn ? continued(generation, answer) : generation.interrupt()
+    this.start(entry, true, work, leave)
   }
 
   private start(
     entry: Entry,
-    continued: boolean,
+    again: boolean,
     work: (generation: Generation) => Promise<void>,
     leave: () => void,
   ): void {
     this.registry.revive(entry)
-    this.dependencies.metrics.answerStarted(continued)
-    const generation = new Generation(entry.answer, this.dependencies)
+    this.parts.metrics.answerStarted(again)
+    const generation = new Generation(entry.answer, this.parts)
     entry.generation = generation
     const finished = work(generation).then(() => {
       entry.generation = undefined
@@ -107,6 +104,6 @@ export class AnswerRunner {
   }
 }
 
-function isEmpty({ log }: Answer): boolean {
-  return log.content === ''
+function continued(generation: Generation, { finish }: Answer): Promise<void> {
+  return finish ? generation.saveAgain(finish) : generation.run()
 }

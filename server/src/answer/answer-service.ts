@@ -13,7 +13,7 @@ import { AnswerRunner } from './answer-runner'
 import { ImageNotFound, SessionNotFound, type StoredAnswer } from './answer-store'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
-import type { GenerationDependencies } from './generation'
+import type { GenerationParts } from './generation'
 import { type Keepalive, withKeepalive } from './keepalive'
 import { type AnswerLimits, defaultLimits } from './limits'
 import { SilenceWheel } from './silence-wheel'
@@ -21,7 +21,7 @@ import { loadAnswer } from './stored-answer'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
 export interface AnswerServiceParts
-  extends Pick<GenerationDependencies, 'clock' | 'store' | 'model' | 'files' | 'logger' | 'metrics'> {
+  extends Pick<GenerationParts, 'clock' | 'store' | 'model' | 'files' | 'logger' | 'metrics'> {
   /** A new id for an ask that has none. */
   newRequestId: () => string
 }

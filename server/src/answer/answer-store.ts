@@ -15,9 +15,17 @@ export interface StoredAnswer {
   reasoning: string
   /** Last `seq` that was written down: a new owner of the answer goes on after it. */
   lastSeq: number
+  /** Known once the text is whole, which is before it is saved. */
   finishReason: FinishReason | null
+  /** Known together with `finishReason`. */
   usage: Usage | null
   errorCode: ServerErrorCode | null
+}
+
+/** How a text became whole. */
+export interface Finish {
+  reason: FinishReason
+  usage: Usage
 }
 
 /** The outcome of {@link AnswerStore.begin}. */
@@ -36,6 +44,8 @@ export interface DraftAppend {
   reasoning: string
   /** The highest `seq` that the deltas reach. */
   seq: number
+  /** Given when the text is whole: from then on no model is needed for it. */
+  finish?: Finish
 }
 
 export interface FinalAnswer {

@@ -1,6 +1,6 @@
-import type { DoneFrame, FinishReason, Stage, StoredFrame } from '../../../typings/protocol'
+import type { DoneFrame, Stage, StoredFrame } from '../../../typings/protocol'
 import { AnswerError } from './answer-error'
-import type { DraftAppend, StoredAnswer } from './answer-store'
+import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
 import { type FrameSource, Subscription } from './subscription'
@@ -12,7 +12,7 @@ type Waiting =
   | { type: 'status'; stage: Stage }
   | { type: 'reasoning'; delta: string }
   | { type: 'content'; delta: string; tokens: number | undefined }
-  | { type: 'finished'; reason: FinishReason }
+  | { type: 'finished'; finish: Finish }
 
 /**
  * One answer in memory: its frames, who reads them, and where it stands. It is written by its generation and
@@ -27,6 +27,8 @@ export class Answer implements DraftSource, FrameSource {
   readonly log: FrameLog
   phase: AnswerPhase = 'writing'
   failure: AnswerError | undefined
+  /** Known once the text is whole. */
+  finish: Finish | undefined
   /** Whether the database knows of the failure; otherwise it still calls the answer unfinished. */
   failureWritten = true
   private waiting: Waiting[] = []
@@ -36,7 +38,7 @@ export class Answer implements DraftSource, FrameSource {
   private skip: number | undefined
 
   constructor(
-    stored: Omit<StoredAnswer, 'answerId' | 'status' | 'usage' | 'errorCode'>,
+    stored: Omit<StoredAnswer, 'answerId' | 'status' | 'errorCode'>,
     private readonly journal: DraftJournal,
     maxFrames: number,
   ) {
@@ -45,7 +47,8 @@ export class Answer implements DraftSource, FrameSource {
     this.sessionId = stored.sessionId
     this.questionId = stored.questionId
     this.params = stored.params
-    const { content, reasoning, lastSeq, finishReason } = stored
+    const { content, reasoning, lastSeq, finishReason, usage } = stored
+    if (finishReason !== null && usage !== null) this.finish = { reason: finishReason, usage }
     const origin = { content, reasoning, lastSeq }
     this.log = new FrameLog(maxFrames, finishReason === null ? origin : { ...origin, finishReason })
   }
@@ -77,8 +80,9 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   /** No more text will come. Resolves when that is sent. */
-  finishContent(reason: FinishReason): Promise<void> {
-    this.waiting.push({ type: 'finished', reason })
+  finishContent(finish: Finish): Promise<void> {
+    this.finish = finish
+    this.waiting.push({ type: 'finished', finish })
     return this.flush()
   }
 
@@ -140,12 +144,14 @@ export class Answer implements DraftSource, FrameSource {
     for (const output of this.waiting) this.append(output)
     this.waiting = []
     if (log.lastSeq === seq) return undefined
-    return {
+    const draft: DraftAppend = {
       questionId: this.questionId,
       content: log.content.slice(content),
       reasoning: log.reasoning.slice(reasoning),
       seq: log.lastSeq,
     }
+    if (this.finish) draft.finish = this.finish
+    return draft
   }
 
   publish(): void {
@@ -158,7 +164,7 @@ export class Answer implements DraftSource, FrameSource {
     if (output.type === 'status') log.appendStatus(output.stage)
     else if (output.type === 'reasoning') log.appendReasoning(output.delta)
     else if (output.type === 'content') log.appendContent(output.delta, output.tokens)
-    else log.appendFinished(output.reason)
+    else log.appendFinished(output.finish.reason)
   }
 
   private announce(kind: 'content' | 'reasoning'): void {

@@ -7,7 +7,7 @@ import type { DraftJournal } from './draft-journal'
 export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFrames: number): Answer {
   const { answerId, finishReason, usage } = stored
   if (answerId === null || finishReason === null || usage === null) {
-    const answer = new Answer({ ...stored, finishReason: null }, journal, mostFrames)
+    const answer = new Answer(stored, journal, mostFrames)
     if (stored.status !== 'generating')
       answer.fail(new AnswerError(stored.errorCode ?? 'GENERATION_INTERRUPTED'))
     return answer

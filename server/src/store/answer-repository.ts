@@ -195,8 +195,8 @@ export class AnswerRepository implements AnswerStore {
       content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
       reasoning: saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? ''),
       lastSeq: draft?.lastSeq ?? row.last_seq,
-      finishReason: saved?.finishReason ?? null,
-      usage: saved?.usage ?? null,
+      finishReason: saved?.finishReason ?? draft?.finish?.reason ?? null,
+      usage: saved?.usage ?? draft?.finish?.usage ?? null,
       errorCode: parseErrorCode(row.error_code),
     }
   }

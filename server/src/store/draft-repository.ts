@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { DraftAppend } from '../answer/answer-store'
-import type { DraftSchema } from './schema'
+import type { DraftAppend, Finish } from '../answer/answer-store'
+import type { DraftSchema, DraftTable } from './schema'
+import { parseFinish } from './stored-answer'
 
 /** What drafts of one answer add up to. */
 export interface DraftText {
@@ -8,6 +9,8 @@ export interface DraftText {
   reasoning: string
   /** The last `seq` that is written down, or the one that was asked from. */
   lastSeq: number
+  /** Known where the text is whole. */
+  finish: Finish | undefined
 }
 
 /** Below the number of parameters that either database takes in one statement. */
@@ -20,11 +23,12 @@ export class DraftRepository {
   /** All of them or none; a piece that is already there is left as it is. */
   async append(drafts: readonly DraftAppend[]): Promise<void> {
     if (drafts.length === 0) return
-    const rows = drafts.map(({ questionId, seq, content, reasoning }) => ({
+    const rows = drafts.map(({ questionId, seq, content, reasoning, finish }) => ({
       question_id: questionId,
       seq,
       content,
       reasoning,
+      finish: finish === undefined ? null : JSON.stringify(finish),
     }))
     if (rows.length <= rowsPerInsert) return this.insert(this.database, rows)
     await this.database.transaction().execute(async (transaction) => {
@@ -38,7 +42,7 @@ export class DraftRepository {
   async read(questionId: string, afterSeq: number): Promise<DraftText> {
     const rows = await this.database
       .selectFrom('draft')
-      .select(['seq', 'content', 'reasoning'])
+      .select(['seq', 'content', 'reasoning', 'finish'])
       .where('question_id', '=', questionId)
       .where('seq', '>', afterSeq)
       .orderBy('seq')
@@ -47,6 +51,7 @@ export class DraftRepository {
       content: rows.map((row) => row.content).join(''),
       reasoning: rows.map((row) => row.reasoning).join(''),
       lastSeq: rows.at(-1)?.seq ?? afterSeq,
+      finish: parseFinish(rows.findLast(({ finish }) => finish !== null)?.finish ?? null),
     }
   }
 
@@ -62,10 +67,7 @@ export class DraftRepository {
     return rows.map((row) => row.question_id)
   }
 
-  private async insert(
-    database: Kysely<DraftSchema>,
-    rows: { question_id: string; seq: number; content: string; reasoning: string }[],
-  ): Promise<void> {
+  private async insert(database: Kysely<DraftSchema>, rows: DraftTable[]): Promise<void> {
     await database
       .insertInto('draft')
       .values(rows)

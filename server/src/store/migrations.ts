@@ -7,6 +7,7 @@ const mainMigrations: Record<string, Migration> = {
 
 const draftMigrations: Record<string, Migration> = {
   '001-drafts': { up: createDrafts },
+  '002-draft-finish': { up: addDraftFinish },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -147,6 +148,10 @@ async function createDrafts<T>(database: Kysely<T>): Promise<void> {
     .addColumn('reasoning', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('draft_key', ['question_id', 'seq'])
     .execute()
+}
+
+async function addDraftFinish<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('draft').addColumn('finish', 'text').execute()
 }
 
 async function index<T>(database: Kysely<T>, table: string, columns: string[]): Promise<void> {

@@ -97,4 +97,6 @@ export interface DraftTable {
   seq: number
   content: string
   reasoning: string
+  /** How the text became whole, as JSON; null while it grows. */
+  finish: string | null
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
+import type { Finish } from '../answer/answer-store'
 import type { AnswerTable, QuestionTable } from './schema'
 
 const paramsSchema = v.object({
@@ -16,6 +17,16 @@ const paramsSchema = v.object({
 /** The params of a question as they were stored. Throws where the row holds anything else. */
 export function parseParams(json: string): AskParams {
   return v.parse(paramsSchema, JSON.parse(json))
+}
+
+const finishSchema = v.object({
+  reason: v.string(),
+  usage: v.object({ prompt_tokens: v.number(), completion_tokens: v.number(), total_tokens: v.number() }),
+})
+
+/** How a draft's text became whole; `undefined` where it is not. Throws where the row holds anything else. */
+export function parseFinish(json: string | null): Finish | undefined {
+  return json === null ? undefined : v.parse(finishSchema, JSON.parse(json))
 }
 
 const errorCodes = [

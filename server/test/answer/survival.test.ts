@@ -206,6 +206,38 @@ describe('a killed server', () => {
     expect(back.last).toMatchObject({ type: 'done' })
   })
 
+  it('saves a text that was whole, and asks no model for it', async () => {
+    const harness = new ServiceHarness([[says('答案'), finishes()]])
+    harness.store.gate.save = new Promise(() => undefined)
+    const reader = await harness.ask()
+    await harness.clock.advance(1000)
+    expect(reader.frames.at(-2)?.type).toBe('content_finished')
+    harness.restart()
+    harness.store.gate = {}
+    await harness.service.recover()
+    const back = await harness.resume(2)
+    await harness.clock.advance(1000)
+    await back.ended
+    expect(back.frames[0]).toMatchObject({ type: 'snapshot', phase: 'processing', full_content: '答案' })
+    expect(back.last).toMatchObject({ type: 'done', finish_reason: 'stop', usage: { total_tokens: 12 } })
+    expect(harness.model.requests).toHaveLength(1)
+  })
+
+  it('does not go on with an answer that its student had stopped', async () => {
+    const harness = new ServiceHarness([[says('一半'), 'hang']])
+    harness.store.gate.save = new Promise(() => undefined)
+    const reader = await harness.ask()
+    await harness.clock.advance(100)
+    reader.attachment.stop()
+    await harness.clock.advance(0)
+    harness.restart()
+    harness.store.gate = {}
+    await harness.service.recover()
+    await harness.clock.advance(1000)
+    expect(harness.store.get('q1')).toMatchObject({ status: 'stopped', content: '一半' })
+    expect(harness.model.requests).toHaveLength(1)
+  })
+
   it('has nothing on the wire that was not written down before', async () => {
     const harness = new ServiceHarness([[says('一'), wait(100), says('二'), 'hang']])
     let open = (): void => undefined

@@ -191,7 +191,7 @@ describe('a slow reader', () => {
     const much = Array.from({ length: 200 }, () => [says(piece), wait(1)]).flat()
     await start([[...much, finishes()]], {
       limits: { joinInterval: 1 },
-      parts: { mostBuffered: 64 * 1024, slowReaderPatience: 100 },
+      parts: { mostBuffered: 64 * 1024, slowReaderPatience: 1500 },
     })
     const client = new AskClient(server.port, ask())
     await client.sees('accepted')

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { noMetrics } from '../../src/answer/answer-metrics'
 import { AnswerService } from '../../src/answer/answer-service'
 import { systemClock } from '../../src/answer/clock'
@@ -61,10 +61,11 @@ export class AskServer {
     }
     const app = fastify({ forceCloseConnections: true })
     const askParts = { service, authenticate, clock, logger, metrics, ...parts }
-    await app.register(async (scope) => {
+    const routes: FastifyPluginAsync = async (scope) => {
       await registerAskSocket(scope, askParts)
       await registerAskStream(scope, askParts)
-    })
+    }
+    await app.register(routes)
     await app.listen({ port: 0, host: '127.0.0.1' })
     return new AskServer(app, directory, service, store, database, userId, logger.lines, dropped)
   }

@@ -58,6 +58,8 @@ export class MemoryStore implements AnswerStore {
       answer.content += draft.content
       answer.reasoning += draft.reasoning
       answer.lastSeq = draft.seq
+      if (draft.finish)
+        Object.assign(answer, { finishReason: draft.finish.reason, usage: draft.finish.usage })
     }
   }
 

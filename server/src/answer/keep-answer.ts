@@ -1,0 +1,96 @@
+import type { Answer } from './answer'
+import { AnswerError } from './answer-error'
+import type { AnswerMetrics } from './answer-metrics'
+import type { AnswerStore, Finish } from './answer-store'
+import type { Clock } from './clock'
+import type { DraftJournal } from './draft-journal'
+import type { Logger } from './logger'
+import { type RetryDelays, withRetries } from './retry'
+
+/** What keeping an answer needs. */
+export interface KeepingParts {
+  clock: Clock
+  store: AnswerStore
+  journal: DraftJournal
+  logger: Logger
+  metrics: AnswerMetrics
+  saveRetryDelays: RetryDelays
+}
+
+/** By what an answer is found in the log. */
+export function logFields({ requestId, questionId }: Answer): { request_id: string; question_id: string } {
+  return { request_id: requestId, question_id: questionId }
+}
+
+/**
+ * Saves a whole answer and sends `done`, in this order: what a client was told is done is in the database.
+ * Rejects with `SAVE_FAILED` when the database would not take it; the text stays in the drafts.
+ */
+export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingParts): Promise<void> {
+  answer.phase = 'saving'
+  answer.status('saving')
+  await answer.flush()
+  const answerId = await save(answer, finish, parts)
+  parts.journal.settle(answer.questionId)
+  const { logger, metrics } = parts
+  const fields = { ...logFields(answer), answer_id: answerId }
+  logger.info(fields, '会话统计已更新（原子操作）')
+  logger.info(fields, '核心数据事务已提交')
+  answer.complete({
+    question_id: answer.questionId,
+    answer_id: answerId,
+    session_id: answer.sessionId,
+    finish_reason: finish.reason,
+    usage: finish.usage,
+  })
+  logger.info(fields, '已发送 done 事件，前端流式响应完成')
+  metrics.tokensUsed(finish.usage)
+}
+
+async function save(answer: Answer, { reason, usage }: Finish, parts: KeepingParts): Promise<string> {
+  const { questionId, log } = answer
+  const { content, reasoning } = log
+  const status = statusOf(reason)
+  const final = { questionId, status, content, reasoning, finishReason: reason, usage, seq: log.lastSeq + 1 }
+  try {
+    const { answerId } = await withRetries(
+      parts.clock,
+      parts.saveRetryDelays,
+      () => parts.store.save(final),
+      (error) => parts.logger.warn({ ...logFields(answer), err: error }, 'saving failed, trying again'),
+    )
+    return answerId
+  } catch (error) {
+    throw new AnswerError('SAVE_FAILED', { cause: error })
+  }
+}
+
+/** How an answer with this finish reason counts as ended. */
+export function statusOf(reason: Finish['reason']): 'done' | 'stopped' {
+  return reason === 'stopped' ? 'stopped' : 'done'
+}
+
+/**
+ * Keeps a failed answer's text with its reason, then tells its reader. Never rejects: where the failure cannot be
+ * written, the database goes on calling the answer unfinished and the next process takes it up, so nothing is lost.
+ */
+export async function keepFailure(answer: Answer, error: AnswerError, parts: KeepingParts): Promise<void> {
+  await answer.flush()
+  parts.logger.warn({ ...logFields(answer), code: error.code, err: error.cause }, 'answer failed')
+  if (error.code === 'SAVE_FAILED') {
+    answer.fail(error, 'unsaved')
+    return
+  }
+  const { questionId, log } = answer
+  const { content, reasoning, lastSeq: seq } = log
+  const { code: errorCode, retryable } = error
+  try {
+    await parts.store.fail({ questionId, content, reasoning, errorCode, retryable, seq })
+    parts.journal.settle(questionId)
+    answer.failureWritten = true
+  } catch (failure) {
+    answer.failureWritten = false
+    parts.logger.error({ ...logFields(answer), err: failure }, 'the failure could not be written')
+  }
+  answer.fail(error)
+}
