@@ -73,7 +73,10 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
   }
   reply.hijack()
   const response = reply.raw
-  response.on('close', () => attachment.frames.return?.().catch(() => undefined))
+  const leave = () => attachment.frames.return?.().catch(() => undefined)
+  response.on('close', leave)
+  // It may have gone while the answer was being opened.
+  if (response.destroyed) leave()
   response.on('error', (error) => parts.logger.debug({ err: error }, 'event stream failed'))
   response.writeHead(200, headers)
   const end = await deliver(attachment, new EventStreamLink(response), parts)

@@ -1,0 +1,135 @@
+import { LearningError } from '../../miniprogram/stream/learning-error'
+import { defaultLimits } from '../../server/src/answer/limits'
+import type { Phone, Seen } from './phone'
+import type { Schedule } from './schedule'
+import type { ServerHost } from './server-host'
+
+interface Evidence {
+  schedule: Schedule
+  /** The answer that the model gives when it is let finish. */
+  expected: string
+  phone: Phone
+  server: ServerHost
+}
+
+/** Errors with which an answer may end, by what may cause them. */
+const EXPLAINED = new Map([
+  ['GENERATION_INTERRUPTED', ({ ending, canContinue }: Schedule) => ending === 'break_off' || !canContinue],
+  ['MODEL_TIMEOUT', ({ ending }: Schedule) => ending === 'silence'],
+  ['MODEL_UNAVAILABLE', ({ ending }: Schedule) => ending === 'refuse'],
+  ['SAVE_FAILED', ({ faults }: Schedule) => failedSaves(faults) > defaultLimits.saveRetryDelays.length],
+])
+
+function failedSaves(faults: Schedule['faults']): number {
+  return faults.reduce((sum, fault) => sum + (fault.kind === 'save_fails' ? fault.times : 0), 0)
+}
+
+/** What is not as the product promises, in words. */
+export function violationsOf(evidence: Evidence): string[] {
+  const { phone, server } = evidence
+  const { seen } = phone
+  if (seen?.outcome === undefined) return ['it never settled']
+  return [
+    ...phone.violations,
+    ...server.record.violations,
+    ...textViolations(evidence, seen),
+    ...endingViolations(evidence, seen),
+    ...modelViolations(evidence),
+    ...leftovers(phone),
+  ]
+}
+
+/** The text equals the server's, or is a marked prefix of it. */
+function textViolations({ expected, server, phone }: Evidence, seen: Seen): string[] {
+  const found: string[] = []
+  const { outcome, shown, stream } = seen
+  if (outcome === undefined) return found
+  const text = 'answer' in outcome ? outcome.answer.text : partialOf(outcome.error)
+  if (!phone.stopped && shown !== text) found.push('the page shows another text than the result has')
+  if (phone.stopped && !text.startsWith(shown))
+    found.push('after a stop the page shows what the result has not')
+  if (stream.text !== text) found.push('the stream has another text than the result')
+  if (!expected.startsWith(text)) found.push('the text is not what the model wrote')
+  const saved = [...server.record.store.answers.values()][0]
+  if (saved !== undefined && !saved.content.startsWith(text))
+    found.push('the phone has text that the server has not')
+  if ('answer' in outcome && outcome.answer.finishReason === 'stop') {
+    if (text !== expected) found.push('a cut answer was shown as a complete one')
+    if (saved?.content !== text || saved.answerId !== outcome.answer.answerId)
+      found.push('a finished answer is not in the database as it was shown')
+  }
+  if (server.record.store.statistics > 1) found.push('the statistics counted an answer twice')
+  return found
+}
+
+/** It ended as it may under this schedule. */
+function endingViolations({ schedule, phone }: Evidence, { outcome }: Seen): string[] {
+  if (outcome === undefined) return []
+  if ('answer' in outcome) {
+    const stopped = outcome.answer.finishReason === 'stopped'
+    return stopped && schedule.stopAt === undefined ? ['stopped, and nobody stopped it'] : []
+  }
+  const { error } = outcome
+  if (!(error instanceof LearningError)) return ['it failed with something that is no LearningError']
+  if (phone.stopped) return [`a stopped answer failed with ${error.code}`]
+  const allowed = EXPLAINED.get(error.code)?.(schedule)
+  if (allowed === true) return []
+  if (error.code.startsWith('WS_')) {
+    return outage(schedule) >= LEAST_OUTAGE ? [] : [`${error.code} without an outage that explains it`]
+  }
+  if (error.code === 'STREAM_NOT_FOUND' || allowed === undefined) return [`it failed with ${error.code}`]
+  return [`${error.code}, and the model did not do that`]
+}
+
+/** Milliseconds without a way through that it takes before an answer may be given up: four quick attempts. */
+const LEAST_OUTAGE = 1000
+
+/** For how long, at most, this schedule leaves no way through, milliseconds. */
+function outage({ faults, savingTime }: Schedule): number {
+  let sum = 0
+  for (const fault of faults) {
+    if (fault.kind === 'refuse') sum += fault.attempts * 5000
+    else if (fault.kind === 'slow') sum += 4 * fault.latency
+    else if (fault.kind === 'server_restarted') sum += fault.duration
+    else if (fault.kind === 'no_websocket' || fault.kind === 'cut') sum += 1000
+    else if (fault.kind === 'half_open' || fault.kind === 'other_network') sum += 15_000
+    else if ('duration' in fault) sum += fault.duration
+  }
+  return sum === 0 ? 0 : sum + savingTime
+}
+
+/**
+ * Begun once. After a restart, or where the model itself gave up, it may be continued from what is written, never begun
+ * again.
+ */
+function modelViolations({ server, schedule }: Evidence): string[] {
+  const { modelCalls, restarts } = server.record
+  const found: string[] = []
+  if (schedule.ending === 'finish' && modelCalls.length > 1 + restarts) {
+    found.push('the model was asked more often than the server was started')
+  }
+  for (const { continueFrom, written } of modelCalls) {
+    if (continueFrom !== written) found.push('the model was begun again although something was written')
+    if (written !== '' && !schedule.canContinue) found.push('a model that cannot continue was asked to')
+  }
+  if (modelCalls.some(({ ended, abandoned }) => !ended && !abandoned))
+    found.push('a model call was left running')
+  return found
+}
+
+/** Listeners that the outbox has while a stop waits for the network. */
+const OUTBOX_LISTENERS = 2
+
+/** After the end nothing is left behind, but a stop that could not be told yet. */
+function leftovers(phone: Phone): string[] {
+  const found: string[] = []
+  if (phone.timers > 0) found.push(`${phone.timers} timers are left`)
+  if (phone.wx.links > 0) found.push(`${phone.wx.links} sockets are left`)
+  const listening = phone.wx.listening - (phone.stopWaits ? OUTBOX_LISTENERS : 0)
+  if (listening !== 0) found.push(`${listening} listeners are left`)
+  return found
+}
+
+function partialOf(error: unknown): string {
+  return error instanceof LearningError ? error.partial : ''
+}

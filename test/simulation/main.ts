@@ -1,0 +1,77 @@
+import * as fc from 'fast-check'
+import { type Schedule, schedules } from './schedule'
+import { type Report, simulate } from './world'
+
+/**
+ * `npm run simulate -- [--schedules N] [--seed N] [--path P]`: draws schedules, runs each, prints how they ended and what
+ * went wrong in them. A failing one is shrunk and printed with the command that runs it again. Exit code 1 where one fails.
+ */
+function argument(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
+
+/** How often each thing was seen. */
+class Tally {
+  private readonly counts = new Map<string, number>()
+
+  count(name: string): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+  }
+
+  table(heading: string): string {
+    const rows = [...this.counts].sort((one, other) => other[1] - one[1])
+    return [`| ${heading} | schedules |`, '|---|---|', ...rows.map(([name, n]) => `| ${name} | ${n} |`)].join(
+      '\n',
+    )
+  }
+}
+
+const endings = new Tally()
+const faults = new Tally()
+const restarts = new Tally()
+
+/** While fast-check shrinks a failing schedule nothing is counted any more. */
+let shrinking = false
+
+async function holds(schedule: Schedule): Promise<void> {
+  const report = await simulate(schedule)
+  if (!shrinking) tally(schedule, report)
+  shrinking ||= report.violations.length > 0
+  if (report.violations.length > 0) throw new Error(report.violations.join('; '))
+}
+
+function tally(schedule: Schedule, report: Report): void {
+  endings.count(report.ending)
+  restarts.count(`${report.serverRestarts} restarts, ${report.modelCalls} model calls`)
+  for (const kind of new Set(schedule.faults.map((fault) => fault.kind))) faults.count(kind)
+}
+
+async function main(): Promise<void> {
+  const numRuns = Number(argument('schedules') ?? 2000)
+  const seed = Number(argument('seed') ?? Date.now() % 2 ** 31)
+  const path = argument('path')
+  const started = Date.now()
+  const details = await fc.check(fc.asyncProperty(schedules, holds), {
+    numRuns,
+    seed,
+    ...(path === undefined ? {} : { path, endOnFailure: true }),
+  })
+  console.log([endings.table('ending'), faults.table('fault'), restarts.table('server')].join('\n\n'))
+  console.log(`\nseed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s`)
+  if (details.failed) {
+    console.log(fc.stringify(details.counterexample?.[0]))
+    console.log(details.errorInstance)
+    console.log(
+      `again: npm run simulate -- --seed ${details.seed} --path ${details.counterexamplePath ?? ''}`,
+    )
+  }
+  const failed = details.failed ? 1 : 0
+  console.log(`${details.numRuns - failed} passed, ${failed} failed`)
+  process.exit(failed)
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

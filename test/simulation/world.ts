@@ -1,0 +1,143 @@
+import { SimulatedTime, seededRandom } from './clock'
+import { violationsOf } from './invariants'
+import { deltasOf } from './model'
+import { Network } from './network'
+import { Phone } from './phone'
+import type { Fault, Schedule } from './schedule'
+import { ServerHost } from './server-host'
+
+/** What came of one schedule. */
+export interface Report {
+  /** What was broken, in words; none: it held. */
+  violations: string[]
+  /** How the answer ended for the student: a finish reason or an error code. */
+  ending: string
+  serverRestarts: number
+  modelCalls: number
+}
+
+/** Milliseconds after the ask until when everything must have settled: the longest stay in the background, twice. */
+const PATIENCE = 7 * 3600_000
+/** Milliseconds after that, in which nothing may happen any more on the phone. */
+const AFTERMATH = 20 * 60_000
+
+/** Runs the real client against the real answer service over a simulated network, phone and clock. */
+export async function simulate(schedule: Schedule): Promise<Report> {
+  const time = new SimulatedTime()
+  const random = seededRandom(schedule.seed)
+  const server = new ServerHost(time, schedule)
+  const network = new Network(time, random, (wire) => server.accept(wire))
+  const phone = new Phone(time, network, server, random)
+  const violations: string[] = []
+  const restore = installWx(phone.wx.wx)
+  try {
+    phone.open()
+    for (const fault of schedule.faults)
+      time.after(fault.at, () => strike(fault, { time, network, phone, server }))
+    if (schedule.stopAt !== undefined) time.after(schedule.stopAt, () => phone.stop())
+    await time.runUntil(() => {
+      if (phone.wx.openLinks > 1) violations.push('more than one open link')
+      return phone.settled
+    }, PATIENCE)
+    const early = phone.seen?.outcome
+    await time.runUntil(() => false, AFTERMATH)
+    if (early !== phone.seen?.outcome) violations.push('the outcome changed after the end')
+    const expected = deltasOf(schedule).join('')
+    violations.push(...violationsOf({ schedule, expected, phone, server }))
+    return {
+      violations: [...new Set(violations)],
+      ending: endingOf(phone),
+      serverRestarts: server.record.restarts,
+      modelCalls: server.record.modelCalls.length,
+    }
+  } finally {
+    restore()
+  }
+}
+
+interface World {
+  time: SimulatedTime
+  network: Network
+  phone: Phone
+  server: ServerHost
+}
+
+function strike(fault: Fault, { time, network, phone, server }: World): void {
+  switch (fault.kind) {
+    case 'cut':
+      network.cut(fault.variant)
+      break
+    case 'half_open':
+      network.goHalfOpen()
+      break
+    case 'stall':
+      network.stalledUntil = Math.max(network.stalledUntil, time.now() + fault.duration)
+      break
+    case 'slow':
+      network.slowDown(fault.latency)
+      break
+    case 'refuse':
+      network.refusals += fault.attempts
+      break
+    case 'stalled_connects':
+      network.connectsStalledUntil = Math.max(network.connectsStalledUntil, time.now() + fault.duration)
+      break
+    case 'no_websocket':
+      network.websocketBlocked = true
+      network.cut(0)
+      break
+    case 'no_network':
+      leaveNetwork(fault, { time, network, phone })
+      break
+    case 'other_network':
+      network.goHalfOpen()
+      phone.networkChanged(true)
+      break
+    case 'background':
+      phone.hide(fault.duration, fault.timersFirst)
+      break
+    case 'program_killed':
+      phone.kill(fault.duration)
+      break
+    case 'server_killed':
+      server.kill(fault.duration)
+      break
+    case 'server_restarted':
+      server.terminate(fault.patience, fault.duration)
+      break
+    case 'save_fails':
+      server.record.store.failing.save += fault.times
+      break
+  }
+}
+
+function leaveNetwork(
+  { announced, duration }: Extract<Fault, { kind: 'no_network' }>,
+  { time, network, phone }: Omit<World, 'server'>,
+): void {
+  network.phoneConnected = false
+  network.goHalfOpen()
+  if (announced) phone.networkChanged(false)
+  time.after(duration, () => {
+    network.phoneConnected = true
+    phone.networkChanged(true)
+  })
+}
+
+function endingOf(phone: Phone): string {
+  const outcome = phone.seen?.outcome
+  if (outcome === undefined) return 'never'
+  if ('answer' in outcome) return outcome.answer.finishReason
+  const { error } = outcome
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
+}
+
+/** `wx` is global on a phone; what was there before comes back. */
+function installWx(wx: object): () => void {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'wx')
+  Object.defineProperty(globalThis, 'wx', { value: wx, configurable: true, writable: true })
+  return () => {
+    if (before === undefined) Reflect.deleteProperty(globalThis, 'wx')
+    else Object.defineProperty(globalThis, 'wx', before)
+  }
+}
