@@ -171,6 +171,19 @@ describe.each(backends)('answers on $name', ({ create }) => {
     expect(await next.unfinished()).toHaveLength(1)
   })
 
+  test('that a text was whole is known after a restart, so that it only has to be saved', async () => {
+    const { questionId } = await begin()
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+    await answers.appendDrafts([
+      { questionId, content: '全部', reasoning: '', seq: 3 },
+      { questionId, content: '', reasoning: '', seq: 4, finish: { reason: 'length', usage } },
+    ])
+    const next = await restart()
+    expect(await next.unfinished()).toMatchObject([
+      { status: 'generating', content: '全部', lastSeq: 4, finishReason: 'length', usage },
+    ])
+  })
+
   test('a piece that is appended twice is read once', async () => {
     const { questionId, requestId } = await begin()
     const piece = { questionId, content: '第一步', reasoning: '', seq: 3 }
