@@ -11,6 +11,8 @@ type ImageType = 'png' | 'jpeg' | 'webp'
 interface PageFixture {
   name: string
   types: ImageType[]
+  /** Whether a photograph of it is made, too. */
+  photographed?: boolean
   title: string
   /** Inner HTML of one paragraph each, as a print shop would set it. */
   paragraphs: string[]
@@ -20,6 +22,7 @@ const PAGES: PageFixture[] = [
   {
     name: 'arithmetic-linear',
     types: ['png', 'jpeg', 'webp'],
+    photographed: true,
     title: '七年级数学家庭作业',
     paragraphs: ['1. 计算：(3 + 5) × 6 − 18 ÷ 3 = ', '2. 计算：0.25 × 8 + 1.5 = ', '3. 解方程：3x + 7 = 22'],
   },
@@ -73,6 +76,21 @@ async function draw(browser: Browser, fixture: PageFixture, type: ImageType): Pr
   }
 }
 
+/** The page as a telephone sees it: a little askew, out of focus and half in the shade. */
+async function photograph(browser: Browser, png: Buffer): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 560 } })
+  try {
+    await page.setContent(`
+      <body style="margin: 10px; background: linear-gradient(120deg, #e8e4d8, #b9b4a6)">
+      <img style="width: 1000px; mix-blend-mode: multiply; filter: blur(.5px) contrast(.7);
+        transform: rotate(-.7deg) perspective(900px) rotateY(4deg)"
+        src="data:image/png;base64,${png.toString('base64')}">`)
+    return await page.screenshot({ type: 'jpeg', quality: 70 })
+  } finally {
+    await page.close()
+  }
+}
+
 /** Runs in the browser; as text, since this project's scripts are compiled without the DOM's types. */
 const TO_WEBP = `(async () => {
   const image = new Image()
@@ -84,6 +102,11 @@ const TO_WEBP = `(async () => {
   canvas.getContext('2d').drawImage(image, 0, 0)
   return canvas.toDataURL('image/webp', 0.85)
 })()`
+
+async function save(file: string, bytes: Buffer): Promise<void> {
+  await writeFile(file, bytes)
+  console.log(`${file}: ${bytes.length} bytes`)
+}
 
 async function main(): Promise<void> {
   const { CHROMIUM = '/usr/bin/chromium' } = process.env
@@ -98,8 +121,10 @@ async function main(): Promise<void> {
       for (const type of fixture.types) {
         const file = path.join(folder, `${fixture.name}.${type === 'jpeg' ? 'jpg' : type}`)
         const bytes = await draw(browser, fixture, type)
-        await writeFile(file, bytes)
-        console.log(`${file}: ${bytes.length} bytes`)
+        await save(file, bytes)
+        if (type === 'png' && fixture.photographed === true) {
+          await save(path.join(folder, `${fixture.name}-photo.jpg`), await photograph(browser, bytes))
+        }
       }
     }
   } finally {

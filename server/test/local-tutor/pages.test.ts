@@ -12,19 +12,21 @@ afterAll(() => tutor.close())
 const answers = (text: string): string[] =>
   [...text.matchAll(/\*\*答案：\*\*(.+)/g)].map((match) => match[1] ?? '')
 
-test.each(['arithmetic-linear.png', 'arithmetic-linear.jpg', 'arithmetic-linear.webp'])(
-  'the sums and the equation of %s are read and worked out',
-  async (name) => {
-    const { text, events } = await ask(tutor, { images: [page(name)] })
-    expect(events.slice(0, 2)).toEqual([
-      { type: 'stage', stage: 'reading_images' },
-      { type: 'stage', stage: 'thinking' },
-    ])
-    expect(text).toContain('> 七年级数学家庭作业')
-    expect(text).toContain('(3 + 5) \\times 6 - 18 \\div 3')
-    expect(answers(text)).toEqual(['$42$', '$3.5$', '$x = 5$'])
-  },
-)
+test.each([
+  'arithmetic-linear.png',
+  'arithmetic-linear.jpg',
+  'arithmetic-linear.webp',
+  'arithmetic-linear-photo.jpg',
+])('the sums and the equation of %s are read and worked out', async (name) => {
+  const { text, events } = await ask(tutor, { images: [page(name)] })
+  expect(events.slice(0, 2)).toEqual([
+    { type: 'stage', stage: 'reading_images' },
+    { type: 'stage', stage: 'thinking' },
+  ])
+  expect(text).toContain('> 七年级数学家庭作业')
+  expect(text).toContain('(3 + 5) \\times 6 - 18 \\div 3')
+  expect(answers(text)).toEqual(['$42$', '$3.5$', '$x = 5$'])
+})
 
 test('a lost power and an indented system are read and worked out', async () => {
   const { text } = await ask(tutor, {

@@ -60,7 +60,7 @@ describe('a page that was read', () => {
   test('signs that reading confuses are put right', () => {
     expect(read('1. 计 算 : 25 X 4 =')).toBe('1:arithmetic[25×4=]')
     expect(read('2. 解 方程 : 3X+7= 22')).toBe('2:equation[3x+7=22]')
-    expect(read('18 二 3=')).toBe('arithmetic[18÷3=]')
+    expect(read('3x+7 二 22')).toBe('equation[3x+7=22]')
     expect(read('x2-5x+6=0')).toBe('equation[x^2-5x+6=0]')
     expect(read('1O0 - 37 =')).toBe('arithmetic[100-37=]')
     expect(read('xX-y=2', '2x+y=7')).toBe('system[x-y=22x+y=7]')
@@ -68,7 +68,7 @@ describe('a page that was read', () => {
 
   test('what was put right is told', () => {
     expect(normalisePage(['x2-5x+6=0']).guesses).toEqual([{ from: 'x2-5x+6=0', to: 'x^2-5x+6=0' }])
-    expect(normalisePage(['18 二 3=']).guesses).toEqual([{ from: '18 二 3=', to: '18÷3=' }])
+    expect(normalisePage(['3x+7 二 22']).guesses).toEqual([{ from: '3x+7 二 22', to: '3x+7=22' }])
     expect(normalisePage(['1. 计算 : 25×4=']).guesses).toEqual([])
   })
 
@@ -85,6 +85,7 @@ describe('a page that was read', () => {
   test('a lost sign makes no other problem of it', () => {
     expect(read('3.6=0.12-7.5=')).toMatch(/^unsolved!/)
     expect(read('3□5+2=')).toMatch(/^unsolved!/)
+    expect(read('18 二 3=')).toMatch(/^unsolved!/)
     expect(read('3+5)×6=')).toBe('unsolved!brackets[3+5)×6=]')
   })
 

@@ -20,6 +20,8 @@ const CONFUSED: Record<string, string> = {
 const COST = {
   exact: 0,
   confused: 0.3,
+  /** Capitals and strokes of Chinese are rare where digits and letters stand. */
+  odd: 0.4,
   unlike: 2.5,
   lostSign: 0.8,
   lostCharacter: 1.5,
@@ -38,7 +40,8 @@ function matchCost(column: Column, text: string): number {
     return CONFUSED[column.sign]?.includes(text) ? COST.confused : COST.unlike
   }
   if (column.low !== undefined) return LOW.test(text) ? COST.exact : COST.unlike
-  return isSignText(text) || LOW.test(text) ? COST.unlike : COST.exact
+  if (isSignText(text) || LOW.test(text)) return COST.unlike
+  return /[\da-zX]/.test(text) ? COST.exact : COST.odd
 }
 
 function lostCost({ sign, low }: Column): number {
@@ -77,17 +80,23 @@ const ownText = (column: Column, read: string): string => {
   return read === '' ? UNREAD : read
 }
 
+/** A text for each column, and how badly the reading fitted (0 is perfect). */
+export interface Alignment {
+  texts: string[]
+  cost: number
+}
+
 /**
  * Lays the shapes of a line beside the characters that were read, in order (places of single characters are not to be
  * trusted), at the least cost; shapes decide about signs, the reader about letters and digits.
  *
- * @returns a text for each column, or undefined where the two do not go together at all
+ * @returns undefined where the two do not go together at all
  */
 export function alignColumns(
   columns: readonly Column[],
   glyphs: readonly string[],
   measure: Measure,
-): string[] | undefined {
+): Alignment | undefined {
   const width = glyphs.length + 1
   const cost = new Float64Array((columns.length + 1) * width)
   const chosen = new Map<number, Step>()
@@ -106,7 +115,7 @@ export function alignColumns(
     }
   }
   if ((cost[0] ?? 0) > 0.5 * Math.max(columns.length, 4)) return undefined
-  return follow(columns, glyphs, chosen)
+  return { texts: follow(columns, glyphs, chosen), cost: cost[0] ?? 0 }
 }
 
 function follow(

@@ -1,10 +1,11 @@
 import { explain } from './explain'
 import { joinChinese, type NormalisedText, normalisePage, normaliseTyped } from './normalise'
 import type { Problem } from './problems'
+import type { Doubt, PageText } from './read-page'
 import { isRequestOnly, recognise } from './recognise'
 
 /** One page as it was read, or why it could not be. */
-export type PageReading = { lines: string[] } | { failure: 'unreadable' | 'too_slow' }
+export type PageReading = PageText | { failure: 'unreadable' | 'too_slow' }
 
 const INTRODUCTION =
   '我是**本地小导师**，不联网的小帮手。我会一步一步地做四则运算、一元一次方程、一元二次方程和二元一次方程组。'
@@ -70,6 +71,14 @@ function problemText(problem: Problem, index: number, count: number): string {
     : `${title}\n\n我读到的是：\n\n${quote(problem.written)}\n\n${markdown}`
 }
 
+function doubtsOf(doubts: readonly Doubt[]): string {
+  if (doubts.length === 0) return ''
+  const listed = doubts
+    .slice(0, MAX_GUESSES)
+    .map(({ taken, other }) => `- “${escaped(joinChinese(taken))}” 也可能是 “${escaped(joinChinese(other))}”`)
+  return `图片上有几处我读了两遍，结果不一样。我按前一种来做，请对照原题：\n\n${listed.join('\n')}`
+}
+
 /** The whole answer: who speaks, what was read, each problem worked out or honestly left. */
 export function answerText(question: string, readings: readonly PageReading[]): string {
   const typed = normaliseTyped(question)
@@ -88,6 +97,7 @@ export function answerText(question: string, readings: readonly PageReading[]): 
     INTRODUCTION,
     ...readings.map((reading, index) => readingOf(reading, index, readings.length)),
     guessesOf([typed, ...pages]),
+    doubtsOf(readings.flatMap((reading) => ('doubts' in reading ? reading.doubts : []))),
     ...problems.map((problem, index) => problemText(problem, index, problems.length)),
     found.length > MAX_PROBLEMS ? TOO_MANY : '',
     nothing

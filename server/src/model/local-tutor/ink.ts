@@ -24,6 +24,11 @@ export const around = (boxes: readonly Box[]): Box => ({
 export class Ink {
   constructor(private readonly picture: Bilevel) {}
 
+  /** Pixels of the page. */
+  get size(): number {
+    return this.picture.width * this.picture.height
+  }
+
   has(x: number, y: number): boolean {
     const { width, height, bits } = this.picture
     if (x < 0 || y < 0 || x >= width || y >= height) return false

@@ -82,11 +82,9 @@ const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\d)a-z])\s*一\s*(?=[\d(a-z])/g, '-'],
 ]
 
-/** 二 between numbers is an equals sign or ÷ whose dots were lost: ÷ where another = stands in the line. */
-function readTwoBars(line: string): string {
-  const pattern = /(?<=[\d)a-z])\s*二\s*(?=[\d(a-z])/
-  return line.includes('=') ? line.replace(new RegExp(pattern, 'g'), '÷') : line.replace(pattern, '=')
-}
+/** 二 in a line with an unknown and no = is that sign; between numbers it may be ÷ or +, and is left alone. */
+const readTwoBars = (line: string): string =>
+  line.includes('=') || !/[a-z]/.test(line) ? line : line.replace(/(?<=[\d)a-z])\s*二\s*(?=[\d(a-z-])/, '=')
 
 /** x2 stands for x²: a number after a letter is never a factor, but a superscript is easily lost. */
 const raiseLostSuperscripts = (line: string): string => line.replace(/([a-z])([23])(?![\d.])/g, '$1^$2')

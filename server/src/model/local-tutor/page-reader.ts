@@ -34,7 +34,7 @@ export function createPageReader(limit: number): PageReader {
       throw error
     })
     try {
-      return { lines: await readPage(started, image.bytes, ended) }
+      return await readPage(started, image.bytes, ended)
     } catch {
       // The image library rejects with a bare text for whatever it cannot decode.
       return { failure: 'unreadable' }

@@ -96,33 +96,36 @@ const unsure = (text: string): string => text.replace(/(?<=[\d)]\s*)\+(?=\s*[\d(
 const plain = (glyphs: readonly Glyph[]): string =>
   glyphs.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('')
 
+/** A line's text, and how badly the reading fitted the shapes (infinite where they could not be compared). */
+export interface LineReading {
+  text: string
+  cost: number
+}
+
 /**
  * The line's text, its signs as their shapes say.
  *
  * @param powerOf the digit that a raised sign was read as
  */
-export function lineText(
+export function readLine(
   { glyphs }: TextLine,
   shapes: Shapes | undefined,
   powerOf: (sign: Column) => string,
-): string {
-  if (shapes === undefined) return unsure(plain(glyphs)).trim()
-  const { columns, measure } = shapes
+): LineReading {
   const start = tailStart(glyphs)
-  const tail = glyphs.slice(start)
-  const texts = alignColumns(
-    columns,
-    tail.map(({ text }) => text),
-    measure,
-  )
-  if (texts === undefined) return unsure(plain(glyphs)).trim()
+  const tail = glyphs.slice(start).map(({ text }) => text)
+  const aligned = shapes === undefined ? undefined : alignColumns(shapes.columns, tail, shapes.measure)
+  if (shapes === undefined || aligned === undefined) {
+    return { text: unsure(plain(glyphs)).trim(), cost: Number.POSITIVE_INFINITY }
+  }
+  const { columns, measure } = shapes
   const mathematics = columns
     .map((column, index) => {
-      const text = column.sign === '^' ? `^${powerOf(column)}` : (texts[index] ?? '')
+      const text = column.sign === '^' ? `^${powerOf(column)}` : (aligned.texts[index] ?? '')
       return `${isGap(columns[index - 1], column, measure) ? ' ' : ''}${text}`
     })
     .join('')
-  return `${plain(glyphs.slice(0, start))} ${mathematics}`.trim()
+  return { text: `${plain(glyphs.slice(0, start))} ${mathematics}`.trim(), cost: aligned.cost }
 }
 
 /** A space wide enough to part two problems of one line, or a label from what it numbers. */

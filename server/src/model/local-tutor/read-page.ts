@@ -1,12 +1,15 @@
 import { type Page, PSM, type Worker } from 'tesseract.js'
+import { UNREAD } from './align'
 import { readBilevel } from './bilevel'
 import { Ink } from './ink'
 import type { Column } from './marks'
-import { lineText, type Shapes, shapesOf, type TextLine } from './read-line'
+import { type LineReading, readLine, type Shapes, shapesOf, type TextLine } from './read-line'
 
 /** More raised signs than this are no powers: a page of pictures would take too long. */
 const MAX_POWERS = 24
 const SCALE = 3
+/** Pixels up to which a page without powers is read a second time: larger ones take seconds for each reading. */
+const MAX_READ_TWICE = 8_000_000
 
 function linesOf({ blocks }: Page): TextLine[] {
   const lines = (blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines: own }) => own))
@@ -64,23 +67,71 @@ function shapesBeside(line: TextLine, all: readonly Shapes[]): Shapes | undefine
   })
 }
 
+/** Two readings of a line that do not agree. */
+export interface Doubt {
+  taken: string
+  other: string
+}
+
+export interface PageText {
+  lines: string[]
+  doubts: Doubt[]
+}
+
+const middleOf = ({ y0, y1 }: TextLine): number => (y0 + y1) / 2
+
+/** The other reading of the same line. */
+const sameLine = (line: TextLine, others: readonly TextLine[]): TextLine | undefined =>
+  others.find((other) => middleOf(line) > other.y0 && middleOf(line) < other.y1)
+
+const plainly = (text: string): string => text.replace(/\s/g, '').toLowerCase()
+
+const afterWords = (text: string): string => plainly(text).split(/[:：]/).pop() ?? ''
+const chineseIn = (text: string): number => text.match(/[\u3400-\u9fff]/g)?.length ?? 0
+
+/** Of two readings of a line the one that fits its shapes better; that they differ is not kept quiet. */
+function chosen(first: LineReading, second: LineReading): { text: string; doubt?: Doubt } {
+  const [taken, other] = second.cost < first.cost ? [second.text, first.text] : [first.text, second.text]
+  const isMathematics = [taken, other].every((text) => /\d.*[+\-×÷=]/.test(text))
+  if (!isMathematics || plainly(taken) === plainly(other)) return { text: taken }
+  if (afterWords(taken) === afterWords(other)) {
+    return { text: chineseIn(other) > chineseIn(taken) ? other : taken }
+  }
+  return other.includes(UNREAD) ? { text: taken } : { text: taken, doubt: { taken, other } }
+}
+
 /**
- * Reads a page line by line. Tesseract's alphabet has no × and ÷, it loses thin brackets, and a power makes it misread
- * the letter below: so the signs of mathematics are told by their shapes, and a page with powers is read again
- * without them.
+ * Reads a page line by line, twice. Tesseract's alphabet has no × and ÷, it loses thin brackets, and a power makes it
+ * misread the letter below: so the signs of mathematics are told by their shapes, and the second reading is one without
+ * the powers. Where both readings saw the same shapes they check each other.
  *
  * @param ended once aborted, the worker is gone: nothing is asked of it any more
  */
-export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal): Promise<string[]> {
+export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal): Promise<PageText> {
   const first = await recognise(worker, image, true, ended)
   const ink = await inkOf(first)
-  const shapes = linesOf(first).flatMap((line) => shapesOf(line, ink) ?? [])
-  const raised = shapes.flatMap(({ columns }) => columns.filter(({ sign }) => sign === '^'))
-  const tooMany = raised.length > MAX_POWERS
-  const page =
-    raised.length === 0 || tooMany ? first : await recognise(worker, ink.without(raised), false, ended)
-  const powers = await powersOf(worker, ink, tooMany ? [] : raised, ended)
-  return linesOf(page)
-    .map((line) => lineText(line, shapesBeside(line, shapes), (column) => powers.get(column) ?? '2'))
-    .filter((line) => line !== '')
+  const firstLines = linesOf(first)
+  const shapes = firstLines.flatMap((line) => shapesOf(line, ink) ?? [])
+  const raised = shapes.flatMap(({ columns }) => columns.filter(isPower))
+  const powers = raised.length <= MAX_POWERS ? raised : []
+  if (powers.length === 0 && ink.size > MAX_READ_TWICE) {
+    const texts = firstLines.map((line) => readLine(line, shapesBeside(line, shapes), () => '').text)
+    return { lines: texts.filter((text) => text !== ''), doubts: [] }
+  }
+  const secondLines = linesOf(await recognise(worker, ink.without(powers), false, ended))
+  const digits = await powersOf(worker, ink, powers, ended)
+  const readingOf = (line: TextLine): LineReading =>
+    readLine(line, shapesBeside(line, shapes), (column) => digits.get(column) ?? '2')
+  const read = secondLines.map((line) => {
+    const other = sameLine(line, firstLines)
+    const hasPowers = shapesBeside(line, shapes)?.columns.some(isPower) ?? false
+    const second = readingOf(line)
+    return other === undefined || hasPowers ? { text: second.text } : chosen(readingOf(other), second)
+  })
+  return {
+    lines: read.map(({ text }) => text).filter((text) => text !== ''),
+    doubts: read.flatMap(({ doubt }) => doubt ?? []),
+  }
 }
+
+const isPower = ({ sign }: Column): boolean => sign === '^'
