@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ANSWER_STATES, type AnswerState, TRANSITIONS, type Transition } from '../miniprogram/stream/states'
+import { ANSWER_STATES, type AnswerState } from '../miniprogram/stream/states'
+import { TRANSITIONS, type Transition } from '../miniprogram/stream/transitions'
 
 /** Where the drawing is kept. */
 export const DRAWING = join(__dirname, '..', 'docs', 'answer-states.md')
 
 const INTRODUCTION = `# The life of an answer in the client
 
-Made from the table in \`miniprogram/stream/states.ts\` by \`npx tsx scripts/draw-answer-states.ts\`; do not edit by hand.
+Made from the table in \`miniprogram/stream/transitions.ts\` by \`npx tsx scripts/draw-answer-states.ts\`; do not edit by hand.
 A test compares the two.
 
 A state says where the answer stands for the student; what was received lies in the record (\`answer-record.ts\`), the
@@ -41,7 +42,7 @@ function edges(): string[] {
   for (const { from, on, when, to } of TRANSITIONS) {
     for (const state of from.filter((each) => each !== to)) {
       const edge = `  ${state} --> ${to}`
-      const label = when === undefined ? on : `${on} [${when.join(' and ')}]`
+      const label = when.length === 0 ? on : `${on} [${when.join(' and ')}]`
       signals.set(edge, [...(signals.get(edge) ?? []), label])
     }
   }
@@ -53,7 +54,7 @@ function isFinal(state: AnswerState): boolean {
 }
 
 function tableRow({ from, on, when, to, effects }: Transition): string {
-  return `| ${[from.join(', '), on, (when ?? []).join(' and '), to, effects.join(', ')].join(' | ')} |`
+  return `| ${[from.join(', '), on, when.join(' and '), to, effects.join(', ')].join(' | ')} |`
 }
 
 if (require.main === module) writeFileSync(DRAWING, drawAnswerStates())

@@ -1,10 +1,11 @@
 import type { LoginResult } from '../../typings/protocol'
 import { serverOrigin } from '../config'
+import { HostLacks } from '../platform/ports'
 import { envVersion, loginCode } from '../platform/wx-account'
 import { wxClock } from '../platform/wx-clock'
 import { wxHttp } from '../platform/wx-http'
 import { wxStorage } from '../platform/wx-storage'
-import { LearningError } from '../stream/learning-error'
+import { clientError, LearningError } from '../stream/learning-error'
 import { readLogin } from './bodies'
 import { BodyReader } from './body-reader'
 import { callError, readResponse } from './responses'
@@ -79,7 +80,8 @@ async function refreshOrLogin(): Promise<KeptLogin> {
     wxStorage.set(KEY, renewed)
     return renewed
   } catch (error) {
-    throw callError(error)
+    // Without requests there is no token, now or later.
+    throw error instanceof HostLacks ? clientError('AUTH_ERROR') : callError(error)
   }
 }
 

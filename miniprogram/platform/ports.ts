@@ -116,9 +116,18 @@ export interface Uploads {
   start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
 }
 
-/** The host could not do what was asked: no network, aborted, or an API that it lacks. */
+/** The host could not do what was asked: no network, or aborted. */
 export class HostFailure extends Error {
-  override readonly name = 'HostFailure'
+  override readonly name: string = 'HostFailure'
+}
+
+/** The host has no such API: trying again cannot help. */
+export class HostLacks extends HostFailure {
+  override readonly name = 'HostLacks'
+
+  constructor(api: string) {
+    super(`the host has no ${api}`)
+  }
 }
 
 export interface Logger {

@@ -1,4 +1,4 @@
-import { HostFailure } from './ports'
+import { HostFailure, HostLacks } from './ports'
 import { failureText, host } from './wx-host'
 
 /** Which version of the program runs. */
@@ -16,7 +16,7 @@ export function envVersion(): EnvVersion {
 /** A code of `wx.login`: good for one login within 5 minutes. Rejects with {@link HostFailure}. */
 export function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (host().login === undefined) return reject(new HostFailure('the host has no login'))
+    if (host().login === undefined) return reject(new HostLacks('login'))
     host().login?.({
       success: ({ code }) => (code ? resolve(code) : reject(new HostFailure('wx.login gave no code'))),
       fail: (reason) => reject(new HostFailure(failureText(reason))),

@@ -1,4 +1,12 @@
-import { type Cancel, type FileUpload, HostFailure, type Http, type HttpResponse, type Uploads } from './ports'
+import {
+  type Cancel,
+  type FileUpload,
+  HostFailure,
+  HostLacks,
+  type Http,
+  type HttpResponse,
+  type Uploads,
+} from './ports'
 import { failureText, host } from './wx-host'
 
 /** `wx.request`. It knows no PATCH: that goes out as POST with `X-HTTP-Method-Override: PATCH`. */
@@ -6,7 +14,7 @@ export const wxHttp: Http = {
   send({ method, url, headers, body, timeout }) {
     return new Promise<HttpResponse>((resolve, reject) => {
       const { request } = host()
-      if (request === undefined) return reject(new HostFailure('the host has no request'))
+      if (request === undefined) return reject(new HostLacks('request'))
       host().request?.({
         url,
         method: method === 'PATCH' ? 'POST' : method,
@@ -49,7 +57,7 @@ function begin(
     fail: (reason) => reject(new HostFailure(failureText(reason))),
   })
   if (task === undefined) {
-    reject(new HostFailure('the host has no uploadFile'))
+    reject(new HostLacks('uploadFile'))
     return () => undefined
   }
   task.onProgressUpdate?.(({ progress }) => upload.onProgress(progress))

@@ -1,5 +1,7 @@
 import type { Cancel } from '../platform/ports'
 import type { AnswerDeps } from './answer-deps'
+import { AnswerErrors } from './answer-errors'
+import { AnswerOutlet } from './answer-outlet'
 import { AnswerRecord } from './answer-record'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
@@ -8,9 +10,10 @@ import { Connection, type ConnectionSettings } from './connection'
 import type { Deadline } from './deadlines'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
 import type { DoneIn, ErrorIn } from './frames'
-import { type ClientErrorCode, clientError, LearningError } from './learning-error'
+import type { LearningError } from './learning-error'
 import type { LossReason } from './link'
-import { type AnswerState, type Condition, type Effect, type Signal, transitionFor } from './states'
+import { StateMachine } from './state-machine'
+import type { AnswerState, Condition, Effect, Signal } from './states'
 import { MAX_ATTEMPTS } from './tiers'
 
 export interface AnswerSettings extends ConnectionSettings {
@@ -18,14 +21,6 @@ export interface AnswerSettings extends ConnectionSettings {
   continued: boolean
   /** What that run held. */
   held: { seq: number; text: string }
-}
-
-/** An error frame, or an error from elsewhere, before the text so far is put into it. */
-interface Refusal {
-  code: string
-  message: string | undefined
-  retryable: boolean
-  retryAfterMs?: number | undefined
 }
 
 /** What a signal brings with it. */
@@ -36,27 +31,32 @@ interface Details {
 }
 
 /**
- * Carries out one answer's transitions: the table in `states.ts` decides, this does. What it knows lies in the record (what
+ * Carries out one answer's transitions: the table in `transitions.ts` decides, this does. What it knows lies in the record (what
  * was received), the connection (the present link) and the timers.
  */
 export class AnswerDriver {
-  readonly result: Promise<Answer>
-  private current: AnswerState = 'idle'
-  private settle: { resolve(answer: Answer): void; reject(error: LearningError): void } | undefined
   private subscriptions: Cancel[] = []
   private readonly record: AnswerRecord
+  private readonly errors: AnswerErrors
   private readonly connection: Connection
   private readonly timers: AnswerTimers
   private readonly backoff: Backoff
+  private readonly machine: StateMachine<Details>
+  private readonly outlet: AnswerOutlet
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
-  private readonly listener: (event: AnswerEvent) => void
 
   constructor(deps: AnswerDeps, settings: AnswerSettings, listener: (event: AnswerEvent) => void) {
     this.deps = deps
     this.settings = settings
-    this.listener = listener
+    this.outlet = new AnswerOutlet(listener, deps.logger)
+    this.machine = new StateMachine({
+      conditions: this.conditions,
+      effects: this.effects,
+      entered: (state) => this.tell({ type: 'state', state }),
+    })
     this.record = new AnswerRecord(settings.requestId, settings.held)
+    this.errors = new AnswerErrors(this.record)
     this.backoff = new Backoff(deps.random)
     this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
     const intake = new FrameIntake(this.record, deps.logger, this.intakeHandlers())
@@ -64,13 +64,12 @@ export class AnswerDriver {
       opened: () => this.timers.opened(),
       message: (text) => intake.message(text),
       lost: (reason) => this.lost(reason),
-      noToken: (error) => this.signal('refused', { error: this.withPartial(error) }),
+      noToken: (error) => this.signal('refused', { error: this.errors.refused(error) }),
     })
-    this.result = new Promise((resolve, reject) => {
-      this.settle = { resolve, reject }
-    })
-    // A caller that only listens to events leaves the result alone: that is no unhandled rejection.
-    this.result.catch(() => undefined)
+  }
+
+  get result(): Promise<Answer> {
+    return this.outlet.result
   }
 
   get requestId(): string {
@@ -78,7 +77,7 @@ export class AnswerDriver {
   }
 
   get state(): AnswerState {
-    return this.current
+    return this.machine.state
   }
 
   get text(): string {
@@ -115,17 +114,7 @@ export class AnswerDriver {
   }
 
   private signal(signal: Signal, details: Details = {}): void {
-    const row = transitionFor(this.current, signal, (condition) => this.conditions[condition]())
-    if (row === undefined) return
-    if (row.to !== this.current) {
-      this.current = row.to
-      this.tell({ type: 'state', state: row.to })
-    }
-    for (const effect of row.effects) {
-      // A listener may have stopped the answer meanwhile: then what this row meant to do is void.
-      if (this.current !== row.to) return
-      this.effects[effect](details)
-    }
+    this.machine.signal(signal, details)
   }
 
   private readonly conditions: Record<Condition, () => boolean> = {
@@ -172,18 +161,15 @@ export class AnswerDriver {
       this.succeed({ ...this.record.answer(done), finishReason: 'stopped' }, done),
     fail: ({ error }) => {
       this.release()
-      this.settle?.reject(error ?? this.error('WS_CLOSED'))
+      this.outlet.reject(error ?? this.errors.own('WS_CLOSED'))
     },
   }
 
   private readonly due: Record<Deadline, () => void> = {
-    ceiling: () => this.signal('deadline', { error: this.error('WS_DEADLINE') }),
+    ceiling: () => this.signal('deadline', { error: this.errors.own('WS_DEADLINE') }),
     tier: () => {
       this.deps.logger.warn('[WebSocket] 消息超时')
-      const finished = this.record.finishReason !== undefined
-      this.signal('tier_expired', {
-        error: this.error(finished ? 'WS_PROCESSING_TIMEOUT' : 'WS_MESSAGE_TIMEOUT'),
-      })
+      this.signal('tier_expired', { error: this.errors.tierExpired() })
     },
     connect: () => this.lost({ kind: 'closed', detail: 'it did not open in time' }),
     watchdog: () => this.lost({ kind: 'closed', detail: 'it was silent for too long' }),
@@ -197,7 +183,7 @@ export class AnswerDriver {
         if (this.record.dialect === 'older') this.deps.keeper.end(this.requestId)
         this.connection.proven()
         this.signal('frame')
-        return this.current !== 'stopped'
+        return this.state !== 'stopped'
       },
       alive: (ofTheAnswer, fresh) => {
         // Else reconnecting alone would hold a dead answer open.
@@ -229,14 +215,13 @@ export class AnswerDriver {
       this.connection.renewToken()
       this.signal('token_expired')
     } else {
-      this.signal('refused', { error: this.withPartial(frame) })
+      this.signal('refused', { error: this.errors.refused(frame) })
     }
   }
 
   private lost(reason: LossReason, retryAfterMs?: number): void {
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
-    const unopened: ClientErrorCode = reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR'
-    const error = this.error(this.current === 'connecting' ? unopened : 'WS_CLOSED')
+    const error = this.errors.linkLost(reason, this.state)
     this.signal('link_lost', { error, retryAfterMs })
   }
 
@@ -261,7 +246,7 @@ export class AnswerDriver {
   private succeed(answer: Answer, done: DoneIn | undefined): void {
     this.release()
     if (done !== undefined) this.tell({ type: 'done', answer })
-    this.settle?.resolve(answer)
+    this.outlet.resolve(answer)
   }
 
   /** Nothing is left behind: no timer, no listener, no link, no entry in storage. */
@@ -273,22 +258,8 @@ export class AnswerDriver {
     this.deps.keeper.end(this.requestId)
   }
 
-  private error(code: ClientErrorCode): LearningError {
-    return clientError(code, this.text)
-  }
-
-  private withPartial(refusal: Refusal): LearningError {
-    const { code, message, retryable, retryAfterMs } = refusal
-    return new LearningError(code, { message, retryable, retryAfterMs, partial: this.text })
-  }
-
-  /** A listener that throws does not break the stream; after a stop no content is shown any more. */
+  /** After a stop no content is shown any more. */
   private tell(event: AnswerEvent): void {
-    if (this.current === 'stopped' && event.type !== 'state' && event.type !== 'done') return
-    try {
-      this.listener(event)
-    } catch (error) {
-      this.deps.logger.error('[WebSocket] a listener threw', error)
-    }
+    if (this.state !== 'stopped' || event.type === 'state' || event.type === 'done') this.outlet.tell(event)
   }
 }

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  ANSWER_STATES,
-  type AnswerState,
-  type Condition,
-  TRANSITIONS,
-  transitionFor,
-} from '../../miniprogram/stream/states'
+import { ANSWER_STATES, type AnswerState, type Condition } from '../../miniprogram/stream/states'
+import { TRANSITIONS, transitionFor } from '../../miniprogram/stream/transitions'
 import { DRAWING, drawAnswerStates } from '../../scripts/draw-answer-states'
 
 const FINAL: AnswerState[] = ['done', 'stopped', 'failed']
@@ -33,13 +28,10 @@ describe('the table of states', () => {
   })
 
   test('has no row that an earlier one hides', () => {
-    TRANSITIONS.forEach(({ from, on, when = [] }, index) => {
+    TRANSITIONS.forEach(({ from, on, when }, index) => {
       for (const state of from) {
         const hiding = TRANSITIONS.slice(0, index).find(
-          (row) =>
-            row.on === on &&
-            row.from.includes(state) &&
-            (row.when ?? []).every((each) => when.includes(each)),
+          (row) => row.on === on && row.from.includes(state) && row.when.every((each) => when.includes(each)),
         )
         expect(hiding).toBeUndefined()
       }

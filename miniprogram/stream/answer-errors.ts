@@ -1,0 +1,40 @@
+import type { AnswerRecord } from './answer-record'
+import { type ClientErrorCode, clientError, LearningError } from './learning-error'
+import type { LossReason } from './link'
+import type { AnswerState } from './states'
+
+/** A frame or an error that ends an answer, before the text so far is put into it. */
+export interface Refusal {
+  code: string
+  message: string | undefined
+  retryable: boolean
+  retryAfterMs?: number | undefined
+}
+
+/** The errors that one answer may end with: each carries the text received so far. */
+export class AnswerErrors {
+  private readonly record: AnswerRecord
+
+  constructor(record: AnswerRecord) {
+    this.record = record
+  }
+
+  own(code: ClientErrorCode): LearningError {
+    return clientError(code, this.record.text)
+  }
+
+  refused({ code, message, retryable, retryAfterMs }: Refusal): LearningError {
+    return new LearningError(code, { message, retryable, retryAfterMs, partial: this.record.text })
+  }
+
+  /** For a link that was lost for good. */
+  linkLost(reason: LossReason, state: AnswerState): LearningError {
+    if (state !== 'connecting') return this.own('WS_CLOSED')
+    return this.own(reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR')
+  }
+
+  tierExpired(): LearningError {
+    const finished = this.record.finishReason !== undefined
+    return this.own(finished ? 'WS_PROCESSING_TIMEOUT' : 'WS_MESSAGE_TIMEOUT')
+  }
+}
