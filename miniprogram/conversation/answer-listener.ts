@@ -18,7 +18,7 @@ export interface AnswerListener {
 export function createAnswerListener(
   turn: Turn,
   tell: (change: ConversationChange) => void,
-  sessionKnown: (turn: Turn, sessionId: string) => void,
+  sessionKnown: (sessionId: string) => void,
 ): AnswerListener {
   const shown = createCatchingUp(turn.text)
   let oldReasoning = turn.reasoning !== ''
@@ -47,7 +47,7 @@ export function createAnswerListener(
 
   const ids = (sessionId: string | undefined, questionId: string | undefined): void => {
     turn.questionId = questionId ?? turn.questionId
-    if (sessionId !== undefined) sessionKnown(turn, sessionId)
+    if (sessionId !== undefined) sessionKnown(sessionId)
   }
 
   /** Carries an event over; says whether something shown in words changed. */

@@ -29,7 +29,7 @@ export interface AnswerRunner {
 
 interface Run {
   readonly turn: Turn
-  readonly sessionId: string | undefined
+  sessionId: string | undefined
   readonly listener: AnswerListener
   stream: AnswerStream | undefined
 }
@@ -47,6 +47,11 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     const left = journal.unfinished().find((answer) => answer.requestId === requestId)
     const start = left === undefined ? { requestId } : { requestId, afterSeq: left.afterSeq, text: left.text }
     return learning.ask(params, (event) => listener.event(event), start)
+  }
+
+  const belongs = (turn: Turn, sessionId: string): void => {
+    if (current?.turn === turn) current.sessionId = sessionId
+    sessionKnown(turn, sessionId)
   }
 
   const finish = (run: Run, answer: Answer): void => {
@@ -89,12 +94,8 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
       return current?.sessionId
     },
     run(turn, sessionId) {
-      current = {
-        turn,
-        sessionId,
-        listener: createAnswerListener(turn, tell, sessionKnown),
-        stream: undefined,
-      }
+      const listener = createAnswerListener(turn, tell, (session) => belongs(turn, session))
+      current = { turn, sessionId, listener, stream: undefined }
       void follow(current)
     },
     stop() {

@@ -97,7 +97,8 @@ export function createConversation({
   /** The answer under way belongs to its session's turns, whether the server lists it yet or not. */
   const withRunning = (loaded: Turn[]): Turn[] => {
     const { turn } = runner
-    if (turn === undefined || runner.sessionId !== sessionId) return loaded
+    const listed = loaded.some((each) => each.requestId === turn?.requestId)
+    if (turn === undefined || (!listed && runner.sessionId !== sessionId)) return loaded
     return [...loaded.filter((each) => each.requestId !== turn.requestId), turn]
   }
 

@@ -149,7 +149,7 @@ const errorTexts: Readonly<Record<string, string>> = {
   SUPERSEDED: '这个回答已在别处继续',
   OVERLOADED: '现在提问的人很多，请稍后重试',
   SHUTTING_DOWN: '服务正在更新，请稍后重试',
-  INTERNAL: '出了一点问题，请重试',
+  INTERNAL: '服务器出了一点问题，请重试',
   NOT_FOUND: '找不到了，可能已被删除',
   VALIDATION_ERROR: '请写下问题或添加照片（最多 10 张）',
   WS_CONNECT_ERROR: '连不上服务器，请检查网络后重试',

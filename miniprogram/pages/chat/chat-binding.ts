@@ -116,7 +116,8 @@ export function createChatBinding(conversation: Conversation, view: ChatView, cl
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) batch.add({ intoView: `turn-${firstBefore}` })
     batch.flush()
-    if (olderCame && conversation.underWay !== undefined) cardReady(conversation.underWay.requestId)
+    // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
+    if (conversation.underWay !== undefined) cardReady(conversation.underWay.requestId)
     if (!olderCame) toEnd()
   }
 

@@ -1,0 +1,65 @@
+import simulate from 'miniprogram-simulate'
+import { heard, load, render, seen, tap } from './simulated'
+
+const id = load('components/composer/composer')
+
+interface Composer {
+  setText(text: string): void
+}
+
+function write(composer: { instance: Composer }, text: string): void {
+  composer.instance.setText(text)
+}
+
+const photo = (number: number, state: string, progress = 0) => ({
+  id: `p${number}`,
+  source: `p${number}.jpg`,
+  state,
+  progress,
+})
+
+describe('The composer', () => {
+  test('sends the words that were written', async () => {
+    const composer = render(id)
+    const sent = heard(composer, 'send')
+    write(composer, '1 + 1 = ?')
+    await tap(composer, '#send')
+    expect(sent).toEqual([{ text: '1 + 1 = ?' }])
+  })
+
+  test('stops the answer under way by the same button, but not by the second tap of a double tap', async () => {
+    const composer = render(id)
+    const stops = heard(composer, 'stop')
+    await tap(composer, '#send')
+    composer.setData({ busy: true })
+    expect(composer.querySelector('#send')).toBeUndefined()
+    await tap(composer, '#stop')
+    expect(stops).toHaveLength(0)
+    await simulate.sleep(850)
+    await tap(composer, '#stop')
+    expect(stops).toHaveLength(1)
+  })
+
+  test('shows how far each photo is, and which one failed', () => {
+    const composer = render(id, {
+      photos: [photo(1, 'uploaded', 100), photo(2, 'uploading', 40), photo(3, 'failed')],
+    })
+    expect(composer.querySelectorAll('.photo')).toHaveLength(3)
+    expect(seen(composer)).toContain('40%')
+    expect(composer.querySelectorAll('.photo-veil-failed')).toHaveLength(1)
+  })
+
+  test('tells which photo is to be removed or uploaded again', async () => {
+    const composer = render(id, { photos: [photo(1, 'failed')] })
+    const removed = heard(composer, 'removephoto')
+    const retried = heard(composer, 'retryphoto')
+    await tap(composer, '.photo-frame')
+    await tap(composer, '.photo-remove')
+    expect(retried).toEqual([{ id: 'p1' }])
+    expect(removed).toEqual([{ id: 'p1' }])
+  })
+
+  test('says that answers come from an AI', () => {
+    expect(seen(render(id))).toContain('内容由 AI 生成')
+  })
+})

@@ -1,0 +1,54 @@
+import { createFollowEnd } from '../../miniprogram/conversation/follow-end'
+
+const view = { viewHeight: 600 }
+
+describe('The page follows the end', () => {
+  test('while the student is near it', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
+    expect(follow.grew()).toBe(true)
+    expect(follow.news).toBe(false)
+  })
+
+  test('also when much came at once and pushed the end far away', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
+    follow.scrolled({ scrollTop: 400, scrollHeight: 3000, ...view })
+    expect(follow.grew()).toBe(true)
+  })
+
+  test('no more once the student went up, and then marks what is new', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 1400, scrollHeight: 2000, ...view })
+    expect(follow.scrolled({ scrollTop: 900, scrollHeight: 2000, ...view })).toBe(true)
+    expect(follow.grew()).toBe(false)
+    expect(follow.news).toBe(true)
+  })
+
+  test('again when the student comes back by hand or by the button', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 1400, scrollHeight: 2000, ...view })
+    follow.scrolled({ scrollTop: 900, scrollHeight: 2000, ...view })
+    follow.grew()
+    follow.scrolled({ scrollTop: 1390, scrollHeight: 2000, ...view })
+    expect([follow.following, follow.news]).toEqual([true, false])
+    follow.scrolled({ scrollTop: 100, scrollHeight: 2000, ...view })
+    follow.toEnd()
+    expect([follow.grew(), follow.news]).toEqual([true, false])
+  })
+
+  test('not under the student’s finger', () => {
+    const follow = createFollowEnd()
+    follow.touched(true)
+    expect(follow.grew()).toBe(false)
+    follow.touched(false)
+    expect(follow.grew()).toBe(true)
+  })
+
+  test('through a list that became shorter by itself', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 1400, scrollHeight: 2000, ...view })
+    follow.scrolled({ scrollTop: 300, scrollHeight: 1200, ...view })
+    expect(follow.following).toBe(true)
+  })
+})

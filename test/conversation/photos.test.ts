@@ -1,0 +1,111 @@
+import { statusWords } from '../../miniprogram/conversation/turn-view'
+import { only, settle, world } from './fakes'
+
+describe('Photos of a question', () => {
+  test('are uploaded when they are chosen, and asked in page order whichever arrives first', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two', 'three'])
+    conversation.send('')
+    expect(learning.streams).toHaveLength(0)
+    await settle()
+    const [one, two, three] = learning.uploads
+    await three?.arrive()
+    await one?.arrive()
+    await two?.arrive()
+    expect(learning.stream.params).toEqual({
+      content: '',
+      image_urls: ['/api/v1/files/one', '/api/v1/files/two', '/api/v1/files/three'],
+    })
+  })
+
+  test('are counted in words while they go up', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two', 'three'])
+    conversation.send('看看')
+    await settle()
+    expect(statusWords(only(conversation.turns))).toBe('正在上传第 1/3 张…')
+    await learning.uploads[0]?.arrive()
+    expect(statusWords(only(conversation.turns))).toBe('正在上传第 2/3 张…')
+  })
+
+  test('that arrived before a send failed are not uploaded a second time', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two'])
+    conversation.send('看看')
+    await settle()
+    await learning.uploads[0]?.arrive()
+    await learning.uploads[1]?.break()
+    expect(only(conversation.turns)).toMatchObject({
+      state: 'failed',
+      errorCode: 'UPLOAD_FAILED',
+      retryable: true,
+    })
+    conversation.retry('request-1')
+    await settle()
+    expect(learning.uploads.map(({ path }) => path)).toEqual(['one', 'two', 'two'])
+    await learning.uploads[2]?.arrive()
+    expect(learning.stream.params.image_urls).toEqual(['/api/v1/files/one', '/api/v1/files/two'])
+  })
+
+  test('survive an answer that failed: the retry sends the same addresses and uploads nothing', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one'])
+    conversation.send('看看')
+    await settle()
+    await only(learning.uploads).arrive()
+    await learning.stream.fail('WS_CONNECT_ERROR')
+    conversation.retry('request-1')
+    await settle()
+    expect(learning.uploads).toHaveLength(1)
+    expect(learning.stream.params.image_urls).toEqual(['/api/v1/files/one'])
+  })
+
+  test('a failed one is uploaded again when it is tapped', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one'])
+    await settle()
+    await learning.uploads[0]?.break()
+    const photo = only(conversation.tray.photos)
+    expect(photo.state).toBe('failed')
+    conversation.tray.retry(photo.id)
+    await settle()
+    await learning.uploads[1]?.arrive()
+    expect(photo.state).toBe('uploaded')
+  })
+
+  test('no more than ten are taken', () => {
+    const { conversation } = world()
+    const paths = Array.from({ length: 12 }, (_, index) => `page-${index}`)
+    expect(conversation.tray.add(paths)).toBe(10)
+    expect(conversation.tray.add(['one more'])).toBe(0)
+  })
+
+  test('one that is removed is given up, whether it is on its way or still waits', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two', 'three', 'four'])
+    await settle()
+    expect(learning.uploads).toHaveLength(3)
+    const [first, , , fourth] = conversation.tray.photos
+    conversation.tray.remove(fourth?.id ?? '')
+    conversation.tray.remove(first?.id ?? '')
+    await settle()
+    expect(learning.uploads[0]?.aborted).toBe(true)
+    expect(learning.uploads.map(({ path }) => path)).toEqual(['one', 'two', 'three'])
+    expect(conversation.tray.photos.map(({ source }) => source)).toEqual(['two', 'three'])
+  })
+
+  test('stopping while they go up asks nothing, and the question can be sent again', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one'])
+    conversation.send('看看')
+    await settle()
+    conversation.stop()
+    await settle()
+    expect(only(conversation.turns)).toMatchObject({ state: 'stopped', retryable: true })
+    expect(learning.streams).toHaveLength(0)
+    conversation.retry('request-1')
+    await settle()
+    await learning.uploads[1]?.arrive()
+    expect(learning.streams).toHaveLength(1)
+  })
+})

@@ -1,0 +1,123 @@
+import { only, settle, world } from './fakes'
+
+describe('Sending a question', () => {
+  test('a double tap on send asks once', async () => {
+    const { conversation, learning } = world()
+    expect(conversation.send('1 + 1 = ?')).toBe('sent')
+    expect(conversation.send('1 + 1 = ?')).toBe('busy')
+    await settle()
+    expect(learning.streams).toHaveLength(1)
+    expect(conversation.turns).toHaveLength(1)
+  })
+
+  test('nothing is sent without words and without photos, nor with more words than the server takes', () => {
+    const { conversation, learning } = world()
+    expect(conversation.send('  \n')).toBe('empty')
+    expect(conversation.send('长'.repeat(8001))).toBe('too-long')
+    expect(learning.streams).toHaveLength(0)
+  })
+
+  test('the next question goes to the session that the server named', async () => {
+    const { conversation, learning } = world()
+    conversation.send('第一个')
+    await settle()
+    learning.stream.tell({
+      type: 'accepted',
+      requestId: 'request-1',
+      sessionId: 's7',
+      questionId: 'q1',
+      resumed: false,
+    })
+    await learning.stream.fail('MODEL_TIMEOUT')
+    conversation.send('第二个')
+    await settle()
+    expect(learning.streams.map(({ params }) => params.session_id)).toEqual([undefined, 's7'])
+  })
+
+  test('an answer goes on while no page listens, and the page that comes back finds all of it', async () => {
+    const { conversation, learning } = world()
+    const seen: string[] = []
+    const leave = conversation.subscribe(({ type }) => seen.push(type))
+    conversation.send('讲讲浮力')
+    await settle()
+    leave()
+    seen.length = 0
+    learning.stream.write('浮力', '等于')
+    await learning.stream.finish()
+    expect(seen).toEqual([])
+    expect(only(conversation.turns)).toMatchObject({ state: 'done', text: '浮力等于', answerId: 'a1' })
+  })
+
+  test('a stopped answer keeps what was received, and the server is told once', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.write('浮力')
+    conversation.stop()
+    expect(learning.stream.stops).toBe(1)
+    await learning.stream.finish({ finishReason: 'stopped' })
+    expect(only(conversation.turns)).toMatchObject({ state: 'stopped', text: '浮力' })
+    expect(conversation.underWay).toBeUndefined()
+  })
+})
+
+describe('An answer that fails', () => {
+  test('keeps the partial text, and is marked as failed with its reason', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于')
+    await learning.stream.fail('MODEL_TIMEOUT')
+    expect(only(conversation.turns)).toMatchObject({
+      state: 'failed',
+      text: '浮力等于',
+      errorCode: 'MODEL_TIMEOUT',
+      retryable: true,
+    })
+  })
+
+  test('is asked again by the same request id, and the text on the page never shrinks meanwhile', async () => {
+    const { conversation, learning, changes } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于', '排开的')
+    await learning.stream.fail('GENERATION_INTERRUPTED')
+    changes.length = 0
+    expect(conversation.retry('request-1')).toBe(true)
+    expect(conversation.retry('request-1')).toBe(false)
+    await settle()
+    expect(learning.streams.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-1'])
+    learning.stream.write('浮力', '等于排开的', '液体的重量')
+    await learning.stream.finish()
+    expect(changes.filter(({ type }) => type === 'append' || type === 'replace')).toEqual([
+      expect.objectContaining({ type: 'append', delta: '液体的重量' }),
+    ])
+    expect(only(conversation.turns)).toMatchObject({ state: 'done', text: '浮力等于排开的液体的重量' })
+  })
+
+  test('cannot be retried where the server said that it never helps, but the question can be taken back', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['page'])
+    conversation.send('不该问的')
+    await settle()
+    await only(learning.uploads).arrive()
+    await learning.stream.fail('CONTENT_REJECTED', false)
+    expect(conversation.retry('request-1')).toBe(false)
+    expect(conversation.takeBack('request-1')).toBe('不该问的')
+    expect(conversation.tray.photos).toHaveLength(1)
+  })
+})
+
+describe('Feedback', () => {
+  test('is shown at once and taken back when it could not be sent', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    await learning.stream.finish()
+    await conversation.rate('request-1', 'up')
+    expect(learning.ratings).toEqual([['a1', 'up']])
+    learning.ratingFails = true
+    await expect(conversation.rate('request-1', 'down')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    expect(only(conversation.turns).rating).toBe('up')
+  })
+})

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { sessionView } from '../../miniprogram/conversation/session-list'
+import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
+import { statusView } from '../../miniprogram/conversation/turn-view'
+import { errorMessage } from '../../miniprogram/messages/zh-CN'
+
+function turn(changes: Partial<Turn>): Turn {
+  return { ...newTurn('r1', '讲讲浮力', []), ...changes }
+}
+
+describe('What happens is said in words', () => {
+  test.each([
+    ['正在连接…', { state: 'connecting' }],
+    ['正在看图…', { state: 'streaming', stage: 'reading_images' }],
+    ['正在思考…', { state: 'streaming', stage: 'thinking' }],
+    ['正在写…', { state: 'streaming', stage: 'thinking', text: '浮' }],
+    ['正在处理…', { state: 'processing', text: '浮力' }],
+    ['网络不稳，正在重新连接…', { state: 'reconnecting', text: '浮力' }],
+    ['正在停止…', { state: 'streaming', stage: 'stopping', text: '浮力' }],
+  ] as const)('%s', (words, changes) => {
+    expect(statusView(turn(changes)).words).toBe(words)
+  })
+
+  test('tokens are counted where the server tells them, else characters, about', () => {
+    expect(statusView(turn({ state: 'streaming', text: '浮力等于', tokens: 12 })).count).toBe('12 tokens')
+    expect(statusView(turn({ state: 'streaming', text: '浮力等于' })).count).toBe('约 4 字')
+  })
+
+  test('a cut answer is never shown as a complete one', () => {
+    for (const changes of [
+      { state: 'stopped' },
+      { state: 'failed', errorCode: 'WS_CLOSED' },
+      { state: 'done', finishReason: 'length' },
+    ] as const) {
+      expect(statusView(turn({ ...changes, text: '浮力等于' })).mark).not.toBe('')
+    }
+    expect(statusView(turn({ state: 'done', finishReason: 'stop', text: '浮力等于' })).mark).toBe('')
+  })
+
+  test('an interrupted answer offers 继续, a failed one a retry, a refused one its question to edit', () => {
+    const action = (errorCode: string, retryable: boolean) =>
+      statusView(turn({ state: 'failed', errorCode, retryable })).action
+    expect(action('GENERATION_INTERRUPTED', true)).toBe('continue')
+    expect(action('MODEL_TIMEOUT', true)).toBe('retry')
+    expect(action('CONTENT_REJECTED', false)).toBe('edit')
+  })
+})
+
+describe('The message table', () => {
+  test('has a sentence of its own, in Chinese, for every error code of the contract', () => {
+    const protocol = readFileSync(path.join(__dirname, '../../typings/protocol.d.ts'), 'utf8')
+    const union = /type ServerErrorCode =([^/]*?)\n\n/.exec(protocol)?.[1] ?? ''
+    const client =
+      'VALIDATION_ERROR AUTH_ERROR WS_CONNECT_ERROR WS_SEND_ERROR WS_MESSAGE_TIMEOUT WS_PROCESSING_TIMEOUT WS_DEADLINE WS_CLOSED SERVER_ERROR UPLOAD_FAILED NETWORK_ERROR NOT_FOUND'
+    const codes = new Set([...(union.match(/[A-Z_]{4,}/g) ?? []), ...client.split(' ')])
+    expect(codes.size).toBeGreaterThan(20)
+    const sentences = [...codes].map(errorMessage)
+    expect(new Set(sentences).size).toBe(codes.size)
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^[^A-Za-z]+$/)
+      expect(sentence).not.toBe(errorMessage('A_CODE_OF_TOMORROW'))
+    }
+  })
+})
+
+describe('The list of conversations', () => {
+  test('says how many questions and when, by the day', () => {
+    const session = (last_active_at: string, title = '浮力') => ({
+      id: 's1',
+      title,
+      subject: null,
+      question_count: 3,
+      total_tokens: 0,
+      created_at: last_active_at,
+      last_active_at,
+    })
+    const now = new Date(2026, 10, 23, 9, 0).getTime()
+    const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
+    expect(sessionView(session(at(23, 1)), now).note).toBe('3 个问题 · 今天')
+    expect(sessionView(session(at(22, 23)), now).note).toBe('3 个问题 · 昨天')
+    expect(sessionView(session(at(2, 8)), now).note).toBe('3 个问题 · 11 月 2 日')
+    expect(sessionView(session(at(2, 8), ' '), now).title).toBe('未命名的对话')
+  })
+})

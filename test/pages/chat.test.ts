@@ -1,0 +1,145 @@
+import simulate from 'miniprogram-simulate'
+import { load, render, type Simulated, seen } from '../components/simulated'
+import { historyItem, settle, world } from '../conversation/fakes'
+
+const id = load('pages/chat/chat')
+
+interface ChatPage {
+  onLoad(): void
+  onShow(): void
+  onHide(): void
+  onUnload(): void
+  setData(patch: Record<string, unknown>, done?: () => void): void
+  selectComponent(selector: string): { data: Record<string, unknown> } | null
+}
+
+/** The page over a program that a test plays. `patches` is what its own `setData` was given. */
+function open(program = world()) {
+  Object.assign(globalThis, {
+    getApp: () => ({
+      program: { ...program, server: { changeable: false, address: () => '', change: () => true } },
+    }),
+  })
+  const page = render(id)
+  const instance: ChatPage = page.instance
+  const patches: Array<Record<string, unknown>> = []
+  const setData = instance.setData.bind(instance)
+  instance.setData = (patch, done) => {
+    patches.push(patch)
+    setData(patch, done)
+  }
+  instance.onLoad()
+  return { ...program, page, instance, patches }
+}
+
+/** Long enough for the page's next patch. */
+const nextPatch = () => simulate.sleep(120)
+
+async function send(page: Simulated, ...texts: string[]): Promise<void> {
+  for (const text of texts) page.querySelector('#composer')?.dispatchEvent('send', { detail: { text } })
+  await simulate.sleep(10)
+}
+
+describe('The page of the conversation', () => {
+  test('greets a student who has asked nothing yet', async () => {
+    const { page } = open()
+    await settle()
+    await nextPatch()
+    expect(page.querySelector('welcome')?.dom?.textContent ?? seen(page)).toContain('你好')
+  })
+
+  test('a double tap on send asks once, and the question is on the page at once', async () => {
+    const { page, learning } = open()
+    await settle()
+    await send(page, '讲讲浮力', '讲讲浮力')
+    expect(seen(page)).toContain('讲讲浮力')
+    await settle()
+    expect(learning.streams).toHaveLength(1)
+    expect(seen(page)).toContain('上一个回答还没结束')
+  })
+
+  test('the answer’s text goes to its card and never through the page’s setData', async () => {
+    const { page, learning, patches } = open()
+    await settle()
+    await send(page, '讲讲浮力')
+    await settle()
+    await nextPatch()
+    patches.length = 0
+    for (let step = 0; step < 200; step += 1) learning.stream.write('排开液体')
+    await nextPatch()
+    expect(seen(page)).toContain('排开液体排开液体')
+    expect(JSON.stringify(patches)).not.toContain('排开液体')
+    expect(patches.length).toBeLessThanOrEqual(3)
+  })
+
+  test('a failed answer keeps its partial text on the page, is marked, and can be retried', async () => {
+    const { page, learning } = open()
+    await settle()
+    await send(page, '讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于')
+    await learning.stream.fail('MODEL_TIMEOUT')
+    await nextPatch()
+    expect(seen(page)).toContain('浮力等于')
+    expect(seen(page)).toContain('回答未完成')
+    page
+      .querySelector('#answer-request-1')
+      ?.dispatchEvent('act', { detail: { id: 'request-1', action: 'retry' } })
+    await settle()
+    expect(learning.streams.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-1'])
+    learning.stream.write('浮力等于', '排开的重量')
+    await nextPatch()
+    expect(seen(page)).toContain('浮力等于排开的重量')
+  })
+
+  test('a hidden page calls no setData, and shows everything when it is back', async () => {
+    const { page, instance, learning, patches } = open()
+    await settle()
+    await send(page, '讲讲浮力')
+    await settle()
+    await nextPatch()
+    instance.onHide()
+    patches.length = 0
+    learning.stream.write('浮力等于')
+    learning.stream.tell({ type: 'state', state: 'processing' })
+    await simulate.sleep(300)
+    expect(patches).toEqual([])
+    instance.onShow()
+    await nextPatch()
+    expect(seen(page)).toContain('正在处理…')
+  })
+
+  test('leaving the page does not end the answer, and the next page shows all of it and goes on', async () => {
+    const first = open()
+    await settle()
+    await send(first.page, '讲讲浮力')
+    await settle()
+    first.learning.stream.write('浮力')
+    first.instance.onUnload()
+    first.learning.stream.write('等于')
+    const second = open(first)
+    await settle()
+    await nextPatch()
+    first.learning.stream.write('重量')
+    await nextPatch()
+    expect(seen(second.page)).toContain('浮力等于重量')
+    expect(first.learning.streams).toHaveLength(1)
+  })
+
+  test('shows the history of the session that was open, and a failed one with its way on', async () => {
+    const program = world()
+    program.store.set('open-session', 's1')
+    const cut = historyItem(2, {
+      status: 'failed',
+      error_code: 'GENERATION_INTERRUPTED',
+      content: '写到一半',
+    })
+    program.learning.histories.set('s1', { items: [historyItem(1), cut], has_more: false })
+    const { page } = open(program)
+    await settle()
+    await nextPatch()
+    expect(seen(page)).toContain('第 1 题的回答')
+    expect(seen(page)).toContain('写到一半')
+    expect(seen(page)).toContain('继续')
+  })
+})
