@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { Worker as Thread } from 'node:worker_threads'
 import { gunzip } from 'node:zlib'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 
@@ -27,6 +28,7 @@ const dataFolder = (language: string): string =>
 export async function startReader(): Promise<Worker> {
   const languages = ['chi_sim']
   const worker = await created(languages)
+  surviveCrash(worker)
   try {
     const english = await readFile(path.join(dataFolder('eng'), 'eng.traineddata.gz'))
     await worker.FS('writeFile', ['./eng.traineddata', await promisify(gunzip)(english)])
@@ -38,6 +40,15 @@ export async function startReader(): Promise<Worker> {
     await worker.terminate()
     throw error
   }
+}
+
+/**
+ * A thread that dies (out of memory on a monstrous picture) must not take the server with it: its reading then never
+ * ends, and the limit of a page gives it up together with the thread.
+ */
+function surviveCrash(worker: Worker): void {
+  const thread: unknown = Reflect.get(worker, 'worker')
+  if (thread instanceof Thread) thread.on('error', () => undefined)
 }
 
 /** createWorker itself never settles when its data cannot be loaded: its error handler then tells. */
