@@ -8,6 +8,7 @@ import 'katex/contrib/mhchem'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { type RichTextNode, toHtml } from '../miniprogram/render/math/rich-text'
 import { schoolCommands } from '../miniprogram/render/math/school-commands'
+import { schoolSpelling } from '../miniprogram/render/math/school-spelling'
 import { createTypesetter } from '../miniprogram/render/math/typesetter'
 import { corpus } from '../test/math/corpus'
 import { loadFormulaModule } from '../test/math/expand-wxs'
@@ -38,7 +39,7 @@ function rows(display: boolean): Row[] {
     const content = typesetter.typeset(tex, display)
     if (content === undefined) return []
     const macros = { ...officialCommands }
-    const official = katex.renderToString(tex, {
+    const official = katex.renderToString(schoolSpelling(tex), {
       displayMode: display,
       output: 'html',
       strict: 'ignore',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type * as Katex from '../miniprogram/render/math/katex'
 import { schoolCommands } from '../miniprogram/render/math/school-commands'
+import { schoolSpelling } from '../miniprogram/render/math/school-spelling'
 import { corpus } from '../test/math/corpus'
 import { drawnFonts } from './build-math'
 import { schoolSymbols } from './math-symbols'
@@ -82,7 +83,7 @@ function collectFormula(tex: string): void {
       trust: () => false,
     } as const
     collect(
-      katex.layout(tex, { ...options, strict: 'ignore', macros: { ...schoolCommands } }),
+      katex.layout(schoolSpelling(tex), { ...options, strict: 'ignore', macros: { ...schoolCommands } }),
       'Main-Regular',
     )
   }

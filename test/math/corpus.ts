@@ -205,7 +205,15 @@ const fields: Readonly<Record<string, string>> = {
     \therefore x = 3 \quad \checkmark
     \frac{1}{2}，所以 x＝3（正确）
     \operatorname{lcm}(4, 6) = 12, \ \gcd(4, 6) = 2, \ \operatorname{sgn} x
-    \{1, 2, \ldots, n\} \setminus \{k\}`,
+    \{1, 2, \ldots, n\} \setminus \{k\}
+    25\text{℃}, \ 25℃, \ 77℉
+    \text{△ABC∽△DEF}, \ △ABC ≌ △DEF
+    ∵ a＞b，∴ a＋c＞b＋c
+    \left\{ {\begin{array}{*{20}{l}} {x + y = 1} \\ {x - y = 3} \end{array}} \right.
+    50% + 30% = 80%, \ \text{增长 20%}
+    x² + y² = r², \ H₂O, \ ½
+    \begin{array}{r} 23 \\ \times\ 45 \\ \hline 115 \\ 92\phantom{0} \\ \hline 1035 \end{array}
+    0.\dot{3} = \frac13, \ \underline{\hspace{2em}}, \ /\!/ \ ⊙O`,
 }
 
 /** A formula of the corpus. */

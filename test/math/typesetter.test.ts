@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import * as layoutModule from '../../miniprogram/render/math/layout'
 import { toRichText } from '../../miniprogram/render/math/rich-text'
+import { schoolCommands } from '../../miniprogram/render/math/school-commands'
 import { createTypesetter } from '../../miniprogram/render/math/typesetter'
 import { corpus } from './corpus'
 import { loadFormulaModule } from './expand-wxs'
@@ -31,6 +32,18 @@ describe('the typesetter', () => {
     const sum = (key: 'compact' | 'nodes') => sizes.reduce((total, size) => total + size[key], 0)
     expect(sum('compact') * 10).toBeLessThan(sum('nodes'))
     expect(sum('compact') / cases.length).toBeLessThan(300)
+  })
+
+  it.each(Object.keys(schoolCommands))('knows the command or sign %s', (command) => {
+    expect(createTypesetter().typeset(`a ${command} {x}{y}`, true)).toBeDefined()
+  })
+
+  it('takes a bare % for a per cent sign, which TeX would take for a comment', () => {
+    const typesetter = createTypesetter()
+    expect(typesetter.typeset('50% + 1', false)).toBe(typesetter.typeset('50\\% + 1', false))
+    expect(typesetter.typeset('\\text{增长 20%}', false)).toBe(
+      typesetter.typeset('\\text{增长 20\\%}', false),
+    )
   })
 
   it('can send finished HTML instead, which the page shows as it is', () => {

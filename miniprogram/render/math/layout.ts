@@ -2,6 +2,7 @@ import type * as Katex from './katex'
 import type * as Chemistry from './mhchem'
 import { prune } from './prune'
 import { schoolCommands } from './school-commands'
+import { schoolSpelling } from './school-spelling'
 import type { MathNode } from './tree'
 
 /** Macro expansions allowed in one formula. KaTeX's own bound, 1,000, takes a phone half a second. */
@@ -24,7 +25,7 @@ const maxChemistryLength = 600
 export function layoutFormula(tex: string, display: boolean): MathNode[] {
   if (definition.test(tex)) throw new RangeError('an answer defines no commands')
   const katex = loadKatex(tex)
-  const root = katex.layout(tex, {
+  const root = katex.layout(schoolSpelling(tex), {
     displayMode: display,
     throwOnError: true,
     strict: 'ignore',
