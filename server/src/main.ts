@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './config'
 import { createLogger } from './log'
 import { AddressInUse, startServer } from './server'
+import { DataInUse } from './store/data-lock'
 
 /** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
 const servicePatience = 60_000
@@ -49,8 +50,9 @@ function isEndMessage(message: unknown): boolean {
 
 /** What a person can put right is told in one line, anything else with its stack. */
 function fail(error: unknown): void {
-  const expected = error instanceof ConfigError || error instanceof AddressInUse
-  console.error(expected ? error.message : error)
+  const expected = [ConfigError, AddressInUse, DataInUse].some((known) => error instanceof known)
+  const message = error instanceof Error && expected ? error.message : error
+  console.error(message)
   process.exit(1)
 }
 

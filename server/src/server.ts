@@ -1,11 +1,14 @@
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
 import { chooseModel } from './choose-model'
 import type { Config } from './config'
-import { createParts, type Foundations } from './parts'
+import { createParts, type Parts } from './parts'
+import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
+import { tidyUp } from './tidy-up'
 
 /** The port is taken; `message` is one line that says what to do. */
 export class AddressInUse extends Error {
@@ -26,59 +29,79 @@ export interface RunningServer {
   end(patience: number): Promise<void>
 }
 
-/** Opens the database, builds the app and listens. Rejects with {@link AddressInUse} among others. */
-export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
-  const database = await openDatabase({
-    dataDirectory: config.dataDirectory,
-    databaseUrl: config.databaseUrl,
-    onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
-  })
-  const model = chooseModel(config)
-  const close = async () => {
-    await model.close()
-    await database.close()
+/** What has to be let go of when the server ends or does not start, the last taken first. */
+class Holdings {
+  private readonly releases: (() => unknown)[] = []
+
+  add(release: () => unknown): void {
+    this.releases.unshift(release)
   }
+
+  async release(): Promise<void> {
+    for (const release of this.releases) await release()
+  }
+}
+
+/** Opens the database, builds the app and listens. Rejects with {@link AddressInUse} or `DataInUse` among others. */
+export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+  const holdings = new Holdings()
   try {
-    return await listen({ config, logger, database, model: model.model }, close)
+    return await start(config, logger, holdings)
   } catch (error) {
-    await close()
+    await holdings.release()
     throw error
   }
 }
 
-async function listen(
-  foundations: Pick<Foundations, 'config' | 'logger' | 'database' | 'model'>,
-  close: () => Promise<void>,
-): Promise<RunningServer> {
-  const { config, logger, model } = foundations
-  logger.info(
-    { model: model.name, database: config.databaseUrl === undefined ? 'embedded' : 'PostgreSQL' },
-    'starting',
-  )
-  const parts = await createParts({
-    ...foundations,
-    secret: config.jwtSecret ?? (await developmentSecret(config.dataDirectory)),
-    wechatLogin: config.wechat && createWechatLogin(config.wechat),
-  })
-  const { answers, answerService } = parts
+async function start(config: Config, logger: Logger, holdings: Holdings): Promise<RunningServer> {
+  const parts = await assemble(config, logger, holdings)
   let ending = false
   const app = await buildApp(parts, { draining: () => ending })
-  const { port, host } = config
-  const listenTextResolver = (address: string) => `server ready at ${address}`
-  const address = await app.listen({ port, host, listenTextResolver }).catch((error) => {
-    throw isAddressInUse(error) ? new AddressInUse(port) : error
-  })
+  holdings.add(() => app.close())
+  const address = await listen(app, config)
   // Only now: a server that finds its port taken must not touch the answers of the one that has it.
-  await answers.dropStaleDrafts()
-  await answerService.recover()
+  if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
+  await tidyUp(parts)
+  await parts.answerService.recover()
   return {
     address,
     end: async (patience) => {
       ending = true
-      await answerService.drain(patience)
-      await app.close()
-      await close()
+      await parts.answerService.drain(patience)
+      await holdings.release()
     },
+  }
+}
+
+async function assemble(config: Config, logger: Logger, holdings: Holdings): Promise<Parts> {
+  const { dataDirectory, databaseUrl } = config
+  const database = await openDatabase({
+    dataDirectory,
+    databaseUrl,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
+  })
+  holdings.add(database.close)
+  const { model, close } = chooseModel(config)
+  holdings.add(close)
+  logger.info(
+    { model: model.name, database: databaseUrl === undefined ? 'embedded' : 'PostgreSQL' },
+    'starting',
+  )
+  return createParts({
+    config,
+    logger,
+    database,
+    model,
+    secret: config.jwtSecret ?? (await developmentSecret(dataDirectory)),
+    wechatLogin: config.wechat && createWechatLogin(config.wechat),
+  })
+}
+
+async function listen(app: FastifyInstance, { port, host }: Config): Promise<string> {
+  try {
+    return await app.listen({ port, host, listenTextResolver: (address) => `server ready at ${address}` })
+  } catch (error) {
+    throw isAddressInUse(error) ? new AddressInUse(port) : error
   }
 }
 

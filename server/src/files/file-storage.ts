@@ -10,13 +10,17 @@ const incomingSuffix = '.incoming'
 export class FileStorage {
   private constructor(private readonly directory: string) {}
 
-  /** Makes the folder and clears what uploads left that a crash cut off. */
+  /** Makes the folder where it is missing. */
   static async open(dataDirectory: string): Promise<FileStorage> {
     const directory = join(dataDirectory, 'files')
     await mkdir(directory, { recursive: true })
-    const leftOver = (await readdir(directory)).filter((name) => name.endsWith(incomingSuffix))
-    await Promise.all(leftOver.map((name) => rm(join(directory, name), { force: true })))
     return new FileStorage(directory)
+  }
+
+  /** Removes what uploads left that a crash cut off; not while another server takes uploads. */
+  async clearIncoming(): Promise<void> {
+    const leftOver = (await readdir(this.directory)).filter((name) => name.endsWith(incomingSuffix))
+    await Promise.all(leftOver.map((name) => rm(join(this.directory, name), { force: true })))
   }
 
   /** Writes an upload beside the whole files, until {@link keep} or {@link remove}. Rejects if the stream breaks. */

@@ -27,4 +27,15 @@ export class FileRepository {
       .where('id', '=', id)
       .executeTakeFirst()
   }
+
+  /** Forgets files that were uploaded before `before` and belong to no question; gives their ids. */
+  async dropUnused(before: string): Promise<string[]> {
+    const dropped = await this.main
+      .deleteFrom('file')
+      .where('created_at', '<', before)
+      .where('id', 'not in', (select) => select.selectFrom('question_image').select('question_image.file_id'))
+      .returning('id')
+      .execute()
+    return dropped.map((file) => file.id)
+  }
 }

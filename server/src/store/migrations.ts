@@ -37,7 +37,8 @@ async function migrate<T>(
 
 async function createUsersSessionsAnswers<T>(database: Kysely<T>): Promise<void> {
   await createUsersAndFiles(database)
-  await createSessionsAndQuestions(database)
+  await createSessions(database)
+  await createQuestions(database)
   await createAnswersAndFeedback(database)
 }
 
@@ -63,7 +64,7 @@ async function createUsersAndFiles<T>(database: Kysely<T>): Promise<void> {
     .execute()
 }
 
-async function createSessionsAndQuestions<T>(database: Kysely<T>): Promise<void> {
+async function createSessions<T>(database: Kysely<T>): Promise<void> {
   await database.schema
     .createTable('chat_session')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -78,6 +79,9 @@ async function createSessionsAndQuestions<T>(database: Kysely<T>): Promise<void>
     .addColumn('last_active_at', 'text', (column) => column.notNull())
     .execute()
   await index(database, 'chat_session', ['user_id', 'last_active_at'])
+}
+
+async function createQuestions<T>(database: Kysely<T>): Promise<void> {
   await database.schema
     .createTable('question')
     .addColumn('id', 'text', (column) => column.primaryKey())

@@ -49,14 +49,16 @@ export async function writeQuestion(
     .executeTakeFirst()
   if (inserted === undefined) throw new AlreadyAsked()
   await linkImages(transaction, userId, questionId, fileIds)
+  return newAnswer({ userId, requestId, params: stored }, sessionId, questionId)
+}
+
+function newAnswer(question: NewQuestion, sessionId: string, questionId: string): StoredAnswer {
   return {
-    userId,
-    requestId,
+    ...question,
     sessionId,
     questionId,
     answerId: null,
     status: 'generating',
-    params: stored,
     content: '',
     reasoning: '',
     lastSeq: 0,

@@ -68,6 +68,16 @@ describe('the server as a process', () => {
     expect(second.output()).not.toContain('    at ')
   })
 
+  test('a second server on the same data is refused in one line, and the first goes on', async () => {
+    const first = start()
+    const address = await first.ready
+    const second = start()
+    expect(await second.ended).toBe(1)
+    expect(second.output()).toContain(`The data in ${dataDirectory} is in use by another server.`)
+    expect(second.output()).not.toContain('    at ')
+    expect((await fetch(`${address}/health`)).status).toBe(200)
+  })
+
   test('in production it does not start without its secret, and says so in one line', async () => {
     const server = start({ NODE_ENV: 'production', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' })
     expect(await server.ended).toBe(1)

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+
+/** Another server works on the same folder; `message` is one line that says what to do. */
+export class DataInUse extends Error {
+  override readonly name = 'DataInUse'
+
+  constructor(dataDirectory: string) {
+    super(
+      `The data in ${dataDirectory} is in use by another server. End that one, or choose another folder with DATA_DIR.`,
+    )
+  }
+}
+
+/**
+ * Keeps a second server off an embedded database: it would take the first one's running answers for orphans.
+ * The lock is one of the operating system on a file, by way of SQLite: it ends with the process, however that ends.
+ * Returns what gives it back; throws {@link DataInUse}.
+ */
+export function lockData(dataDirectory: string): () => void {
+  mkdirSync(dataDirectory, { recursive: true })
+  const file = new Libsql(join(dataDirectory, 'lock.db'))
+  try {
+    file.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    file.close()
+    throw isBusy(error) ? new DataInUse(dataDirectory) : error
+  }
+  return () => file.close()
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}

@@ -1,0 +1,32 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { UploadedFile } from '../../../typings/protocol'
+import { tidyUp } from '../../src/tidy-up'
+import { pngImage, upload } from './images'
+import { startTestServer } from './test-server'
+
+test('a start clears cut uploads and old pages that nobody asked about, and nothing else', async () => {
+  const server = await startTestServer()
+  const { headers, user } = await server.login('安娜')
+  const uploadPage = async () => {
+    const { headers: type, body } = upload(pngImage(2, 2))
+    const reply = await server.call('POST', '/api/v1/files', { headers: { ...type, ...headers }, body })
+    return reply.body as UploadedFile
+  }
+  const [asked, forgotten, fresh] = [await uploadPage(), await uploadPage(), await uploadPage()]
+  const params = { content: '', image_urls: [asked.url] }
+  await server.parts.answers.begin({ userId: user.id, requestId: 'request-1', params })
+  await server.parts.database.main
+    .updateTable('file')
+    .set({ created_at: '2020-01-01T00:00:00.000Z' })
+    .where('id', 'in', [asked.id, forgotten.id])
+    .execute()
+  const directory = join(server.config.dataDirectory, 'files')
+  await writeFile(join(directory, 'cut.incoming'), 'half a pag')
+
+  await tidyUp(server.parts)
+  expect((await readdir(directory)).sort()).toEqual([asked.id, fresh.id].sort())
+  expect((await server.call('GET', asked.url)).status).toBe(200)
+  expect((await server.call('GET', forgotten.url)).status).toBe(404)
+  await server.close()
+})
