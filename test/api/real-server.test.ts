@@ -1,0 +1,101 @@
+import type * as Learning from '../../miniprogram/api/learning'
+import type { AnswerEvent } from '../../miniprogram/api/learning'
+import { ScriptedModel } from '../../server/test/http/scripted-model'
+import { startTestServer, type TestServer } from '../../server/test/http/test-server'
+import { recordConsole } from '../support/ask'
+import { installWx } from '../support/fake-wx'
+import { NodeWx } from '../support/node-wx'
+
+const DELTAS = Array.from({ length: 12 }, (_, index) => `第${index + 1}步，算一算😀。`)
+const TEXT = DELTAS.join('')
+
+let server: TestServer
+let model: ScriptedModel
+let phone: NodeWx
+let api: typeof Learning
+
+beforeEach(async () => {
+  recordConsole()
+  model = new ScriptedModel(DELTAS, 60)
+  server = await startTestServer({ model })
+  phone = new NodeWx()
+  phone.storage.set('server-address', server.address)
+  installWx(phone.wx)
+  jest.resetModules()
+  api = require('../../miniprogram/api/learning')
+})
+
+afterEach(async () => {
+  jest.restoreAllMocks()
+  await server.close()
+})
+
+function ask(events: AnswerEvent[] = []) {
+  return api.askQuestionStream({ content: '1+1?' }, (event) => events.push(event))
+}
+
+/** The answers in the history of the only session, as the server kept them. */
+async function kept(): Promise<unknown[]> {
+  const { items } = await api.listSessions()
+  const pages = await Promise.all(items.map(({ id }) => api.getHistory(id)))
+  return pages.flatMap((page) => page.items.map(({ answer }) => answer))
+}
+
+describe('against the real server, over real sockets', () => {
+  test('an answer arrives whole, and the history has it', async () => {
+    const answer = await ask().result
+    expect(answer).toMatchObject({ text: TEXT, finishReason: 'stop', usage: { prompt_tokens: 10 } })
+    expect(await kept()).toMatchObject([{ answer_id: answer.answerId, status: 'done', content: TEXT }])
+  })
+
+  test('an answer whose links break again and again arrives whole, and the model was asked once', async () => {
+    phone.cutAfter = 3
+    const events: AnswerEvent[] = []
+    const answer = await ask(events).result
+    expect(answer.text).toBe(TEXT)
+    expect(phone.sockets).toBeGreaterThan(2)
+    expect(model.requests).toHaveLength(1)
+    expect(await kept()).toHaveLength(1)
+    const shown = events.reduce((text, event) => (event.type === 'content' ? text + event.delta : text), '')
+    expect(shown).toBe(TEXT)
+  })
+
+  test('where WebSocket is blocked it arrives as server-sent events', async () => {
+    phone.blocked = true
+    expect((await ask().result).text).toBe(TEXT)
+    expect(phone.sockets).toBe(3)
+    expect((await ask().result).text).toBe(TEXT)
+    expect(phone.sockets).toBe(3)
+  })
+
+  test('a stop ends the model’s work, and what was shown is the beginning of what was kept', async () => {
+    const stream = api.askQuestionStream({ content: '1+1?' }, (event) => {
+      if (event.type === 'content') stream.stop()
+    })
+    const answer = await stream.result
+    expect(answer).toMatchObject({ finishReason: 'stopped', answerId: expect.any(String) })
+    const [saved] = await kept()
+    expect(saved).toMatchObject({ status: 'stopped', content: expect.stringContaining(answer.text) })
+    expect(answer.text.length).toBeLessThan(TEXT.length)
+  })
+
+  test('a stop whose link is gone reaches the server by a call', async () => {
+    phone.cutAfter = 3
+    const stream = ask()
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    phone.blocked = true
+    while (stream.state !== 'reconnecting') await new Promise((resolve) => setTimeout(resolve, 5))
+    stream.stop()
+    expect(await stream.result).toMatchObject({ finishReason: 'stopped' })
+    await expect(until(async () => (await kept())[0])).resolves.toMatchObject({ status: 'stopped' })
+  })
+})
+
+/** Asks again until the answer is no longer being written. */
+async function until(look: () => Promise<unknown>): Promise<unknown> {
+  for (;;) {
+    const answer = await look()
+    if (!JSON.stringify(answer ?? 'generating').includes('generating')) return answer
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
