@@ -125,11 +125,13 @@ async function compareAll(browser: Browser): Promise<number> {
   const light = await openPage(browser, 'light')
   let passed = 0
   const failures: string[] = []
+  const names: string[] = []
   for (const display of [false, true]) {
     const all = rows(display)
     for (let from = 0; from < all.length; from += 40) {
       const part = all.slice(from, from + 40)
       const name = `${display ? 'displayed' : 'inline'}-${from / 40 + 1}`
+      names.push(name)
       const verdicts = await measure(light, part, name, display)
       for (const [index, { ink, stray }] of verdicts.entries()) {
         if (ink > 0 && stray === 0) passed++
@@ -138,10 +140,10 @@ async function compareAll(browser: Browser): Promise<number> {
     }
   }
   const dark = await openPage(browser, 'dark')
-  for (const part of [1, 2, 3, 4, 5]) {
-    await dark.goto(pathToFileURL(path.join(target, `displayed-${part}.html`)).href)
+  for (const name of names) {
+    await dark.goto(pathToFileURL(path.join(target, `${name}.html`)).href)
     await dark.evaluate(() => document.fonts.ready)
-    await dark.screenshot({ fullPage: true, path: path.join(target, `displayed-${part}-dark.png`) })
+    await dark.screenshot({ fullPage: true, path: path.join(target, `${name}-dark.png`) })
   }
   for (const failure of failures) console.error(failure)
   console.log(`${passed} passed, ${failures.length} failed`)
