@@ -12,7 +12,7 @@ import {
   uploadPage,
 } from './api/learning'
 import { canChangeServer, changeServer, ServerAddressError, serverOrigin } from './config'
-import { type Conversation, createConversation } from './conversation/conversation'
+import { Conversation } from './conversation/conversation'
 import type { LearningPort } from './conversation/ports'
 import { createSessionList, type SessionList, type SessionsPort } from './conversation/session-list'
 import { wxClock } from './platform/wx-clock'
@@ -68,7 +68,7 @@ const server: ServerAddress = {
 export function createProgram(): Program {
   deliverWaitingStops()
   const journal = { unfinished: () => answerJournal().unfinished() }
-  const conversation = createConversation({
+  const conversation = new Conversation({
     learning,
     journal,
     store: wxStorage,

@@ -1,9 +1,9 @@
 import type { KeyValueStore } from '../platform/ports'
-import { createAnswerRunner } from './answer-runner'
+import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { ConversationChange } from './changes'
-import { createHistoryPages, type HistoryState } from './history-pages'
+import { createHistoryPages, type HistoryPages, type HistoryState } from './history-pages'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
-import { createPhotoUploads } from './photo-uploads'
+import { createPhotoUploads, type Photo } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
 import { interrupt, isUnderWay, newTurn, type Rating, restart, type Turn, turnFromJournal } from './turn'
 
@@ -27,195 +27,210 @@ export interface ConversationDependencies {
  * The conversation that is open, with at most one answer under way. It belongs to the program, not to a page: an answer
  * goes on while no page is there, and a page that comes back finds it.
  */
-export interface Conversation {
-  readonly turns: readonly Turn[]
+export class Conversation {
+  /** The photos of the question that is being written. */
   readonly tray: PhotoTray
-  readonly sessionId: string | undefined
+  private readonly learning: LearningPort
+  private readonly journal: JournalPort
+  private readonly store: KeyValueStore
+  private readonly newRequestId: () => string
+  private readonly runner: AnswerRunner
+  private readonly pages: HistoryPages
+  private readonly listeners = new Set<(change: ConversationChange) => void>()
+  private list: Turn[] = []
+  private openId: string | undefined
+  private started: Promise<void> | undefined
+
+  constructor({ learning, journal, store, newRequestId }: ConversationDependencies) {
+    this.learning = learning
+    this.journal = journal
+    this.store = store
+    this.newRequestId = newRequestId
+    const tell = (change: ConversationChange) => this.tell(change)
+    const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
+    const sessionKnown = (turn: Turn, sessionId: string) => this.sessionKnown(turn, sessionId)
+    this.tray = createPhotoTray(uploads, () => tell({ type: 'photos' }))
+    this.pages = createHistoryPages(learning, () => tell({ type: 'history' }))
+    this.runner = createAnswerRunner({ learning, journal, uploads, tell, sessionKnown })
+  }
+
+  get turns(): readonly Turn[] {
+    return this.list
+  }
+
+  get sessionId(): string | undefined {
+    return this.openId
+  }
+
   /** The turn of this conversation whose answer is under way. */
-  readonly underWay: Turn | undefined
-  readonly history: HistoryState
-  subscribe(listener: (change: ConversationChange) => void): () => void
+  get underWay(): Turn | undefined {
+    const { turn } = this.runner
+    return turn !== undefined && this.list.includes(turn) ? turn : undefined
+  }
+
+  get history(): HistoryState {
+    return this.pages.state
+  }
+
+  subscribe(listener: (change: ConversationChange) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
   /** Loads the session that was open and goes on with an answer that was under way. Once: later calls do nothing. */
-  start(): Promise<void>
+  start(): Promise<void> {
+    const stored = this.store.get(OPEN_SESSION)
+    this.started ??= this.show(typeof stored === 'string' && stored !== '' ? stored : undefined)
+    return this.started
+  }
+
   /** Sends the question with the photos of the tray. A second tap finds the first one under way. */
-  send(content: string): SendOutcome
+  send(content: string): SendOutcome {
+    const text = content.trim()
+    if (this.runner.turn !== undefined) return this.underWay === undefined ? 'busy-elsewhere' : 'busy'
+    if (text === '' && this.tray.photos.length === 0) return 'empty'
+    if (text.length > CONTENT_LIMIT) return 'too-long'
+    const turn = newTurn(this.newRequestId(), text, this.tray.take())
+    this.list = [...this.list, turn]
+    this.tell({ type: 'added', turn })
+    this.runner.run(turn, this.openId)
+    return 'sent'
+  }
+
   /** Stops the answer under way; what was received is kept. */
-  stop(): void
+  stop(): void {
+    this.runner.stop()
+  }
+
   /** Asks a turn that failed again, by the same request id, with the photos that are at the server already. */
-  retry(requestId: string): boolean
+  retry(requestId: string): boolean {
+    const turn = this.find(requestId)
+    if (turn === undefined || !turn.retryable || this.runner.turn !== undefined) return false
+    restart(turn)
+    this.runner.run(turn, this.openId)
+    this.tell({ type: 'status', turn })
+    return true
+  }
+
   /** Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. */
-  takeBack(requestId: string): string | undefined
-  rate(requestId: string, rating: Rating): Promise<void>
-  startNew(): void
-  open(sessionId: string): Promise<void>
-  loadOlder(): Promise<void>
+  takeBack(requestId: string): string | undefined {
+    const turn = this.find(requestId)
+    if (turn === undefined || isUnderWay(turn)) return undefined
+    this.tray.putBack(turn.photos)
+    return turn.content
+  }
+
+  /** Shows the rating at once; takes it back, and rejects with a `LearningError`, where the server did not get it. */
+  async rate(requestId: string, rating: Rating): Promise<void> {
+    const turn = this.find(requestId)
+    if (turn?.answerId === undefined || turn.rating === rating) return
+    const before = turn.rating
+    this.setRating(turn, rating)
+    try {
+      await this.learning.rate(turn.answerId, rating)
+    } catch (error) {
+      this.setRating(turn, before)
+      throw error
+    }
+  }
+
+  /** Opens a conversation without questions; its session is made by the first one. */
+  startNew(): void {
+    this.setSession(undefined)
+    this.list = []
+    this.pages.close()
+    this.tell({ type: 'turns' })
+  }
+
+  async open(sessionId: string): Promise<void> {
+    if (sessionId !== this.openId) await this.show(sessionId)
+  }
+
+  /** Loads the questions before the first one shown. */
+  async loadOlder(): Promise<void> {
+    const opened = this.openId
+    const older = await this.pages.older(this.list[0]?.questionId)
+    if (opened !== this.openId || older.length === 0) return
+    this.list = [...older, ...this.list]
+    this.tell({ type: 'turns' })
+  }
+
   /** Loads the open session again, after it failed. */
-  reload(): Promise<void>
-}
-
-export function createConversation({
-  learning,
-  journal,
-  store,
-  newRequestId,
-}: ConversationDependencies): Conversation {
-  const listeners = new Set<(change: ConversationChange) => void>()
-  let turns: Turn[] = []
-  let sessionId: string | undefined
-  let started: Promise<void> | undefined
-
-  const tell = (change: ConversationChange): void => {
-    for (const listener of [...listeners]) listener(change)
-  }
-  const uploads = createPhotoUploads(learning.upload, (photo) => {
-    const turn = runner.turn
-    if (turn?.photos.includes(photo)) tell({ type: 'status', turn })
-    else if (tray.photos.includes(photo)) tell({ type: 'photos' })
-  })
-  const tray = createPhotoTray(uploads, () => tell({ type: 'photos' }))
-  const history = createHistoryPages(learning, () => tell({ type: 'history' }))
-  const sessionKnown = (turn: Turn, known: string): void => {
-    if (!turns.includes(turn) || sessionId !== undefined) return
-    openSession(known)
-    history.opened(known)
-  }
-  const runner = createAnswerRunner({ learning, journal, uploads, tell, sessionKnown })
-
-  const find = (requestId: string): Turn | undefined => turns.find((turn) => turn.requestId === requestId)
-
-  const rememberedSession = (): string | undefined => {
-    const stored = store.get(OPEN_SESSION)
-    return typeof stored === 'string' && stored !== '' ? stored : undefined
+  reload(): Promise<void> {
+    return this.show(this.openId)
   }
 
-  const openSession = (next: string | undefined): void => {
-    sessionId = next
-    if (next === undefined) store.remove(OPEN_SESSION)
-    else store.set(OPEN_SESSION, next)
+  private tell(change: ConversationChange): void {
+    for (const listener of [...this.listeners]) listener(change)
+  }
+
+  private find(requestId: string): Turn | undefined {
+    return this.list.find((turn) => turn.requestId === requestId)
+  }
+
+  private setRating(turn: Turn, rating: Rating | undefined): void {
+    turn.rating = rating
+    this.tell({ type: 'status', turn })
+  }
+
+  private setSession(sessionId: string | undefined): void {
+    this.openId = sessionId
+    if (sessionId === undefined) this.store.remove(OPEN_SESSION)
+    else this.store.set(OPEN_SESSION, sessionId)
+  }
+
+  private photoChanged(photo: Photo): void {
+    const { turn } = this.runner
+    if (turn?.photos.includes(photo)) this.tell({ type: 'status', turn })
+    else if (this.tray.photos.includes(photo)) this.tell({ type: 'photos' })
+  }
+
+  /** The server named the session of a conversation that began here. */
+  private sessionKnown(turn: Turn, sessionId: string): void {
+    if (!this.list.includes(turn) || this.openId !== undefined) return
+    this.setSession(sessionId)
+    this.pages.opened(sessionId)
+  }
+
+  private async show(sessionId: string | undefined): Promise<void> {
+    this.setSession(sessionId)
+    this.list = this.withRunning([])
+    this.tell({ type: 'turns' })
+    const loaded = await this.pages.open(sessionId)
+    if (this.openId !== sessionId) return
+    // A question that was sent while the history came stays behind it.
+    const sent = this.list.filter(({ requestId }) => !loaded.some((each) => each.requestId === requestId))
+    this.list = this.withRunning([...loaded, ...sent])
+    this.goOn()
+    this.tell({ type: 'turns' })
   }
 
   /** The answer under way belongs to its session's turns, whether the server lists it yet or not. */
-  const withRunning = (loaded: Turn[]): Turn[] => {
-    const { turn } = runner
+  private withRunning(loaded: Turn[]): Turn[] {
+    const { turn, sessionId } = this.runner
     const listed = loaded.some((each) => each.requestId === turn?.requestId)
-    if (turn === undefined || (!listed && runner.sessionId !== sessionId)) return loaded
+    if (turn === undefined || (!listed && sessionId !== this.openId)) return loaded
     return [...loaded.filter((each) => each.requestId !== turn.requestId), turn]
   }
 
-  /** The answer that an earlier run of the program left in this session, where the history does not tell it. */
-  const leftBehind = (): Turn | undefined => {
-    const unknownHere = sessionId === undefined || history.state.failed
-    const left = journal.unfinished().find(({ requestId, params }) => {
-      const here = params.session_id === undefined ? unknownHere : params.session_id === sessionId
-      return here && find(requestId) === undefined
-    })
-    return left && turnFromJournal(left, learning.address)
-  }
-
   /** What the last run of the program left, and what the server still writes, goes on. */
-  const goOn = (): void => {
-    if (runner.turn !== undefined) return
-    const left = leftBehind()
-    if (left !== undefined) turns = [...turns, left]
-    const waiting = turns.filter(isUnderWay)
+  private goOn(): void {
+    if (this.runner.turn !== undefined) return
+    const left = this.leftBehind()
+    if (left !== undefined) this.list = [...this.list, left]
+    const waiting = this.list.filter(isUnderWay)
     const newest = waiting.pop()
     waiting.forEach(interrupt)
-    if (newest !== undefined) runner.run(newest, sessionId)
+    if (newest !== undefined) this.runner.run(newest, this.openId)
   }
 
-  const show = async (next: string | undefined): Promise<void> => {
-    openSession(next)
-    turns = withRunning([])
-    tell({ type: 'turns' })
-    const loaded = await history.open(next)
-    if (sessionId !== next) return
-    // A question that was sent while the history came stays behind it.
-    const sent = turns.filter((turn) => !loaded.some((each) => each.requestId === turn.requestId))
-    turns = withRunning([...loaded, ...sent])
-    goOn()
-    tell({ type: 'turns' })
-  }
-
-  return {
-    get turns() {
-      return turns
-    },
-    get sessionId() {
-      return sessionId
-    },
-    get underWay() {
-      return runner.turn !== undefined && turns.includes(runner.turn) ? runner.turn : undefined
-    },
-    get history() {
-      return history.state
-    },
-    tray,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    start() {
-      started ??= show(rememberedSession())
-      return started
-    },
-    send(content) {
-      const text = content.trim()
-      if (runner.turn !== undefined) return turns.includes(runner.turn) ? 'busy' : 'busy-elsewhere'
-      if (text === '' && tray.photos.length === 0) return 'empty'
-      if (text.length > CONTENT_LIMIT) return 'too-long'
-      const turn = newTurn(newRequestId(), text, tray.take())
-      turns = [...turns, turn]
-      tell({ type: 'added', turn })
-      runner.run(turn, sessionId)
-      return 'sent'
-    },
-    stop: () => runner.stop(),
-    retry(requestId) {
-      const turn = find(requestId)
-      if (turn === undefined || !turn.retryable || runner.turn !== undefined) return false
-      restart(turn)
-      tell({ type: 'status', turn })
-      runner.run(turn, sessionId)
-      return true
-    },
-    takeBack(requestId) {
-      const turn = find(requestId)
-      if (turn === undefined || isUnderWay(turn)) return undefined
-      if (turn.photos.length > 0) tray.putBack(turn.photos)
-      return turn.content
-    },
-    async rate(requestId, rating) {
-      const turn = find(requestId)
-      if (turn?.answerId === undefined || turn.rating === rating) return
-      const before = turn.rating
-      const set = (value: Rating | undefined): void => {
-        turn.rating = value
-        tell({ type: 'status', turn })
-      }
-      set(rating)
-      try {
-        await learning.rate(turn.answerId, rating)
-      } catch (error) {
-        set(before)
-        throw error
-      }
-    },
-    startNew() {
-      openSession(undefined)
-      turns = []
-      history.close()
-      tell({ type: 'turns' })
-    },
-    async open(next) {
-      if (next !== sessionId) await show(next)
-    },
-    async loadOlder() {
-      const opened = sessionId
-      const older = await history.older(turns[0]?.questionId)
-      if (opened !== sessionId || older.length === 0) return
-      turns = [...older, ...turns]
-      tell({ type: 'turns' })
-    },
-    reload: () => show(sessionId),
+  /** The answer that an earlier run of the program left in this session, where the history does not tell it. */
+  private leftBehind(): Turn | undefined {
+    const unknownHere = this.openId === undefined || this.pages.state.failed
+    const left = this.journal.unfinished().find(({ requestId, params }) => {
+      const here = params.session_id === undefined ? unknownHere : params.session_id === this.openId
+      return here && this.find(requestId) === undefined
+    })
+    return left && turnFromJournal(left, this.learning.address)
   }
 }

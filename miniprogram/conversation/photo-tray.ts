@@ -13,7 +13,7 @@ export interface PhotoTray {
   retry(id: string): void
   /** Hands all of them over to a question; the tray is empty then. */
   take(): Photo[]
-  /** Lays the photos of a question back, for another try. */
+  /** Lays the photos of a question back, before those chosen since. */
   putBack(photos: readonly Photo[]): void
 }
 
@@ -57,7 +57,10 @@ export function createPhotoTray(uploads: PhotoUploads, changed: () => void): Pho
       return taken
     },
     putBack(returned) {
-      replace([...returned].slice(0, PHOTO_LIMIT))
+      const chosenSince = photos.filter((photo) => !returned.includes(photo))
+      const all = [...returned, ...chosenSince]
+      for (const beyond of all.slice(PHOTO_LIMIT)) uploads.cancel(beyond)
+      replace(all.slice(0, PHOTO_LIMIT))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { ConversationChange } from '../../miniprogram/conversation/changes'
-import { type Conversation, createConversation } from '../../miniprogram/conversation/conversation'
+import { Conversation } from '../../miniprogram/conversation/conversation'
 import type { AskStart, LearningPort } from '../../miniprogram/conversation/ports'
 import type { KeyValueStore } from '../../miniprogram/platform/ports'
 import type { JournaledAnswer } from '../../miniprogram/stream/answer-journal'
@@ -177,7 +177,7 @@ export function world(
     asked += 1
     return `request-${asked}`
   }
-  const conversation = createConversation({
+  const conversation = new Conversation({
     learning,
     journal: { unfinished: () => journal },
     store,

@@ -1,11 +1,12 @@
 import type { ConversationChange } from '../../conversation/changes'
 import type { Conversation } from '../../conversation/conversation'
 import { createFollowEnd, type ScrollPosition } from '../../conversation/follow-end'
-import { createPatchBatch, type Patch } from '../../conversation/patch-batch'
+import { createPatchBatch, type Patch, type PatchBatch } from '../../conversation/patch-batch'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
-import type { Cancel, Clock } from '../../platform/ports'
+import type { Clock } from '../../platform/ports'
+import { EndMover } from './end-mover'
 
 /** The methods of a card that shows one answer. */
 export interface AnswerCard {
@@ -26,193 +27,189 @@ export interface ChatView {
   measure(): void
 }
 
-/** Joins the conversation and the page: changes become patches, at most one an interval, and none while hidden. */
-export interface ChatBinding {
-  /** A card is on the page: it gets what its answer has so far. */
-  cardReady(requestId: string): void
-  hide(): void
-  show(): void
-  scrolled(position: ScrollPosition): void
-  touched(down: boolean): void
-  toEnd(): void
-  /** The page is gone; the conversation goes on. */
-  detach(): void
-}
-
 type CardChange = Extract<ConversationChange, { type: 'append' | 'replace' | 'reasoning' }>
 
-/** Milliseconds between two moves to the end; and how many follow the last growth, as cards draw a little later. */
-const MOVE_INTERVAL = 100
-const MOVES_AFTER_GROWTH = 3
-/** Beyond every list's end: the host stops there. */
-const FAR_BELOW = 10000000
-
-export function createChatBinding(conversation: Conversation, view: ChatView, clock: Clock): ChatBinding {
-  const batch = createPatchBatch((patch) => view.setData(patch), clock)
-  const patches = createTurnPatches()
-  const follow = createFollowEnd()
+/** Joins the conversation and the page: changes become patches, at most one an interval, and none while hidden. */
+export class ChatBinding {
+  private readonly conversation: Conversation
+  private readonly view: ChatView
+  private readonly batch: PatchBatch
+  private readonly patches = createTurnPatches()
+  private readonly follow = createFollowEnd()
+  private readonly mover: EndMover
+  private readonly unsubscribe: () => void
   /** Turns whose card was told that its answer is complete. */
-  const finished = new Set<string>()
-  let firstShown: string | undefined
-  let moves = 0
-  let moving: Cancel | undefined
-  let place = FAR_BELOW
-  let hidden = false
+  private readonly finished = new Set<string>()
+  private firstShown: string | undefined
+  private hidden = false
+  private whole: { busy?: boolean; empty?: boolean } = {}
 
-  const followView = (): Patch => ({ atEnd: follow.following, news: follow.news })
-
-  const move = (): void => {
-    moving = undefined
-    if (moves === 0 || hidden) return
-    moves -= 1
-    // The same number again would move nothing.
-    place += 1
-    if (follow.following) batch.add({ scrollTop: place })
-    moving = clock.setTimer(move, MOVE_INTERVAL)
+  constructor(conversation: Conversation, view: ChatView, clock: Clock) {
+    this.conversation = conversation
+    this.view = view
+    this.batch = createPatchBatch((patch) => view.setData(patch), clock)
+    const goesAlong = () => this.follow.following && !this.hidden
+    this.mover = new EndMover(goesAlong, (patch) => this.batch.add(patch), clock)
+    this.unsubscribe = conversation.subscribe((change) => this.changed(change))
+    this.batch.add({ ...this.photosView(), ...this.historyView() })
+    this.listed()
   }
 
-  const grew = (): void => {
-    const news = follow.news
-    if (follow.grew()) {
-      moves = MOVES_AFTER_GROWTH
-      moving ??= clock.setTimer(move, MOVE_INTERVAL)
-    } else if (follow.news !== news) {
-      batch.add(followView())
-    }
-  }
-
-  const toEnd = (): void => {
-    follow.toEnd()
-    batch.add(followView())
-    grew()
-  }
-
-  const busyView = (): Patch => ({
-    busy: conversation.underWay !== undefined,
-    empty: conversation.turns.length === 0,
-  })
-
-  const photosView = (): Patch => ({
-    photos: conversation.tray.photos.map(({ id, source, state, progress }) => ({
-      id,
-      source,
-      state,
-      progress,
-    })),
-    photosFull: conversation.tray.photos.length >= PHOTO_LIMIT,
-  })
-
-  const historyView = (): Patch => {
-    const { loading, failed, hasOlder } = conversation.history
-    return { historyLoading: loading, historyFailed: failed, hasOlder }
-  }
-
-  const listed = (): void => {
-    const firstBefore = firstShown
-    firstShown = conversation.turns[0]?.requestId
-    const olderCame =
-      firstBefore !== firstShown && conversation.turns.some((turn) => turn.requestId === firstBefore)
-    batch.add({ ...patches.all(conversation.turns), ...busyView() })
-    // What the student reads stays where it is when older turns come above it.
-    if (olderCame) batch.add({ intoView: `turn-${firstBefore}` })
-    batch.flush()
-    // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
-    if (conversation.underWay !== undefined) cardReady(conversation.underWay.requestId)
-    if (!olderCame) toEnd()
-  }
-
-  const settled = (turn: Turn): void => {
-    batch.add({ ...patches.status(turn), ...busyView() })
-    view.card(turn.requestId)?.finish()
-    finished.add(turn.requestId)
-    grew()
-  }
-
-  const added = (turn: Turn): void => {
-    batch.add({ ...patches.added(turn), ...busyView() })
-    batch.flush()
-    toEnd()
-  }
-
-  /** What goes to the card of an answer, past the page's `setData`. */
-  const fed = (change: CardChange): void => {
-    const card = view.card(change.turn.requestId)
-    // A card that was told the end takes more only after its text came anew.
-    if (change.type !== 'reasoning' && finished.delete(change.turn.requestId)) card?.replace(change.turn.text)
-    else if (change.type === 'append') card?.append(change.delta)
-    else if (change.type === 'replace') card?.replace(change.turn.text)
-    else if (change.anew) card?.replaceReasoning(change.delta)
-    else card?.appendReasoning(change.delta)
-    grew()
-  }
-
-  const changed = (change: ConversationChange): void => {
-    switch (change.type) {
-      case 'turns':
-        listed()
-        break
-      case 'added':
-        added(change.turn)
-        break
-      case 'status':
-        batch.add({ ...patches.status(change.turn), ...busyView() })
-        break
-      case 'append':
-      case 'replace':
-      case 'reasoning':
-        fed(change)
-        break
-      case 'settled':
-        settled(change.turn)
-        break
-      case 'photos':
-        batch.add(photosView())
-        view.measure()
-        break
-      case 'history':
-        batch.add(historyView())
-    }
-  }
-
-  const cardReady = (requestId: string): void => {
-    const turn = conversation.underWay
+  /** A card is on the page: it gets what its answer has so far. */
+  cardReady(requestId: string): void {
+    const turn = this.conversation.underWay
     if (turn?.requestId !== requestId) return
-    const card = view.card(requestId)
+    const card = this.view.card(requestId)
     if (turn.reasoning !== '') card?.replaceReasoning(turn.reasoning)
     if (turn.text !== '') card?.replace(turn.text)
   }
 
-  const eachCard = (act: (card: AnswerCard) => void): void => {
-    const card = conversation.underWay && view.card(conversation.underWay.requestId)
-    if (card !== undefined) act(card)
+  hide(): void {
+    this.hidden = true
+    this.batch.pause()
+    this.cardUnderWay()?.pause()
   }
 
-  const unsubscribe = conversation.subscribe(changed)
-  batch.add({ ...photosView(), ...historyView() })
-  listed()
+  show(): void {
+    this.hidden = false
+    this.batch.resume()
+    this.cardUnderWay()?.resume()
+    this.grew()
+  }
 
-  return {
-    cardReady,
-    hide() {
-      hidden = true
-      batch.pause()
-      eachCard((card) => card.pause())
-    },
-    show() {
-      hidden = false
-      batch.resume()
-      eachCard((card) => card.resume())
-      grew()
-    },
-    scrolled(position) {
-      if (follow.scrolled(position)) batch.add(followView())
-    },
-    touched: (down) => follow.touched(down),
-    toEnd,
-    detach() {
-      unsubscribe()
-      moving?.()
-      batch.end()
-    },
+  scrolled(position: ScrollPosition): void {
+    if (this.follow.scrolled(position)) this.batch.add(this.followView())
+  }
+
+  /** The student's finger is on the list, or left it. */
+  touched(down: boolean): void {
+    this.follow.touched(down)
+  }
+
+  /** Another part of the list is visible now, e.g. above the keyboard. */
+  resized(): void {
+    this.view.measure()
+    if (this.follow.following) this.mover.grew()
+  }
+
+  toEnd(): void {
+    this.follow.toEnd()
+    this.batch.add(this.followView())
+    this.grew()
+  }
+
+  /** The page is gone; the conversation goes on. */
+  detach(): void {
+    this.unsubscribe()
+    this.mover.end()
+    this.batch.end()
+  }
+
+  private changed(change: ConversationChange): void {
+    switch (change.type) {
+      case 'turns':
+        this.listed()
+        break
+      case 'added':
+        this.added(change.turn)
+        break
+      case 'status':
+        this.batch.add({ ...this.patches.status(change.turn), ...this.wholeView() })
+        break
+      case 'append':
+      case 'replace':
+      case 'reasoning':
+        this.fed(change)
+        break
+      case 'settled':
+        this.settled(change.turn)
+        break
+      case 'photos':
+        this.batch.add(this.photosView())
+        this.view.measure()
+        break
+      case 'history':
+        this.batch.add(this.historyView())
+    }
+  }
+
+  /** Another list of turns, or older ones above those that are there. */
+  private listed(): void {
+    const { turns, underWay } = this.conversation
+    const before = this.firstShown
+    this.firstShown = turns[0]?.requestId
+    const olderCame = before !== this.firstShown && turns.some(({ requestId }) => requestId === before)
+    this.batch.add({ ...this.patches.all(turns), ...this.wholeView() })
+    // What the student reads stays where it is when older turns come above it.
+    if (olderCame) this.batch.add({ intoView: `turn-${before}` })
+    this.batch.flush()
+    // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
+    if (underWay !== undefined) this.cardReady(underWay.requestId)
+    if (!olderCame) this.toEnd()
+  }
+
+  private added(turn: Turn): void {
+    this.batch.add({ ...this.patches.added(turn), ...this.wholeView() })
+    this.batch.flush()
+    this.toEnd()
+  }
+
+  /** What goes to the card of an answer, past the page's `setData`. */
+  private fed(change: CardChange): void {
+    const { requestId, text } = change.turn
+    const card = this.view.card(requestId)
+    // A card that was told the end takes more only after its text came anew.
+    if (change.type !== 'reasoning' && this.finished.delete(requestId)) card?.replace(text)
+    else if (change.type === 'append') card?.append(change.delta)
+    else if (change.type === 'replace') card?.replace(text)
+    else if (change.anew) card?.replaceReasoning(change.delta)
+    else card?.appendReasoning(change.delta)
+    this.grew()
+  }
+
+  private settled(turn: Turn): void {
+    this.batch.add({ ...this.patches.status(turn), ...this.wholeView() })
+    this.view.card(turn.requestId)?.finish()
+    this.finished.add(turn.requestId)
+    this.grew()
+  }
+
+  /** Something came at the end: the page goes along, or marks it. */
+  private grew(): void {
+    const { news } = this.follow
+    if (this.follow.grew()) this.mover.grew()
+    else if (this.follow.news !== news) this.batch.add(this.followView())
+  }
+
+  private cardUnderWay(): AnswerCard | undefined {
+    const { underWay } = this.conversation
+    return underWay && this.view.card(underWay.requestId)
+  }
+
+  /** What concerns the page as a whole, where it differs from what was sent. */
+  private wholeView(): Patch {
+    const { underWay, turns } = this.conversation
+    const busy = underWay !== undefined
+    const empty = turns.length === 0
+    const { busy: busyBefore, empty: emptyBefore } = this.whole
+    this.whole = { busy, empty }
+    return { ...(busy === busyBefore ? {} : { busy }), ...(empty === emptyBefore ? {} : { empty }) }
+  }
+
+  private followView(): Patch {
+    return { atEnd: this.follow.following, news: this.follow.news }
+  }
+
+  private photosView(): Patch {
+    const { photos } = this.conversation.tray
+    return {
+      photos: photos.map(({ id, source, state, progress }) => ({ id, source, state, progress })),
+      photosFull: photos.length >= PHOTO_LIMIT,
+    }
+  }
+
+  private historyView(): Patch {
+    const { loading, failed, hasOlder } = this.conversation.history
+    return { historyLoading: loading, historyFailed: failed, hasOlder }
   }
 }

@@ -10,7 +10,7 @@ import { wxClock } from '../../platform/wx-clock'
 import { choosePhotos } from '../../platform/wx-photos'
 import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
 import type { Program } from '../../program'
-import { type AnswerCard, type ChatBinding, createChatBinding } from './chat-binding'
+import { type AnswerCard, ChatBinding } from './chat-binding'
 
 interface AnswerCardComponent extends AnswerCard {
   copied(): void
@@ -73,7 +73,7 @@ Component({
         card: (requestId: string): AnswerCard | undefined => this.card(requestId),
         measure: () => this.measure(),
       }
-      bindings.set(this, createChatBinding(conversation, view, wxClock))
+      bindings.set(this, new ChatBinding(conversation, view, wxClock))
       onPrivacyNeeded((answer) => part<PrivacyComponent>(this, '#privacy')?.ask(answer))
       void conversation.start()
     },
@@ -202,7 +202,8 @@ Component({
     },
     onKeyboard(event: Event<{ height: number }>) {
       const { height } = event.detail
-      if (height !== this.data.keyboardHeight) this.setData({ keyboardHeight: height }, () => this.measure())
+      if (height !== this.data.keyboardHeight)
+        this.setData({ keyboardHeight: height }, () => bindings.get(this)?.resized())
     },
 
     onReload() {
