@@ -1,57 +1,26 @@
 import { sql } from 'kysely'
-import type { AskParams } from '../../../typings/protocol'
-import { type FinalAnswer, ImageNotFound, SessionNotFound } from '../../src/answer/answer-store'
-import { AnswerRepository } from '../../src/store/answer-repository'
-import type { Database } from '../../src/store/database'
+import { ImageNotFound, SessionNotFound } from '../../src/answer/answer-store'
 import { FileRepository } from '../../src/store/file-repository'
 import { newId } from '../../src/store/identifiers'
-import { SessionRepository } from '../../src/store/session-repository'
-import { UserRepository } from '../../src/store/user-repository'
 import { QuestionNotFound } from '../../src/store/write-answer'
-import { backends, type TestDatabase } from './backends'
-
-const log = { warn: jest.fn() }
+import { backends } from './backends'
+import { createTestStore, finished, type TestStore } from './test-store'
 
 describe.each(backends)('answers on $name', ({ create }) => {
-  let place: TestDatabase
-  let database: Database
-  let answers: AnswerRepository
-  let sessions: SessionRepository
-  let userId: string
-  let strangerId: string
+  let store: TestStore
+  let database: TestStore['database']
+  let answers: TestStore['answers']
+  let sessions: TestStore['sessions']
+  let userId: TestStore['userId']
+  let strangerId: TestStore['strangerId']
+  let begin: TestStore['begin']
 
   beforeEach(async () => {
-    log.warn.mockClear()
-    place = await create()
-    database = await place.open()
-    answers = new AnswerRepository(database, log)
-    sessions = new SessionRepository(database)
-    const users = new UserRepository(database)
-    userId = (await users.findOrCreate('dev:student', 'student')).id
-    strangerId = (await users.findOrCreate('dev:stranger', 'stranger')).id
+    store = await createTestStore(create)
+    ;({ database, answers, sessions, userId, strangerId, begin } = store)
   })
 
-  afterEach(async () => {
-    await place.remove()
-    expect(log.warn).not.toHaveBeenCalled()
-  })
-
-  const begin = async (params: Partial<AskParams> = {}, requestId = newId()) => {
-    const result = await answers.begin({ userId, requestId, params: { content: '1+1=?', ...params } })
-    return result.answer
-  }
-  const finished = (questionId: string, overrides: Partial<FinalAnswer> = {}): FinalAnswer => ({
-    questionId,
-    status: 'done',
-    content: '2',
-    reasoning: '',
-    finishReason: 'stop',
-    usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
-    seq: 9,
-    ...overrides,
-  })
-  /** Another process on the same data. */
-  const restart = async () => new AnswerRepository(await place.open(), log)
+  afterEach(() => store.remove())
 
   test('test_atomic_session_stats_update: 200 concurrent answers of one session end with the exact sums', async () => {
     const session = await sessions.create(userId, '加法', null)
@@ -146,134 +115,6 @@ describe.each(backends)('answers on $name', ({ create }) => {
     expect(found?.params.image_urls).toEqual(ids.map((id) => `/api/v1/files/${id}`))
   })
 
-  test('what was sent before the process died is there after a restart, and one process takes it up', async () => {
-    const { questionId, requestId } = await begin()
-    const other = await begin()
-    await answers.appendDrafts([
-      { questionId, content: '第一步', reasoning: '想', seq: 3 },
-      { questionId: other.questionId, content: 'x', reasoning: '', seq: 2 },
-    ])
-    await answers.appendDrafts([{ questionId, content: '，第二步', reasoning: '一想', seq: 5 }])
-
-    const next = await restart()
-    const orphans = await next.unfinished()
-    expect(orphans).toHaveLength(2)
-    expect(orphans[0]).toMatchObject({
-      questionId,
-      requestId,
-      status: 'generating',
-      content: '第一步，第二步',
-      reasoning: '想一想',
-      lastSeq: 5,
-      answerId: null,
-    })
-    expect(await Promise.all([next.reopen(questionId), next.reopen(questionId)])).toEqual([true, false])
-    expect(await next.unfinished()).toHaveLength(1)
-  })
-
-  test('that a text was whole is known after a restart, so that it only has to be saved', async () => {
-    const { questionId } = await begin()
-    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
-    await answers.appendDrafts([
-      { questionId, content: '全部', reasoning: '', seq: 3 },
-      { questionId, content: '', reasoning: '', seq: 4, finish: { reason: 'length', usage } },
-    ])
-    const next = await restart()
-    expect(await next.unfinished()).toMatchObject([
-      { status: 'generating', content: '全部', lastSeq: 4, finishReason: 'length', usage },
-    ])
-  })
-
-  test('a piece that is appended twice is read once', async () => {
-    const { questionId, requestId } = await begin()
-    const piece = { questionId, content: '第一步', reasoning: '', seq: 3 }
-    await answers.appendDrafts([piece])
-    await answers.appendDrafts([piece])
-    expect(await answers.find(userId, requestId)).toMatchObject({ content: '第一步', lastSeq: 3 })
-  })
-
-  test('a very large append is one whole', async () => {
-    const { questionId, requestId } = await begin()
-    const pieces = Array.from({ length: 12_000 }, (_, index) => ({
-      questionId,
-      content: 'x',
-      reasoning: '',
-      seq: index + 1,
-    }))
-    await answers.appendDrafts(pieces)
-    expect(await answers.find(userId, requestId)).toMatchObject({
-      content: 'x'.repeat(12_000),
-      lastSeq: 12_000,
-    })
-  })
-
-  test('a running answer of this process is no orphan and is not taken from it', async () => {
-    const { questionId } = await begin()
-    expect(await answers.unfinished()).toEqual([])
-    expect(await answers.reopen(questionId)).toBe(false)
-  })
-
-  test('a failed answer keeps its text, goes on from it when reopened, and counts when it is saved', async () => {
-    const { questionId, requestId, sessionId } = await begin()
-    await answers.appendDrafts([{ questionId, content: '一半', reasoning: '', seq: 4 }])
-    await answers.fail({
-      questionId,
-      content: '一半多',
-      reasoning: '想',
-      errorCode: 'MODEL_TIMEOUT',
-      retryable: true,
-      seq: 6,
-    })
-    expect(await answers.find(userId, requestId)).toMatchObject({
-      status: 'failed',
-      errorCode: 'MODEL_TIMEOUT',
-      content: '一半多',
-      reasoning: '想',
-      lastSeq: 6,
-    })
-    expect(await sessions.find(userId, sessionId)).toMatchObject({ question_count: 0, total_tokens: 0 })
-
-    expect(await answers.reopen(questionId)).toBe(true)
-    await answers.appendDrafts([{ questionId, content: '，另一半', reasoning: '', seq: 8 }])
-    expect(await answers.find(userId, requestId)).toMatchObject({
-      status: 'generating',
-      errorCode: null,
-      content: '一半多，另一半',
-      lastSeq: 8,
-    })
-    await answers.save(finished(questionId, { content: '全部', seq: 10 }))
-    expect(await answers.find(userId, requestId)).toMatchObject({
-      status: 'done',
-      content: '全部',
-      lastSeq: 10,
-    })
-    expect(await sessions.find(userId, sessionId)).toMatchObject({ question_count: 1, total_tokens: 7 })
-  })
-
-  test('an answer that begins anew leaves its text behind', async () => {
-    const { questionId, requestId } = await begin()
-    await answers.appendDrafts([{ questionId, content: '一半', reasoning: '想', seq: 4 }])
-    const next = await restart()
-    expect(await next.reopen(questionId, true)).toBe(true)
-    await next.appendDrafts([{ questionId, content: '从头', reasoning: '', seq: 6 }])
-    expect(await next.find(userId, requestId)).toMatchObject({ content: '从头', reasoning: '', lastSeq: 6 })
-  })
-
-  test('a saved answer cannot fail or be reopened any more', async () => {
-    const { questionId, requestId } = await begin()
-    await answers.save(finished(questionId))
-    await answers.fail({
-      questionId,
-      content: '',
-      reasoning: '',
-      errorCode: 'INTERNAL',
-      retryable: true,
-      seq: 11,
-    })
-    expect(await answers.reopen(questionId)).toBe(false)
-    expect(await answers.find(userId, requestId)).toMatchObject({ status: 'done', content: '2', lastSeq: 9 })
-  })
-
   test('an answer whose session was deleted meanwhile is refused', async () => {
     const { questionId, sessionId } = await begin()
     await sessions.delete(userId, sessionId)
@@ -297,22 +138,5 @@ describe.each(backends)('answers on $name', ({ create }) => {
       { question: '三', answer: '答三' },
     ])
     expect(await answers.history(session.id, now.questionId, 0)).toEqual([])
-  })
-
-  test('drafts leave with their answer, and what a crash left over is cleared', async () => {
-    const saved = await begin()
-    await answers.appendDrafts([{ questionId: saved.questionId, content: '2', reasoning: '', seq: 1 }])
-    await answers.save(finished(saved.questionId))
-    const drafts = () => database.drafts.selectFrom('draft').select('question_id').distinct().execute()
-    expect(await drafts()).toEqual([])
-
-    const running = await begin()
-    await answers.appendDrafts([
-      { questionId: saved.questionId, content: 'left over', reasoning: '', seq: 2 },
-      { questionId: running.questionId, content: 'needed', reasoning: '', seq: 1 },
-    ])
-    expect(await answers.find(userId, saved.requestId)).toMatchObject({ content: '2', lastSeq: 9 })
-    await answers.dropStaleDrafts()
-    expect(await drafts()).toEqual([{ question_id: running.questionId }])
   })
 })
