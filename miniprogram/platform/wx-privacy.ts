@@ -4,8 +4,8 @@ import { host } from './wx-host'
 export type PrivacyAnswer = (answer: { event: 'agree'; buttonId: string } | { event: 'disagree' }) => void
 
 /**
- * Registers the program's one listener for APIs that need the student's consent. The host takes no listener back, so this is
- * called once a program; hosts without it ask nobody.
+ * Registers the listener for APIs that need the student's consent. The host keeps one, the newest, and takes none back; a
+ * host without it asks nobody.
  */
 export function onPrivacyNeeded(listener: (answer: PrivacyAnswer) => void): void {
   // The typings call the callback's argument a result; the host hands over the function that answers it.

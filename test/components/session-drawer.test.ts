@@ -1,0 +1,94 @@
+import simulate from 'miniprogram-simulate'
+import { createSessionList, type SessionList } from '../../miniprogram/conversation/session-list'
+import { LearningError } from '../../miniprogram/stream/learning-error'
+import type { Session } from '../../typings/protocol'
+import { heard, load, render, seen, tap } from './simulated'
+
+const id = load('components/session-drawer/session-drawer')
+
+interface Drawer {
+  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+  onTitle(event: { detail: { value: string } }): void
+  onRenameConfirm(): void
+  onRemoveConfirm(): Promise<void>
+}
+
+const session = (name: string): Session => ({
+  id: name,
+  title: `对话 ${name}`,
+  subject: null,
+  question_count: 2,
+  total_tokens: 0,
+  created_at: '2026-11-01T08:00:00Z',
+  last_active_at: '2026-11-01T08:00:00Z',
+})
+
+/** The drawer, open, over a server that has two conversations, or none that answers. */
+async function open(options: { offline?: boolean; canSetServer?: boolean } = {}) {
+  const calls: string[] = []
+  let offline = options.offline ?? false
+  const list = createSessionList({
+    page: async (page, size) => {
+      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+      return { items: [session('a'), session('b')], total: 2, page, size }
+    },
+    rename: async (name, title) => ({ ...session(name), title }),
+    remove: async (name) => void calls.push(`remove ${name}`),
+  })
+  const drawer = render(id)
+  const methods: Drawer = drawer.instance
+  methods.show(list, 'a', options.canSetServer ?? false)
+  await simulate.sleep(10)
+  const goOnline = () => {
+    offline = false
+  }
+  return { drawer, methods, calls, goOnline }
+}
+
+describe('The drawer of conversations', () => {
+  test('opens the conversation that was tapped', async () => {
+    const { drawer } = await open()
+    const opened = heard(drawer, 'open')
+    expect(seen(drawer)).toContain('对话 a2 个问题')
+    await tap(drawer, '.item-words')
+    expect(opened).toEqual([{ id: 'a' }])
+    expect(drawer.data).toMatchObject({ visible: false })
+  })
+
+  test('says that it could not load, and loads when that is tapped', async () => {
+    const { drawer, goOnline } = await open({ offline: true })
+    expect(seen(drawer)).toContain('没有载入成功')
+    goOnline()
+    await tap(drawer, '.line-tap')
+    expect(seen(drawer)).toContain('对话 b')
+  })
+
+  test('renames a conversation', async () => {
+    const { drawer, methods } = await open()
+    drawer.querySelectorAll('.icon-button')[1]?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(drawer, '#rename')
+    methods.onTitle({ detail: { value: '一元二次方程' } })
+    methods.onRenameConfirm()
+    await simulate.sleep(10)
+    expect(seen(drawer)).toContain('一元二次方程')
+  })
+
+  test('deletes a conversation only after it was confirmed, and tells the page', async () => {
+    const { drawer, methods, calls } = await open()
+    const removed = heard(drawer, 'removed')
+    drawer.querySelectorAll('.icon-button')[1]?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(drawer, '#remove')
+    expect(calls).toEqual([])
+    await methods.onRemoveConfirm()
+    expect(calls).toEqual(['remove a'])
+    expect(removed).toEqual([{ id: 'a' }])
+    expect(seen(drawer)).not.toContain('对话 a')
+  })
+
+  test('offers another server only in the develop version', async () => {
+    expect(seen((await open({ canSetServer: true })).drawer)).toContain('服务器地址')
+    expect(seen((await open()).drawer)).not.toContain('服务器地址')
+  })
+})
