@@ -356,6 +356,63 @@ describe('a token', () => {
     expect(asked.stream.text).toBe('字字字')
   })
 
+  test('that is refused is no failed attempt', async () => {
+    program = new Program(program.phone, program.phone.bare())
+    let given = 0
+    const asked = program.ask({
+      token: async () => {
+        given += 1
+        return `token ${given}`
+      },
+    })
+    await jest.advanceTimersByTimeAsync(0)
+    program.phone.socket.open()
+    program.phone.socket.frame(frames.error('AUTH_EXPIRED'))
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await jest.advanceTimersByTimeAsync(5000)
+      expect(asked.stream.state).toBe('connecting')
+      program.phone.socket.drop()
+    }
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
+    expect(program.phone.sockets).toHaveLength(5)
+  })
+
+  test('that expires in the background is renewed with the return', async () => {
+    let given = 0
+    const asked = program.ask({
+      token: async () => {
+        given += 1
+        return `token ${given}`
+      },
+    })
+    const { phone } = program
+    await jest.advanceTimersByTimeAsync(0)
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.content(1, '两'))
+    phone.hide()
+    phone.socket.frame(frames.error('AUTH_EXPIRED'))
+    expect(asked.stream.state).toBe('suspended')
+    phone.show()
+    await jest.advanceTimersByTimeAsync(0)
+    phone.socket.open()
+    expect(phone.socket.sent).toMatchObject([{ type: 'resume', token: 'token 2', after_seq: 1 }])
+  })
+
+  test('that a source cannot give for lack of a network is a failed attempt, not the end', async () => {
+    const { LearningError } = program.api
+    let asks = 0
+    program.ask({
+      token: async () => {
+        asks += 1
+        if (asks === 1) throw new LearningError('NETWORK_ERROR', { retryable: true })
+        return 'token'
+      },
+    })
+    await jest.advanceTimersByTimeAsync(300)
+    expect(program.phone.sockets).toHaveLength(1)
+  })
+
   test('that is a text ends the answer when it has expired', async () => {
     const asked = program.ask()
     program.phone.socket.open()

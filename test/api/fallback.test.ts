@@ -72,6 +72,24 @@ describe('where a WebSocket cannot be opened three times in a row', () => {
     expect(await asked.outcome()).toMatchObject({ text })
   })
 
+  test('frames behind the last word, or behind a gap, in the same chunk are not heard', async () => {
+    const asked = blocked()
+    const many = (...events: object[]) =>
+      new TextEncoder().encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
+    program.phone.request.bytes(
+      many(frames.accepted(), frames.content(1, '两'), frames.content(3, '果'), frames.content(2, '苹')),
+    )
+    expect(asked.stream.state).toBe('reconnecting')
+    expect(asked.stream.text).toBe('两')
+    jest.advanceTimersByTime(300)
+    program.phone.request.bytes(
+      many(frames.accepted(true), frames.finished(2, '两'), frames.done(3), frames.content(4, '错')),
+    )
+    expect(await asked.outcome()).toMatchObject({ text: '两' })
+    expect(asked.events[asked.events.length - 1]?.type).toBe('done')
+    expect(asked.stream.text).toBe('两')
+  })
+
   test('a lost chunked link resumes after the last seq by Last-Event-ID', async () => {
     const asked = blocked()
     program.phone.request.frame(frames.accepted())

@@ -282,6 +282,16 @@ describe('frames', () => {
     expect(await asked.outcome()).toMatchObject({ text: '两个', finishReason: 'length' })
   })
 
+  test('of content after content_finished are counted and not shown', async () => {
+    const asked = answering()
+    program.phone.socket.frame(frames.finished(2, '两'))
+    program.phone.socket.frame(frames.content(3, '错'))
+    program.phone.socket.frame(frames.status(4, 'saving'))
+    program.phone.socket.frame(frames.done(5))
+    expect(await asked.outcome()).toMatchObject({ text: '两' })
+    expect(asked.shown).toBe('两')
+  })
+
   test('after a reconnect while the answer is saved the state is processing again', () => {
     const asked = answering()
     program.phone.socket.frame(frames.finished(2, '两'))
@@ -397,6 +407,19 @@ describe('in the background', () => {
     expect(await asked.outcome()).toBe('pending')
     jest.advanceTimersByTime(60000)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_DEADLINE' })
+  })
+
+  test('a host that tells of the return but not of the leaving is believed', () => {
+    const asked = answering()
+    for (let time = 0; time < 3; time += 1) {
+      program.phone.socket.drop()
+      jest.advanceTimersByTime(2000)
+    }
+    program.phone.socket.drop()
+    const before = program.phone.sockets.length
+    program.phone.show()
+    expect(program.phone.sockets.length + program.phone.requests.length).toBe(before + 1)
+    expect(asked.stream.state).toBe('reconnecting')
   })
 
   test('while connecting, a short stay does not ask twice, and what the background broke is no failed attempt', () => {
