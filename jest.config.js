@@ -1,6 +1,6 @@
 /** Every project transpiles with ts-jest; types are checked apart, by `npm run typecheck`. */
 const transform = (tsconfig) => ({
-  '^.+\\.ts$': ['ts-jest', { isolatedModules: true, tsconfig: { ...compilerOptions, ...tsconfig } }],
+  '^.+\\.ts$': ['ts-jest', { tsconfig: { ...compilerOptions, ...tsconfig } }],
 })
 const compilerOptions = {
   target: 'ES2022',

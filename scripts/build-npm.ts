@@ -1,22 +1,35 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { packNpmManually } from 'miniprogram-ci'
+import { buildMath } from './build-math'
 
 /**
- * Builds `miniprogram/miniprogram_npm` from the root manifest's `dependencies` with WeChat's own packer, offline,
- * as DevTools' 工具 → 构建 npm would. With `--if-missing` it does nothing where the folder is already there.
+ * Builds what the mini-program needs beside its sources: `miniprogram/miniprogram_npm` from the root manifest's
+ * `dependencies` with WeChat's own packer, offline, as DevTools' 工具 → 构建 npm would, and the formulas' typesetter.
+ * With `--if-missing` it does nothing where all of it is there.
  */
 const root = path.resolve(__dirname, '..')
 const miniprogram = path.join(root, 'miniprogram')
+/** One file of each thing that is built, the one that is written last. */
+const built = [
+  'miniprogram_npm/tdesign-miniprogram/button/button.json',
+  'render/math/katex.js',
+  'render/math/mhchem.js',
+]
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--if-missing') && existsSync(path.join(miniprogram, 'miniprogram_npm'))) return
+  if (
+    process.argv.includes('--if-missing') &&
+    built.every((file) => existsSync(path.join(miniprogram, file)))
+  )
+    return
   const result = await packNpmManually({
     packageJsonPath: path.join(root, 'package.json'),
     miniprogramNpmDistDir: miniprogram,
   })
   for (const warning of result.warnList) console.warn(warning)
-  console.log(`miniprogram_npm: ${result.miniProgramPackNum} packages built`)
+  await buildMath(root)
+  console.log(`built for the mini-program: ${result.miniProgramPackNum} npm packages and the typesetter`)
 }
 
 main().then(
