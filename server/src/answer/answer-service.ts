@@ -43,7 +43,7 @@ const RETRY_AFTER_SHUTDOWN = 1000
 
 /**
  * All answers of this process. An answer is a task of the server's: it is written to its end whether or not
- * anybody is connected, and whoever comes back finds it. Every method rejects with {@link AnswerError} only.
+ * anybody is connected, and whoever comes back finds it. What a client asks for rejects with {@link AnswerError} only.
  */
 export class AnswerService {
   private readonly limits: AnswerLimits
@@ -101,19 +101,24 @@ export class AnswerService {
     return this.open(userId, requestId, async () => this.runner.stop(await this.known(userId, requestId)))
   }
 
-  /** Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. */
+  /**
+   * Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. Rejects
+   * where the database does not answer.
+   */
   async recover(): Promise<void> {
     const unfinished = await this.parts.store.unfinished()
-    await Promise.all(
-      unfinished.map((stored) =>
-        this.registry.exclusively(stored.userId, stored.requestId, async () => {
-          if (this.draining || this.registry.get(stored.userId, stored.requestId)) return
-          if (await this.parts.store.reopen(stored.questionId)) this.runner.recover(this.load(stored))
-        }),
-      ),
-    )
-    if (unfinished.length > 0)
+    await Promise.all(unfinished.map((stored) => this.recoverOne(stored)))
+    if (unfinished.length > 0) {
       this.parts.logger.info({ answers: unfinished.length }, 'unfinished answers taken up')
+    }
+  }
+
+  private recoverOne(stored: StoredAnswer): Promise<void> {
+    const { userId, requestId, questionId } = stored
+    return this.registry.exclusively(userId, requestId, async () => {
+      if (this.draining || this.registry.get(userId, requestId)) return
+      if (await this.parts.store.reopen(questionId)) this.runner.recover(this.load(stored))
+    })
   }
 
   /**

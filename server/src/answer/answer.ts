@@ -137,21 +137,20 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   seal(): DraftAppend | undefined {
-    const { log } = this
-    const [seq, content, reasoning] = [log.lastSeq, log.content.length, log.reasoning.length]
+    const { log, questionId } = this
+    const before = log.lastSeq
     if (this.skip !== undefined) log.skipTo(this.skip)
     this.skip = undefined
-    for (const output of this.waiting) this.append(output)
-    this.waiting = []
-    if (log.lastSeq === seq) return undefined
-    const draft: DraftAppend = {
-      questionId: this.questionId,
-      content: log.content.slice(content),
-      reasoning: log.reasoning.slice(reasoning),
-      seq: log.lastSeq,
+    const draft: DraftAppend = { questionId, content: '', reasoning: '', seq: 0 }
+    for (const output of this.waiting) {
+      this.append(output)
+      if (output.type === 'content') draft.content += output.delta
+      if (output.type === 'reasoning') draft.reasoning += output.delta
     }
+    this.waiting = []
+    draft.seq = log.lastSeq
     if (this.finish) draft.finish = this.finish
-    return draft
+    return log.lastSeq === before ? undefined : draft
   }
 
   publish(): void {

@@ -31,6 +31,8 @@ export class FrameLog {
   private marks = new Uint32Array(64 * WORDS)
   private count = 0
   private readonly stages: Stage[] = []
+  /** The newest delta as a frame: a live reader takes it from here, and the long text need not be cut for it. */
+  private newest: StoredFrame | undefined
   private publishedContent: number
   private publishedReasoning: number
   private publishedFinish: boolean
@@ -63,11 +65,13 @@ export class FrameLog {
   appendReasoning(delta: string): void {
     this.reasoning += delta
     this.mark('reasoning', delta.length, this.reasoning.length)
+    this.newest = { type: 'reasoning', seq: this.lastSeq, reasoning: delta }
   }
 
   appendContent(delta: string, tokens?: number): void {
     this.content += delta
     this.mark('content', delta.length, this.content.length, tokens)
+    this.newest = contentFrame(this.lastSeq, delta, tokens)
   }
 
   appendFinished(reason: FinishReason): void {
@@ -91,7 +95,9 @@ export class FrameLog {
   /** The frame to send to a reader that has everything up to `cursor`; `undefined` when it has all. */
   frameAfter(cursor: number): StoredFrame | undefined {
     if (cursor >= this.publishedSeq) return undefined
-    return cursor + 1 < this.firstSeq ? this.snapshot() : this.read(cursor + 1)
+    const seq = cursor + 1
+    if (seq < this.firstSeq) return this.snapshot()
+    return this.newest?.seq === seq ? this.newest : this.read(seq)
   }
 
   /**
@@ -100,6 +106,7 @@ export class FrameLog {
    */
   skipTo(seq: number): void {
     this.count = 0
+    this.newest = undefined
     this.lastSeq = seq
     if (this.done) this.mark('done', 0, 0)
     this.publish()
@@ -146,12 +153,8 @@ export class FrameLog {
         return { type: 'status', seq, stage: this.stages[end - 1] ?? 'thinking' }
       case 'reasoning':
         return { type: 'reasoning', seq, reasoning: this.reasoning.slice(start, end) }
-      case 'content': {
-        const content = this.content.slice(start, end)
-        return told === 0
-          ? { type: 'content', seq, content }
-          : { type: 'content', seq, content, tokens: told - 1 }
-      }
+      case 'content':
+        return contentFrame(seq, this.content.slice(start, end), told === 0 ? undefined : told - 1)
       case 'done':
         if (this.done) return { ...this.done, seq }
         break
@@ -177,4 +180,8 @@ export class FrameLog {
     if (this.publishedFinish && this.finishReason !== undefined) frame.finish_reason = this.finishReason
     return frame
   }
+}
+
+function contentFrame(seq: number, content: string, tokens: number | undefined): StoredFrame {
+  return tokens === undefined ? { type: 'content', seq, content } : { type: 'content', seq, content, tokens }
 }

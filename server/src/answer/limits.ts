@@ -30,7 +30,7 @@ export const defaultLimits: AnswerLimits = {
   modelSilenceTimeout: 120_000,
   joinInterval: 40,
   retention: 30 * 60_000,
-  mostRetained: 5000,
+  mostRetained: 2000,
   mostFrames: 8192,
   mostRunning: 1000,
   mostRunningPerUser: 5,

@@ -1,7 +1,11 @@
 import * as v from 'valibot'
 import type { Usage } from '../../../typings/protocol'
 
-const text = v.nullish(v.string(), '')
+/** Without NUL, which PostgreSQL keeps in no text. */
+const text = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform((value) => value.replaceAll('\0', '')),
+)
 
 const usageSchema = v.object({
   prompt_tokens: v.nullish(v.number(), 0),

@@ -73,7 +73,9 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
   }
   reply.hijack()
   const response = reply.raw
-  const leave = () => attachment.frames.return?.().catch(() => undefined)
+  const leave = () => {
+    attachment.frames.return?.().catch(() => undefined)
+  }
   response.on('close', leave)
   // It may have gone while the answer was being opened.
   if (response.destroyed) leave()

@@ -18,8 +18,8 @@ const MAX_IMAGES = 10
 const MAX_HISTORY = 50
 const MAX_SEQ = 2 ** 31
 
-const label = v.pipe(v.string(), v.maxLength(128))
-const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+const label = v.pipe(v.string(), v.maxLength(128), v.check(hasNoNul))
+const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.check(hasNoNul))
 const token = v.optional(v.pipe(v.string(), v.maxLength(8192)), '')
 
 const paramsSchema = v.pipe(
@@ -29,6 +29,7 @@ const paramsSchema = v.pipe(
       v.check(
         (text) => text.length <= 2 * MAX_QUESTION_CHARACTERS && [...text].length <= MAX_QUESTION_CHARACTERS,
       ),
+      v.check(hasNoNul),
     ),
     image_urls: v.exactOptional(
       v.pipe(v.array(v.pipe(v.string(), v.maxLength(2048))), v.maxLength(MAX_IMAGES)),
@@ -98,4 +99,9 @@ function parseResume(message: Record<string, unknown>): ParsedMessage {
 function withoutNulls(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+}
+
+/** PostgreSQL keeps no NUL in a text. */
+function hasNoNul(text: string): boolean {
+  return !text.includes('\0')
 }

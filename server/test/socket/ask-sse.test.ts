@@ -13,7 +13,7 @@ async function start(script: Step[]): Promise<void> {
 
 afterEach(() => server.close())
 
-const slow: Step[] = [says('一'), wait(60), says('二'), wait(60), says('三'), finishes()]
+const slow: Step[] = [wait(200), says('一'), wait(60), says('二'), wait(60), says('三'), finishes()]
 const ask = { type: 'ask', request_id: 'r1', params: { content: '一加一？' } }
 const token = { authorization: 'Bearer good' }
 

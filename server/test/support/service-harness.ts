@@ -6,6 +6,7 @@ import type { Clock } from '../../src/answer/clock'
 import { KEEPALIVE } from '../../src/answer/keepalive'
 import type { AnswerLimits } from '../../src/answer/limits'
 import type { FileLookup } from '../../src/files/file-lookup'
+import type { TutorModel } from '../../src/model/model'
 import { FakeClock } from './fake-clock'
 import { MemoryStore } from './memory-store'
 import { ScriptModel, type Step } from './script-model'
@@ -31,6 +32,7 @@ export class ServiceHarness {
   readonly logger = memoryLogger()
   readonly files: FileLookup = { resolve: async () => undefined }
   readonly model: ScriptModel
+  private answering: TutorModel
   service: AnswerService
   private life = { dead: false }
 
@@ -40,7 +42,14 @@ export class ServiceHarness {
     canContinue = true,
   ) {
     this.model = new ScriptModel(this.clock, scripts, canContinue)
+    this.answering = this.model
     this.service = this.start()
+  }
+
+  /** Another model, in a new process. */
+  answerWith(model: TutorModel): void {
+    this.answering = model
+    this.restart()
   }
 
   /** The process is killed and started again: nothing but the store is left, and the old one can do nothing. */
@@ -60,7 +69,7 @@ export class ServiceHarness {
   }
 
   private get parts() {
-    const { clock, model, logger, files } = this
+    const { clock, answering: model, logger, files } = this
     return { clock, model, logger, files }
   }
 
