@@ -31,13 +31,11 @@ export class BlockParser {
   ) {}
 
   push(delta: string): void {
-    const text = this.unread + delta
+    const text = normalizeLineEnds(this.unread + delta)
     let position = 0
-    for (;;) {
-      const end = lineEnd(text, position)
-      if (end < 0) break
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', position)) {
       this.endLine(text.slice(position, end))
-      position = end + (text.startsWith('\r\n', end) ? 2 : 1)
+      position = end + 1
     }
     this.unread = text.slice(position)
     this.readUnfinishedLine()
@@ -173,11 +171,7 @@ export class BlockParser {
   }
 }
 
-/** The place of the next line end, or -1. A `\r` at the very end may be half of `\r\n`. */
-function lineEnd(text: string, from: number): number {
-  const feed = text.indexOf('\n', from)
-  const carriage = text.indexOf('\r', from)
-  if (carriage < 0 || carriage === text.length - 1) return feed
-  if (feed < 0) return carriage
-  return Math.min(feed, carriage)
+/** Makes every line end a line feed. A carriage return at the very end stays: it may be half of a line end. */
+function normalizeLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n|\r(?!$)/g, '\n') : text
 }
