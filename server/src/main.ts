@@ -2,6 +2,7 @@ import { ConfigError, readConfig } from './config'
 import { createLogger } from './log'
 import { AddressInUse, startServer } from './server'
 import { DataInUse } from './store/data-lock'
+import { DatabaseUnavailable } from './store/database'
 
 /** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
 const servicePatience = 60_000
@@ -50,7 +51,9 @@ function isEndMessage(message: unknown): boolean {
 
 /** What a person can put right is told in one line, anything else with its stack. */
 function fail(error: unknown): void {
-  const expected = [ConfigError, AddressInUse, DataInUse].some((known) => error instanceof known)
+  const expected = [ConfigError, AddressInUse, DataInUse, DatabaseUnavailable].some(
+    (known) => error instanceof known,
+  )
   const message = error instanceof Error && expected ? error.message : error
   console.error(message)
   process.exit(1)

@@ -15,9 +15,19 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** PostgreSQL cannot be reached or lets nobody in; `message` is one line without the password. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    super(`The database of DATABASE_URL cannot be used: ${reason}`, { cause })
+  }
+}
+
 /**
  * Opens the database and brings its tables up to date. Without `databaseUrl` it is a file in `dataDirectory`
- * (made where it is missing). Rejects when it cannot be opened or migrated, with everything closed again.
+ * (made where it is missing). Rejects with {@link DatabaseUnavailable} among others when it cannot be opened or migrated, with everything closed again.
  */
 export async function openDatabase(options: {
   dataDirectory: string
@@ -33,17 +43,26 @@ export async function openDatabase(options: {
   const close = async () => {
     await Promise.all([main.destroy(), drafts.destroy()])
   }
+  const ping = async () => {
+    await sql`select 1`.execute(main)
+  }
   try {
+    if (options.databaseUrl !== undefined) await reach(ping)
     await migrateMain(main)
     await migrateDrafts(drafts)
   } catch (error) {
     await close()
     throw error
   }
-  const ping = async () => {
-    await sql`select 1`.execute(main)
-  }
   return { main, drafts, ping, close }
+}
+
+async function reach(ping: () => Promise<void>): Promise<void> {
+  try {
+    await ping()
+  } catch (error) {
+    throw new DatabaseUnavailable(error)
+  }
 }
 
 type Connections = Pick<Database, 'main' | 'drafts'>

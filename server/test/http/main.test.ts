@@ -78,6 +78,14 @@ describe('the server as a process', () => {
     expect((await fetch(`${address}/health`)).status).toBe(200)
   })
 
+  test('a database that cannot be reached is one line, without its password', async () => {
+    const server = start({ DATABASE_URL: 'postgres://tutor:a-password@127.0.0.1:1/tutor' })
+    expect(await server.ended).toBe(1)
+    expect(server.output()).toMatch(/^The database of DATABASE_URL cannot be used: [^\n]+$/m)
+    expect(server.output()).not.toContain('    at ')
+    expect(server.output()).not.toContain('a-password')
+  })
+
   test('in production it does not start without its secret, and says so in one line', async () => {
     const server = start({ NODE_ENV: 'production', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' })
     expect(await server.ended).toBe(1)
