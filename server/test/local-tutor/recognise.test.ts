@@ -27,6 +27,8 @@ describe('a typed question', () => {
     ['x²-5x+6=0', 'equation[x^2-5x+6=0]'],
     ['x2-5x+6=0', 'equation[x^2-5x+6=0]'],
     ['已知关于x的方程3(x-1)=6，求x的值', 'equation[3(x-1)=6]'],
+    ['解方程 x^2-5x+6=0，请写出每一步', 'equation[x^2-5x+6=0]'],
+    ['2x=8 我不会，麻烦详细讲解一下步骤，谢谢老师', 'equation[2x=8]'],
     ['2x+y=7，x-y=2', 'system[2x+y=7x-y=2]'],
     ['解方程组\n2x+y=7\nx-y=2', 'system[2x+y=7x-y=2]'],
     ['\\begin{cases}2x+y=7\\\\x-y=2\\end{cases}', 'system[2x+y=7x-y=2]'],
