@@ -10,6 +10,7 @@ import type {
 } from '../../typings/protocol'
 import type { BodyReader } from './body-reader'
 
+/** Body of the logins and of a refresh. Throws `BodyError`, as all of these. */
 export function readLogin(body: BodyReader): LoginResult {
   return {
     access_token: body.text('access_token'),
@@ -19,6 +20,7 @@ export function readLogin(body: BodyReader): LoginResult {
   }
 }
 
+/** Body of an upload. */
 export function readUploadedFile(body: BodyReader): UploadedFile {
   return {
     id: body.text('id'),
@@ -29,6 +31,7 @@ export function readUploadedFile(body: BodyReader): UploadedFile {
   }
 }
 
+/** One session. */
 export function readSession(body: BodyReader): Session {
   return {
     id: body.text('id'),
@@ -41,6 +44,7 @@ export function readSession(body: BodyReader): Session {
   }
 }
 
+/** One page of the list of sessions. */
 export function readSessionPage(body: BodyReader): SessionPage {
   return {
     items: body.objects('items', readSession),
@@ -50,6 +54,7 @@ export function readSessionPage(body: BodyReader): SessionPage {
   }
 }
 
+/** One page of a session’s history. */
 export function readHistoryPage(body: BodyReader): HistoryPage {
   return { items: body.objects('items', readHistoryItem), has_more: body.flag('has_more') }
 }

@@ -1,6 +1,7 @@
 import { call } from './calls'
 import { checkResponse } from './responses'
 
+/** Helpful or not. */
 export type Rating = 'up' | 'down'
 
 /** What the student thinks of an answer; saying it again replaces it. Rejects with `LearningError`. */

@@ -1,3 +1,4 @@
+import { HostLacks } from '../platform/ports'
 import { wxHttp } from '../platform/wx-http'
 import { wxLogger } from '../platform/wx-logger'
 import type { TokenSource } from '../stream/answer-types'
@@ -33,7 +34,8 @@ export async function deliverStop({ requestId, origin }: WaitingStop): Promise<b
     return true
   } catch (error) {
     wxLogger.debug('[stop] not delivered', error)
-    return false
+    // A host without requests will never deliver it.
+    return error instanceof HostLacks
   }
 }
 

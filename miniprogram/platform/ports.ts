@@ -6,6 +6,7 @@
 /** Takes back a subscription or a timer. Calling it twice is harmless. */
 export type Cancel = () => void
 
+/** Time and one-shot timers. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
@@ -23,6 +24,7 @@ export interface SocketHandlers {
   closed(reason: string): void
 }
 
+/** A socket that is open. */
 export interface Socket {
   /** Sends one text message; `failed` is called if the host says that it could not. */
   send(text: string, failed: (reason: string) => void): void
@@ -30,11 +32,13 @@ export interface Socket {
   close(): void
 }
 
+/** Opens sockets. */
 export interface SocketFactory {
   /** Begins to open a socket. Never throws: what cannot be opened is told as `closed`. `timeout` in milliseconds. */
   connect(url: string, timeout: number, handlers: SocketHandlers): void
 }
 
+/** One POST whose answer is read in chunks. */
 export interface ChunkedRequestOptions {
   url: string
   headers: Record<string, string>
@@ -79,6 +83,7 @@ export interface KeyValueStore {
   remove(key: string): void
 }
 
+/** One plain call. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   url: string
@@ -95,11 +100,13 @@ export interface HttpResponse {
   body: unknown
 }
 
+/** Plain calls. */
 export interface Http {
   /** Rejects with {@link HostFailure} where no answer came. */
   send(request: HttpRequest): Promise<HttpResponse>
 }
 
+/** One file on its way to the server, as a multipart POST. */
 export interface FileUpload {
   url: string
   headers: Record<string, string>
@@ -111,6 +118,7 @@ export interface FileUpload {
   onProgress(percent: number): void
 }
 
+/** Uploads files from the device. */
 export interface Uploads {
   /** `response` rejects with {@link HostFailure}, also after `abort`. */
   start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
@@ -130,6 +138,7 @@ export class HostLacks extends HostFailure {
   }
 }
 
+/** Lines for developers (debug) and operators (the others). No question, answer or token goes into one. */
 export interface Logger {
   debug(message: string, ...details: unknown[]): void
   info(message: string, ...details: unknown[]): void

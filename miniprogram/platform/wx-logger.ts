@@ -31,6 +31,11 @@ export const wxLogger: Logger = {
 }
 
 function short(detail: unknown): string {
-  const text = detail instanceof Error ? `${detail.name}: ${detail.message}` : JSON.stringify(detail)
-  return String(text).slice(0, MAX_DETAILS)
+  if (detail instanceof Error) return `${detail.name}: ${detail.message}`.slice(0, MAX_DETAILS)
+  try {
+    return String(JSON.stringify(detail)).slice(0, MAX_DETAILS)
+  } catch {
+    // Whatever a listener threw may be circular; a log line must not throw in its turn.
+    return String(detail).slice(0, MAX_DETAILS)
+  }
 }

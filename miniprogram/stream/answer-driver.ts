@@ -16,6 +16,7 @@ import { StateMachine } from './state-machine'
 import type { AnswerState, Condition, Effect, Signal } from './states'
 import { MAX_ATTEMPTS } from './tiers'
 
+/** What one answer is about, after the options were read. */
 export interface AnswerSettings extends ConnectionSettings {
   /** An earlier run of the program began it: the first message is `resume`. */
   continued: boolean

@@ -16,6 +16,7 @@ export type Verdict =
   | 'finished'
   | 'done'
 
+/** What became of a frame, and what a listener should be told of it. */
 export interface Outcome {
   verdict: Verdict
   event?: AnswerEvent

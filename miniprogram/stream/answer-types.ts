@@ -28,6 +28,7 @@ export type AnswerEvent =
 /** Asked for a token before the first connection, and again after `AUTH_EXPIRED`. */
 export type TokenSource = string | (() => Promise<string>)
 
+/** How one question is asked. */
 export interface AnswerOptions {
   /** The full `wss://…/api/v1/learning/ws/ask` address. */
   url: string

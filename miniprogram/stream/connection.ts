@@ -10,6 +10,7 @@ import type { Transport, TransportChoice } from './transport'
 /** Milliseconds until an attempt that has not opened is given up. */
 export const CONNECT_TIMEOUT = 15000
 
+/** The ways to a server, and what chooses between them. */
 export interface ConnectionDeps {
   sockets: SocketFactory
   chunked: ChunkedRequests
@@ -17,6 +18,7 @@ export interface ConnectionDeps {
   logger: Logger
 }
 
+/** What every attempt of one answer has in common. */
 export interface ConnectionSettings {
   url: string
   token: TokenSource
@@ -26,6 +28,7 @@ export interface ConnectionSettings {
   maxDuration: number
 }
 
+/** What a connection tells. `message` comes only between `opened` and `lost`. */
 export interface ConnectionHandlers {
   opened(): void
   message(text: string): void

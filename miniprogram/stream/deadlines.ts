@@ -2,6 +2,7 @@ import type { Cancel, Clock } from '../platform/ports'
 
 /** What an answer waits for, in the order in which they are told when several are due at once. */
 export const DEADLINES = ['ceiling', 'tier', 'connect', 'watchdog', 'retry', 'stop'] as const
+/** One of {@link DEADLINES}. */
 export type Deadline = (typeof DEADLINES)[number]
 
 /** Those that rest while the program is in the background. */

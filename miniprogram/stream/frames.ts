@@ -34,6 +34,7 @@ export type IncomingFrame =
   /** A type of a newer server, or a known one without what it needs: ignored, but its `seq` counts. */
   | { type: 'unknown'; seq: Seq | undefined }
 
+/** A whole state in place of single frames. */
 export interface SnapshotIn {
   type: 'snapshot'
   seq: Seq
@@ -43,6 +44,7 @@ export interface SnapshotIn {
   finishReason: FinishReason | undefined
 }
 
+/** The end; ids and usage are missing where an older server gives none. */
 export interface DoneIn {
   type: 'done'
   seq: Seq | undefined
@@ -55,6 +57,7 @@ export interface DoneIn {
   raw: object
 }
 
+/** A refusal, or the reason of the close that follows. */
 export interface ErrorIn {
   type: 'error'
   /** `SERVER_ERROR` where an older server gives none. */

@@ -17,6 +17,7 @@ export type ClientErrorCode =
 /** A code of the contract; a newer server may send others, which pass through. */
 export type LearningErrorCode = ClientErrorCode | ServerErrorCode | 'NOT_FOUND' | (string & {})
 
+/** All of an error but its code. */
 export interface LearningErrorDetails {
   /** For a student; without it the message table's sentence for the code. */
   message?: string | undefined

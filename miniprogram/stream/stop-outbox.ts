@@ -12,6 +12,7 @@ export interface WaitingStop {
   origin: string
 }
 
+/** What the outbox is handed. */
 export interface StopOutboxDeps {
   storage: KeyValueStore
   lifecycle: Lifecycle
@@ -55,13 +56,19 @@ export class StopOutbox {
   private send(stop: WaitingStop): void {
     if (this.underway.has(stop.requestId)) return
     this.underway.add(stop.requestId)
-    this.deps.deliver(stop).then((delivered) => {
-      this.underway.delete(stop.requestId)
-      this.deps.logger.debug('[stop] told the server', stop.requestId, delivered)
-      if (delivered) this.waiting.delete(stop.requestId)
-      this.store()
-      this.listenIfNeeded()
-    }, this.deps.logger.error)
+    this.deps.deliver(stop).then(
+      (delivered) => this.sent(stop, delivered),
+      // It promises not to reject; if it does, the stop waits on.
+      () => this.sent(stop, false),
+    )
+  }
+
+  private sent(stop: WaitingStop, delivered: boolean): void {
+    this.underway.delete(stop.requestId)
+    this.deps.logger.debug('[stop] told the server', stop.requestId, delivered)
+    if (delivered) this.waiting.delete(stop.requestId)
+    this.store()
+    this.listenIfNeeded()
   }
 
   private store(): void {

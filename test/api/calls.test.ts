@@ -184,6 +184,28 @@ describe('the login', () => {
     expect(server.to('/api/v1/auth/dev-login')).toHaveLength(2)
   })
 
+  test('gives an answer another token when the first has expired', async () => {
+    server.on('POST /api/v1/auth/refresh', login('new'))
+    const stream = program().askQuestionStream({ content: '1+1?' })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    phone.socket.open()
+    phone.socket.frame({ type: 'error', code: 'AUTH_EXPIRED', message: '过期', retryable: true })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    phone.socket.open()
+    expect(phone.socket.sent).toMatchObject([
+      { type: 'ask', token: 'new access', request_id: stream.requestId },
+    ])
+    stream.stop()
+    phone.socket.drop()
+    await stream.result
+  })
+
+  test('that the host has no way to is AUTH_ERROR, and no socket is opened', async () => {
+    const stream = program({ request: undefined }).askQuestionStream({ content: '1+1?' })
+    await expect(stream.result).rejects.toMatchObject({ code: 'AUTH_ERROR', retryable: false })
+    expect(phone.sockets).toHaveLength(0)
+  })
+
   test('gives an answer its token, and is forgotten when the server knows it no longer', async () => {
     const stream = program().askQuestionStream({ content: '1+1?' })
     await new Promise((resolve) => setTimeout(resolve, 0))

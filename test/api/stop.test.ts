@@ -181,6 +181,16 @@ describe('a stop without a link', () => {
     expect(next.phone.request.body).toEqual({ request_id: asked.stream.requestId })
   })
 
+  test('on a host that cannot send requests leaves nothing waiting', async () => {
+    program = new Program(program.phone, { ...program.phone.whole(), request: undefined })
+    const asked = answering()
+    program.phone.socket.drop()
+    asked.stream.stop()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
+    expect([program.phone.listening, program.phone.storage.size, jest.getTimerCount()]).toEqual([0, 0, 0])
+  })
+
   test('to an older server, which knows no such call, is not told', async () => {
     const asked = program.ask()
     program.phone.socket.open()

@@ -182,6 +182,9 @@ describe('the realtime log', () => {
     wxLogger.info('done', { id: 'a1' })
     wxLogger.warn('timeout')
     wxLogger.error('threw', new Error('x'.repeat(9000)))
+    const circular: { self?: object } = {}
+    circular.self = circular
+    expect(() => wxLogger.error('threw', circular)).not.toThrow()
     expect(manager.info.mock.calls).toEqual([['done', '{"id":"a1"}']])
     expect(manager.warn.mock.calls).toEqual([['timeout']])
     expect(JSON.stringify(manager.error.mock.calls).length).toBeLessThan(5000)

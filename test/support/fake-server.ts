@@ -49,6 +49,7 @@ export class FakeServer {
   }
 }
 
+/** A login that is granted, with tokens that tell whose they are. */
 export const login = (name: string) => ({
   status: 200,
   body: {
