@@ -1,7 +1,8 @@
 import { LearningError } from '../../miniprogram/stream/learning-error'
+import { CONTENT_TIMEOUT } from '../../miniprogram/stream/tiers'
 import { defaultLimits } from '../../server/src/answer/limits'
 import type { Phone, Seen } from './phone'
-import type { Schedule } from './schedule'
+import type { Fault, Schedule } from './schedule'
 import type { ServerHost } from './server-host'
 
 interface Evidence {
@@ -35,6 +36,9 @@ export function violationsOf(evidence: Evidence): string[] {
     ...textViolations(evidence, seen),
     ...endingViolations(evidence, seen),
     ...modelViolations(evidence),
+    ...(phone.signs.heldOpen
+      ? [`held open for ${phone.signs.longestSilence} ms without a sign of life`]
+      : []),
     ...leftovers(phone),
   ]
 }
@@ -75,27 +79,47 @@ function endingViolations({ schedule, phone }: Evidence, { outcome }: Seen): str
   const allowed = EXPLAINED.get(error.code)?.(schedule)
   if (allowed === true) return []
   if (error.code.startsWith('WS_')) {
-    return outage(schedule) >= LEAST_OUTAGE ? [] : [`${error.code} without an outage that explains it`]
+    // Before the first frame no watchdog runs: a link that dies then is only missed when the tier ends.
+    const least = phone.signs.heard && error.code !== 'WS_CONNECT_ERROR' ? CONTENT_TIMEOUT : FOUR_ATTEMPTS
+    return outage(schedule) >= least ? [] : [`${error.code} without an outage that explains it`]
   }
   if (error.code === 'STREAM_NOT_FOUND' || allowed === undefined) return [`it failed with ${error.code}`]
   return [`${error.code}, and the model did not do that`]
 }
 
-/** Milliseconds without a way through that it takes before an answer may be given up: four quick attempts. */
-const LEAST_OUTAGE = 1000
+/** Milliseconds without a way through after which an answer that never began may be given up. */
+const FOUR_ATTEMPTS = 1000
+
+/** Milliseconds until a dead link is noticed, another is open and a keepalive has come over it, at most. */
+const RECOVERY = 25_000
 
 /** For how long, at most, this schedule leaves no way through, milliseconds. */
 function outage({ faults, savingTime }: Schedule): number {
-  let sum = 0
-  for (const fault of faults) {
-    if (fault.kind === 'refuse') sum += fault.attempts * 5000
-    else if (fault.kind === 'slow') sum += 4 * fault.latency
-    else if (fault.kind === 'server_restarted') sum += fault.duration
-    else if (fault.kind === 'no_websocket' || fault.kind === 'cut') sum += 1000
-    else if (fault.kind === 'half_open' || fault.kind === 'other_network') sum += 15_000
-    else if ('duration' in fault) sum += fault.duration
-  }
+  const sum = faults.reduce((before, fault) => before + outageOf(fault), 0)
   return sum === 0 ? 0 : sum + savingTime
+}
+
+function outageOf(fault: Fault): number {
+  switch (fault.kind) {
+    case 'refuse':
+      return fault.attempts * 5000
+    case 'slow':
+      return 4 * fault.latency
+    case 'no_websocket':
+    case 'cut':
+      return 1000
+    case 'doubled':
+    case 'save_fails':
+      return 0
+    case 'half_open':
+    case 'other_network':
+    case 'background':
+      return RECOVERY
+    case 'server_restarted':
+      return fault.patience + fault.duration + RECOVERY
+    default:
+      return fault.duration + RECOVERY
+  }
 }
 
 /**

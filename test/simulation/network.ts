@@ -18,6 +18,12 @@ export class Network {
   websocketBlocked = false
   refusals = 0
   stalledUntil = 0
+  /** Until then each message to the phone comes twice. */
+  doubledUntil = 0
+  /** Until then one in three messages to the phone is lost, and its link stays. */
+  swallowedUntil = 0
+  /** Until then a link dies as soon as the first message came over it. */
+  shortLivedUntil = 0
   connectsStalledUntil = 0
   private latency = 20
 
@@ -44,6 +50,15 @@ export class Network {
     this.time.after(this.delay(), () => this.arrive(kind, wire))
     this.time.after(timeout, () => wire.giveUpOpening())
     return wire
+  }
+
+  get now(): number {
+    return this.time.now()
+  }
+
+  /** Never the `accepted` before everything else: it is what tells this server from an older one. */
+  swallows(text: string): boolean {
+    return this.now < this.swallowedUntil && !text.includes('"accepted"') && this.random() < 1 / 3
   }
 
   /** Whether a short call gets through now. */
@@ -125,7 +140,10 @@ export class Wire {
   toPhone(text: string, arrived: () => void): void {
     this.deliver('phone', () => {
       arrived()
-      if (this.phoneHolds) this.phone.message(text)
+      if (!this.phoneHolds || this.network.swallows(text)) return
+      this.phone.message(text)
+      if (this.network.now < this.network.doubledUntil && this.phoneHolds) this.phone.message(text)
+      if (this.network.now < this.network.shortLivedUntil) this.goHalfOpen()
     })
   }
 

@@ -9,6 +9,7 @@ import { TransportChoice } from '../../miniprogram/stream/transport'
 import type { SimulatedTime } from './clock'
 import type { Network } from './network'
 import type { ServerHost } from './server-host'
+import { SignsOfLife } from './signs-of-life'
 import { WxHost } from './wx-host'
 
 const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
@@ -30,6 +31,8 @@ export interface Seen {
 /** A phone with the real client on it: it sleeps, loses its network, and may kill the program and open it again. */
 export class Phone {
   readonly wx: WxHost
+  /** What it has heard of the answer since it was opened or came to the front. */
+  readonly signs: SignsOfLife
   readonly violations: string[] = []
   seen: Seen | undefined
   stopped = false
@@ -45,14 +48,21 @@ export class Phone {
     private readonly network: Network,
     private readonly server: ServerHost,
     private readonly random: () => number,
+    private readonly expected: string,
   ) {
-    this.wx = new WxHost(network, (act) => this.whenAwake(act))
+    this.wx = new WxHost(
+      network,
+      (act) => this.whenAwake(act),
+      (text) => this.signs.note(text),
+    )
+    this.signs = new SignsOfLife(() => time.now())
   }
 
   /** Opens the program; it goes on with an answer that an earlier run left, else it asks. */
   open(): void {
     this.program += 1
     this.state = 'awake'
+    this.signs.restart()
     this.pendingTimers = new Set()
     this.held = []
     const clock = this.clock()
@@ -96,6 +106,7 @@ export class Phone {
     const settle = (outcome: NonNullable<Seen['outcome']>) => {
       if (program !== this.program) return
       if (whole.outcome !== undefined) this.violations.push('it settled twice')
+      this.signs.settled()
       whole.outcome = outcome
     }
     stream.result.then(
@@ -146,7 +157,10 @@ export class Phone {
   /** The phone kills the program: nothing of it happens any more, its storage stays. */
   kill(duration: number): void {
     if (this.state === 'dead') return
+    // A stop that was still on its way is forgotten with the program: the next one finds the answer where it is.
+    if (!this.settled) this.stopped = false
     this.state = 'dead'
+    this.signs.forget()
     this.program += 1
     this.wx.reset()
     this.time.after(duration, () => this.open())
@@ -162,6 +176,7 @@ export class Phone {
     const { held } = this
     this.held = []
     this.state = 'awake'
+    this.signs.restart()
     const run = () => {
       for (const act of held) act()
     }
@@ -198,6 +213,8 @@ export class Phone {
   private listen(seen: Pick<Seen, 'shown' | 'outcome'>, event: AnswerEvent): void {
     if (seen.outcome !== undefined) this.violations.push(`${event.type} after the end`)
     if (event.type === 'replace') seen.shown = event.text
+    if ('text' in event && !this.expected.startsWith(event.text))
+      this.violations.push('the page showed what the model did not write')
     if (event.type !== 'content') return
     seen.shown += event.delta
     if (seen.shown !== event.text) this.violations.push('the deltas do not add up to the text')

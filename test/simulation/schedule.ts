@@ -20,6 +20,12 @@ export type Fault =
   | { kind: 'no_network'; at: number; duration: number; announced: boolean }
   /** The phone changes to another network: what was open is dead. */
   | { kind: 'other_network'; at: number }
+  /** Each message to the phone comes twice for a while. */
+  | { kind: 'doubled'; at: number; duration: number }
+  /** Messages to the phone are lost here and there, and the link stays. */
+  | { kind: 'swallowed'; at: number; duration: number }
+  /** Each link dies after its first message, and goes on looking open. */
+  | { kind: 'short_lived'; at: number; duration: number }
   /** The program is in the background. */
   | { kind: 'background'; at: number; duration: number; timersFirst: boolean }
   /** The program is killed by the phone, and opened again. */
@@ -50,30 +56,37 @@ export interface Schedule {
 
 const moment = fc.integer({ min: 0, max: 60_000 })
 const shortTime = fc.integer({ min: 100, max: 30_000 })
+const anyTime = fc.oneof(
+  { weight: 5, arbitrary: shortTime },
+  { weight: 1, arbitrary: fc.integer({ min: 30_000, max: 300_000 }) },
+)
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant('cut' as const), at: moment, variant: fc.integer({ min: 0, max: 5 }) }),
   fc.record({ kind: fc.constant('half_open' as const), at: moment }),
-  fc.record({ kind: fc.constant('stall' as const), at: moment, duration: shortTime }),
+  fc.record({ kind: fc.constant('stall' as const), at: moment, duration: anyTime }),
   fc.record({ kind: fc.constant('slow' as const), at: moment, latency: fc.integer({ min: 50, max: 3000 }) }),
   fc.record({ kind: fc.constant('refuse' as const), at: moment, attempts: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ kind: fc.constant('stalled_connects' as const), at: moment, duration: shortTime }),
+  fc.record({ kind: fc.constant('stalled_connects' as const), at: moment, duration: anyTime }),
   fc.record({ kind: fc.constant('no_websocket' as const), at: moment }),
   fc.record({
     kind: fc.constant('no_network' as const),
     at: moment,
-    duration: shortTime,
+    duration: anyTime,
     announced: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('other_network' as const), at: moment }),
+  fc.record({ kind: fc.constant('doubled' as const), at: moment, duration: anyTime }),
+  fc.record({ kind: fc.constant('swallowed' as const), at: moment, duration: anyTime }),
+  fc.record({ kind: fc.constant('short_lived' as const), at: moment, duration: anyTime }),
   fc.record({
     kind: fc.constant('background' as const),
     at: moment,
     duration: fc.oneof(shortTime, fc.integer({ min: 60_000, max: 3 * 3600_000 })),
     timersFirst: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('program_killed' as const), at: moment, duration: shortTime }),
-  fc.record({ kind: fc.constant('server_killed' as const), at: moment, duration: shortTime }),
+  fc.record({ kind: fc.constant('program_killed' as const), at: moment, duration: anyTime }),
+  fc.record({ kind: fc.constant('server_killed' as const), at: moment, duration: anyTime }),
   fc.record({
     kind: fc.constant('server_restarted' as const),
     at: moment,

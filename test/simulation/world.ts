@@ -27,7 +27,8 @@ export async function simulate(schedule: Schedule): Promise<Report> {
   const random = seededRandom(schedule.seed)
   const server = new ServerHost(time, schedule)
   const network = new Network(time, random, (wire) => server.accept(wire))
-  const phone = new Phone(time, network, server, random)
+  const expected = deltasOf(schedule).join('')
+  const phone = new Phone(time, network, server, random, expected)
   const violations: string[] = []
   const restore = installWx(phone.wx.wx)
   try {
@@ -42,7 +43,6 @@ export async function simulate(schedule: Schedule): Promise<Report> {
     const early = phone.seen?.outcome
     await time.runUntil(() => false, AFTERMATH)
     if (early !== phone.seen?.outcome) violations.push('the outcome changed after the end')
-    const expected = deltasOf(schedule).join('')
     violations.push(...violationsOf({ schedule, expected, phone, server }))
     return {
       violations: [...new Set(violations)],
@@ -92,6 +92,15 @@ function strike(fault: Fault, { time, network, phone, server }: World): void {
     case 'other_network':
       network.goHalfOpen()
       phone.networkChanged(true)
+      break
+    case 'doubled':
+      network.doubledUntil = Math.max(network.doubledUntil, time.now() + fault.duration)
+      break
+    case 'swallowed':
+      network.swallowedUntil = Math.max(network.swallowedUntil, time.now() + fault.duration)
+      break
+    case 'short_lived':
+      network.shortLivedUntil = Math.max(network.shortLivedUntil, time.now() + fault.duration)
       break
     case 'background':
       phone.hide(fault.duration, fault.timersFirst)

@@ -25,6 +25,8 @@ export class WxHost {
     private readonly network: Network,
     /** Runs now, or when the phone wakes up. */
     private readonly whenAwake: (act: () => void) => void,
+    /** Told of every message that reaches the program. */
+    private readonly heard: (text: string) => void,
   ) {
     const events = Object.entries(EVENTS).flatMap(([name, [on, off]]) => [
       [on, (listener: Listener) => this.listeners[eventName(name)].add(listener)],
@@ -84,7 +86,10 @@ export class WxHost {
     }
     const wire = this.network.open('socket', timeout, {
       opened: () => call('open', {}),
-      message: (data) => call('message', { data }),
+      message: (data) => {
+        this.heard(data)
+        call('message', { data })
+      },
       closed: tellClosed,
     })
     this.sockets.add({ wire, tellClosed })
@@ -114,6 +119,7 @@ export class WxHost {
         wire.toServer(`POST ${JSON.stringify({ body: JSON.parse(options.data), lastEventId })}`)
       },
       message: (text) => {
+        this.heard(text)
         const refusal = text.startsWith('STATUS ')
         if (refusal) status = 503
         else call('headers', {})

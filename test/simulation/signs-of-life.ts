@@ -1,0 +1,68 @@
+import { CONNECT_TIMEOUT } from '../../miniprogram/stream/connection'
+import { PROCESSING_TIMEOUT } from '../../miniprogram/stream/tiers'
+
+/** Milliseconds that four attempts to connect may take; only then does the tier begin. */
+const FOUR_ATTEMPTS = 4 * CONNECT_TIMEOUT
+
+/** Milliseconds that an answer may be held open, and a little for the timers' own grain. */
+const LONGEST_SILENCE = FOUR_ATTEMPTS + PROCESSING_TIMEOUT + 1000
+
+/**
+ * What a phone hears of its answer. A keepalive and a frame that it did not have are signs of life; a frame that it had,
+ * and an `accepted`, are not: an answer of which nothing else comes must end by itself.
+ */
+export class SignsOfLife {
+  /** The longest stretch without one in the foreground, milliseconds. */
+  longestSilence = 0
+  /** Whether this run of the program has heard anything: only then does it watch its links. */
+  heard = false
+  private last: number
+  private highestSeq = 0
+  private over = false
+
+  constructor(private readonly now: () => number) {
+    this.last = now()
+  }
+
+  /** The phone heard this message. */
+  note(text: string): void {
+    this.heard = true
+    const frame: { type?: unknown; seq?: unknown } = parse(text)
+    const fresh = typeof frame.seq === 'number' && frame.seq > this.highestSeq
+    if (typeof frame.seq === 'number' && fresh) this.highestSeq = frame.seq
+    if (fresh || frame.type === 'keepalive') this.sign()
+  }
+
+  /** The program starts, or comes to the front: it waits anew. */
+  restart(): void {
+    this.last = this.now()
+  }
+
+  /** The program was killed: the next one has heard nothing. */
+  forget(): void {
+    this.heard = false
+  }
+
+  settled(): void {
+    this.sign()
+    this.over = true
+  }
+
+  /** Whether an answer was held open that gave no sign of life. */
+  get heldOpen(): boolean {
+    return this.longestSilence > LONGEST_SILENCE
+  }
+
+  private sign(): void {
+    if (this.over) return
+    this.longestSilence = Math.max(this.longestSilence, this.now() - this.last)
+    this.last = this.now()
+  }
+}
+
+function parse(text: string): object {
+  // An event of the fallback is the frame behind its field names.
+  const json = text.slice(text.indexOf('{'))
+  const value: unknown = JSON.parse(json)
+  return typeof value === 'object' && value !== null ? value : {}
+}
