@@ -64,9 +64,9 @@ export class AnswerJournal implements AnswerKeeper {
   }
 
   end(requestId: string): void {
-    const known = this.open.delete(requestId)
-    const left = this.stored().filter((answer) => answer.requestId !== requestId)
-    if (known) this.store(left)
+    // Asked with every frame of an older server: storage is only touched the first time.
+    if (this.open.delete(requestId))
+      this.store(this.stored().filter((answer) => answer.requestId !== requestId))
   }
 
   private write(): void {

@@ -81,11 +81,9 @@ describe('against the real server, over real sockets', () => {
 
   test('a stop whose link is gone reaches the server by a call', async () => {
     phone.cutAfter = 3
-    const stream = ask()
-    await new Promise((resolve) => setTimeout(resolve, 150))
-    phone.blocked = true
-    while (stream.state !== 'reconnecting') await new Promise((resolve) => setTimeout(resolve, 5))
-    stream.stop()
+    const stream = api.askQuestionStream({ content: '1+1?' }, (event) => {
+      if (event.type === 'state' && event.state === 'reconnecting') stream.stop()
+    })
     expect(await stream.result).toMatchObject({ finishReason: 'stopped' })
     await expect(until(async () => (await kept())[0])).resolves.toMatchObject({ status: 'stopped' })
   })
