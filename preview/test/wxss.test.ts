@@ -14,7 +14,7 @@ describe('a selector in the browser', () => {
     ['scroll-view .row', undefined, 'wx-scroll-view .row'],
     ['page', undefined, 'wx-page'],
     ['t-icon', undefined, 't-icon'],
-    ['#list', 's1', '[wx-id="list"]'],
+    ['#list', 's1', '[id$="--list"]'],
     [':host', 's1', '[wx-host="s1"]'],
     [':host', undefined, 'wx-page'],
     [':host .a', 's1', '[wx-host="s1"] .s1--a'],

@@ -60,7 +60,7 @@ function rewriteAttribute(cursor: Cursor): string {
 
 /**
  * Rewrites one WXSS selector for the browser: class names get the component's `scope` as prefix, as glass-easel
- * writes them; `#id` looks at `wx-id`, since ids are unique within a component only; built-in elements get `wx-`.
+ * writes them; an id is unique within a component only, so glass-easel writes `prefix--id`; built-in elements get `wx-`.
  */
 export function rewriteSelector(selector: string, scope: string | undefined): string {
   const cursor: Cursor = { text: selector, at: 0 }
@@ -74,7 +74,7 @@ export function rewriteSelector(selector: string, scope: string | undefined): st
       result += `.${scope === undefined ? '' : `${scope}--`}${readName(cursor)}`
     } else if (c === '#') {
       cursor.at += 1
-      result += `[wx-id="${readName(cursor)}"]`
+      result += `[id$="--${readName(cursor)}"]`
     } else if (/[a-zA-Z_]/.test(c)) {
       const name = readName(cursor)
       result += BUILT_IN.has(name) ? `wx-${name}` : name

@@ -25,6 +25,10 @@ export class PageStack {
     private readonly backend: Backend,
   ) {
     document.body.append(this.container)
+    window.addEventListener('resize', () => {
+      const size = { windowWidth: window.innerWidth, windowHeight: window.innerHeight }
+      if (this.top !== undefined) callPage(this.top, 'onResize', { size })
+    })
     themeChanges.on(() => {
       for (const [index, page] of this.pages.entries())
         page.frame.update(this.frameOptions(page.route, index))

@@ -86,7 +86,7 @@ export function createRegistry(
   const space = env.createCodeSpace('', true)
   const components = space.getComponentSpace()
   // a component may have a property named "data" (t-chat-list has): fields must not be mirrored onto the node
-  components.updateComponentOptions({ writeFieldsToNode: false })
+  components.updateComponentOptions({ writeFieldsToNode: false, writeIdToDOM: true })
   registerBuiltIns(components, actions)
   const associated = env.associateBackend(backend)
   for (const [path, css] of Object.entries(program.styles)) associated.registerStyleSheetContent(path, css)

@@ -100,11 +100,7 @@ function define(space: glassEasel.ComponentSpace, name: string, definition: Defi
   )
   const lifetimes = {
     created: withComponent((component) => createLive(component, definition, names)),
-    attached: withComponent((component) => {
-      const id = component.id
-      if (id !== '') domOf(component)?.setAttribute('wx-id', id)
-      live.get(component)?.behaviour.attached?.()
-    }),
+    attached: withComponent((component) => live.get(component)?.behaviour.attached?.()),
     detached: withComponent((component) => live.get(component)?.behaviour.detached?.()),
   }
   const template = definition.leaf === true ? { template: EMPTY_TEMPLATE } : {}

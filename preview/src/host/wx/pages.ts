@@ -61,9 +61,9 @@ export function pagesApi(pages: PageStack) {
   }
 }
 
-/** Ids are kept as `wx-id` in the DOM. */
+/** In the DOM an id carries a prefix of its component. */
 const queryDom = (within: HTMLElement | undefined, selector: string): Element | undefined =>
-  within?.querySelector(selector.replace(/#([\w-]+)/g, '[wx-id="$1"]')) ?? undefined
+  within?.querySelector(selector.replace(/#([\w-]+)/g, '[id$="--$1"]')) ?? undefined
 
 const distance = (target: Element, scroller: HTMLElement): number =>
   scroller.scrollTop + target.getBoundingClientRect().top - scroller.getBoundingClientRect().top

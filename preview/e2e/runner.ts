@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core'
+import { ChatPage } from './chat-page'
+import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
+import { type Stack, startStack } from './stack'
+
+/** What a case is given: the running product and a way to open phones. */
+export interface Bench {
+  stack: Stack
+  /** Opens the chat page on a phone of its own; the case fails if anything goes wrong there. */
+  openChat(options?: PhoneOptions): Promise<ChatPage>
+  /** Opens a phone at the preview without the chat. */
+  openPhone(options?: PhoneOptions): Promise<Phone>
+}
+
+/** One promise of the product, kept in a real browser. */
+export interface Case {
+  name: string
+  run(bench: Bench): Promise<void>
+}
+
+const LIMIT_MS = 150_000
+
+async function withLimit(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${LIMIT_MS / 1000} s`)), LIMIT_MS)
+  })
+  try {
+    await Promise.race([work, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Nothing may go wrong unnoticed: no error on the console, none in the program, no value lost by setData. */
+async function checkPhone(phone: Phone): Promise<void> {
+  const reports = await phone.page.evaluate(() => window.preview?.reports)
+  const problems = [...phone.problems, ...(reports?.errors ?? []), ...(reports?.lossy ?? [])]
+  if (problems.length > 0) throw new Error(`the page reported:\n${problems.join('\n')}`)
+}
+
+/** Runs one case on a stack of its own. A failure keeps a picture and the end of the server's log. */
+export async function runCase(browser: Browser, testCase: Case): Promise<Error | undefined> {
+  const stack = await startStack()
+  const phones: Phone[] = []
+  const bench: Bench = {
+    stack,
+    async openPhone(options) {
+      const phone = await openPhone(browser, options)
+      phones.push(phone)
+      return phone
+    },
+    async openChat(options) {
+      const phone = await bench.openPhone(options)
+      const chat = new ChatPage(phone.page, stack.preview.address)
+      await chat.open()
+      return chat
+    },
+  }
+  try {
+    await withLimit(testCase.run(bench))
+    for (const phone of phones) await checkPhone(phone)
+    return undefined
+  } catch (error) {
+    const name = `failed-${testCase.name.replace(/\W+/g, '-')}`
+    for (const [index, phone] of phones.entries())
+      await picture(phone.page, `${name}-${index}`).catch(() => undefined)
+    const failure = error instanceof Error ? error : new Error(String(error))
+    failure.message += `\nserver: ${stack.server.output.slice(-1500)}`
+    return failure
+  } finally {
+    for (const phone of phones) await phone.close()
+    await stack.close()
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+
+const ROOT = path.join(__dirname, '..', '..')
+
+/** The real server in a process of its own, which can be killed and started again on the same data. */
+export class ServerProcess {
+  private child: ChildProcess | undefined
+  /** What it wrote, for a failed case. */
+  output = ''
+
+  constructor(
+    readonly port: number,
+    private readonly dataDirectory: string,
+  ) {}
+
+  /** Resolves when it listens. */
+  start(): Promise<void> {
+    const { PATH, SystemRoot, TEMP, TMPDIR } = process.env
+    const environment = {
+      PATH,
+      SystemRoot,
+      TEMP,
+      TMPDIR,
+      PORT: String(this.port),
+      DATA_DIR: this.dataDirectory,
+    }
+    const main = path.join(ROOT, 'server', 'src', 'main.ts')
+    const child = spawn(process.execPath, ['--import', 'tsx', main], {
+      cwd: ROOT,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.child = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (text: Buffer) => {
+        this.output += text.toString()
+      })
+    }
+    return new Promise((resolve, reject) => {
+      child.on('message', () => resolve())
+      child.on('exit', (code) =>
+        reject(new Error(`the server ended with ${code}: ${this.output.slice(-2000)}`)),
+      )
+    })
+  }
+
+  /** `kill -9`: nothing is said goodbye to. */
+  kill(): Promise<void> {
+    return this.endBy((child) => void child.kill('SIGKILL'))
+  }
+
+  /** As Ctrl-C ends it. */
+  end(): Promise<void> {
+    return this.endBy((child) => void child.send({ type: 'end' }))
+  }
+
+  private endBy(how: (child: ChildProcess) => void): Promise<void> {
+    const child = this.child
+    this.child = undefined
+    if (child === undefined || child.exitCode !== null) return Promise.resolve()
+    return new Promise((resolve) => {
+      child.on('exit', () => resolve())
+      how(child)
+    })
+  }
+}
