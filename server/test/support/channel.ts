@@ -1,9 +1,10 @@
 type Outcome<T> = { item: T } | { error: Error } | { end: true }
 
-/** A source that a test feeds by hand. */
+/** A source that a test feeds by hand. It refuses a `next()` while another one is under way, as many sources do. */
 export class Channel<T> implements AsyncIterableIterator<T> {
   /** How often it was released. */
   returned = 0
+  private pulled = false
   private readonly outcomes: Outcome<T>[] = []
   private waiting: (() => void) | undefined;
 
@@ -24,6 +25,21 @@ export class Channel<T> implements AsyncIterableIterator<T> {
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {
+    if (this.pulled) throw new Error('next() was called while one is under way')
+    this.pulled = true
+    try {
+      return await this.take()
+    } finally {
+      this.pulled = false
+    }
+  }
+
+  async return(): Promise<IteratorResult<T, undefined>> {
+    this.returned += 1
+    return { done: true, value: undefined }
+  }
+
+  private async take(): Promise<IteratorResult<T, undefined>> {
     for (;;) {
       const outcome = this.outcomes[0]
       if (!outcome) {
@@ -37,11 +53,6 @@ export class Channel<T> implements AsyncIterableIterator<T> {
       this.outcomes.shift()
       return { done: false, value: outcome.item }
     }
-  }
-
-  async return(): Promise<IteratorResult<T, undefined>> {
-    this.returned += 1
-    return { done: true, value: undefined }
   }
 
   private put(outcome: Outcome<T>): void {
