@@ -1,3 +1,6 @@
+/** A start that failed for a reason that the person at the keyboard can put right: one line, no stack. */
+export class StartError extends Error {}
+
 /** Where a program listens, from the environment. */
 export interface ListenAddress {
   host: string
@@ -8,7 +11,7 @@ export interface ListenAddress {
 
 const MAX_PORT = 65_535
 
-/** Reads HOST and the port in the variable `name`. Throws one line that says what is wrong with it. */
+/** Reads HOST and the port in the variable `name`. Throws a {@link StartError} that says what is wrong with it. */
 export function listenAddress(
   environment: NodeJS.ProcessEnv,
   name: 'PORT' | 'PREVIEW_PORT',
@@ -17,7 +20,7 @@ export function listenAddress(
   const text = environment[name] ?? ''
   const port = text === '' ? otherwise : Number(text)
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
-    throw new Error(`${name} must be a port number between 0 and ${MAX_PORT}, not "${text}".`)
+    throw new StartError(`${name} must be a port number between 0 and ${MAX_PORT}, not "${text}".`)
   }
   const host = environment['HOST'] || '127.0.0.1'
   const isWildcard = host === '0.0.0.0' || host === '::'

@@ -5,14 +5,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { type PreviewServer, startPreview } from '../preview/src/server'
-import { type ListenAddress, listenAddress } from './listen-address'
+import { type ListenAddress, listenAddress, StartError } from './listen-address'
 
 const ROOT = path.join(__dirname, '..')
 /** A child that does not end by itself is ended by force; answers that run get this long. */
 const END_MS = 10_000
-
-/** A start that failed for a reason that the person at the keyboard can put right: one line, no stack. */
-class StartError extends Error {}
 
 function hasType(message: unknown, type: string): message is { type: string; address?: unknown } {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === type
