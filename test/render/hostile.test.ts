@@ -74,7 +74,7 @@ describe('bounds', () => {
   test('what is nested deeper than 40 is text', () => {
     const { rows } = render(['> '.repeat(60) + 'a'])
     const [head, text] = rows[0] ?? []
-    expect(head).toEqual({ n: 'q'.repeat(40) })
+    expect(head).toEqual({ n: 'Q'.repeat(40) })
     expect(text).toBe('> '.repeat(20) + 'a')
   })
 
@@ -100,7 +100,7 @@ describe('bounds', () => {
   test('thousands of open markers in one paragraph are repaired no deeper than six', () => {
     const page = new FakePage()
     const renderer = createAnswerRenderer(page.take)
-    renderer.push('**字'.repeat(20))
+    renderer.push('**字 '.repeat(20))
     renderer.flush()
     expect(page.text.match(/\*\*/g)).toHaveLength(14)
   })

@@ -35,8 +35,8 @@ export interface Leaf {
   blankBefore: boolean
   /** The blocks around it, outermost first. */
   path: readonly Container[]
-  /** The list items that begin with this leaf, outermost first: their markers stand before it. */
-  markers: readonly Container[]
+  /** The containers that begin with this leaf, outermost first: the markers of items stand before it. */
+  begins: readonly Container[]
   /** Text that was shown for good and is looked at again only for a link definition that comes late. */
   frozen: string
   /** The text after it. */
@@ -73,7 +73,7 @@ export interface Container {
   /** For an item: columns that its content is indented by, and the line on which it began. */
   indent: number
   line: number
-  /** For an item: its marker has a row to stand before. */
+  /** A leaf inside it has been there. */
   hasRow: boolean
 }
 
@@ -94,17 +94,17 @@ export function createContainer(type: Container['type'], marker = '', number = 0
   }
 }
 
-/** A leaf without any text, inside the containers of `path`; it takes the markers that have no row yet. */
+/** A leaf without any text, inside the containers of `path`; it begins those that have none yet. */
 export function createLeaf(kind: LeafKind, path: readonly Container[]): Leaf {
-  const markers = path.filter((container) => container.type === 'item' && !container.hasRow)
-  for (const item of markers) item.hasRow = true
+  const begins = path.filter((container) => container.type !== 'document' && !container.hasRow)
+  for (const container of begins) container.hasRow = true
   return {
     type: 'leaf',
     kind,
     closed: false,
     blankBefore: false,
     path,
-    markers,
+    begins,
     frozen: '',
     text: '',
     level: 0,

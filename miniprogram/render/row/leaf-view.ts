@@ -42,10 +42,10 @@ export class LeafView {
     this.describe(head, typesetter)
     const containers = leaf.path.map((container) => containerLetter(container, leaf)).join('')
     if (containers) head.n = containers
-    const numbers = leaf.markers.filter(isOrdered).map(({ marker, number }) => number + marker)
+    const numbers = leaf.begins.filter(isOrdered).map(({ marker, number }) => number + marker)
     if (numbers.length) head.m = numbers.join(' ')
     if (this.task) head.k = this.task
-    if (leaf.blankBefore && /l/i.test(containers)) head.g = 1
+    if (containers && [leaf, ...leaf.begins].some(({ blankBefore }) => blankBefore)) head.g = 1
     return Object.keys(head).length ? head : 0
   }
 
@@ -149,13 +149,13 @@ export class LeafView {
 
   private mayBeTask(): boolean {
     const { leaf } = this
-    return leaf.markers.length > 0 && /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(leaf.text)
+    return beginsItem(leaf) && /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(leaf.text)
   }
 
   /** Reads `[ ]` or `[x]` at an item's beginning; answers how many characters that takes. */
   private readTask(): number {
     const { leaf } = this
-    if (leaf.frozen || leaf.kind !== 'paragraph' || !leaf.markers.length) return 0
+    if (leaf.frozen || leaf.kind !== 'paragraph' || !beginsItem(leaf)) return 0
     const found = /^\[([ xX])\][ \t]+(?=\S)/.exec(leaf.text)
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
@@ -171,14 +171,17 @@ const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {
   source: 'x',
 }
 
-function isOrdered({ marker }: Container): boolean {
-  return marker === '.' || marker === ')'
+function isOrdered({ type, marker }: Container): boolean {
+  return type === 'item' && (marker === '.' || marker === ')')
+}
+
+function beginsItem(leaf: Leaf): boolean {
+  return leaf.begins.some(({ type }) => type === 'item')
 }
 
 function containerLetter(container: Container, leaf: Leaf): string {
-  if (container.type === 'quote') return 'q'
-  if (container.type !== 'item') return ''
-  return leaf.markers.includes(container) ? 'L' : 'l'
+  const letter = container.type === 'quote' ? 'q' : container.type === 'item' ? 'l' : ''
+  return leaf.begins.includes(container) ? letter.toUpperCase() : letter
 }
 
 function trimEnd(spans: Span[]): void {

@@ -40,13 +40,13 @@ export interface RowHead {
   h?: number
   /** Code, formula, rule, table, source text; a paragraph or heading has none. */
   t?: 'c' | 'm' | 'r' | 't' | 'x'
-  /** The containers around it, outermost first: `q` a quote, `l` a list's item, `L` one that begins here. */
+  /** The containers around it, outermost first: `q` a quote, `l` a list's item, a capital for one that begins here. */
   n?: string
   /** Numbers of the ordered items that begin here. */
   m?: string
   /** A task: 1 open, 2 done. */
   k?: 1 | 2
-  /** In a list: a blank line stands before it. */
+  /** Inside of a container: a blank line stands before it. */
   g?: 1
   /** A code block's language. */
   i?: string
