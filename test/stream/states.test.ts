@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ANSWER_STATES, type AnswerState, type Condition } from '../../miniprogram/stream/states'
 import { TRANSITIONS, transitionFor } from '../../miniprogram/stream/transitions'
-import { DRAWING, drawAnswerStates } from '../../scripts/draw-answer-states'
+import { DRAWING, drawAnswerStates } from '../../scripts/answer-states-drawing'
 
 const FINAL: AnswerState[] = ['done', 'stopped', 'failed']
 
