@@ -53,6 +53,12 @@ describe('a style sheet', () => {
     )
   })
 
+  it('leaves room for the home indicator that the preview draws', () => {
+    expect(compileWxssText('.a { padding: calc(8px + env(safe-area-inset-bottom)) }')).toBe(
+      '.a { padding: calc(8px + var(--wx-safe-bottom)) }',
+    )
+  })
+
   it('converts lengths in media queries and keeps the colour scheme', () => {
     expect(compileWxssText('@media (prefers-color-scheme: dark) { .a { color: #fff } }', 's1')).toBe(
       '@media (prefers-color-scheme: dark) { .s1--a { color: #fff } }',

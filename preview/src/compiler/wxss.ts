@@ -1,6 +1,6 @@
 import path from 'node:path'
 import postcss, { type AtRule, type Root } from 'postcss'
-import { convertRpx, convertViewportHeight } from '../shared/units'
+import { convertRpx, convertSafeArea, convertViewportHeight } from '../shared/units'
 import { isFile, readText } from './files'
 import { rewriteSelector } from './selector'
 
@@ -36,7 +36,7 @@ function convert(sheet: Root, scope: string | undefined): void {
     if (!isKeyframes(rule.parent)) rule.selectors = rule.selectors.map((s) => rewriteSelector(s, scope))
   })
   sheet.walkDecls((declaration) => {
-    declaration.value = convertViewportHeight(convertRpx(declaration.value))
+    declaration.value = convertSafeArea(convertViewportHeight(convertRpx(declaration.value)))
   })
   sheet.walkAtRules((rule) => {
     rule.params = convertRpx(rule.params)

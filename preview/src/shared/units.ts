@@ -19,3 +19,8 @@ export function convertViewportHeight(text: string): string {
     (_, before: string, amount: string) => `${before}calc(var(--wx-vh, 1vh) * ${amount})`,
   )
 }
+
+/** `env(safe-area-inset-…)` → the host's phone, since a desktop browser has no notch and no home indicator. */
+export function convertSafeArea(text: string): string {
+  return text.replace(/(?:env|constant)\(\s*safe-area-inset-(top|bottom)[^()]*\)/g, 'var(--wx-safe-$1)')
+}
