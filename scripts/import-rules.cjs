@@ -50,6 +50,8 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.ts$',
+          // A browser loads it.
+          '^preview/src/pages/',
           `${mini}(app|pages/.*|components/.*)\\.ts$`,
           // Generated, and required inside of a function (render/math/layout.ts).
           `${mini}render/math/(katex|mhchem)\\.js$`,
