@@ -86,8 +86,10 @@ function traffic(): string {
 }
 
 function perDelta(): string {
-  const deltas = deltasOf(answerOf(50_000))
-  const beginning = 1000 / DELTA
+  // The same passage at the beginning and at the end: only the length before it is different.
+  const passage = `${answerOf(1000)}\n\n`
+  const deltas = [...deltasOf(passage), ...deltasOf(`${answerOf(48_000)}\n\n`), ...deltasOf(passage)]
+  const beginning = Math.ceil(passage.length / DELTA)
   costOfDeltas(deltas)
   const runs = Array.from({ length: ROUNDS }, () => costOfDeltas(deltas))
   const early = quantile(
@@ -105,7 +107,7 @@ function perDelta(): string {
   const rows = [
     ['a delta that is parsed and sent at once', 'ms'],
     ['median of the first 1,000 characters', shown(early)],
-    ['median of the last 1,000 of 50,000', `${shown(late)} (${shown(late / early)} ×)`],
+    ['median of the same 1,000 at the end of 50,000', `${shown(late)} (${shown(late / early)} ×)`],
     ['99th percentile of all', shown(slow)],
   ]
   return `### Cost of a delta\n\n${table(rows)}`
@@ -117,12 +119,23 @@ async function bundle(): Promise<string> {
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: 'cjs',
     target: 'es2020',
     charset: 'utf8',
   })
   const size = result.outputFiles[0]?.contents.length ?? 0
-  return `### Size\n\nThe Markdown part, bundled and minified: ${shown(size)} bytes.`
+  const inputs = Object.values(result.metafile.outputs)[0]?.inputs ?? {}
+  const markdown = Object.entries(inputs)
+    .filter(([file]) => /render\/(?:block|inline|limits)/.test(file))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)
+  const rows = [
+    ['bundled and minified', 'bytes'],
+    ['Markdown (`render/block`, `render/inline`)', shown(markdown)],
+    ['rows, runs, colours of code, batches', shown(size - markdown)],
+    ['`render/index.ts` with all that it imports', shown(size)],
+  ]
+  return `### Size\n\n${table(rows)}`
 }
 
 /** Prints the report of the renderer as Markdown. */

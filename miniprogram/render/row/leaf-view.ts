@@ -31,12 +31,22 @@ export class LeafView {
   private before = ''
   private highlighter: Highlighter | undefined
   private cellsRead = 0
+  private known: { kind: LeafKind; level: number; task: number; head: Head } | undefined
   private task: 0 | 1 | 2 = 0
 
   constructor(readonly leaf: Leaf) {}
 
-  /** The row without its runs. */
+  /** The row without its runs: the same object as long as nothing of it changes. */
   head(typesetter: Typesetter | undefined): Head {
+    const { kind, level } = this.leaf
+    const known = this.known
+    if (known && known.kind === kind && known.level === level && known.task === this.task) return known.head
+    const head = this.makeHead(typesetter)
+    this.known = { kind, level, task: this.task, head }
+    return head
+  }
+
+  private makeHead(typesetter: Typesetter | undefined): Head {
     const { leaf } = this
     const head: RowHead = {}
     this.describe(head, typesetter)

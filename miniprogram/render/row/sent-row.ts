@@ -97,7 +97,7 @@ export class SentRow {
   }
 
   private showHead(head: Head, write: PatchWriter): void {
-    if (JSON.stringify(head) === JSON.stringify(this.head)) return
+    if (head === this.head || JSON.stringify(head) === JSON.stringify(this.head)) return
     this.head = head
     write(`${this.path}[0]`, head)
   }

@@ -1,0 +1,94 @@
+import simulate from 'miniprogram-simulate'
+import { messages } from '../../miniprogram/messages/zh-CN'
+import type { AnswerData } from '../../miniprogram/render/index'
+import { load, render } from './simulated'
+
+/** The component's methods, as the card calls them. */
+interface AnswerContent {
+  data: AnswerData
+  append(delta: string): void
+  replace(text: string): void
+  finish(): void
+  pause(): void
+  resume(): void
+  onLink(event: unknown): void
+  onCode(event: unknown): void
+  onImage(event: unknown): void
+}
+
+const copied: string[] = []
+const toasts: string[] = []
+const enlarged: string[] = []
+
+function show(properties: Record<string, unknown> = {}): AnswerContent {
+  const content: AnswerContent = render(load('components/answer-content/answer-content'), properties).instance
+  return content
+}
+
+const tapped = (dataset: Record<string, unknown>) => ({ currentTarget: { dataset } })
+
+beforeEach(() => {
+  for (const list of [copied, toasts, enlarged]) list.length = 0
+  Object.assign(wx, {
+    setClipboardData({ data, success }: { data: string; success(): void }) {
+      copied.push(data)
+      success()
+    },
+    showToast: ({ title }: { title: string }) => toasts.push(title),
+    previewImage: ({ current }: { current: string }) => enlarged.push(current),
+  })
+})
+
+describe('The text of an answer', () => {
+  test('that is finished is shown at once', () => {
+    expect(show({ text: '## 浮力\n\n等于**重力**' }).data.b).toEqual([
+      [{ h: 2 }, '浮力'],
+      [0, '等于', ['重力', 1]],
+    ])
+  })
+
+  test('that is being written grows, and its markers are settled at the end', () => {
+    const content = show()
+    content.append('浮力')
+    content.append('等于**重')
+    content.finish()
+    expect(content.data.b?.[0]).toEqual([0, '浮力', '等于**重'])
+  })
+
+  test('waits while the page is hidden', () => {
+    const content = show()
+    content.pause()
+    content.append('浮力')
+    content.finish()
+    expect(content.data.b).toEqual([])
+    content.resume()
+    expect(content.data.b).toEqual([[0, '浮力']])
+  })
+
+  test('is replaced by a text that was repaired', () => {
+    const content = show()
+    content.append('浮')
+    content.replace('浮力等于重力')
+    content.finish()
+    expect((content.data.b?.[0] || []).slice(1).join('')).toBe('浮力等于重力')
+  })
+
+  test('copies links and code, and enlarges images', async () => {
+    const content = show({ text: '```c\nint a;\n```' })
+    content.onLink(tapped({ url: 'https://a.cn' }))
+    content.onCode(tapped({ row: 0 }))
+    content.onImage(tapped({ url: 'https://a.cn/b.png' }))
+    await simulate.sleep(10)
+    expect(copied).toEqual(['https://a.cn', 'int a;'])
+    expect(toasts).toEqual([messages.content.linkCopied, messages.content.codeCopied])
+    expect(enlarged).toEqual(['https://a.cn/b.png'])
+  })
+
+  test('shows a formula as its source until the typesetter is loaded, then laid out', async () => {
+    const content = show({ text: '设 $x^2$' })
+    expect(content.data.b).toEqual([[0, '设 ', { f: 'x^2' }]])
+    const isLaidOut = () => JSON.stringify(content.data.b).includes('"z":')
+    for (let waited = 0; waited < 15000 && !isLaidOut(); waited += 50) await simulate.sleep(50)
+    expect(isLaidOut()).toBe(true)
+  })
+})
