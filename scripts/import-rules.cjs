@@ -55,6 +55,8 @@ module.exports = {
           `${mini}(app|pages/.*|components/.*)\\.ts$`,
           // Generated, and required inside of a function (render/math/layout.ts).
           `${mini}render/math/(katex|mhchem)\\.js$`,
+          // Loaded by the preview's frame page itself.
+          '^preview/src/pages/',
           '(^|/)(tsconfig|package)[^/]*\\.json$',
         ],
       },
