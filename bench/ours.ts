@@ -28,23 +28,16 @@ class BenchClock implements Clock {
   }
 }
 
-/** What a whole answer cost. */
-export interface Streamed {
-  calls: number
-  bytes: number
-  largest: number
-}
-
-/** Streams an answer at the model's pace with batches of 100 ms; every call is serialised, as `setData` does it. */
-export function stream(deltas: readonly string[], typesetter?: Typesetter): Streamed {
+/**
+ * Streams an answer at the model's pace with batches of 100 ms. Answers what would go to `setData`, each call serialised as
+ * `setData` does it.
+ */
+export function stream(deltas: readonly string[], typesetter?: Typesetter): string[] {
   const clock = new BenchClock()
-  const cost: Streamed = { calls: 0, bytes: 0, largest: 0 }
+  const calls: string[] = []
   const renderer = createAnswerRenderer(
     (patch) => {
-      const bytes = Buffer.byteLength(JSON.stringify(patch))
-      cost.calls++
-      cost.bytes += bytes
-      cost.largest = Math.max(cost.largest, bytes)
+      calls.push(JSON.stringify(patch))
     },
     { clock, interval: 100, ...(typesetter ? { typesetter } : {}) },
   )
@@ -53,7 +46,13 @@ export function stream(deltas: readonly string[], typesetter?: Typesetter): Stre
     renderer.push(delta)
   })
   renderer.end()
-  return cost
+  return calls
+}
+
+/** How much that is. */
+export function sizeOf(calls: readonly string[]): { bytes: number; largest: number } {
+  const sizes = calls.map((call) => Buffer.byteLength(call))
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), largest: Math.max(...sizes) }
 }
 
 /** Milliseconds of each delta if each is parsed and sent at once, which is more than the page asks for. */

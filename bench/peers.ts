@@ -10,12 +10,15 @@ export interface Peer {
   parse(text: string): unknown
 }
 
-/** `tdesign-miniprogram`'s chat-markdown: `new Lexer().lex(content)`, then `setData({nodes})`. */
+/** `tdesign-miniprogram`'s chat-markdown: the page sets `content`, it does `new Lexer().lex(content)` and `setData({nodes})`. */
 function tdesign(): Peer {
   const { Lexer } = load(
     join(__dirname, '../node_modules/tdesign-miniprogram/miniprogram_dist/miniprogram_npm/marked/index.js'),
   )
-  return { name: 'TDesign chat-markdown', parse: (text) => ({ nodes: new Lexer({}).lex(text) }) }
+  return {
+    name: 'TDesign chat-markdown',
+    parse: (text) => ({ content: text, nodes: new Lexer({}).lex(text) }),
+  }
 }
 
 /** `towxml(text, 'markdown')`, then `setData({nodes})`. */
@@ -26,7 +29,7 @@ function towxml(): Peer {
 
 /**
  * mp-html with its Markdown plugin: Markdown to HTML by its own copy of marked, HTML to nodes by its own parser, then
- * `setData({nodes})`. Its parser asks `wx` for the window's width; nothing else of it needs a phone.
+ * `setData({nodes})`; the page sets `content` before. Its parser asks `wx` for the window's width; nothing else of it needs a phone.
  */
 function mpHtml(): Peer {
   Object.assign(globalThis, {
@@ -40,7 +43,10 @@ function mpHtml(): Peer {
   const Markdown = load('mp-html/plugins/markdown/index.js')
   const component = { properties: { markdown: true }, plugins: [] as unknown[], imgList: [] as unknown[] }
   component.plugins.push(new Markdown(component))
-  return { name: 'mp-html + markdown', parse: (text) => ({ nodes: new Parser(component).parse(text) }) }
+  return {
+    name: 'mp-html + markdown',
+    parse: (text) => ({ content: text, nodes: new Parser(component).parse(text) }),
+  }
 }
 
 /** The peers, in the order of the report. */

@@ -72,10 +72,10 @@ describe('a hostile megabyte', () => {
 
 describe('bounds', () => {
   test('what is nested deeper than 40 is text', () => {
-    const { rows } = render(['> '.repeat(60) + 'a'])
+    const { rows } = render([`${'> '.repeat(60)}a`])
     const [head, text] = rows[0] ?? []
     expect(head).toEqual({ n: 'Q'.repeat(40) })
-    expect(text).toBe('> '.repeat(20) + 'a')
+    expect(text).toBe(`${'> '.repeat(20)}a`)
   })
 
   test('deeply nested lists too', () => {

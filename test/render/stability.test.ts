@@ -9,7 +9,7 @@ const answers = readdirSync(folder).map((name) => ({
 }))
 
 /** The text in pieces of so many characters. */
-export function pieces(text: string, size: number): string[] {
+function pieces(text: string, size: number): string[] {
   return text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
 }
 

@@ -1,6 +1,6 @@
 import { MAX_INLINE_SPAN } from '../limits'
 import { readLabel, readLinkTarget } from './link-parts'
-import type { Bracket } from './pieces'
+import type { Bracket, Delimiter } from './pieces'
 
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
 export type Closing = { url: string; title: string; end: number } | 'none' | 'open'
@@ -48,4 +48,38 @@ export function closeBracket(
   if (own.length > 999) return 'none'
   const found = find(own)
   return found ? { ...found, end: label ? label.end : after } : 'none'
+}
+
+/** Notes an opening bracket: its place in the text and among the pieces, and the delimiter before it. */
+export function pushBracket(
+  brackets: Bracket[],
+  image: boolean,
+  at: number,
+  place: number,
+  before: Delimiter | undefined,
+): Bracket {
+  const outer = brackets[brackets.length - 1]
+  if (outer) outer.hasBracket = true
+  const bracket: Bracket = {
+    kind: 'bracket',
+    at,
+    image,
+    active: true,
+    hasBracket: false,
+    place,
+    before,
+    link: undefined,
+  }
+  brackets.push(bracket)
+  return bracket
+}
+
+/** No link stands inside a link: the brackets around it are text. */
+export function deactivate(brackets: readonly Bracket[]): void {
+  for (let place = brackets.length - 1; place >= 0; place--) {
+    const outer = brackets[place]
+    if (!outer || outer.image) continue
+    if (!outer.active) break
+    outer.active = false
+  }
 }

@@ -1,12 +1,12 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
-import { type Closing, closeBracket } from './brackets'
+import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
 import { characterAt, characterBefore, runLength } from './characters'
 import { readCodeSpan } from './code-span'
 import { createDelimiter, DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
 import { type CloserPlaces, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
-import { type Bracket, type Piece, plainText } from './pieces'
+import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
 
 /** What a leaf's text is parsed with. */
 export interface InlineContext {
@@ -64,24 +64,10 @@ class InlineParser {
     const openers = this.chain.openers(alive)
     const brackets = this.brackets.filter(({ at }) => at >= alive)
     const unsure = Math.min(stopped, this.doubtful, openers[0]?.at ?? stopped, brackets[0]?.at ?? stopped)
-    const settled = this.lastUncrossed(unsure)
+    const settled = lastUncrossed(this.pieces, unsure)
     const held = brackets.find(({ at, active }) => active && text.length - at < MAX_HELD_LINK_TEXT)
     repairEmphasis(openers)
     return { pieces: this.pieces, shown: Math.min(held?.at ?? text.length, this.trailing()), settled }
-  }
-
-  /** The last place up to `limit` that no pair reaches over: what comes behind it may part the pair again. */
-  private lastUncrossed(limit: number): number {
-    let depth = 0
-    let start = limit
-    for (const piece of this.pieces) {
-      if (piece.at >= limit) break
-      if (depth === 0) start = piece.at
-      if (piece.kind === 'delimiter') depth += piece.opens.length - piece.closes.length
-      else if (piece.kind === 'linkEnd') depth--
-      else if (piece.kind === 'bracket' && piece.link) depth++
-    }
-    return depth > 0 ? start : limit
   }
 
   /** An open code span is shown to its end; anything else that is unfinished is not. */
@@ -233,19 +219,7 @@ class InlineParser {
   }
 
   private openBracket(image: boolean): void {
-    const outer = this.brackets[this.brackets.length - 1]
-    if (outer) outer.hasBracket = true
-    const bracket: Bracket = {
-      kind: 'bracket',
-      at: this.position,
-      image,
-      active: true,
-      hasBracket: false,
-      place: this.pieces.length,
-      before: this.chain.last,
-      link: undefined,
-    }
-    this.brackets.push(bracket)
+    const bracket = pushBracket(this.brackets, image, this.position, this.pieces.length, this.chain.last)
     this.add(bracket, this.position + (image ? 2 : 1))
   }
 
@@ -277,16 +251,10 @@ class InlineParser {
     this.pieces.push({ kind: 'image', at: opener.at, url, title, alt: plainText(inside) })
   }
 
-  /** No link stands inside a link: the brackets around it are text. */
   private makeLink(opener: Bracket, link: { url: string; title: string }): void {
     opener.link = { url: link.url, title: link.title }
     this.pieces.push({ kind: 'linkEnd', at: this.position })
-    for (let place = this.brackets.length - 1; place >= 0; place--) {
-      const outer = this.brackets[place]
-      if (!outer || outer.image) continue
-      if (!outer.active) break
-      outer.active = false
-    }
+    deactivate(this.brackets)
   }
 
   private angle(): void {

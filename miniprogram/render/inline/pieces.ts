@@ -60,3 +60,17 @@ export function plainText(pieces: readonly Piece[]): string {
   }
   return text
 }
+
+/** The last place up to `limit` that no pair reaches over: what comes behind it may part the pair again. */
+export function lastUncrossed(pieces: readonly Piece[], limit: number): number {
+  let depth = 0
+  let start = limit
+  for (const piece of pieces) {
+    if (piece.at >= limit) break
+    if (depth === 0) start = piece.at
+    if (piece.kind === 'delimiter') depth += piece.opens.length - piece.closes.length
+    else if (piece.kind === 'linkEnd') depth--
+    else if (piece.kind === 'bracket' && piece.link) depth++
+  }
+  return depth > 0 ? start : limit
+}
