@@ -14,11 +14,15 @@ export class AnswerRegistry {
   private readonly locks = new Map<string, Promise<unknown>>()
   private readonly expiries = new Map<string, () => void>()
 
-  /** `retention`: milliseconds; `mostRetained`: finished answers, the oldest go first. */
+  /**
+   * `retention`: milliseconds; `mostRetained`: finished answers, the oldest go first. `overdue` hears of an answer whose
+   * time is over though the database does not know how it ended: it stays here.
+   */
   constructor(
     private readonly clock: Clock,
     private readonly retention: number,
     private readonly mostRetained: number,
+    private readonly overdue: (entry: Entry) => void,
   ) {}
 
   get(userId: string, requestId: string): Entry | undefined {
@@ -43,10 +47,9 @@ export class AnswerRegistry {
     this.expiries.delete(key)
     this.expiries.set(
       key,
-      this.clock.after(this.retention, () => this.forget(key)),
+      this.clock.after(this.retention, () => this.expire(key, entry)),
     )
-    const [oldest] = this.expiries.keys()
-    if (this.expiries.size > this.mostRetained && oldest !== undefined) this.forget(oldest)
+    if (this.expiries.size > this.mostRetained) this.forgetOldest()
   }
 
   /** It is being written again. */
@@ -75,6 +78,23 @@ export class AnswerRegistry {
       return await turn
     } finally {
       if (this.locks.get(key) === turn) this.locks.delete(key)
+    }
+  }
+
+  private expire(key: string, entry: Entry): void {
+    if (entry.answer.isSettled) {
+      this.forget(key)
+      return
+    }
+    this.retire(entry)
+    this.overdue(entry)
+  }
+
+  private forgetOldest(): void {
+    for (const key of this.expiries.keys()) {
+      if (this.entries.get(key)?.answer.isSettled === false) continue
+      this.forget(key)
+      return
     }
   }
 

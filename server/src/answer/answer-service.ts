@@ -62,7 +62,7 @@ export class AnswerService {
     const { clock, store, logger } = parts
     const { keepaliveInterval, joinInterval, retention, mostRetained, mostRecovering } = this.limits
     this.admission = new Admission(this.limits)
-    this.registry = new AnswerRegistry(clock, retention, mostRetained)
+    this.registry = new AnswerRegistry(clock, retention, mostRetained, (entry) => this.saveLate(entry))
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
     this.journal = new DraftJournal(store, clock, joinInterval, logger)
     const { journal, wheel } = this
@@ -223,6 +223,11 @@ export class AnswerService {
       throw shuttingDown()
     }
     if (anew) answer.log.restart()
+  }
+
+  /** The database would not take it when it was written, and nobody came back: it is offered once more. */
+  private saveLate(entry: Entry): void {
+    if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, () => undefined)
   }
 
   private attach(entry: Entry, afterSeq: number, resumed: boolean): Attachment {

@@ -83,6 +83,7 @@ export interface AnswerStore {
   /**
    * Answer, question state and session statistics (by one atomic UPDATE) in one durable transaction.
    * A second call for the same question changes nothing and returns the same id: statistics count once.
+   * Rejects with {@link QuestionNotFound} where the question was deleted meanwhile.
    */
   save(answer: FinalAnswer): Promise<{ answerId: string }>
   /** Keeps the partial text with the reason. */
@@ -101,6 +102,11 @@ export interface AnswerStore {
 /** The session does not exist or belongs to somebody else. */
 export class SessionNotFound extends Error {
   override readonly name = 'SessionNotFound'
+}
+
+/** The question is gone (its session was deleted), so there is nothing that an answer could be written to. */
+export class QuestionNotFound extends Error {
+  override readonly name = 'QuestionNotFound'
 }
 
 /** An image of the question is not, or no longer, one of this user's uploads. */

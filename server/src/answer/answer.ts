@@ -105,6 +105,11 @@ export class Answer implements DraftSource, FrameSource {
     this.subscription?.wake()
   }
 
+  /** Whether the database knows how it ended: only then may memory forget it. */
+  get isSettled(): boolean {
+    return this.phase === 'done' || (this.phase === 'failed' && this.failureWritten)
+  }
+
   /** It is taken up again after a failure. */
   reopen(phase: 'writing' | 'saving'): void {
     this.failure = undefined

@@ -1,7 +1,7 @@
 import type { Answer } from './answer'
 import { AnswerError } from './answer-error'
 import type { AnswerMetrics } from './answer-metrics'
-import type { AnswerStore, Finish } from './answer-store'
+import { type AnswerStore, type Finish, QuestionNotFound } from './answer-store'
 import type { Clock } from './clock'
 import type { DraftJournal } from './draft-journal'
 import type { Logger } from './logger'
@@ -24,7 +24,8 @@ export function logFields({ requestId, questionId }: Answer): { request_id: stri
 
 /**
  * Saves a whole answer and sends `done`, in this order: what a client was told is done is in the database.
- * Rejects with `SAVE_FAILED` when the database would not take it; the text stays in the drafts.
+ * Rejects with `SAVE_FAILED` when the database would not take it (the text stays in the drafts), with
+ * `STREAM_NOT_FOUND` when its session was deleted meanwhile.
  */
 export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingParts): Promise<void> {
   answer.phase = 'saving'
@@ -57,11 +58,15 @@ async function save(answer: Answer, { reason, usage }: Finish, parts: KeepingPar
       parts.clock,
       parts.saveRetryDelays,
       () => parts.store.save(final),
-      (error) => parts.logger.warn({ ...logFields(answer), err: error }, 'saving failed, trying again'),
+      (error) => {
+        if (error instanceof QuestionNotFound) throw error
+        parts.logger.warn({ ...logFields(answer), err: error }, 'saving failed, trying again')
+      },
     )
     return answerId
   } catch (error) {
-    throw new AnswerError('SAVE_FAILED', { cause: error })
+    const gone = error instanceof QuestionNotFound
+    throw new AnswerError(gone ? 'STREAM_NOT_FOUND' : 'SAVE_FAILED', { cause: error })
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
-import type {
-  AnswerStore,
-  BeginResult,
-  DraftAppend,
-  FailedAnswer,
-  FinalAnswer,
-  StoredAnswer,
+import {
+  type AnswerStore,
+  type BeginResult,
+  type DraftAppend,
+  type FailedAnswer,
+  type FinalAnswer,
+  QuestionNotFound,
+  type StoredAnswer,
 } from '../answer/answer-store'
 import type { ModelTurn } from '../model/model'
 import type { Database } from './database'
@@ -20,7 +21,7 @@ import {
   type QuestionRow,
   savedAnswer,
 } from './stored-answer'
-import { QuestionNotFound, writeAnswer } from './write-answer'
+import { writeAnswer } from './write-answer'
 import { AlreadyAsked, writeQuestion } from './write-question'
 
 /** Where the repository tells of what failed without harm to an answer. */

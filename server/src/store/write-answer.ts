@@ -1,12 +1,7 @@
 import { sql, type Transaction } from 'kysely'
-import type { FinalAnswer } from '../answer/answer-store'
+import { type FinalAnswer, QuestionNotFound } from '../answer/answer-store'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
-
-/** The question is gone (its session was deleted), so there is nothing that an answer could be written to. */
-export class QuestionNotFound extends Error {
-  override readonly name = 'QuestionNotFound'
-}
 
 /** The first call for a question changes its state, and only that call writes and counts the answer. */
 export async function writeAnswer(transaction: Transaction<Schema>, answer: FinalAnswer): Promise<string> {

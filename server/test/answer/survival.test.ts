@@ -1,3 +1,4 @@
+import { QuestionNotFound } from '../../src/answer/answer-store'
 import { ModelError } from '../../src/model/model'
 import { finishes, type Step, says, wait } from '../support/script-model'
 import { ServiceHarness } from '../support/service-harness'
@@ -311,6 +312,29 @@ describe('saving', () => {
     expect(again.last).toMatchObject({ type: 'done', answer_id: 'a-q1' })
     expect(again.text).toBe('答案')
     expect(harness.model.requests).toHaveLength(1)
+  })
+
+  it('that nobody comes back for is tried again by itself, and the answer is not forgotten before', async () => {
+    const harness = new ServiceHarness([[says('答案'), finishes()]])
+    harness.store.failing.save = 7
+    const reader = await harness.ask()
+    await harness.clock.advance(30_000)
+    await reader.ended
+    await harness.clock.advance(30 * 60_000)
+    expect(harness.store.get('q1')).toMatchObject({ status: 'done', content: '答案' })
+    expect(harness.store.statistics).toBe(1)
+    expect(harness.model.requests).toHaveLength(1)
+  })
+
+  it('of an answer whose session was deleted ends at once: there is nothing to save it to', async () => {
+    const harness = new ServiceHarness([[says('答案'), finishes()]])
+    harness.store.save = async () => {
+      throw new QuestionNotFound('q1')
+    }
+    const reader = await harness.ask()
+    await harness.clock.advance(200)
+    await reader.ended
+    expect(reader.last).toMatchObject({ code: 'STREAM_NOT_FOUND', retryable: false })
   })
 })
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { ImageNotFound, SessionNotFound } from '../../src/answer/answer-store'
+import { ImageNotFound, QuestionNotFound, SessionNotFound } from '../../src/answer/answer-store'
 import { FileRepository } from '../../src/store/file-repository'
 import { newId } from '../../src/store/identifiers'
-import { QuestionNotFound } from '../../src/store/write-answer'
 import { backends } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
