@@ -28,11 +28,8 @@ export const messages = {
   composer: {
     placeholder: '写下问题，或添加作业照片',
     add: '添加照片',
-    camera: '拍照',
-    album: '从相册选择',
     remove: '删除这张照片',
     retry: '重新上传这张照片',
-    failed: '上传失败，点按重试',
     send: '发送',
     stop: '停止回答',
     photo: (index: number) => `第 ${index} 张照片`,
@@ -95,7 +92,6 @@ export const messages = {
     loading: '正在载入…',
     failed: '历史没有载入成功',
     retry: '点按重试',
-    begin: '对话从这里开始',
   },
   sessions: {
     title: '历史对话',

@@ -27,6 +27,15 @@ describe('The composer', () => {
     expect(sent).toEqual([{ text: '1 + 1 = ?' }])
   })
 
+  test('takes a double tap for one', async () => {
+    const composer = render(id)
+    const sent = heard(composer, 'send')
+    write(composer, '1 + 1 = ?')
+    await tap(composer, '#send')
+    await tap(composer, '#send')
+    expect(sent).toHaveLength(1)
+  })
+
   test('stops the answer under way by the same button, but not by the second tap of a double tap', async () => {
     const composer = render(id)
     const stops = heard(composer, 'stop')

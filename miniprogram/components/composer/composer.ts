@@ -12,11 +12,15 @@ interface PhotoView {
 }
 
 /**
- * Milliseconds after sending in which a tap does not stop: the button that sent becomes the one that stops, and the second tap
- * of a double tap would land on it.
+ * Milliseconds after sending in which another tap does nothing: the button that sent becomes the one that stops, and the
+ * second tap of a double tap would land on it.
  */
-const STOP_GUARD = 800
+const TAP_GUARD = 800
 const sentAt = new WeakMap<object, number>()
+
+function isSecondTap(composer: object): boolean {
+  return wxClock.now() - (sentAt.get(composer) ?? 0) < TAP_GUARD
+}
 
 /** Where a question is written: its words, its photos, and the button that sends it or stops the answer. */
 Component({
@@ -40,7 +44,6 @@ Component({
       add: messages.composer.add,
       remove: messages.composer.remove,
       retry: messages.composer.retry,
-      failed: messages.composer.failed,
       send: messages.composer.send,
       stop: messages.composer.stop,
       notice: messages.app.aiNotice,
@@ -80,11 +83,12 @@ Component({
       this.triggerEvent('retryphoto', { id: datum(event, 'id') })
     },
     onSend() {
+      if (isSecondTap(this)) return
       sentAt.set(this, wxClock.now())
       this.triggerEvent('send', { text: this.data.text })
     },
     onStop() {
-      if (wxClock.now() - (sentAt.get(this) ?? 0) >= STOP_GUARD) this.triggerEvent('stop')
+      if (!isSecondTap(this)) this.triggerEvent('stop')
     },
   },
 })
