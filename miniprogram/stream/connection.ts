@@ -1,6 +1,7 @@
 import type { AskMessage, AskParams, ResumeMessage } from '../../typings/protocol'
-import type { ChunkedRequestOptions, ChunkedRequests, Logger, SocketFactory } from '../platform/ports'
+import type { ChunkedRequestOptions, ChunkedRequests, Clock, Logger, SocketFactory } from '../platform/ports'
 import type { TokenSource } from './answer-types'
+import { BoundedSockets } from './bounded-sockets'
 import { ChunkedLink } from './chunked-link'
 import { clientError, LearningError } from './learning-error'
 import type { Link, LinkHandlers, LossReason } from './link'
@@ -12,6 +13,7 @@ export const CONNECT_TIMEOUT = 15000
 
 /** The ways to a server, and what chooses between them. */
 export interface ConnectionDeps {
+  clock: Clock
   sockets: SocketFactory
   chunked: ChunkedRequests
   transports: TransportChoice
@@ -52,12 +54,14 @@ export class Connection {
   private renewals = 0
   private attemptsSinceFrame = 0
   private firstMessages = 0
+  private readonly sockets: SocketFactory
   private readonly deps: ConnectionDeps
   private readonly settings: ConnectionSettings
   private readonly handlers: ConnectionHandlers
 
   constructor(deps: ConnectionDeps, settings: ConnectionSettings, handlers: ConnectionHandlers) {
     this.deps = deps
+    this.sockets = new BoundedSockets(deps.sockets, deps.clock)
     this.settings = settings
     this.handlers = handlers
     if (typeof settings.token === 'string') this.token = settings.token
@@ -140,7 +144,7 @@ export class Connection {
   }
 
   private askToken(attempt: Attempt, source: () => Promise<string>, afterSeq: number | undefined): void {
-    source().then(
+    tokenFrom(source).then(
       (token) => {
         if (this.attempt !== attempt) return
         if (token === '') return this.handlers.noToken(clientError('AUTH_ERROR'))
@@ -177,7 +181,7 @@ export class Connection {
     }
     const first = afterSeq === undefined ? this.ask(token) : this.resume(token, afterSeq)
     const request = { url: this.settings.url, timeout: CONNECT_TIMEOUT, firstMessage: JSON.stringify(first) }
-    return new SocketLink(this.deps.sockets, request, handlers)
+    return new SocketLink(this.sockets, request, handlers)
   }
 
   /** A link that was given up says nothing more, so what is heard is of the present attempt. */
@@ -226,5 +230,14 @@ export class Connection {
     const parts = /^ws(s?:\/\/.+)\/ws\/ask(\?.*)?$/.exec(this.settings.url)
     if (parts === null || !this.deps.chunked.supported()) return undefined
     return `http${parts[1] ?? ''}/ask-stream${parts[2] ?? ''}`
+  }
+}
+
+/** A source that throws is one that rejects. */
+function tokenFrom(source: () => Promise<string>): Promise<string> {
+  try {
+    return source()
+  } catch (error) {
+    return Promise.reject(error)
   }
 }

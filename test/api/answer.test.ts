@@ -191,8 +191,16 @@ describe('a question that cannot be sent', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('gets no token from its source: AUTH_ERROR, and no socket', async () => {
-    const asked = program.ask({ token: () => Promise.reject(new Error('no login')) })
+  test.each([
+    ['rejects', () => Promise.reject(new Error('no login'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no login')
+      },
+    ],
+  ])('has a source of tokens that %s: AUTH_ERROR, and no socket', async (_, token) => {
+    const asked = program.ask({ token })
     await jest.advanceTimersByTimeAsync(0)
     expect(await asked.outcome()).toMatchObject({ code: 'AUTH_ERROR', retryable: false })
     expect(program.phone.sockets).toHaveLength(0)

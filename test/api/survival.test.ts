@@ -56,6 +56,20 @@ describe('a lost link', () => {
     },
   )
 
+  test('on a network that comes and goes never takes more sockets than WeChat has', () => {
+    answering()
+    program.phone.socket.drop()
+    for (let change = 0; change < 20; change += 1) {
+      program.phone.network(false)
+      jest.advanceTimersByTime(200)
+      program.phone.network(true)
+      jest.advanceTimersByTime(300)
+    }
+    const opening = program.phone.sockets.filter(({ state }) => state === 'connecting')
+    expect(opening.length).toBeGreaterThan(1)
+    expect(opening.length).toBeLessThanOrEqual(5)
+  })
+
   test('that reports an error and a close, in either order, is lost once', () => {
     answering()
     const first = program.phone.socket

@@ -20,6 +20,8 @@ export type Fault =
   | { kind: 'no_network'; at: number; duration: number; announced: boolean }
   /** The phone changes to another network: what was open is dead. */
   | { kind: 'other_network'; at: number }
+  /** The network comes and goes every half second. */
+  | { kind: 'flapping'; at: number; duration: number }
   /** Each message to the phone comes twice for a while. */
   | { kind: 'doubled'; at: number; duration: number }
   /** Messages to the phone are lost here and there, and the link stays. */
@@ -76,6 +78,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     announced: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('other_network' as const), at: moment }),
+  fc.record({ kind: fc.constant('flapping' as const), at: moment, duration: shortTime }),
   fc.record({ kind: fc.constant('doubled' as const), at: moment, duration: anyTime }),
   fc.record({ kind: fc.constant('swallowed' as const), at: moment, duration: anyTime }),
   fc.record({ kind: fc.constant('short_lived' as const), at: moment, duration: anyTime }),

@@ -16,6 +16,8 @@ export interface Report {
   modelCalls: number
 }
 
+/** Sockets that WeChat opens at once; connecting ones count. */
+const MOST_SOCKETS = 5
 /** Milliseconds after the ask until when everything must have settled: the longest stay in the background, twice. */
 const PATIENCE = 7 * 3600_000
 /** Milliseconds after that, in which nothing may happen any more on the phone. */
@@ -38,6 +40,7 @@ export async function simulate(schedule: Schedule): Promise<Report> {
     if (schedule.stopAt !== undefined) time.after(schedule.stopAt, () => phone.stop())
     await time.runUntil(() => {
       if (phone.wx.openLinks > 1) violations.push('more than one open link')
+      if (phone.wx.links > MOST_SOCKETS) violations.push('more sockets than WeChat has')
       return phone.settled
     }, PATIENCE)
     const early = phone.seen?.outcome
@@ -93,6 +96,9 @@ function strike(fault: Fault, { time, network, phone, server }: World): void {
       network.goHalfOpen()
       phone.networkChanged(true)
       break
+    case 'flapping':
+      flap(time.now() + fault.duration, { time, phone })
+      break
     case 'doubled':
       network.doubledUntil = Math.max(network.doubledUntil, time.now() + fault.duration)
       break
@@ -131,6 +137,14 @@ function leaveNetwork(
     network.phoneConnected = true
     phone.networkChanged(true)
   })
+}
+
+/** What was open stays so: only the phone's word on its network changes. */
+function flap(until: number, { time, phone }: Pick<World, 'time' | 'phone'>): void {
+  if (time.now() >= until) return
+  phone.networkChanged(false)
+  time.after(250, () => phone.networkChanged(true))
+  time.after(500, () => flap(until, { time, phone }))
 }
 
 function endingOf(phone: Phone): string {
