@@ -152,7 +152,7 @@ async function compareAll(browser: Browser): Promise<number> {
 
 async function main(): Promise<void> {
   mkdirSync(target, { recursive: true })
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   const args = [
     '--no-sandbox',
     '--disable-gpu',

@@ -22,7 +22,7 @@ export function listenAddress(
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
     throw new StartError(`${name} must be a port number between 0 and ${MAX_PORT}, not "${text}".`)
   }
-  const host = environment['HOST'] || '127.0.0.1'
+  const host = environment.HOST || '127.0.0.1'
   const isWildcard = host === '0.0.0.0' || host === '::'
   return { host, port, reach: isWildcard ? '127.0.0.1' : host }
 }

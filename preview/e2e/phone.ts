@@ -25,7 +25,7 @@ export const ARTIFACTS = path.join(__dirname, '..', '..', 'artifacts', 'e2e')
 
 /** CHROMIUM_PATH, else Debian's Chromium. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
   return chromium.launch({ executablePath, args: FLAGS })
 }
 

@@ -46,8 +46,8 @@ function writeStack(table: MathSpan): string | undefined {
   const rows = list.children.map((row) => (isSpan(row) ? writeRow(row) : undefined))
   if (rows.includes(undefined) || !hasOnlyHeight(list) || (below !== undefined && !hasOnlyHeight(below)))
     return undefined
-  const depth = below === undefined ? '' : `,${writeValue(below.style['height'] ?? '')}`
-  return `<${writeValue(list.style['height'] ?? '')}${depth}${rows.join('')}>`
+  const depth = below === undefined ? '' : `,${writeValue(below.style.height ?? '')}`
+  return `<${writeValue(list.style.height ?? '')}${depth}${rows.join('')}>`
 }
 
 function writeRow(row: MathSpan): string | undefined {
@@ -56,7 +56,7 @@ function writeRow(row: MathSpan): string | undefined {
   if (strut === undefined || !isSpan(strut) || strut.classes[0] !== 'pstrut' || !hasOnlyHeight(strut))
     return undefined
   const classes = row.classes.length > 1 ? `+${writeClass(row.classes)}` : ''
-  return `|${classes}${writeStyle(row.style)},${writeValue(strut.style['height'] ?? '')}:${writeNode(content)}`
+  return `|${classes}${writeStyle(row.style)},${writeValue(strut.style.height ?? '')}:${writeNode(content)}`
 }
 
 function isSpan(node: MathNode): node is MathSpan {

@@ -17,7 +17,7 @@ export function drawing(
   color: string,
   outlines: Readonly<Record<string, string>>,
 ): MathDrawing {
-  const width = /(?:^|;)\s*width:\s*([^;]+)/.exec(node.attributes['style'] ?? '')?.[1] ?? ''
+  const width = /(?:^|;)\s*width:\s*([^;]+)/.exec(node.attributes.style ?? '')?.[1] ?? ''
   const first = node.children[0]
   if (first === undefined || !('pathName' in first)) {
     const outline = node.children.map((line) => stroke(line)).join('/')
@@ -26,8 +26,8 @@ export function drawing(
   return {
     name: outlineName(first),
     outline: compactPath(first.alternate ?? outlines[first.pathName] ?? ''),
-    viewBox: node.attributes['viewBox'] ?? '',
-    aspect: node.attributes['preserveAspectRatio'] ?? '',
+    viewBox: node.attributes.viewBox ?? '',
+    aspect: node.attributes.preserveAspectRatio ?? '',
     width,
     color,
   }

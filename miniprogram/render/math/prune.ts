@@ -81,7 +81,7 @@ function pruneSpan(span: LayoutSpan, around: Surroundings): MathNode[] {
   const size = fontSize(allClasses)
   if (size !== undefined) style['font-size'] = em(size)
   const classes = styled(allClasses)
-  const inside = { ...around, color: style['color'] ?? around.color, depth: around.depth + 1 }
+  const inside = { ...around, color: style.color ?? around.color, depth: around.depth + 1 }
   if (classes.includes('vlist'))
     return [{ classes, style, children: span.children.map((row) => pruneRow(row, inside)) }]
   if (classes.some((name) => layoutBoxes.includes(name))) {

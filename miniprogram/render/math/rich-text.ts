@@ -23,9 +23,9 @@ function toNode(node: MathNode): RichTextNode {
 
 function toSpan(span: MathSpan): RichTextNode {
   const attrs: Record<string, string> = {}
-  if (span.classes.length > 0) attrs['class'] = span.classes.join(' ')
+  if (span.classes.length > 0) attrs.class = span.classes.join(' ')
   const style = Object.entries(span.style).map(([property, value]) => `${property}:${value}`)
-  if (style.length > 0) attrs['style'] = style.join(';')
+  if (style.length > 0) attrs.style = style.join(';')
   const children = span.children.map(toNode)
   return children.length > 0 ? { name: 'span', attrs, children } : { name: 'span', attrs }
 }
@@ -35,7 +35,7 @@ function toImage(piece: MathDrawing): RichTextNode {
     class: piece.color === '' ? 'drawing ink' : 'drawing',
     src: drawingUri(piece),
   }
-  if (piece.width !== '') attrs['style'] = `width:${piece.width}`
+  if (piece.width !== '') attrs.style = `width:${piece.width}`
   return { name: 'img', attrs }
 }
 

@@ -26,7 +26,7 @@ export function compileStyles(
   const sheets: Record<string, string> = {}
   const scopes = new Map<string, string>()
   const appSheet = path.join(root, 'app.wxss')
-  if (isFile(appSheet)) sheets['app'] = compileWxss(appSheet, { root })
+  if (isFile(appSheet)) sheets.app = compileWxss(appSheet, { root })
   for (const component of components) {
     const scope = isShared(styleIsolation(component)) ? undefined : `s${scopes.size.toString(36)}`
     if (scope !== undefined) scopes.set(component.path, scope)

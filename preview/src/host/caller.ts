@@ -59,7 +59,7 @@ function addNodeQuery(prototype: object): void {
   const node = function (this: { fields: unknown }, callback?: (result: unknown) => void): unknown {
     if (typeof this.fields !== 'function') return undefined
     return this.fields({ context: true }, (result: unknown) => {
-      const context = isRecord(result) ? result['context'] : undefined
+      const context = isRecord(result) ? result.context : undefined
       const canvas = context instanceof Element ? context.querySelector('canvas') : null
       if (isRecord(result))
         Object.assign(result, { node: canvas ?? context, nodeCanvasType: canvas === null ? '' : '2d' })

@@ -81,7 +81,7 @@ function start(program: ProgramDescription, factory: ProgramFactory): void {
   app.launch()
   pages.navigateTo(firstUrl(program.pages))
   window.preview = { reports, hideApp: () => app.hide(), showApp: () => app.show() }
-  document.documentElement.dataset['ready'] = 'true'
+  document.documentElement.dataset.ready = 'true'
 }
 
 document.head.prepend(element('style', { text: css, attributes: { 'wx-base': '' } }))

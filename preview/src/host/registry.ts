@@ -25,8 +25,8 @@ function builtInBehavior(name: string, env: ComponentEnv): unknown {
 }
 
 function replaceBuiltInBehaviors(definition: unknown, env: ComponentEnv): unknown {
-  if (!isRecord(definition) || !Array.isArray(definition['behaviors'])) return definition
-  definition['behaviors'] = definition['behaviors'].map((behavior: unknown) =>
+  if (!isRecord(definition) || !Array.isArray(definition.behaviors)) return definition
+  definition.behaviors = definition.behaviors.map((behavior: unknown) =>
     typeof behavior === 'string' ? builtInBehavior(behavior, env) : behavior,
   )
   return definition
@@ -90,7 +90,7 @@ export function createRegistry(
   registerBuiltIns(components, actions)
   const associated = env.associateBackend(backend)
   for (const [path, css] of Object.entries(program.styles)) associated.registerStyleSheetContent(path, css)
-  if (program.styles['app'] !== undefined) space.addStyleSheet('app', 'app')
+  if (program.styles.app !== undefined) space.addStyleSheet('app', 'app')
   const attached = function (this: unknown): void {
     const component = nodeBehind(this)?.asGeneralComponent()
     if (component) readyLater(component)

@@ -14,7 +14,7 @@ export const themeChanges = createEmitter<ThemeName>()
 export const currentTheme = (): ThemeName => forced ?? (system.matches ? 'dark' : 'light')
 
 const apply = (before: ThemeName): void => {
-  document.documentElement.dataset['theme'] = currentTheme()
+  document.documentElement.dataset.theme = currentTheme()
   document.documentElement.style.colorScheme = currentTheme()
   if (currentTheme() !== before) themeChanges.emit(currentTheme())
 }

@@ -27,11 +27,11 @@ function tellGroup({ component }: BuiltIn, name: string): void {
   const members = findBelow(group, [name])
   if (name === 'radio') {
     for (const member of members) if (member !== component) member.setData({ checked: false })
-    group.triggerEvent('change', { value: component.data['value'] })
+    group.triggerEvent('change', { value: component.data.value })
     return
   }
-  const checked = members.filter((member) => member.data['checked'])
-  group.triggerEvent('change', { value: checked.map((member) => member.data['value']) })
+  const checked = members.filter((member) => member.data.checked)
+  group.triggerEvent('change', { value: checked.map((member) => member.data.value) })
 }
 
 const choice = (type: 'checkbox' | 'radio', name: string): Definition => ({
@@ -52,20 +52,20 @@ const FORM_FIELDS = ['input', 'textarea', 'switch', 'slider', 'picker', 'checkbo
 /** The value that a form's submit event carries for one field. */
 function fieldValue(field: BuiltIn['component']): unknown {
   const kind = nameOf(field)
-  if (kind === 'switch') return field.data['checked']
+  if (kind === 'switch') return field.data.checked
   if (kind === 'radio-group') {
-    return findBelow(field, ['radio']).find((member) => member.data['checked'])?.data['value'] ?? ''
+    return findBelow(field, ['radio']).find((member) => member.data.checked)?.data.value ?? ''
   }
   if (kind === 'checkbox-group') {
-    const checked = findBelow(field, ['checkbox']).filter((member) => member.data['checked'])
-    return checked.map((member) => member.data['value'])
+    const checked = findBelow(field, ['checkbox']).filter((member) => member.data.checked)
+    return checked.map((member) => member.data.value)
   }
-  return field.data['value'] ?? ''
+  return field.data.value ?? ''
 }
 
 function formValue(form: BuiltIn['component']): Record<string, unknown> {
-  const named = findBelow(form, FORM_FIELDS).filter((field) => asText(field.data['name']) !== '')
-  return Object.fromEntries(named.map((field) => [asText(field.data['name']), fieldValue(field)]))
+  const named = findBelow(form, FORM_FIELDS).filter((field) => asText(field.data.name) !== '')
+  return Object.fromEntries(named.map((field) => [asText(field.data.name), fieldValue(field)]))
 }
 
 /** `form-type` of a button: submit or reset of the form around it. */

@@ -63,14 +63,14 @@ function appendNodes(nodes: unknown, target: Node, scope: string): void {
   if (!Array.isArray(nodes)) return
   for (const item of nodes) {
     if (!isRecord(item)) continue
-    if (item['type'] === 'text') {
-      target.appendChild(document.createTextNode(decodeEntities(asText(item['text']))))
+    if (item.type === 'text') {
+      target.appendChild(document.createTextNode(decodeEntities(asText(item.text))))
       continue
     }
-    const attributes = isRecord(item['attrs']) ? item['attrs'] : {}
-    const node = createNode(asText(item['name']).toLowerCase(), (name) => attributes[name], scope)
+    const attributes = isRecord(item.attrs) ? item.attrs : {}
+    const node = createNode(asText(item.name).toLowerCase(), (name) => attributes[name], scope)
     if (node === undefined) continue
-    appendNodes(item['children'], node, scope)
+    appendNodes(item.children, node, scope)
     target.appendChild(node)
   }
 }

@@ -21,7 +21,7 @@ function showToast(options: Options, icon: string, milliseconds: number | undefi
     icon in ICONS ? [element('div', { className: `wx-toast-icon ${icon}`, text: ICONS[icon] ?? '' })] : []
   const label = element('div', { text: text(options, 'title') ?? '' })
   toast = element('div', { className: 'wx-toast', attributes: { role: 'status' } }, [...sign, label])
-  const mask = options['mask'] === true ? element('div', { className: 'wx-mask wx-clear' }, [toast]) : toast
+  const mask = options.mask === true ? element('div', { className: 'wx-mask wx-clear' }, [toast]) : toast
   toast = mask
   document.body.append(mask)
   if (milliseconds !== undefined) toastTimer = setTimeout(hideToast, milliseconds)
@@ -49,7 +49,7 @@ function dialogButton(label: string, className: string, onClick: () => void): HT
 }
 
 function modal(options: Options, choose: (result: Options) => void): HTMLElement {
-  const field = options['editable'] === true ? document.createElement('input') : undefined
+  const field = options.editable === true ? document.createElement('input') : undefined
   if (field !== undefined) {
     field.value = text(options, 'content') ?? ''
     field.placeholder = text(options, 'placeholderText') ?? ''
@@ -64,7 +64,7 @@ function modal(options: Options, choose: (result: Options) => void): HTMLElement
   return element('div', { className: 'wx-modal', attributes }, [
     ...(title === '' ? [] : [element('h4', { text: title })]),
     field ?? element('p', { text: text(options, 'content') ?? '' }),
-    element('div', {}, options['showCancel'] === false ? [confirm] : [cancel, confirm]),
+    element('div', {}, options.showCancel === false ? [confirm] : [cancel, confirm]),
   ])
 }
 

@@ -105,7 +105,7 @@ const previewImage = asynchronous('previewImage', (options) => {
 })
 
 const previewMedia = asynchronous('previewMedia', (options) => {
-  const sources = Array.isArray(options['sources']) ? options['sources'].filter(isRecord) : []
+  const sources = Array.isArray(options.sources) ? options.sources.filter(isRecord) : []
   openImagePreview(
     sources.map((source) => requiredText(source, 'url')),
     number(options, 'current') ?? 0,
@@ -120,7 +120,7 @@ const saveImageToPhotosAlbum = asynchronous('saveImageToPhotosAlbum', (options) 
 const fileSystem = {
   readFile: asynchronous('readFile', async (options) => {
     const file = await readTemporaryFile(requiredText(options, 'filePath'))
-    return { data: options['encoding'] === undefined ? await file.arrayBuffer() : await file.text() }
+    return { data: options.encoding === undefined ? await file.arrayBuffer() : await file.text() }
   }),
   getFileInfo: asynchronous('getFileInfo', async (options) => {
     const file = await readTemporaryFile(requiredText(options, 'filePath'))

@@ -25,7 +25,7 @@ export function pagesApi(pages: PageStack) {
   return {
     navigateTo: asynchronous('navigateTo', (options) => {
       const [near, far] = EventChannel.pair()
-      listenOn(near, options['events'])
+      listenOn(near, options.events)
       pages.navigateTo(requiredText(options, 'url'), far)
       return { eventChannel: near }
     }),
@@ -43,7 +43,7 @@ export function pagesApi(pages: PageStack) {
     pageScrollTo: asynchronous('pageScrollTo', (options) => {
       const scroller = pages.top?.frame.scroller
       const behavior = (number(options, 'duration') ?? SCROLL_MS) === 0 ? 'auto' : 'smooth'
-      const selector = options['selector']
+      const selector = options.selector
       const target = typeof selector === 'string' ? queryDom(scroller, selector) : undefined
       const offset = target === undefined || scroller === undefined ? 0 : distance(target, scroller)
       scroller?.scrollTo({
@@ -53,7 +53,7 @@ export function pagesApi(pages: PageStack) {
     }),
     createSelectorQuery: () => callTop(pages, 'createSelectorQuery'),
     createIntersectionObserver: (component: unknown, options?: unknown) => {
-      const create: unknown = isRecord(component) ? component['createIntersectionObserver'] : undefined
+      const create: unknown = isRecord(component) ? component.createIntersectionObserver : undefined
       return typeof create === 'function'
         ? create.call(component, options)
         : callTop(pages, 'createIntersectionObserver', options)

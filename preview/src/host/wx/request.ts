@@ -23,7 +23,7 @@ function withQuery(url: string, data: unknown): string {
 }
 
 async function readBody(response: Response, options: Options): Promise<unknown> {
-  if (options['responseType'] === 'arraybuffer') return response.arrayBuffer()
+  if (options.responseType === 'arraybuffer') return response.arrayBuffer()
   const body = await response.text()
   if ((text(options, 'dataType') ?? 'json') !== 'json') return body
   try {
@@ -50,18 +50,18 @@ interface RequestEvents {
 async function send(options: Options, signal: AbortSignal, events: RequestEvents): Promise<Options> {
   const method = (text(options, 'method') ?? 'GET').toUpperCase()
   const bodiless = method === 'GET' || method === 'HEAD'
-  const header = { 'content-type': 'application/json', ...lowerCaseNames(textFields(options['header'])) }
+  const header = { 'content-type': 'application/json', ...lowerCaseNames(textFields(options.header)) }
   const url = requiredText(options, 'url')
-  const response = await fetch(bodiless ? withQuery(url, options['data']) : url, {
+  const response = await fetch(bodiless ? withQuery(url, options.data) : url, {
     method,
     headers: header,
-    body: bodiless ? null : encodeBody(options['data'], header['content-type']),
+    body: bodiless ? null : encodeBody(options.data, header['content-type']),
     signal,
   })
   const received = Object.fromEntries(response.headers)
   events.headers(received)
   const answer = { statusCode: response.status, header: received, cookies: [] }
-  if (options['enableChunked'] === true) {
+  if (options.enableChunked === true) {
     await readChunks(response, events.chunk)
     return { ...answer, data: '' }
   }

@@ -42,7 +42,7 @@ function createTask(socket: WebSocket, timeout: number): SocketTask {
     closed.emit({ code, reason })
   }
   const send = asynchronous('sendSocketMessage', (options) => {
-    const data = options['data']
+    const data = options.data
     if (socket.readyState !== WebSocket.OPEN) throw new WxFailure('SocketTask.readyState is not OPEN')
     if (!isSendable(data))
       throw new WxFailure('parameter error: parameter.data should be String or ArrayBuffer')
@@ -76,7 +76,7 @@ export function connectSocket(given: unknown): SocketTask {
     })({ complete: () => undefined, ...options })
     return refusedTask()
   }
-  const protocols = options['protocols']
+  const protocols = options.protocols
   const url = requiredText(options, 'url')
   const socket = new WebSocket(url, Array.isArray(protocols) ? protocols.map(String) : [])
   socket.binaryType = 'arraybuffer'

@@ -30,7 +30,7 @@ export const storageApi = {
     return { data: storage.get(key) }
   }),
   setStorage: asynchronous('setStorage', (options) =>
-    storage.set(requiredText(options, 'key'), options['data']),
+    storage.set(requiredText(options, 'key'), options.data),
   ),
   removeStorage: asynchronous('removeStorage', (options) => storage.remove(requiredText(options, 'key'))),
   clearStorage: asynchronous('clearStorage', () => storage.clear()),

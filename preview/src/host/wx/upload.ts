@@ -23,10 +23,10 @@ function sendForm(
 ) {
   return new Promise<Options>((resolve, reject) => {
     const form = new FormData()
-    for (const [name, value] of Object.entries(textFields(options['formData']))) form.append(name, value)
+    for (const [name, value] of Object.entries(textFields(options.formData))) form.append(name, value)
     form.append(requiredText(options, 'name'), file, fileName(options, file))
     transport.open('POST', requiredText(options, 'url'))
-    for (const [name, value] of Object.entries(textFields(options['header']))) {
+    for (const [name, value] of Object.entries(textFields(options.header))) {
       // the browser writes the multipart boundary itself
       if (name.toLowerCase() !== 'content-type') transport.setRequestHeader(name, value)
     }
