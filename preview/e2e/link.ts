@@ -6,6 +6,8 @@ export interface Link {
   port: number
   /** Drops every connection; new ones are refused until `milliseconds` have passed. */
   cut(milliseconds: number): void
+  /** The connections that are open stay so and carry nothing any more, as behind a proxy that forgot them. */
+  stall(): void
   /** Holds what the server sends, from the first byte of `text` on, for so long: a slow server. */
   hold(text: string, milliseconds: number): void
   /** Connections taken so far. */
@@ -56,9 +58,16 @@ export async function openLink(target: number): Promise<Link> {
     downUntil = Date.now() + milliseconds
     for (const socket of open) socket.destroy()
   }
+  const stall = (): void => {
+    for (const socket of open) {
+      socket.unpipe()
+      socket.pause()
+    }
+  }
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     cut,
+    stall,
     hold: (text, milliseconds) => {
       held = { text, milliseconds }
     },

@@ -43,6 +43,16 @@ export const neverLost: Case[] = [
     },
   },
   {
+    name: 'a link that looks open and carries nothing is noticed, and takes nothing from the answer',
+    async run(bench) {
+      const chat = await askUntilTheMiddle(bench)
+      const { connections } = bench.stack.link
+      bench.stack.link.stall()
+      await assertWhole(chat)
+      assert.ok(bench.stack.link.connections > connections, 'another link was opened')
+    },
+  },
+  {
     name: 'a server that is killed in the middle of an answer gives it whole after its restart',
     async run(bench) {
       const chat = await askUntilTheMiddle(bench)
