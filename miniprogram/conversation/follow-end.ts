@@ -45,11 +45,12 @@ export function createFollowEnd(): FollowEnd {
       const movedUp = scrollTop < lastTop && scrollHeight >= lastHeight
       lastTop = scrollTop
       lastHeight = scrollHeight
-      // What grows by itself moves the end away from a student who did nothing: only going up leaves the end.
-      if (!near && following && !movedUp) return false
-      const changed = near !== following || (near && news)
-      following = near
-      if (near) news = false
+      // What grows by itself moves the end away from a student who did nothing: only going up leaves the end. It does at
+      // once, also near the end: a wheel goes up in small steps, and a page that goes along would undo each of them.
+      const goesAlong = near ? !movedUp : following && !movedUp
+      const changed = goesAlong !== following || (goesAlong && near && news)
+      following = goesAlong
+      if (goesAlong && near) news = false
       return changed
     },
     touched(down) {

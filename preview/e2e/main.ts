@@ -6,6 +6,7 @@
 import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
+import { smooth } from './cases/smooth'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
@@ -18,7 +19,9 @@ async function main(parameters: readonly string[]): Promise<number> {
       return 0
     }
     const wanted = parameters[0] ?? ''
-    const cases = [...pagesToAnswer, ...neverLost, ...frame].filter(({ name }) => name.includes(wanted))
+    const cases = [...pagesToAnswer, ...neverLost, ...frame, ...smooth].filter(({ name }) =>
+      name.includes(wanted),
+    )
     let failed = 0
     for (const testCase of cases) {
       const start = Date.now()

@@ -5,9 +5,17 @@ import { messages } from '../../miniprogram/messages/zh-CN'
 import { ChatPage } from './chat-page'
 import { openPhone } from './phone'
 import { startStack } from './stack'
+import { subjectAnswer } from './subject-answers'
 
 const IMAGES = path.join(__dirname, '..', '..', 'docs', 'images')
 const SCALE = 2
+/** Subjects whose answers stand in `test/render/fixtures`, with what was asked. */
+const SUBJECTS = {
+  mathematics: '求这个函数的单调区间、极值和切线方程',
+  physics: '木块的加速度和 4 s 末的速度是多少？',
+  chemistry: '求盐酸的物质的量浓度',
+  english: 'since 和 for 有什么区别？',
+}
 
 /** The README's pictures, made by the product itself: a question with two pages, and its answer, light and dark. */
 export async function updatePictures(browser: Browser): Promise<void> {
@@ -40,6 +48,31 @@ export async function updatePictures(browser: Browser): Promise<void> {
     await wide.page.screenshot({ path: path.join(IMAGES, 'preview.png') })
     console.log('docs/images/preview.png')
     await wide.close()
+  } finally {
+    await stack.close()
+  }
+  for (const [subject, question] of Object.entries(SUBJECTS)) await pictureSubject(browser, subject, question)
+}
+
+/** A finished answer of one subject: its beginning in the light, its end in the dark. */
+async function pictureSubject(browser: Browser, subject: string, question: string): Promise<void> {
+  const stack = await startStack({ text: subjectAnswer(subject), pause: 2 })
+  try {
+    for (const theme of ['light', 'dark'] as const) {
+      const phone = await openPhone(browser, { theme, scale: SCALE })
+      const chat = new ChatPage(phone.page, stack.preview.address)
+      await chat.open()
+      await chat.send(question)
+      await chat.finished()
+      // The page goes to the end a few times more: formulas are laid out a moment after their text.
+      await phone.page.waitForTimeout(1500)
+      await phone.page.mouse.move(195, 400)
+      await phone.page.mouse.wheel(0, theme === 'light' ? -100_000 : 0)
+      await phone.page.waitForTimeout(600)
+      await phone.page.screenshot({ path: path.join(IMAGES, `${subject}-${theme}.png`) })
+      console.log(`docs/images/${subject}-${theme}.png`)
+      await phone.close()
+    }
   } finally {
     await stack.close()
   }

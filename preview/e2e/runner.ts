@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { ChatPage } from './chat-page'
 import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
-import { type Stack, startStack } from './stack'
+import { type AnswerScript, type Stack, startStack } from './stack'
 
 /** What a case is given: the running product and a way to open phones. */
 export interface Bench {
@@ -15,6 +15,8 @@ export interface Bench {
 /** One promise of the product, kept in a real browser. */
 export interface Case {
   name: string
+  /** What the model writes; without it the local tutor answers. */
+  script?: AnswerScript
   run(bench: Bench): Promise<void>
 }
 
@@ -41,7 +43,7 @@ async function checkPhone(phone: Phone): Promise<void> {
 
 /** Runs one case on a stack of its own. A failure keeps a picture and the end of the server's log. */
 export async function runCase(browser: Browser, testCase: Case): Promise<Error | undefined> {
-  const stack = await startStack()
+  const stack = await startStack(testCase.script)
   const phones: Phone[] = []
   const bench: Bench = {
     stack,

@@ -12,6 +12,8 @@ export class ServerProcess {
   constructor(
     readonly port: number,
     private readonly dataDirectory: string,
+    /** Settings beside those that every stack has. */
+    private readonly settings: Record<string, string>,
   ) {}
 
   /** Resolves when it listens. */
@@ -24,6 +26,7 @@ export class ServerProcess {
       TMPDIR,
       PORT: String(this.port),
       DATA_DIR: this.dataDirectory,
+      ...this.settings,
     }
     const main = path.join(ROOT, 'server', 'src', 'main.ts')
     const child = spawn(process.execPath, ['--import', 'tsx', main], {

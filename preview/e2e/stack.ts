@@ -1,10 +1,17 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { type ModelEndpoint, startModelEndpoint } from '../../server/test/http/model-endpoint'
 import { type PreviewServer, startPreview } from '../src/server'
 import { type Link, openLink } from './link'
 import { freePort } from './ports'
 import { ServerProcess } from './server-process'
+
+/** An answer that a model gives in deltas of four characters, one each `pause` milliseconds. */
+export interface AnswerScript {
+  text: string
+  pause: number
+}
 
 /** The whole product on free ports with data of its own: browser → preview → link → server. */
 export interface Stack {
@@ -14,9 +21,11 @@ export interface Stack {
   close(): Promise<void>
 }
 
-export async function startStack(): Promise<Stack> {
+/** `script`: a model that writes this answer stands behind the server, instead of the local tutor. */
+export async function startStack(script?: AnswerScript): Promise<Stack> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wuhao-tutor-e2e-'))
-  const server = new ServerProcess(await freePort(), data)
+  const model = script === undefined ? undefined : await startModelEndpoint([script.text], script.pause)
+  const server = new ServerProcess(await freePort(), data, model === undefined ? {} : settingsFor(model))
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
   const program = path.join(__dirname, '..', '..', 'miniprogram')
@@ -28,7 +37,12 @@ export async function startStack(): Promise<Stack> {
     await preview.close()
     await link.close()
     await server.end()
+    await model?.close()
     fs.rmSync(data, { recursive: true, force: true })
   }
   return { preview, link, server, close }
+}
+
+function settingsFor({ baseUrl }: ModelEndpoint): Record<string, string> {
+  return { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: 'none', OPENAI_MODEL: 'script' }
 }

@@ -25,6 +25,15 @@ describe('The page follows the end', () => {
     expect(follow.news).toBe(true)
   })
 
+  test('no more at the first small step up, which a wheel makes and a page that goes along would undo', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 1400, scrollHeight: 2000, ...view })
+    follow.scrolled({ scrollTop: 1380, scrollHeight: 2000, ...view })
+    expect(follow.grew()).toBe(false)
+    follow.scrolled({ scrollTop: 1395, scrollHeight: 2000, ...view })
+    expect(follow.grew()).toBe(true)
+  })
+
   test('again when the student comes back by hand or by the button', () => {
     const follow = createFollowEnd()
     follow.scrolled({ scrollTop: 1400, scrollHeight: 2000, ...view })

@@ -150,6 +150,7 @@ export class Generation {
     if (reason === 'content_filter' && empty) {
       throw new ModelError('CONTENT_REJECTED', 'the model refused to answer', false)
     }
+    if (empty) throw new ModelError('MODEL_UNAVAILABLE', 'the model answered nothing', true)
     return { reason, usage: usage ?? this.usageSoFar() }
   }
 

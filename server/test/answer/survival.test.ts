@@ -29,6 +29,15 @@ describe('a model that fails', () => {
     expect(harness.store.statistics).toBe(0)
   })
 
+  it('by an answer without a word: MODEL_UNAVAILABLE, never an empty answer', async () => {
+    const harness = new ServiceHarness([[wait(500), finishes()]])
+    const reader = await harness.ask()
+    await harness.clock.advance(1000)
+    await reader.ended
+    expect(reader.last).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true })
+    expect(harness.store.statistics).toBe(0)
+  })
+
   it('by breaking off: GENERATION_INTERRUPTED, never a complete answer', async () => {
     const harness = new ServiceHarness([[says('一半'), 'break']])
     const reader = await harness.ask()
