@@ -13,17 +13,9 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-function answering(): Asked {
-  const asked = program.ask()
-  program.phone.socket.open()
-  program.phone.socket.frame(frames.accepted())
-  program.phone.socket.frame(frames.content(1, '两'))
-  return asked
-}
-
 describe('stop', () => {
   test('is sent over the open link, and done settles the answer as stopped', async () => {
-    const asked = answering()
+    const asked = program.answering()
     asked.stream.stop()
     expect(program.phone.socket.sent[1]).toEqual({ type: 'stop' })
     expect(asked.stream.state).toBe('stopped')
@@ -35,7 +27,7 @@ describe('stop', () => {
   })
 
   test('shows no further content', async () => {
-    const asked = answering()
+    const asked = program.answering()
     asked.stream.stop()
     const told = asked.events.length
     program.phone.socket.frame(frames.content(2, '个'))
@@ -63,7 +55,7 @@ describe('stop', () => {
   })
 
   test('waits 3 s for done and no longer; then the server is told by a call', async () => {
-    const asked = answering()
+    const asked = program.answering()
     asked.stream.stop()
     jest.advanceTimersByTime(2999)
     expect(await asked.outcome()).toBe('pending')
@@ -79,7 +71,7 @@ describe('stop', () => {
   })
 
   test('after content_finished leaves the text whole', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(2, '两个'))
     asked.stream.stop()
     program.phone.socket.frame(frames.done(3))
@@ -87,7 +79,7 @@ describe('stop', () => {
   })
 
   test('twice, or after the end, is one stop', async () => {
-    const asked = answering()
+    const asked = program.answering()
     asked.stream.stop()
     asked.stream.stop()
     expect(program.phone.socket.sent).toHaveLength(2)
@@ -116,7 +108,7 @@ describe('stop', () => {
   })
 
   test('whose link breaks before done is settled at once and delivered by a call', async () => {
-    const asked = answering()
+    const asked = program.answering()
     asked.stream.stop()
     program.phone.socket.drop()
     expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
@@ -127,7 +119,7 @@ describe('stop', () => {
 describe('a stop without a link', () => {
   /** Stopped while the link is down; the call that tells the server fails too. */
   async function stoppedOffline(): Promise<Asked> {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.drop()
     asked.stream.stop()
     expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped' })
@@ -183,7 +175,7 @@ describe('a stop without a link', () => {
 
   test('on a host that cannot send requests leaves nothing waiting', async () => {
     program = new Program(program.phone, { ...program.phone.whole(), request: undefined })
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.drop()
     asked.stream.stop()
     await jest.advanceTimersByTimeAsync(0)

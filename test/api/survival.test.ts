@@ -13,15 +13,6 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-/** An answer of which one character has come. */
-function answering(): Asked {
-  const asked = program.ask()
-  program.phone.socket.open()
-  program.phone.socket.frame(frames.accepted())
-  program.phone.socket.frame(frames.content(1, '两'))
-  return asked
-}
-
 /** The next link opens and the server goes on; `after` is what the client said it has. */
 function resume(after: number): void {
   const { socket } = program.phone
@@ -46,7 +37,7 @@ describe('a lost link', () => {
   test.each([1000, 1001, 1005, 1006, 1013])(
     'closed with %d before done is resumed, not taken for the end',
     async (code) => {
-      const asked = answering()
+      const asked = program.answering()
       program.phone.socket.drop(code)
       expect(asked.stream.state).toBe('reconnecting')
       expect(await asked.outcome()).toBe('pending')
@@ -57,7 +48,7 @@ describe('a lost link', () => {
   )
 
   test('on a network that comes and goes never takes more sockets than WeChat has', () => {
-    answering()
+    program.answering()
     program.phone.socket.drop()
     for (let change = 0; change < 20; change += 1) {
       program.phone.network(false)
@@ -71,7 +62,7 @@ describe('a lost link', () => {
   })
 
   test('that reports an error and a close, in either order, is lost once', () => {
-    answering()
+    program.answering()
     const first = program.phone.socket
     first.error()
     first.drop()
@@ -86,7 +77,7 @@ describe('a lost link', () => {
 
   test('is tried again after 300 ms, doubling to 5 s, a little less by chance, and small again after a new seq', () => {
     program = new Program(program.phone, program.phone.bare())
-    answering()
+    program.answering()
     const delays: number[] = []
     const lose = () => {
       program.phone.socket.drop()
@@ -114,7 +105,7 @@ describe('a lost link', () => {
   })
 
   test('is opened again at once when the network returns, or is strong again', () => {
-    const asked = answering()
+    const asked = program.answering()
     for (let time = 0; time < 5; time += 1) {
       program.phone.socket.drop()
       jest.advanceTimersByTime(5000)
@@ -132,7 +123,7 @@ describe('a lost link', () => {
   })
 
   test('that never opens is given up after 15 s, closed when it opens after all, and nothing is sent on it', () => {
-    answering()
+    program.answering()
     program.phone.socket.drop()
     jest.advanceTimersByTime(300)
     const stuck = program.phone.socket
@@ -146,7 +137,7 @@ describe('a lost link', () => {
   })
 
   test('that was given up is not heard: its frames, errors and closes change nothing', async () => {
-    const asked = answering()
+    const asked = program.answering()
     const first = program.phone.socket
     jest.advanceTimersByTime(15300)
     resume(1)
@@ -160,7 +151,7 @@ describe('a lost link', () => {
   })
 
   test('after the network changed must prove itself soon', () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.network(true)
     jest.advanceTimersByTime(5000)
     program.phone.socket.frame(frames.keepalive)
@@ -222,7 +213,7 @@ describe('before the first frame', () => {
 
 describe('frames', () => {
   test('that come twice are dropped', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.content(1, '两'))
     program.phone.socket.frame(frames.content(2, '个'))
     program.phone.socket.frame(frames.content(1, '两'))
@@ -231,7 +222,7 @@ describe('frames', () => {
   })
 
   test('that leave a gap make it reconnect and resume', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.content(3, '苹果'))
     expect(asked.stream.state).toBe('reconnecting')
     expect(program.phone.openSockets).toBe(0)
@@ -243,7 +234,7 @@ describe('frames', () => {
   })
 
   test('content_finished closes a gap by its full text', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(7, '两个苹果'))
     expect(asked.stream.state).toBe('processing')
     program.phone.socket.frame(frames.done(8))
@@ -252,7 +243,7 @@ describe('frames', () => {
   })
 
   test('done never closes a gap', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.done(4))
     expect(await asked.outcome()).toBe('pending')
     jest.advanceTimersByTime(300)
@@ -261,7 +252,7 @@ describe('frames', () => {
   })
 
   test('a snapshot replaces the text, is no gap, and sets the last seq', () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.drop()
     jest.advanceTimersByTime(300)
     resume(1)
@@ -279,7 +270,7 @@ describe('frames', () => {
   })
 
   test('a snapshot in the phase of processing stands for content_finished', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.drop()
     jest.advanceTimersByTime(300)
     resume(1)
@@ -297,7 +288,7 @@ describe('frames', () => {
   })
 
   test('of content after content_finished are counted and not shown', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(2, '两'))
     program.phone.socket.frame(frames.content(3, '错'))
     program.phone.socket.frame(frames.status(4, 'saving'))
@@ -307,7 +298,7 @@ describe('frames', () => {
   })
 
   test('after a reconnect while the answer is saved the state is processing again', () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(2, '两'))
     program.phone.socket.drop()
     jest.advanceTimersByTime(300)
@@ -318,7 +309,7 @@ describe('frames', () => {
 
 describe('a server that shuts down', () => {
   test('is a lost link: the client comes back when the server said', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.error('SHUTTING_DOWN', true, { retry_after_ms: 2000 }))
     expect(asked.stream.state).toBe('reconnecting')
     program.phone.sockets[0]?.drop(1001)
@@ -330,7 +321,7 @@ describe('a server that shuts down', () => {
   })
 
   test('and says so for good ends the answer', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.error('SHUTTING_DOWN', false))
     expect(await asked.outcome()).toMatchObject({ code: 'SHUTTING_DOWN', partial: '两' })
   })
@@ -338,7 +329,7 @@ describe('a server that shuts down', () => {
 
 describe('in the background', () => {
   test('coming back after an hour is not a timeout: it reconnects at once and resumes', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.hide()
     expect(asked.stream.state).toBe('suspended')
     program.phone.socket.drop()
@@ -351,7 +342,7 @@ describe('in the background', () => {
   })
 
   test('the silence that is allowed starts anew with the return', async () => {
-    const asked = answering()
+    const asked = program.answering()
     jest.advanceTimersByTime(85000)
     expect(asked.stream.state).toBe('reconnecting')
     program.phone.hide()
@@ -363,7 +354,7 @@ describe('in the background', () => {
   })
 
   test('a link that seems alive after more than 5 s is not trusted', () => {
-    answering()
+    program.answering()
     const first = program.phone.socket
     program.phone.hide()
     jest.advanceTimersByTime(5001)
@@ -373,7 +364,7 @@ describe('in the background', () => {
   })
 
   test('a short stay keeps the link, and the time that was left', async () => {
-    const asked = answering()
+    const asked = program.answering()
     jest.advanceTimersByTime(14000)
     program.phone.hide()
     jest.advanceTimersByTime(4000)
@@ -386,13 +377,13 @@ describe('in the background', () => {
   })
 
   test('frames that still come are taken, and done ends it there', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.hide()
     await finish(asked, 2, '个')
   })
 
   test('a connect that fails right after the return is tried again after about 300 ms', () => {
-    answering()
+    program.answering()
     for (let time = 0; time < 5; time += 1) {
       program.phone.socket.drop()
       jest.advanceTimersByTime(5000)
@@ -409,7 +400,7 @@ describe('in the background', () => {
   })
 
   test('the ceiling rests', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.hide()
     jest.advanceTimersByTime(3600000)
     program.phone.show()
@@ -424,7 +415,7 @@ describe('in the background', () => {
   })
 
   test('a host that tells of the return but not of the leaving is believed', () => {
-    const asked = answering()
+    const asked = program.answering()
     for (let time = 0; time < 3; time += 1) {
       program.phone.socket.drop()
       jest.advanceTimersByTime(2000)

@@ -1,4 +1,4 @@
-import { type Asked, frames, Program, recordConsole } from '../support/ask'
+import { frames, Program, recordConsole } from '../support/ask'
 
 let written: ReturnType<typeof recordConsole>
 let program: Program
@@ -13,15 +13,6 @@ afterEach(() => {
   jest.useRealTimers()
   jest.restoreAllMocks()
 })
-
-/** An ask that is accepted and has some text. */
-function answering(): Asked {
-  const asked = program.ask()
-  program.phone.socket.open()
-  program.phone.socket.frame(frames.accepted())
-  program.phone.socket.frame(frames.content(1, '两'))
-  return asked
-}
 
 /** A student's phone and a server that answers each link the same way. */
 function silentServerFor(milliseconds: number): void {
@@ -49,7 +40,7 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('the tier runs from the last frame, through every reconnect', async () => {
-    const asked = answering()
+    const asked = program.answering()
     silentServerFor(89900)
     expect(program.phone.sockets.length).toBeGreaterThan(2)
     expect(await asked.outcome()).toBe('pending')
@@ -59,7 +50,7 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('accepted and repeated frames on a resumed link do not hold a dead answer open', async () => {
-    const asked = answering()
+    const asked = program.answering()
     for (let second = 0; second < 93; second += 1) {
       const { socket } = program.phone
       if (socket.state === 'connecting') socket.open()
@@ -72,7 +63,7 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('after content_finished 120 s are allowed, and then the error is another', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(2, '两个'))
     silentServerFor(119900)
     expect(await asked.outcome()).toBe('pending')
@@ -82,7 +73,7 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('keepalives cannot hold a dead answer open for ever', async () => {
-    const asked = answering()
+    const asked = program.answering()
     for (let passed = 0; passed < 15 * 60000 - 5000; passed += 5000) {
       jest.advanceTimersByTime(5000)
       program.phone.socket.frame(frames.keepalive)
@@ -102,7 +93,7 @@ describe('test_stream_timeout_values', () => {
 
 describe('test_keepalive_mechanism', () => {
   test('a keepalive restarts the content tier and is no event', async () => {
-    const asked = answering()
+    const asked = program.answering()
     const before = asked.events.length
     for (let passed = 0; passed < 200000; passed += 5000) {
       jest.advanceTimersByTime(5000)
@@ -118,7 +109,7 @@ describe('test_keepalive_mechanism', () => {
 
   // Fault 1: a keepalive after content_finished replaced the processing timer by one that could never fire.
   test('after content_finished a keepalive restarts the processing tier, which still ends', async () => {
-    const asked = answering()
+    const asked = program.answering()
     program.phone.socket.frame(frames.finished(2, '两个'))
     for (let passed = 0; passed < 200000; passed += 5000) {
       jest.advanceTimersByTime(5000)
@@ -133,7 +124,7 @@ describe('test_keepalive_mechanism', () => {
   })
 
   test('three missed keepalives make the link dead: it is closed and the answer resumed', () => {
-    const asked = answering()
+    const asked = program.answering()
     const first = program.phone.socket
     jest.advanceTimersByTime(14999)
     expect(asked.stream.state).toBe('streaming')
@@ -211,7 +202,7 @@ describe('test_long_output_scenario', () => {
 
 describe('test_stream_logging_optimization', () => {
   test('each chunk is a debug line; the key events are the lines that operators look for', async () => {
-    const asked = answering()
+    const asked = program.answering()
     const { socket } = program.phone
     for (let seq = 2; seq < 50; seq += 1) socket.frame(frames.content(seq, '字'))
     socket.frame(frames.finished(50, asked.stream.text))
@@ -237,7 +228,7 @@ describe('test_stream_logging_optimization', () => {
   })
 
   test('frames arm no timers: what a frame moves away is only looked at when its time comes', () => {
-    answering()
+    program.answering()
     const armed = jest.spyOn(globalThis, 'setTimeout')
     for (let seq = 2; seq < 1000; seq += 1) program.phone.socket.frame(frames.content(seq, '字'))
     expect(armed).not.toHaveBeenCalled()

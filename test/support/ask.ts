@@ -21,6 +21,15 @@ export class Program {
   ask(options: AskOptions = {}, params: AskParams = { content: '1+1?' }): Asked {
     return new Asked(this, params, { url: URL, token: 'token', ...options })
   }
+
+  /** An ask that is accepted and of which one character has come. */
+  answering(): Asked {
+    const asked = this.ask()
+    this.phone.socket.open()
+    this.phone.socket.frame(frames.accepted())
+    this.phone.socket.frame(frames.content(1, '两'))
+    return asked
+  }
 }
 
 /** One question asked, and all that was told of its answer. */
