@@ -25,13 +25,38 @@ function cut(text: string, places: readonly number[]): string[] {
   return pieces
 }
 
+/** Signs that begin and end comments, strings, names and numbers, whole and in parts. */
+const codeFragment = fc.constantFrom(
+  ...'\n,\r\n,\r,  ,$,_,x,1,.,1.5,for,return,中,😀,""",\'\'\',\',",`,#,--,-,//,/,/*,*/,*,\\,\\\n,```\n'.split(
+    ',',
+  ),
+)
+const code = fc
+  .tuple(fc.constantFrom('js', 'python', 'sql', 'c'), fc.array(codeFragment, { minLength: 1, maxLength: 30 }))
+  .map(([language, parts]) => `\`\`\`${language}\n${parts.join('')}`)
+
 describe('the text is the truth', () => {
   test('for every text and every cutting the page ends as if the text had come whole', () => {
     fc.assert(
       fc.property(document, cutting, (text, places) => {
         expect(normalized(render(cut(text, places)).rows)).toEqual(normalized(render([text]).rows))
       }),
-      { numRuns: 1500 },
+      { numRuns: 3000 },
+    )
+  })
+
+  test('so it does for code, whose colours are given while it is written', () => {
+    fc.assert(
+      fc.property(code, cutting, (text, places) => {
+        expect(normalized(render(cut(text, places)).rows)).toEqual(normalized(render([text]).rows))
+      }),
+      {
+        numRuns: 3000,
+        examples: [
+          ['```js\n\n$5$$\n', [8]],
+          ["```sql\n'for\n--\nx\n", [16]],
+        ],
+      },
     )
   })
 

@@ -71,10 +71,12 @@ export class Highlighter {
     }
     let position = 0
     while (position < text.length) {
-      const end = this.inside
-        ? this.readInside(text, position, final, this.inside, list)
+      const { inside } = this
+      const end = inside
+        ? this.readInside(text, position, final, inside, list)
         : this.readCode(text, position, final, language, list)
-      if (end === position) break
+      // A comment that ends where the text goes on is no stand-still.
+      if (end === position && this.inside === inside) break
       position = end
     }
     return position
@@ -116,7 +118,8 @@ export class Highlighter {
       list.add(text.charAt(from), 0)
       return from + 1
     }
-    if (!final && from + word.length === text.length && /\w$/.test(word)) return from
+    // A name or a number at the very end may go on.
+    if (!final && from + word.length === text.length && /^[\w$]/.test(word)) return from
     list.add(word, /^\d/.test(word) ? STYLE.number : KEYWORDS.has(word) ? STYLE.keyword : 0)
     return from + word.length
   }
