@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { messages } from '../../miniprogram/messages/zh-CN'
@@ -58,6 +57,14 @@ export class ChatPage {
     await this.page.getByText(messages.answer.up, { exact: true }).last().waitFor({ timeout: 90_000 })
   }
 
+  /** What the last answer says once it is finished and its formulas are laid out, which is a moment after their text is there. */
+  async finishedAnswer(): Promise<string> {
+    await this.finished()
+    const source = this.page.locator('answer-content').last().locator('.tex')
+    await source.first().waitFor({ state: 'detached', timeout: 15_000 })
+    return this.answer()
+  }
+
   /** Waits until so many characters of the last answer can be read. */
   async written(characters: number): Promise<void> {
     const deadline = Date.now() + 60_000
@@ -66,13 +73,6 @@ export class ChatPage {
         throw new Error(`no ${characters} characters of an answer: ${await this.answer()}`)
       await this.page.waitForTimeout(50)
     }
-  }
-
-  /** Waits until the last answer says exactly this: formulas are laid out a moment after their text is there. */
-  async reads(expected: string): Promise<void> {
-    const deadline = Date.now() + 15_000
-    while ((await this.answer()) !== expected && Date.now() < deadline) await this.page.waitForTimeout(100)
-    assert.equal(await this.answer(), expected)
   }
 
   /** What the last answer says, without the space that the layout makes. */

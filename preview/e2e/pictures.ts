@@ -37,7 +37,7 @@ export async function updatePictures(browser: Browser): Promise<void> {
       await chat.send('这两页怎么做？')
       await chat.written(160)
       await save(chat, `writing-${theme}`)
-      await chat.finished()
+      await chat.finishedAnswer()
       await save(chat, `answer-${theme}`)
       await phone.close()
     }
@@ -63,7 +63,7 @@ async function pictureSubject(browser: Browser, subject: string, question: strin
       const chat = new ChatPage(phone.page, stack.preview.address)
       await chat.open()
       await chat.send(question)
-      await chat.finished()
+      await chat.finishedAnswer()
       // The page goes to the end a few times more: formulas are laid out a moment after their text.
       await phone.page.waitForTimeout(1500)
       await phone.page.mouse.move(195, 400)

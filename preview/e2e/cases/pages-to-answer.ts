@@ -31,11 +31,10 @@ async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<voi
   bench.stack.link.hold('{"type":"done"', 1500)
   await chat.words(messages.status.processing).waitFor({ timeout: 60_000 })
   await picture(chat.page, `${theme}-5-processing`)
-  await chat.finished()
+  const answer = await chat.finishedAnswer()
   await picture(chat.page, `${theme}-6-finished`)
 
   assertInOrder(await chat.seenWords(), WAY)
-  const answer = await chat.answer()
   assert.match(answer, /答案/)
   assert.match(answer, /方程/)
 
@@ -46,8 +45,7 @@ async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<voi
   assert.match(response.request().postData() ?? '', /"answer_id":"[^"]+"/)
 
   await chat.reload()
-  await chat.finished()
-  await chat.reads(answer)
+  assert.equal(await chat.finishedAnswer(), answer)
 }
 
 export const pagesToAnswer: Case[] = (['light', 'dark'] as const).map((theme) => ({
