@@ -64,7 +64,7 @@ class StreamingRenderer implements AnswerRenderer {
   private parser: BlockParser
   private definitions: Definitions
   private changed = new Set<Leaf>()
-  private waiting: string[] = []
+  private waiting = ''
   private ended = false
   private patch: AnswerPatch = {}
   private size = 0
@@ -86,13 +86,13 @@ class StreamingRenderer implements AnswerRenderer {
 
   push(delta: string): void {
     if (this.ended || !delta) return
-    this.waiting.push(delta)
+    this.waiting += delta
     this.batches.want()
   }
 
   reset(text: string): void {
     this.ended = false
-    this.waiting = [text]
+    this.waiting = text
     this.changed = new Set()
     this.rows.restart()
     this.definitions = this.createDefinitions()
@@ -140,8 +140,8 @@ class StreamingRenderer implements AnswerRenderer {
 
   /** Reads what has come and sends what that changes. */
   private sendBatch(): boolean {
-    const text = this.waiting.join('')
-    this.waiting = []
+    const text = this.waiting
+    this.waiting = ''
     this.parser.push(text)
     if (this.ended) this.parser.finish()
     const { changed } = this
@@ -152,7 +152,7 @@ class StreamingRenderer implements AnswerRenderer {
 
   private write(path: string, value: unknown): void {
     this.patch[path] = value
-    this.size += path.length + (typeof value === 'string' ? value.length : JSON.stringify(value).length)
+    this.size += path.length + roughSize(value)
     if (this.size > MAX_BATCH) this.sendPatch()
   }
 
@@ -165,4 +165,13 @@ class StreamingRenderer implements AnswerRenderer {
     this.send(patch, () => this.batches.taken(started))
     return true
   }
+}
+
+/** About the characters that a value has in JSON: counted, since writing it twice would be half of a batch's cost. */
+function roughSize(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 2
+  let size = 2
+  for (const part of Object.values(value)) size += 5 + roughSize(part)
+  return size
 }

@@ -68,6 +68,7 @@ export class DelimiterChain {
 
   /** Pairs the runs behind `bottom` (CommonMark's "process emphasis"). Runs that may still open stay in the chain. */
   pair(bottom: Delimiter | undefined): void {
+    if (this.last === bottom) return
     const searched = new Map<string, Delimiter | undefined>()
     let closer = this.firstAbove(bottom)
     while (closer) {

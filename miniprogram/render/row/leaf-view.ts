@@ -10,7 +10,7 @@ import type { RunPlace } from './run-list'
 import { type Span, SpanList, toSpans } from './spans'
 
 /** An open text longer than this gives up its settled beginning, so that it is not parsed again. */
-const SETTLE_FROM = 160
+const SETTLE_FROM = 24
 
 /** A table's line that is not known to be one is kept back up to this length. */
 const MAX_HELD_LINE = 300
