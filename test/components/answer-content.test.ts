@@ -1,19 +1,26 @@
 import simulate from 'miniprogram-simulate'
 import { messages } from '../../miniprogram/messages/zh-CN'
-import type { AnswerData } from '../../miniprogram/render/index'
+import type { Row } from '../../miniprogram/render/index'
+import { PASSAGE_ROWS } from '../../miniprogram/render/passages'
 import { load, render } from './simulated'
+
+/** A few rows of the answer, and what the host and the student do with them. */
+interface AnswerPassage {
+  data: { b: (Row | 0)[]; height: number }
+  onLink(event: unknown): void
+  onCode(event: unknown): void
+  onImage(event: unknown): void
+}
 
 /** The component's methods, as the card calls them. */
 interface AnswerContent {
-  data: AnswerData
+  data: { passages: number[] }
+  selectComponent(selector: string): AnswerPassage
   append(delta: string): void
   replace(text: string): void
   finish(): void
   pause(): void
   resume(): void
-  onLink(event: unknown): void
-  onCode(event: unknown): void
-  onImage(event: unknown): void
 }
 
 const copied: string[] = []
@@ -24,6 +31,10 @@ function show(properties: Record<string, unknown> = {}): AnswerContent {
   const content: AnswerContent = render(load('components/answer-content/answer-content'), properties).instance
   return content
 }
+
+const passagesOf = (content: AnswerContent) =>
+  content.data.passages.map((place) => content.selectComponent(`#passage-${place}`))
+const rowsOf = (content: AnswerContent) => passagesOf(content).flatMap(({ data }) => data.b)
 
 const tapped = (dataset: Record<string, unknown>) => ({ currentTarget: { dataset } })
 
@@ -41,7 +52,7 @@ beforeEach(() => {
 
 describe('The text of an answer', () => {
   test('that is finished is shown at once', () => {
-    expect(show({ text: '## 浮力\n\n等于**重力**' }).data.b).toEqual([
+    expect(rowsOf(show({ text: '## 浮力\n\n等于**重力**' }))).toEqual([
       [{ h: 2 }, '浮力'],
       [0, '等于', ['重力', 1]],
     ])
@@ -52,7 +63,7 @@ describe('The text of an answer', () => {
     content.append('浮力')
     content.append('等于**重')
     content.finish()
-    expect(content.data.b?.[0]).toEqual([0, '浮力', '等于**重'])
+    expect(rowsOf(content)[0]).toEqual([0, '浮力', '等于**重'])
   })
 
   test('waits while the page is hidden', () => {
@@ -60,9 +71,9 @@ describe('The text of an answer', () => {
     content.pause()
     content.append('浮力')
     content.finish()
-    expect(content.data.b).toEqual([])
+    expect(rowsOf(content)).toEqual([])
     content.resume()
-    expect(content.data.b).toEqual([[0, '浮力']])
+    expect(rowsOf(content)).toEqual([[0, '浮力']])
   })
 
   test('is replaced by a text that was repaired', () => {
@@ -70,14 +81,15 @@ describe('The text of an answer', () => {
     content.append('浮')
     content.replace('浮力等于重力')
     content.finish()
-    expect((content.data.b?.[0] || []).slice(1).join('')).toBe('浮力等于重力')
+    expect((rowsOf(content)[0] || []).slice(1).join('')).toBe('浮力等于重力')
   })
 
   test('copies links and code, and enlarges images', async () => {
     const content = show({ text: '```c\nint a;\n```' })
-    content.onLink(tapped({ url: 'https://a.cn' }))
-    content.onCode(tapped({ row: 0 }))
-    content.onImage(tapped({ url: 'https://a.cn/b.png' }))
+    const [passage] = passagesOf(content)
+    passage?.onLink(tapped({ url: 'https://a.cn' }))
+    passage?.onCode(tapped({ row: 0 }))
+    passage?.onImage(tapped({ url: 'https://a.cn/b.png' }))
     await simulate.sleep(10)
     expect(copied).toEqual(['https://a.cn', 'int a;'])
     expect(toasts).toEqual([messages.content.linkCopied, messages.content.codeCopied])
@@ -86,9 +98,19 @@ describe('The text of an answer', () => {
 
   test('shows a formula as its source until the typesetter is loaded, then laid out', async () => {
     const content = show({ text: '设 $x^2$' })
-    expect(content.data.b).toEqual([[0, '设 ', { f: 'x^2' }]])
-    const isLaidOut = () => JSON.stringify(content.data.b).includes('"z":')
+    expect(rowsOf(content)).toEqual([[0, '设 ', { f: 'x^2' }]])
+    const isLaidOut = () => JSON.stringify(rowsOf(content)).includes('"z":')
     for (let waited = 0; waited < 15000 && !isLaidOut(); waited += 50) await simulate.sleep(50)
     expect(isLaidOut()).toBe(true)
+  })
+
+  test('that is long stands in passages, one after the other, and grows in the last', () => {
+    const lines = Array.from({ length: PASSAGE_ROWS * 2 + 3 }, (_, index) => `第${index}行`)
+    const content = show()
+    content.append(lines.slice(0, -1).join('\n\n'))
+    content.append(`\n\n${lines.at(-1)}`)
+    content.finish()
+    expect(passagesOf(content).map(({ data }) => data.b.length)).toEqual([PASSAGE_ROWS, PASSAGE_ROWS, 3])
+    expect(rowsOf(content)).toEqual(lines.map((line) => [0, line]))
   })
 })

@@ -1,18 +1,36 @@
-import { serverOrigin } from '../../config'
-import { messages } from '../../messages/zh-CN'
-import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
-import { host } from '../../platform/wx-host'
-import { previewPhotos } from '../../platform/wx-photos'
-import { type AnswerRenderer, createAnswerRenderer, type Row, visibleText } from '../../render/index'
-import { datum } from '../event-data'
+import { type AnswerPatch, type AnswerRenderer, createAnswerRenderer } from '../../render/index'
+import { part } from '../part'
+import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
+import { PassageFeed } from './passage-feed'
 
-const renderers = new WeakMap<object, AnswerRenderer>()
+/** The methods of `answer-passage`. */
+interface AnswerPassage {
+  show(patch: AnswerPatch, taken: () => void): void
+  fold(): void
+  unfold(): void
+}
+
+/** What an answer on the page consists of. */
+interface Parts {
+  renderer: AnswerRenderer
+  feed: PassageFeed
+  folding: Folding
+}
+
+const parts = new WeakMap<object, Parts>()
+
+interface PassageEvent {
+  detail: { place: number }
+}
+interface SightEvent {
+  detail: { place: number; sighted: boolean }
+}
 
 /**
- * The text of an answer as a student reads it: Markdown and formulas. A finished answer comes by the property, one that is
- * being written by the methods. It calls its own `setData`, with its own rows only.
+ * The text of an answer as a student reads it: Markdown and formulas, in passages of some rows. A finished answer comes by the
+ * property, one that is being written by the methods.
  */
 Component({
   properties: {
@@ -20,10 +38,8 @@ Component({
     text: { type: String, value: '' },
   },
   data: {
-    /** The answer's rows, see `render/row/row.ts`. Patches write to their parts. */
-    b: [] as (Row | 0)[],
-    origin: '',
-    label: messages.content,
+    /** The numbers of its passages: 0, 1, 2 … */
+    passages: [] as number[],
   },
   observers: {
     text(text: string) {
@@ -34,66 +50,60 @@ Component({
   },
   lifetimes: {
     created() {
-      const typesetter = formulaTypesetter(() => renderers.get(this)?.typesetAgain())
-      renderers.set(
-        this,
-        createAnswerRenderer((patch, taken) => this.setData(patch, taken), {
-          clock: wxClock,
-          acknowledged: true,
-          typesetter,
-        }),
+      const passage = (place: number) => part<AnswerPassage>(this, `#passage-${place}`)
+      const folding = new Folding(
+        { fold: (place) => passage(place)?.fold(), unfold: (place) => passage(place)?.unfold() },
+        wxClock,
       )
-    },
-    attached() {
-      this.setData({ origin: serverOrigin() })
+      const feed = new PassageFeed({
+        passage,
+        changes: (place) => folding.changes(place),
+        add: (places) =>
+          this.setData(Object.fromEntries(places.map((place) => [`passages[${place}]`, place]))),
+      })
+      const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
+        clock: wxClock,
+        acknowledged: true,
+        typesetter: formulaTypesetter(() => parts.get(this)?.renderer.typesetAgain()),
+      })
+      parts.set(this, { renderer, feed, folding })
     },
     detached() {
-      renderers.get(this)?.close()
-      renderers.delete(this)
+      parts.get(this)?.renderer.close()
+      parts.get(this)?.folding.end()
+      parts.delete(this)
+    },
+  },
+  pageLifetimes: {
+    resize() {
+      parts.get(this)?.folding.resized()
     },
   },
   methods: {
     /** More of the answer. */
     append(delta: string) {
-      renderers.get(this)?.push(delta)
+      parts.get(this)?.renderer.push(delta)
     },
     /** All of the answer anew. What is shown already and has not changed stays as it is. */
     replace(text: string) {
-      renderers.get(this)?.reset(text)
+      parts.get(this)?.renderer.reset(text)
     },
     /** The answer is complete. */
     finish() {
-      renderers.get(this)?.end()
+      parts.get(this)?.renderer.end()
     },
     /** The page is hidden: nothing is shown until `resume`. */
     pause() {
-      renderers.get(this)?.pause()
+      parts.get(this)?.renderer.pause()
     },
     resume() {
-      renderers.get(this)?.resume()
+      parts.get(this)?.renderer.resume()
     },
-    onLink(event: WechatMiniprogram.BaseEvent) {
-      this.copy(datum(event, 'url'), messages.content.linkCopied)
+    onPlaced({ detail }: PassageEvent) {
+      parts.get(this)?.feed.placed(detail.place)
     },
-    onFormula(event: WechatMiniprogram.BaseEvent) {
-      this.copy(datum(event, 'tex'), messages.content.formulaCopied)
-    },
-    onCode(event: WechatMiniprogram.BaseEvent) {
-      const row = this.data.b[Number(datum(event, 'row'))]
-      if (row) this.copy(visibleText(row), messages.content.codeCopied)
-    },
-    onImage(event: WechatMiniprogram.BaseEvent) {
-      const url = datum(event, 'url')
-      previewPhotos([url], url)
-    },
-    async copy(text: string, done: string) {
-      let title: string = done
-      try {
-        await copyText(text)
-      } catch {
-        title = messages.answer.notCopied
-      }
-      host().showToast?.({ title, icon: 'none' })
+    onSighted({ detail }: SightEvent) {
+      parts.get(this)?.folding.saw(detail.place, detail.sighted)
     },
   },
 })

@@ -105,7 +105,11 @@ export const scrollView: Definition = {
       },
       update(name, value) {
         if (name === 'scrollX') node.style.overflowX = value ? 'auto' : 'hidden'
-        if (name === 'scrollY') node.style.overflowY = value ? 'auto' : 'hidden'
+        if (name === 'scrollY') {
+          node.style.overflowY = value ? 'auto' : 'hidden'
+          // What only scrolls sideways leaves the way up and down to what it stands in.
+          node.style.overscrollBehaviorY = value ? 'contain' : 'auto'
+        }
         if (name === 'enableFlex') node.toggleAttribute('wx-flex', Boolean(value))
         if (name === 'scrollAnchoring') node.style.overflowAnchor = asText(value) === 'true' ? 'auto' : 'none'
         // a place that is set together with new content holds after the content is there

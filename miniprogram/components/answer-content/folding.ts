@@ -1,0 +1,84 @@
+import type { Cancel, Clock } from '../../platform/ports'
+
+/** Passages before and behind those in sight that stay on the page: about a screen each way. */
+export const KEPT_AROUND = 2
+
+/** Milliseconds after a change before anything is folded: passages come into sight and leave it one by one. */
+export const FOLD_DELAY = 250
+
+/** What carries it out. */
+export interface FoldingHandlers {
+  fold(passage: number): void
+  unfold(passage: number): void
+}
+
+/**
+ * Decides which passages of an answer keep their rows on the page: those in sight and their neighbours. Of the others only the
+ * height stays, so that an answer of any length takes no more nodes than a few screens do. Only what the host has reported once
+ * is folded: it will be reported again when it comes back into sight.
+ */
+export class Folding {
+  private readonly reported = new Set<number>()
+  private readonly sighted = new Set<number>()
+  private readonly folded = new Set<number>()
+  /** Those whose rows changed since the last folding. */
+  private readonly changing = new Set<number>()
+  private timer: Cancel | undefined
+
+  constructor(
+    private readonly handlers: FoldingHandlers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A passage came into sight, or left it. */
+  saw(passage: number, sighted: boolean): void {
+    this.reported.add(passage)
+    if (sighted) this.sighted.add(passage)
+    else this.sighted.delete(passage)
+    for (const each of this.folded) if (this.isNear(each)) this.unfold(each)
+    this.foldLater()
+  }
+
+  /** The rows of a passage change, and with them its height. */
+  changes(passage: number): void {
+    this.changing.add(passage)
+    if (this.folded.has(passage)) this.unfold(passage)
+    this.foldLater()
+  }
+
+  /** The page has another width: no height holds any more. */
+  resized(): void {
+    for (const passage of this.folded) this.unfold(passage)
+    this.foldLater()
+  }
+
+  /** The answer is gone from the page. */
+  end(): void {
+    this.timer?.()
+  }
+
+  private foldLater(): void {
+    this.timer ??= this.clock.setTimer(() => this.fold(), FOLD_DELAY)
+  }
+
+  private fold(): void {
+    this.timer = undefined
+    for (const passage of this.reported) {
+      if (this.folded.has(passage) || this.changing.has(passage) || this.isNear(passage)) continue
+      this.folded.add(passage)
+      this.handlers.fold(passage)
+    }
+    if (this.changing.size > 0) this.foldLater()
+    this.changing.clear()
+  }
+
+  private unfold(passage: number): void {
+    this.folded.delete(passage)
+    this.handlers.unfold(passage)
+  }
+
+  private isNear(passage: number): boolean {
+    for (const each of this.sighted) if (Math.abs(each - passage) <= KEPT_AROUND) return true
+    return false
+  }
+}

@@ -1,0 +1,105 @@
+import { serverOrigin } from '../../config'
+import { messages } from '../../messages/zh-CN'
+import { copyText } from '../../platform/wx-clipboard'
+import { host } from '../../platform/wx-host'
+import { previewPhotos } from '../../platform/wx-photos'
+import { type AnswerPatch, type Row, visibleText } from '../../render/index'
+import { datum } from '../event-data'
+
+const observers = new WeakMap<object, WechatMiniprogram.IntersectionObserver>()
+/** Pixels above and below the screen that count as in sight, where the host looks beyond the list's edges. */
+const SIGHT_MARGINS = { top: 600, right: 0, bottom: 600, left: 0 }
+
+/** Passages whose rows are to be taken off the page, or are. */
+const folded = new WeakSet<object>()
+
+/**
+ * A few rows of an answer. It tells when it is there (`placed`) and when it comes into sight or leaves it
+ * (`sighted`); far from there its rows can be taken off the page, and only its height stays.
+ */
+Component({
+  properties: {
+    /** Which passage of its answer it is, from 0. */
+    place: { type: Number, value: 0 },
+  },
+  data: {
+    /** Its rows, see `render/row/row.ts`. Patches write to their parts. */
+    b: [] as (Row | 0)[],
+    /** Pixels, while its rows are off the page; else 0. */
+    height: 0,
+    origin: '',
+    label: messages.content,
+  },
+  lifetimes: {
+    attached() {
+      this.setData({ origin: serverOrigin() })
+      this.triggerEvent('placed', { place: this.data.place })
+    },
+    ready() {
+      // Again: a host may not let the answer find its passage before it is drawn.
+      this.triggerEvent('placed', { place: this.data.place })
+      this.watchSight()
+    },
+    detached() {
+      observers.get(this)?.disconnect()
+      observers.delete(this)
+    },
+  },
+  methods: {
+    /** Shows a patch of its rows; `taken` is called when the page has it. */
+    show(patch: AnswerPatch, taken: () => void) {
+      this.setData(patch, taken)
+    },
+    /** Takes its rows off the page. They stay in its data. */
+    fold() {
+      folded.add(this)
+      this.createSelectorQuery()
+        .select('.passage')
+        .boundingClientRect((rect) => {
+          if (folded.has(this) && rect !== null && rect.height > 0) this.setData({ height: rect.height })
+        })
+        .exec()
+    },
+    /** Puts its rows back. */
+    unfold() {
+      folded.delete(this)
+      if (this.data.height > 0) this.setData({ height: 0 })
+    },
+    /** Where the host cannot tell what is in sight, nothing is ever folded. */
+    watchSight() {
+      // With an initial ratio that cannot be, the host reports once also what is out of sight from the beginning.
+      const observer = this.createIntersectionObserver?.({ thresholds: [0], initialRatio: -1 })
+      if (observer === undefined) return
+      observers.set(this, observer)
+      observer
+        .relativeToViewport(SIGHT_MARGINS)
+        .observe('.passage', ({ intersectionRatio, intersectionRect }) => {
+          const isSighted = intersectionRatio > 0 || intersectionRect.height > 0
+          this.triggerEvent('sighted', { place: this.data.place, sighted: isSighted })
+        })
+    },
+    onLink(event: WechatMiniprogram.BaseEvent) {
+      this.copy(datum(event, 'url'), messages.content.linkCopied)
+    },
+    onFormula(event: WechatMiniprogram.BaseEvent) {
+      this.copy(datum(event, 'tex'), messages.content.formulaCopied)
+    },
+    onCode(event: WechatMiniprogram.BaseEvent) {
+      const row = this.data.b[Number(datum(event, 'row'))]
+      if (row) this.copy(visibleText(row), messages.content.codeCopied)
+    },
+    onImage(event: WechatMiniprogram.BaseEvent) {
+      const url = datum(event, 'url')
+      previewPhotos([url], url)
+    },
+    async copy(text: string, done: string) {
+      let title: string = done
+      try {
+        await copyText(text)
+      } catch {
+        title = messages.answer.notCopied
+      }
+      host().showToast?.({ title, icon: 'none' })
+    },
+  },
+})
