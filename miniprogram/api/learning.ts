@@ -5,6 +5,7 @@
 import type { AskParams } from '../../typings/protocol'
 import { answerSocketUrl, serverOrigin } from '../config'
 import type { AnswerJournal } from '../stream/answer-journal'
+import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerOptions, AnswerStream } from '../stream/answer-types'
 import { forgetLogin, tokenSource } from './login'
@@ -45,11 +46,15 @@ export function askQuestionStream(
   const url = options.url ?? answerSocketUrl(serverOrigin())
   const token = options.token ?? tokenSource()
   const origin = url.replace(/^ws/, 'http').replace(/(:\/\/[^/?#]+).*$/, '$1')
-  const leaveStop = (requestId: string) => {
-    rememberToken(requestId, token)
-    outbox.leave({ requestId, origin })
+  const stops: StopKeeper = {
+    hold: (requestId) => outbox.hold({ requestId, origin }),
+    leave(requestId) {
+      rememberToken(requestId, token)
+      outbox.leave({ requestId, origin })
+    },
+    withdraw: (requestId) => outbox.withdraw(requestId),
   }
-  const stream = createAnswerStream({ ...deps, leaveStop }, params, onEvent, { ...options, url, token })
+  const stream = createAnswerStream({ ...deps, stops }, params, onEvent, { ...options, url, token })
   if (options.token === undefined) forgetRefusedLogin(stream)
   return stream
 }

@@ -6,13 +6,14 @@ import { wxSockets } from '../platform/wx-socket'
 import { wxStorage } from '../platform/wx-storage'
 import type { AnswerDeps } from '../stream/answer-deps'
 import { AnswerJournal } from '../stream/answer-journal'
+import { BoundedSockets } from '../stream/bounded-sockets'
 import { StopOutbox } from '../stream/stop-outbox'
 import { TransportChoice } from '../stream/transport'
 import { deliverStop } from './stop'
 
 /** What all answers of one run of the program share. */
 interface Runtime {
-  deps: Omit<AnswerDeps, 'leaveStop'>
+  deps: Omit<AnswerDeps, 'stops'>
   journal: AnswerJournal
   outbox: StopOutbox
 }
@@ -39,7 +40,7 @@ function makeRuntime(): Runtime {
   return {
     deps: {
       clock: wxClock,
-      sockets: wxSockets,
+      sockets: new BoundedSockets(wxSockets, wxClock),
       chunked: wxChunkedRequests,
       lifecycle: wxLifecycle,
       logger: wxLogger,

@@ -47,13 +47,15 @@ export interface ChunkedRequestOptions {
   timeout: number
 }
 
-/** What a request tells whose answer comes in pieces. After `ended` or `failed` nothing more is told. */
+/** What a request tells whose answer comes in pieces. After `ended`, `failed` or `unsupported` nothing more is told. */
 export interface ChunkedHandlers {
   /** The head of the answer has come: the server is there. */
   opened(): void
   chunk(bytes: ArrayBuffer): void
   ended(status: number): void
   failed(reason: string): void
+  /** The host turned out not to be able to: nothing was sent, and `supported` is false from now on. */
+  unsupported(): void
 }
 
 /** HTTP whose answer is read while it comes, for networks that block WebSocket. */

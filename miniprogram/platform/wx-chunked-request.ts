@@ -1,16 +1,28 @@
 import type { ChunkedHandlers, ChunkedRequests } from './ports'
 import { failureText, host } from './wx-host'
 
-/** `wx.request` with `enableChunked`. A host that takes the call but has no `onChunkReceived` is told as `failed`. */
+/** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
+const incapable = new WeakSet<object>()
+
+/** `wx.request` with `enableChunked`. */
 export const wxChunkedRequests: ChunkedRequests = {
   supported() {
     const { request } = host()
-    return request !== undefined && host().canIUse?.('request.object.enableChunked') !== false
+    return (
+      request !== undefined &&
+      !incapable.has(request) &&
+      host().canIUse?.('request.object.enableChunked') !== false
+    )
   },
   post(options, handlers) {
     const teller = onceOver(handlers)
+    const { request } = host()
+    if (request === undefined) {
+      teller.unsupported()
+      return () => undefined
+    }
     try {
-      const task = host().request?.({
+      const task = request({
         url: options.url,
         method: 'POST',
         header: options.headers,
@@ -25,9 +37,10 @@ export const wxChunkedRequests: ChunkedRequests = {
         },
         fail: (reason) => teller.failed(failureText(reason)),
       })
-      if (task === undefined || typeof task.onChunkReceived !== 'function') {
+      if (typeof task?.onChunkReceived !== 'function') {
+        incapable.add(request)
+        teller.unsupported()
         task?.abort?.()
-        teller.failed('the host cannot read an answer in chunks')
         return () => undefined
       }
       task.onHeadersReceived?.(() => teller.opened())
@@ -62,6 +75,7 @@ function onceOver(handlers: ChunkedHandlers) {
     },
     ended: (status: number) => end(() => handlers.ended(status)),
     failed: (reason: string) => end(() => handlers.failed(reason)),
+    unsupported: () => end(() => handlers.unsupported()),
     silence: () => end(() => undefined),
   }
   return teller

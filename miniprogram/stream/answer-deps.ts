@@ -1,5 +1,6 @@
 import type { AskParams, Seq } from '../../typings/protocol'
 import type { Clock, Lifecycle } from '../platform/ports'
+import type { StopKeeper } from './answer-stop'
 import type { ConnectionDeps } from './connection'
 
 /** Keeps what is received of an answer under way, so that a later run of the program can go on with it. */
@@ -20,6 +21,5 @@ export interface AnswerDeps extends ConnectionDeps {
   /** Numbers in [0, 1). */
   random: () => number
   keeper: AnswerKeeper
-  /** Has the server told, now or when there is a network again, to stop an answer that could not be told over its link. */
-  leaveStop(requestId: string): void
+  stops: StopKeeper
 }

@@ -3,6 +3,7 @@ import type { AnswerDeps } from './answer-deps'
 import { AnswerErrors } from './answer-errors'
 import { AnswerOutlet } from './answer-outlet'
 import { AnswerRecord } from './answer-record'
+import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
 import { Backoff } from './backoff'
@@ -44,6 +45,7 @@ export class AnswerDriver {
   private readonly backoff: Backoff
   private readonly machine: StateMachine<Details>
   private readonly outlet: AnswerOutlet
+  private readonly stopping: AnswerStop
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
 
@@ -58,6 +60,7 @@ export class AnswerDriver {
     })
     this.record = new AnswerRecord(settings.requestId, settings.held)
     this.errors = new AnswerErrors(this.record)
+    this.stopping = new AnswerStop(deps.stops, settings.requestId)
     this.backoff = new Backoff(deps.random)
     this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
     const intake = new FrameIntake(this.record, deps.logger, this.intakeHandlers())
@@ -122,7 +125,7 @@ export class AnswerDriver {
     resumable: () => this.record.dialect === 'current',
     older: () => this.record.dialect === 'older',
     finished: () => this.record.finishReason !== undefined,
-    attempts_left: () => this.connection.attempts < MAX_ATTEMPTS,
+    attempts_left: () => this.record.putOff || this.connection.attempts < MAX_ATTEMPTS,
     waiting: () => this.connection.stage === 'none',
     link_open: () => this.connection.stage === 'open' || this.connection.stage === 'proven',
     link_usable: () =>
@@ -155,9 +158,11 @@ export class AnswerDriver {
     send_stop: () => {
       this.timers.stopping()
       if (!this.connection.sendStop()) this.leaveStop()
+      else if (this.stoppable) this.stopping.sent()
     },
     leave_stop: () => this.leaveStop(),
     succeed: ({ done }) => this.succeed(this.record.answer(done), done),
+    confirm_stop: () => this.stopping.confirmed(),
     settle_stopped: ({ done }) =>
       this.succeed({ ...this.record.answer(done), finishReason: 'stopped' }, done),
     fail: ({ error }) => {
@@ -211,6 +216,8 @@ export class AnswerDriver {
   private refused(frame: ErrorIn): void {
     const older = this.record.dialect === 'older'
     if (frame.code === 'SHUTTING_DOWN' && frame.retryable && !older) {
+      // From here on only the tier ends the attempts: a restart takes longer than four of them.
+      this.record.putOff = true
       this.lost({ kind: 'closed', detail: frame.code }, frame.retryAfterMs)
     } else if (frame.code === 'AUTH_EXPIRED' && this.connection.renewable && !older) {
       this.connection.renewToken()
@@ -239,9 +246,12 @@ export class AnswerDriver {
   }
 
   /** An answer that no server was asked for, or an older server's, cannot be stopped from outside. */
+  private get stoppable(): boolean {
+    return (this.connection.asked || this.settings.continued) && this.record.dialect !== 'older'
+  }
+
   private leaveStop(): void {
-    const known = this.connection.asked || this.settings.continued
-    if (known && this.record.dialect !== 'older') this.deps.leaveStop(this.requestId)
+    if (this.stoppable) this.stopping.leave()
   }
 
   private succeed(answer: Answer, done: DoneIn | undefined): void {

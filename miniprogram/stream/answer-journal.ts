@@ -45,9 +45,10 @@ export class AnswerJournal implements AnswerKeeper {
   }
 
   begin(requestId: string, params: AskParams): void {
+    // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
-    const startedAt = left?.startedAt ?? this.clock.now()
-    this.open.set(requestId, { requestId, params, startedAt, afterSeq: 0, text: '' })
+    const fresh = { startedAt: this.clock.now(), afterSeq: 0, text: '' }
+    this.open.set(requestId, { ...fresh, ...left, requestId, params })
     this.write()
   }
 

@@ -33,6 +33,8 @@ const TAKEN: Outcome = { verdict: 'taken' }
 export class AnswerRecord {
   readonly requestId: string
   dialect: Dialect = 'unknown'
+  /** The server was there and asked to come back later, since it is being restarted. */
+  putOff = false
   /** The last `seq` taken; 0: none. */
   lastSeq: Seq
   text: string

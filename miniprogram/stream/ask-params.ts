@@ -1,14 +1,26 @@
-import type { AskParams } from '../../typings/protocol'
 import type { TokenSource } from './answer-types'
 import { clientError, type LearningError } from './learning-error'
 
 /** Pages that one question may have. */
 const MAX_IMAGES = 10
 
-/** Why this question cannot be sent at all, or `undefined`. The server checks everything else. */
-export function askProblem(params: Partial<AskParams>, token: TokenSource): LearningError | undefined {
-  const images = params.image_urls?.length ?? 0
-  if ((params.content ?? '').trim() === '' && images === 0) return clientError('VALIDATION_ERROR')
-  if (images > MAX_IMAGES) return clientError('VALIDATION_ERROR')
-  return token === '' ? clientError('AUTH_ERROR') : undefined
+/**
+ * Why this question cannot be sent at all, or `undefined`. `params` is what a caller gave, whatever its types say; the server
+ * checks everything else.
+ */
+export function askProblem(params: unknown, token: TokenSource): LearningError | undefined {
+  const { content = '', image_urls: images = [] } = fieldsOf(params)
+  if (typeof content !== 'string' || !Array.isArray(images)) return clientError('VALIDATION_ERROR')
+  if (content.trim() === '' && images.length === 0) return clientError('VALIDATION_ERROR')
+  if (images.length > MAX_IMAGES) return clientError('VALIDATION_ERROR')
+  return typeof token === 'function' || isToken(token) ? undefined : clientError('AUTH_ERROR')
+}
+
+/** Whether it is a token at all, with or without `Bearer `; whether it is a valid one is for the server to say. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value.replace(/^\s*Bearer\b/, '').trim() !== ''
+}
+
+function fieldsOf(params: unknown): { content?: unknown; image_urls?: unknown } {
+  return typeof params === 'object' && params !== null ? params : {}
 }

@@ -1,15 +1,15 @@
-import type { Clock, SocketFactory, SocketHandlers } from '../platform/ports'
+import type { Clock, Socket, SocketFactory, SocketHandlers } from '../platform/ports'
 
-/**
- * Sockets being opened at once, those among them that were given up: none can be closed until it opens, and WeChat has five
- * for the whole program.
- */
+/** Sockets that WeChat gives one program at once; those being opened count. */
+const MOST_SOCKETS = 5
+/** Those being opened at once, those among them that were given up: none can be closed until it opens. One is left for another use. */
 const MOST_OPENING = 4
 
-/** A socket factory that a network which comes and goes cannot make open a socket each time. */
+/** A socket factory that no network which comes and goes, and no number of answers, can make open more than WeChat has. */
 export class BoundedSockets implements SocketFactory {
   /** When each socket was begun that has neither opened nor failed. */
   private readonly opening = new Map<SocketHandlers, number>()
+  private readonly open = new Set<SocketHandlers>()
   private readonly sockets: SocketFactory
   private readonly clock: Clock
 
@@ -25,7 +25,8 @@ export class BoundedSockets implements SocketFactory {
       // The host has given it up by now, also where it did not say so.
       if (now - since >= timeout) this.opening.delete(attempt)
     }
-    if (this.opening.size >= MOST_OPENING) {
+    const { size } = this.opening
+    if (size >= MOST_OPENING || size + this.open.size >= MOST_SOCKETS) {
       handlers.closed('too many sockets are being opened')
       return
     }
@@ -33,13 +34,26 @@ export class BoundedSockets implements SocketFactory {
     this.sockets.connect(url, timeout, {
       opened: (socket) => {
         this.opening.delete(handlers)
-        handlers.opened(socket)
+        this.open.add(handlers)
+        handlers.opened(this.counted(socket, handlers))
       },
       message: (text) => handlers.message(text),
       closed: (reason) => {
         this.opening.delete(handlers)
+        this.open.delete(handlers)
         handlers.closed(reason)
       },
     })
+  }
+
+  /** A socket that no longer counts once it is closed, also where the host does not report that. */
+  private counted(socket: Socket, handlers: SocketHandlers): Socket {
+    return {
+      send: (text, failed) => socket.send(text, failed),
+      close: () => {
+        this.open.delete(handlers)
+        socket.close()
+      },
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Cancel, ChunkedRequestOptions, ChunkedRequests } from '../platform/ports'
-import type { Link, LinkHandlers } from './link'
+import type { Link, LinkHandlers, LossReason } from './link'
 import { EventReader } from './server-sent-events'
 import { Utf8Decoder } from './utf8'
 
@@ -29,7 +29,9 @@ export class ChunkedLink implements Link {
       opened: () => this.open(),
       chunk: (bytes) => this.read(bytes),
       ended: (status) => this.ended(status),
-      failed: (detail) => this.lost(detail),
+      failed: (detail) => this.lost({ kind: 'closed', detail }),
+      unsupported: () =>
+        this.lost({ kind: 'unsupported', detail: 'the host cannot read an answer in chunks' }),
     })
     this.abort = abort
   }
@@ -67,17 +69,17 @@ export class ChunkedLink implements Link {
     if (this.stage === 'over') return
     const refusal = status >= 400 ? refusalFrame(status, this.head ?? '') : undefined
     if (refusal === undefined) {
-      this.lost(`the answer ended with HTTP ${status}`)
+      this.lost({ kind: 'closed', detail: `the answer ended with HTTP ${status}` })
       return
     }
     this.open()
     this.handlers.message(refusal)
   }
 
-  private lost(detail: string): void {
+  private lost(reason: LossReason): void {
     if (this.stage === 'over') return
     this.stage = 'over'
-    this.handlers.lost({ kind: 'closed', detail })
+    this.handlers.lost(reason)
   }
 }
 

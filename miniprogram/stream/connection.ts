@@ -1,7 +1,7 @@
 import type { AskMessage, AskParams, ResumeMessage } from '../../typings/protocol'
-import type { ChunkedRequestOptions, ChunkedRequests, Clock, Logger, SocketFactory } from '../platform/ports'
+import type { ChunkedRequestOptions, ChunkedRequests, Logger, SocketFactory } from '../platform/ports'
 import type { TokenSource } from './answer-types'
-import { BoundedSockets } from './bounded-sockets'
+import { isToken } from './ask-params'
 import { ChunkedLink } from './chunked-link'
 import { clientError, LearningError } from './learning-error'
 import type { Link, LinkHandlers, LossReason } from './link'
@@ -13,7 +13,6 @@ export const CONNECT_TIMEOUT = 15000
 
 /** The ways to a server, and what chooses between them. */
 export interface ConnectionDeps {
-  clock: Clock
   sockets: SocketFactory
   chunked: ChunkedRequests
   transports: TransportChoice
@@ -54,14 +53,12 @@ export class Connection {
   private renewals = 0
   private attemptsSinceFrame = 0
   private firstMessages = 0
-  private readonly sockets: SocketFactory
   private readonly deps: ConnectionDeps
   private readonly settings: ConnectionSettings
   private readonly handlers: ConnectionHandlers
 
   constructor(deps: ConnectionDeps, settings: ConnectionSettings, handlers: ConnectionHandlers) {
     this.deps = deps
-    this.sockets = new BoundedSockets(deps.sockets, deps.clock)
     this.settings = settings
     this.handlers = handlers
     if (typeof settings.token === 'string') this.token = settings.token
@@ -147,7 +144,7 @@ export class Connection {
     tokenFrom(source).then(
       (token) => {
         if (this.attempt !== attempt) return
-        if (token === '') return this.handlers.noToken(clientError('AUTH_ERROR'))
+        if (!isToken(token)) return this.handlers.noToken(clientError('AUTH_ERROR'))
         this.token = token
         this.begin(attempt, token, afterSeq)
       },
@@ -173,7 +170,7 @@ export class Connection {
   }
 
   private linkOf(attempt: Attempt, token: string, afterSeq: number | undefined): Link {
-    const handlers = this.linkHandlers(attempt)
+    const handlers = this.linkHandlers(attempt, token, afterSeq)
     const chunkedUrl = this.chunkedUrl()
     if (attempt.transport === 'chunked' && chunkedUrl !== undefined) {
       this.deps.logger.warn('[WebSocket] 无法建立连接，改用分块请求接收回答')
@@ -181,11 +178,11 @@ export class Connection {
     }
     const first = afterSeq === undefined ? this.ask(token) : this.resume(token, afterSeq)
     const request = { url: this.settings.url, timeout: CONNECT_TIMEOUT, firstMessage: JSON.stringify(first) }
-    return new SocketLink(this.sockets, request, handlers)
+    return new SocketLink(this.deps.sockets, request, handlers)
   }
 
   /** A link that was given up says nothing more, so what is heard is of the present attempt. */
-  private linkHandlers(attempt: Attempt): LinkHandlers {
+  private linkHandlers(attempt: Attempt, token: string, afterSeq: number | undefined): LinkHandlers {
     return {
       opened: () => {
         attempt.stage = 'open'
@@ -193,8 +190,17 @@ export class Connection {
         this.handlers.opened()
       },
       message: (text) => this.handlers.message(text),
-      lost: (reason) => this.lost(reason),
+      lost: (reason) => {
+        if (reason.kind === 'unsupported') this.beginAsSocket(attempt, token, afterSeq)
+        else this.lost(reason)
+      },
     }
+  }
+
+  /** The host turned out to have no chunked requests: the attempt was none yet, and goes on over a socket. */
+  private beginAsSocket(attempt: Attempt, token: string, afterSeq: number | undefined): void {
+    attempt.transport = 'socket'
+    this.begin(attempt, token, afterSeq)
   }
 
   private lost(reason: LossReason): void {
@@ -233,11 +239,7 @@ export class Connection {
   }
 }
 
-/** A source that throws is one that rejects. */
-function tokenFrom(source: () => Promise<string>): Promise<string> {
-  try {
-    return source()
-  } catch (error) {
-    return Promise.reject(error)
-  }
+/** A source that throws is one that rejects, and one that gives its token at once is as good as one that promises it. */
+function tokenFrom(source: () => Promise<string>): Promise<unknown> {
+  return new Promise((resolve) => resolve(source()))
 }

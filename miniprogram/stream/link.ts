@@ -7,9 +7,12 @@ export interface LinkHandlers {
   lost(reason: LossReason): void
 }
 
-/** `send`: the host could not send. `closed`: anything else; `detail` is for the log. */
+/**
+ * `send`: the host could not send. `unsupported`: the host has no such kind of link, nothing was tried. `closed`: anything else.
+ * `detail` is for the log.
+ */
 export interface LossReason {
-  kind: 'send' | 'closed'
+  kind: 'send' | 'unsupported' | 'closed'
   detail: string
 }
 

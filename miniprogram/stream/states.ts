@@ -90,6 +90,8 @@ export type Effect =
   | 'send_stop'
   /** Leave the stop in the outbox, which delivers it when there is a network. */
   | 'leave_stop'
+  /** The server's last word has come: it need not be told of the stop any more. */
+  | 'confirm_stop'
   /** Settle: with the answer, as stopped, or with the error. */
   | 'succeed'
   | 'settle_stopped'

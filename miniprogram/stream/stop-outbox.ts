@@ -28,6 +28,8 @@ export interface StopOutboxDeps {
 export class StopOutbox {
   private listening: Cancel[] = []
   private readonly underway = new Set<string>()
+  /** Request ids of those that this run may still withdraw. */
+  private readonly held = new Set<string>()
   /** By request id, oldest first; storage holds the same for the next run of the program. */
   private readonly waiting = new Map<string, WaitingStop>()
   private readonly deps: StopOutboxDeps
@@ -39,18 +41,35 @@ export class StopOutbox {
       this.waiting.set(stop.requestId, stop)
   }
 
-  /** Puts a stop in; the same one twice is one. */
+  /** Puts a stop in that may yet be told another way: this run of the program keeps it, the next would send it. */
+  hold(stop: WaitingStop): void {
+    this.held.add(stop.requestId)
+    this.put(stop)
+  }
+
+  /** Puts a stop in that is to be sent; the same one twice is one. */
   leave(stop: WaitingStop): void {
-    this.waiting.set(stop.requestId, stop)
-    const [oldest] = this.waiting.keys()
-    if (this.waiting.size > MOST_STOPS && oldest !== undefined) this.waiting.delete(oldest)
-    this.store()
+    this.held.delete(stop.requestId)
+    this.put(stop)
     this.flush()
+  }
+
+  /** Takes a stop out that was told another way. */
+  withdraw(requestId: string): void {
+    this.held.delete(requestId)
+    if (this.waiting.delete(requestId)) this.store()
   }
 
   /** Tries everything that waits, now; what waited when the program last ended too. */
   flush(): void {
-    for (const stop of this.waiting.values()) this.send(stop)
+    for (const stop of this.waiting.values()) if (!this.held.has(stop.requestId)) this.send(stop)
+  }
+
+  private put(stop: WaitingStop): void {
+    this.waiting.set(stop.requestId, stop)
+    const [oldest] = this.waiting.keys()
+    if (this.waiting.size > MOST_STOPS && oldest !== undefined) this.waiting.delete(oldest)
+    this.store()
   }
 
   private send(stop: WaitingStop): void {
@@ -77,7 +96,7 @@ export class StopOutbox {
   }
 
   private listenIfNeeded(): void {
-    const needed = this.waiting.size > 0
+    const needed = this.waiting.size > this.held.size
     if (needed && this.listening.length === 0) {
       const { lifecycle } = this.deps
       this.listening = [

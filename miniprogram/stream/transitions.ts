@@ -70,8 +70,8 @@ export const TRANSITIONS: readonly Transition[] = [
 
   row(LIVE, 'stop', ['link_open'], 'stopped', ['send_stop']),
   row(LIVE, 'stop', [], 'stopped', ['leave_stop', 'settle_stopped']),
-  row(['stopped'], 'done', [], 'stopped', ['settle_stopped']),
-  row(['stopped'], 'refused', [], 'stopped', ['settle_stopped']),
+  row(['stopped'], 'done', [], 'stopped', ['confirm_stop', 'settle_stopped']),
+  row(['stopped'], 'refused', [], 'stopped', ['confirm_stop', 'settle_stopped']),
   row(['stopped'], 'link_lost', [], 'stopped', ['leave_stop', 'settle_stopped']),
   row(['stopped'], 'token_expired', [], 'stopped', ['leave_stop', 'settle_stopped']),
   row(['stopped'], 'stop_expired', [], 'stopped', ['leave_stop', 'settle_stopped']),

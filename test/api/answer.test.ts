@@ -178,6 +178,7 @@ describe('a question that cannot be sent', () => {
       'VALIDATION_ERROR',
     ],
     ['has no token', { content: '1+1?' }, '', 'AUTH_ERROR'],
+    ['has a blank token', { content: '1+1?' }, 'Bearer ', 'AUTH_ERROR'],
   ])('%s: it is refused and opens no socket', async (_, params, token, code) => {
     const asked = program.ask({ token }, params)
     expect(await asked.outcome()).toMatchObject({
@@ -191,7 +192,17 @@ describe('a question that cannot be sent', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
+  test.each(['null', '5', '{"content":5}', '{"content":"?","image_urls":"/api/v1/files/1"}'])(
+    'is %s, from a caller without types: it is refused, not thrown',
+    async (params) => {
+      const asked = program.ask({}, JSON.parse(params))
+      expect(await asked.outcome()).toMatchObject({ code: 'VALIDATION_ERROR' })
+      expect(program.phone.sockets).toHaveLength(0)
+    },
+  )
+
   test.each([
+    ['gives none', async () => JSON.parse('{}').token],
     ['rejects', () => Promise.reject(new Error('no login'))],
     [
       'throws',
@@ -321,6 +332,15 @@ describe('a token', () => {
     await jest.advanceTimersByTimeAsync(0)
     program.phone.socket.open()
     expect(program.phone.socket.sent).toMatchObject([{ type: 'ask', token: 'Bearer abc' }])
+  })
+
+  test('may also be given at once by its source', async () => {
+    const options = {}
+    Reflect.set(options, 'token', () => 'abc')
+    program.ask(options)
+    await jest.advanceTimersByTimeAsync(0)
+    program.phone.socket.open()
+    expect(program.phone.socket.sent).toMatchObject([{ type: 'ask', token: 'abc' }])
   })
 
   test('that has expired is asked for once more, and the same first message goes out with it', async () => {

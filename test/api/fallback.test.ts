@@ -148,6 +148,30 @@ describe('where a WebSocket cannot be opened three times in a row', () => {
     expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
   })
 
+  test('a host that says it can read chunks and cannot makes its fourth attempt over WebSocket', async () => {
+    const aborts: string[] = []
+    const request = () => ({ abort: () => void aborts.push('request') })
+    program = new Program(program.phone, { ...program.phone.whole(), request, canIUse: () => true })
+    const asked = blocked()
+    expect(aborts).toHaveLength(1)
+    expect(program.phone.sockets).toHaveLength(4)
+    program.phone.socket.open()
+    expect(program.phone.socket.sent).toMatchObject([
+      { type: 'ask', request_id: asked.stream.requestId, params: { content: '1+1?' } },
+    ])
+  })
+
+  test('a stop that the server was told by a call is not told again when no done comes', async () => {
+    const asked = blocked()
+    program.phone.request.frame(frames.accepted())
+    asked.stream.stop()
+    await jest.advanceTimersByTimeAsync(0)
+    program.phone.request.answer(200, { ok: true })
+    await jest.advanceTimersByTimeAsync(3000)
+    expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
+    expect(program.phone.requests.filter(({ options }) => options.url.endsWith('/stop'))).toHaveLength(1)
+  })
+
   test('a host that cannot read chunks makes a fourth attempt over WebSocket', async () => {
     program = new Program(program.phone, { ...program.phone.whole(), canIUse: () => false })
     const asked = blocked()

@@ -24,6 +24,20 @@ function killed(): Program {
 }
 
 describe('an answer under way', () => {
+  test('keeps what was held of it also when the next run is killed before another frame', () => {
+    program.ask({ requestId: 'request-1' })
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.content(1, '两'))
+    jest.advanceTimersByTime(2000)
+    phone.socket.frame(frames.content(2, '个'))
+    const held = { requestId: 'request-1', afterSeq: 2, text: '两个' }
+    const next = killed()
+    next.ask(held)
+    const last = killed()
+    expect(last.api.answerJournal().unfinished()).toMatchObject([held])
+  })
+
   test('is found by the next run of the program and gone on with', async () => {
     const params = { content: '1+1?', session_id: 's1' }
     const asked = program.ask({}, params)

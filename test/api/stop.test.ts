@@ -26,6 +26,17 @@ describe('stop', () => {
     expect(program.phone.requests).toHaveLength(0)
   })
 
+  test('that was sent when the program is killed is told again by the next run, and taken back when done has come', async () => {
+    const asked = program.answering()
+    asked.stream.stop()
+    const stops = () => program.phone.storage.get('stops-to-deliver')
+    expect(stops()).toEqual([{ requestId: asked.stream.requestId, origin: 'http://tutor.test' }])
+    expect(program.phone.requests).toHaveLength(0)
+    program.phone.socket.frame(frames.done(2, 'stopped'))
+    await asked.outcome()
+    expect(stops()).toBeUndefined()
+  })
+
   test('shows no further content', async () => {
     const asked = program.answering()
     asked.stream.stop()
@@ -158,8 +169,9 @@ describe('a stop without a link', () => {
   test('that the program did not live to deliver goes out when it starts again', async () => {
     const asked = await stoppedOffline()
     const next = new Program(program.phone)
+    next.phone.storage.set('server-address', 'http://tutor.test')
     next.phone.storage.set('login', {
-      origin: 'http://127.0.0.1:8000',
+      origin: 'http://tutor.test',
       accessToken: 'kept',
       refreshToken: 'refresh',
       expiresAt: Date.now() + 3600000,
@@ -171,6 +183,15 @@ describe('a stop without a link', () => {
       header: { Authorization: 'Bearer kept' },
     })
     expect(next.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+  })
+
+  test('for another server than the program has now is not told it with this one’s login', async () => {
+    await stoppedOffline()
+    const next = new Program(program.phone)
+    next.api.deliverWaitingStops()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(next.phone.requests).toHaveLength(1)
+    expect(next.phone.storage.size).toBe(0)
   })
 
   test('on a host that cannot send requests leaves nothing waiting', async () => {

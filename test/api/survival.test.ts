@@ -61,6 +61,20 @@ describe('a lost link', () => {
     expect(opening.length).toBeLessThanOrEqual(5)
   })
 
+  test('and its five are for all answers together', () => {
+    const started = [program.answering(), program.answering(), program.answering()]
+    expect(started).toHaveLength(3)
+    for (const socket of program.phone.sockets) socket.drop()
+    for (let change = 0; change < 20; change += 1) {
+      program.phone.network(false)
+      jest.advanceTimersByTime(200)
+      program.phone.network(true)
+      jest.advanceTimersByTime(300)
+    }
+    const taken = program.phone.sockets.filter(({ state }) => state !== 'over')
+    expect(taken.length).toBeLessThanOrEqual(5)
+  })
+
   test('that reports an error and a close, in either order, is lost once', () => {
     program.answering()
     const first = program.phone.socket
@@ -318,6 +332,35 @@ describe('a server that shuts down', () => {
     jest.advanceTimersByTime(1)
     resume(1)
     await finish(asked, 2, '个')
+  })
+
+  test('before it took the question is waited for, also when it takes its time to start', async () => {
+    program = new Program(program.phone, { ...program.phone.whole(), request: undefined })
+    const asked = program.ask()
+    program.phone.socket.open()
+    program.phone.socket.frame(frames.error('SHUTTING_DOWN', true))
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      jest.advanceTimersByTime(5000)
+      program.phone.socket.drop()
+    }
+    expect(asked.stream.state).toBe('connecting')
+    jest.advanceTimersByTime(5000)
+    program.phone.socket.open()
+    expect(program.phone.socket.sent).toMatchObject([{ type: 'ask', request_id: asked.stream.requestId }])
+    program.phone.socket.frame(frames.accepted())
+    expect(asked.stream.state).toBe('streaming')
+  })
+
+  test('and never comes back ends the answer when the content tier does', async () => {
+    const asked = program.ask()
+    program.phone.socket.open()
+    program.phone.socket.frame(frames.error('SHUTTING_DOWN', true))
+    for (let second = 0; second < 90; second += 1) {
+      program.phone.socket.drop()
+      jest.advanceTimersByTime(1000)
+    }
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT' })
+    expect([jest.getTimerCount(), program.phone.listening]).toEqual([0, 0])
   })
 
   test('and says so for good ends the answer', async () => {

@@ -135,16 +135,24 @@ describe('storage', () => {
 })
 
 describe('a chunked request', () => {
-  const handlers = () => ({ opened: jest.fn(), chunk: jest.fn(), ended: jest.fn(), failed: jest.fn() })
+  const handlers = () => ({
+    opened: jest.fn(),
+    chunk: jest.fn(),
+    ended: jest.fn(),
+    failed: jest.fn(),
+    unsupported: jest.fn(),
+  })
   const options = { url: 'https://x', headers: {}, body: '{}', timeout: 1000 }
 
-  test('on a host that takes it but reads no chunks fails and is aborted', () => {
+  test('on a host that takes it but reads no chunks is aborted, and not tried again', () => {
     const abort = jest.fn()
-    installWx({ request: () => ({ abort }) })
+    installWx({ request: () => ({ abort }), canIUse: () => true })
     const told = handlers()
+    expect(wxChunkedRequests.supported()).toBe(true)
     wxChunkedRequests.post(options, told)
-    expect(told.failed).toHaveBeenCalledTimes(1)
+    expect([told.unsupported, told.failed].map(({ mock }) => mock.calls.length)).toEqual([1, 0])
     expect(abort).toHaveBeenCalled()
+    expect(wxChunkedRequests.supported()).toBe(false)
   })
 
   test('that was given up says nothing more', () => {

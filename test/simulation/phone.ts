@@ -4,6 +4,7 @@ import { wxSockets } from '../../miniprogram/platform/wx-socket'
 import { AnswerJournal } from '../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../miniprogram/stream/answer-stream'
 import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream/answer-types'
+import { BoundedSockets } from '../../miniprogram/stream/bounded-sockets'
 import { StopOutbox } from '../../miniprogram/stream/stop-outbox'
 import { TransportChoice } from '../../miniprogram/stream/transport'
 import type { SimulatedTime } from './clock'
@@ -12,6 +13,7 @@ import type { ServerHost } from './server-host'
 import { SignsOfLife } from './signs-of-life'
 import { WxHost } from './wx-host'
 
+const ORIGIN = 'http://tutor.test'
 const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
 const PARAMS = { content: '第3题怎么做？' }
 const silentLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -85,13 +87,17 @@ export class Phone {
     const deps = {
       clock,
       lifecycle: wxLifecycle,
-      sockets: wxSockets,
+      sockets: new BoundedSockets(wxSockets, clock),
       chunked: wxChunkedRequests,
       transports: new TransportChoice(),
       logger: silentLogger,
       random: this.random,
       keeper: journal,
-      leaveStop: (requestId: string) => outbox.leave({ requestId, origin: 'http://tutor.test' }),
+      stops: {
+        hold: (requestId: string) => outbox.hold({ requestId, origin: ORIGIN }),
+        leave: (requestId: string) => outbox.leave({ requestId, origin: ORIGIN }),
+        withdraw: (requestId: string) => outbox.withdraw(requestId),
+      },
     }
     const seen: Omit<Seen, 'stream'> = { shown: left?.text ?? '', outcome: undefined, violations: [] }
     const stream = createAnswerStream(deps, left?.params ?? PARAMS, (event) => this.listen(seen, event), {

@@ -186,7 +186,7 @@ export class World {
       random,
       transports: new TransportChoice(),
       keeper: { begin: quiet, note: quiet, flush: quiet, end: quiet },
-      leaveStop: (requestId) => void this.stops.push(requestId),
+      stops: { hold: quiet, leave: (requestId) => void this.stops.push(requestId), withdraw: quiet },
     }
   }
 }
