@@ -10,6 +10,11 @@ export interface TopArea {
   capsule: number
 }
 
+/** Pixels of the screen's height that the program has; `undefined` where the host does not tell. */
+export function windowHeight(): number | undefined {
+  return host().getWindowInfo?.().windowHeight
+}
+
 /** What the host tells, or the usual measures where it tells nothing. */
 export function topArea(): TopArea {
   const window = host().getWindowInfo?.()

@@ -46,12 +46,30 @@ describe('A long answer on the page', () => {
     expect(off()).toEqual([0, 1])
   })
 
-  test('never folds what the host has not reported: nobody would say when it comes into sight', () => {
+  test('folds nothing where the host tells of no change: nobody would say when it comes into sight', () => {
+    const { clock, folding, off } = answer()
+    for (let passage = 0; passage < 20; passage++) folding.located(passage, passage === 0)
+    clock.advance(FOLD_DELAY * 3)
+    expect(off()).toEqual([])
+    folding.saw(1, true)
+    clock.advance(FOLD_DELAY)
+    expect(off()).toContain(19)
+  })
+
+  test('folds nothing of which it is not known where it is', () => {
     const { clock, folding, off } = answer()
     folding.saw(0, true)
     folding.changes(9)
     clock.advance(FOLD_DELAY * 3)
     expect(off()).toEqual([])
+  })
+
+  test('believes what the host told over where a passage was at first', () => {
+    const { clock, folding, see, off } = answer()
+    see([9])
+    folding.located(9, false)
+    clock.advance(FOLD_DELAY)
+    expect(off()).not.toContain(9)
   })
 
   test('puts a passage back whose rows change, and folds it again when they rest', () => {

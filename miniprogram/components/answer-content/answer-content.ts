@@ -102,6 +102,9 @@ Component({
     onPlaced({ detail }: PassageEvent) {
       parts.get(this)?.feed.placed(detail.place)
     },
+    onLocated({ detail }: SightEvent) {
+      parts.get(this)?.folding.located(detail.place, detail.sighted)
+    },
     onSighted({ detail }: SightEvent) {
       parts.get(this)?.folding.saw(detail.place, detail.sighted)
     },

@@ -14,12 +14,13 @@ export interface FoldingHandlers {
 
 /**
  * Decides which passages of an answer keep their rows on the page: those in sight and their neighbours. Of the others only the
- * height stays, so that an answer of any length takes no more nodes than a few screens do. Only what the host has reported once
- * is folded: it will be reported again when it comes back into sight.
+ * height stays, so that an answer of any length takes no more nodes than a few screens do. Nothing is folded before the host has
+ * told of a change by itself: else nobody might tell when it comes back into sight.
  */
 export class Folding {
-  private readonly reported = new Set<number>()
-  private readonly sighted = new Set<number>()
+  /** Whether each passage is in sight, as far as that is known. */
+  private readonly sights = new Map<number, boolean>()
+  private isWatched = false
   private readonly folded = new Set<number>()
   /** Those whose rows changed since the last folding. */
   private readonly changing = new Set<number>()
@@ -30,11 +31,19 @@ export class Folding {
     private readonly clock: Clock,
   ) {}
 
+  /** Where a passage was when it came onto the page. What the host told since is newer. */
+  located(passage: number, sighted: boolean): void {
+    if (!this.sights.has(passage)) this.place(passage, sighted)
+  }
+
   /** A passage came into sight, or left it. */
   saw(passage: number, sighted: boolean): void {
-    this.reported.add(passage)
-    if (sighted) this.sighted.add(passage)
-    else this.sighted.delete(passage)
+    this.isWatched = true
+    this.place(passage, sighted)
+  }
+
+  private place(passage: number, sighted: boolean): void {
+    this.sights.set(passage, sighted)
     for (const each of this.folded) if (this.isNear(each)) this.unfold(each)
     this.foldLater()
   }
@@ -63,7 +72,8 @@ export class Folding {
 
   private fold(): void {
     this.timer = undefined
-    for (const passage of this.reported) {
+    if (!this.isWatched) return
+    for (const passage of this.sights.keys()) {
       if (this.folded.has(passage) || this.changing.has(passage) || this.isNear(passage)) continue
       this.folded.add(passage)
       this.handlers.fold(passage)
@@ -78,7 +88,8 @@ export class Folding {
   }
 
   private isNear(passage: number): boolean {
-    for (const each of this.sighted) if (Math.abs(each - passage) <= KEPT_AROUND) return true
+    for (let each = passage - KEPT_AROUND; each <= passage + KEPT_AROUND; each++)
+      if (this.sights.get(each)) return true
     return false
   }
 }

@@ -3,19 +3,21 @@ import { messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { host } from '../../platform/wx-host'
 import { previewPhotos } from '../../platform/wx-photos'
+import { windowHeight } from '../../platform/wx-window'
 import { type AnswerPatch, type Row, visibleText } from '../../render/index'
 import { datum } from '../event-data'
 
 const observers = new WeakMap<object, WechatMiniprogram.IntersectionObserver>()
-/** Pixels above and below the screen that count as in sight, where the host looks beyond the list's edges. */
-const SIGHT_MARGINS = { top: 600, right: 0, bottom: 600, left: 0 }
+/** Pixels above and below the screen that count as in sight. Some hosts look no further than the list's edges for it. */
+const MARGIN = 600
+const SIGHT_MARGINS = { top: MARGIN, right: 0, bottom: MARGIN, left: 0 }
 
 /** Passages whose rows are to be taken off the page, or are. */
 const folded = new WeakSet<object>()
 
 /**
- * A few rows of an answer. It tells when it is there (`placed`) and when it comes into sight or leaves it
- * (`sighted`); far from there its rows can be taken off the page, and only its height stays.
+ * A few rows of an answer. It tells when it is there (`placed`), whether it is in sight at first (`located`), and when it comes
+ * into sight or leaves it (`sighted`). Far from there its rows can be taken off the page, and only its height stays.
  */
 Component({
   properties: {
@@ -53,24 +55,34 @@ Component({
     /** Takes its rows off the page. They stay in its data. */
     fold() {
       folded.add(this)
-      this.createSelectorQuery()
-        .select('.passage')
-        .boundingClientRect((rect) => {
-          if (folded.has(this) && rect !== null && rect.height > 0) this.setData({ height: rect.height })
-        })
-        .exec()
+      this.whereabouts(({ height }) => {
+        if (folded.has(this) && height > 0) this.setData({ height })
+      })
     },
     /** Puts its rows back. */
     unfold() {
       folded.delete(this)
       if (this.data.height > 0) this.setData({ height: 0 })
     },
+    whereabouts(told: (rect: WechatMiniprogram.BoundingClientRectCallbackResult) => void) {
+      this.createSelectorQuery()
+        .select('.passage')
+        .boundingClientRect((rect) => {
+          if (rect !== null) told(rect)
+        })
+        .exec()
+    },
     /** Where the host cannot tell what is in sight, nothing is ever folded. */
     watchSight() {
-      // With an initial ratio that cannot be, the host reports once also what is out of sight from the beginning.
-      const observer = this.createIntersectionObserver?.({ thresholds: [0], initialRatio: -1 })
-      if (observer === undefined) return
+      const observer = this.createIntersectionObserver?.({ thresholds: [0] })
+      const screen = windowHeight()
+      if (observer === undefined || screen === undefined) return
       observers.set(this, observer)
+      // An observer tells of changes; what it tells of the beginning differs from host to host.
+      this.whereabouts(({ top, bottom }) => {
+        const isSighted = bottom > -MARGIN && top < screen + MARGIN
+        this.triggerEvent('located', { place: this.data.place, sighted: isSighted })
+      })
       observer
         .relativeToViewport(SIGHT_MARGINS)
         .observe('.passage', ({ intersectionRatio, intersectionRect }) => {
