@@ -1,57 +1,48 @@
-import { type Asked, frames, Program, recordConsole } from '../support/ask'
+import { type Asked, aPhoneForEachTest, frames, Program } from '../support/ask'
 
-let program: Program
-
-beforeEach(() => {
-  jest.useFakeTimers()
-  recordConsole()
-  program = new Program()
-})
-
-afterEach(() => {
-  jest.useRealTimers()
-  jest.restoreAllMocks()
-})
+const on = aPhoneForEachTest()
 
 describe('stop', () => {
   test('is sent over the open link, and done settles the answer as stopped', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
-    expect(program.phone.socket.sent[1]).toEqual({ type: 'stop' })
+    expect(on.program.phone.socket.sent[1]).toEqual({ type: 'stop' })
     expect(asked.stream.state).toBe('stopped')
     expect(await asked.outcome()).toBe('pending')
-    program.phone.socket.frame(frames.done(2, 'stopped'))
+    on.program.phone.socket.frame(frames.done(2, 'stopped'))
     expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped', answerId: 'a1' })
-    expect([program.phone.openSockets, program.phone.listening, jest.getTimerCount()]).toEqual([0, 0, 0])
-    expect(program.phone.requests).toHaveLength(0)
+    expect([on.program.phone.openSockets, on.program.phone.listening, jest.getTimerCount()]).toEqual([
+      0, 0, 0,
+    ])
+    expect(on.program.phone.requests).toHaveLength(0)
   })
 
   test('that was sent when the program is killed is told again by the next run, and taken back when done has come', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
-    const stops = () => program.phone.storage.get('stops-to-deliver')
+    const stops = () => on.program.phone.storage.get('stops-to-deliver')
     expect(stops()).toEqual([{ requestId: asked.stream.requestId, origin: 'http://tutor.test' }])
-    expect(program.phone.requests).toHaveLength(0)
-    program.phone.socket.frame(frames.done(2, 'stopped'))
+    expect(on.program.phone.requests).toHaveLength(0)
+    on.program.phone.socket.frame(frames.done(2, 'stopped'))
     await asked.outcome()
     expect(stops()).toBeUndefined()
   })
 
   test('shows no further content', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
     const told = asked.events.length
-    program.phone.socket.frame(frames.content(2, '个'))
-    program.phone.socket.frame(frames.finished(3, '两个'))
+    on.program.phone.socket.frame(frames.content(2, '个'))
+    on.program.phone.socket.frame(frames.finished(3, '两个'))
     expect(asked.events).toHaveLength(told)
     expect(asked.stream.text).toBe('两')
-    program.phone.socket.frame(frames.done(4, 'stopped'))
+    on.program.phone.socket.frame(frames.done(4, 'stopped'))
     expect(await asked.outcome()).toMatchObject({ text: '两' })
   })
 
   test('from a listener, in the middle of a frame, is taken at once', () => {
     const shown: string[] = []
-    const stream = program.api.askQuestionStream(
+    const stream = on.program.api.askQuestionStream(
       { content: '1+1?' },
       (event) => {
         if (event.type === 'state' && event.state === 'streaming') stream.stop()
@@ -59,84 +50,84 @@ describe('stop', () => {
       },
       { url: 'ws://tutor.test/api/v1/learning/ws/ask', token: 'token' },
     )
-    program.phone.socket.open()
-    program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
     expect(shown).toEqual([])
     expect(stream.state).toBe('stopped')
   })
 
   test('waits 3 s for done and no longer; then the server is told by a call', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
     jest.advanceTimersByTime(2999)
     expect(await asked.outcome()).toBe('pending')
     jest.advanceTimersByTime(1)
     expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped', questionId: 'q1' })
-    expect(program.phone.openSockets).toBe(0)
-    expect(program.phone.request.options).toMatchObject({
+    expect(on.program.phone.openSockets).toBe(0)
+    expect(on.program.phone.request.options).toMatchObject({
       method: 'POST',
       url: 'http://tutor.test/api/v1/learning/stop',
       header: { Authorization: 'Bearer token' },
     })
-    expect(program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+    expect(on.program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
   })
 
   test('after content_finished leaves the text whole', async () => {
-    const asked = program.answering()
-    program.phone.socket.frame(frames.finished(2, '两个'))
+    const asked = on.program.answering()
+    on.program.phone.socket.frame(frames.finished(2, '两个'))
     asked.stream.stop()
-    program.phone.socket.frame(frames.done(3))
+    on.program.phone.socket.frame(frames.done(3))
     expect(await asked.outcome()).toMatchObject({ text: '两个', finishReason: 'stopped', answerId: 'a1' })
   })
 
   test('twice, or after the end, is one stop', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
     asked.stream.stop()
-    expect(program.phone.socket.sent).toHaveLength(2)
-    program.phone.socket.frame(frames.done(2, 'stopped'))
+    expect(on.program.phone.socket.sent).toHaveLength(2)
+    on.program.phone.socket.frame(frames.done(2, 'stopped'))
     await asked.stream.result
     asked.stream.stop()
     expect(jest.getTimerCount()).toBe(0)
   })
 
   test('before anything was asked settles at once, closes the socket when it opens and tells nobody', async () => {
-    const asked = program.ask()
+    const asked = on.program.ask()
     asked.stream.stop()
     expect(await asked.outcome()).toEqual({ text: '', finishReason: 'stopped' })
-    const { socket } = program.phone
+    const { socket } = on.program.phone
     socket.open()
-    expect([socket.closed, socket.sent.length, program.phone.requests.length]).toEqual([1, 0, 0])
+    expect([socket.closed, socket.sent.length, on.program.phone.requests.length]).toEqual([1, 0, 0])
     expect(jest.getTimerCount()).toBe(0)
   })
 
   test('while the token is waited for opens no socket', async () => {
-    const asked = program.ask({ token: () => Promise.resolve('late') })
+    const asked = on.program.ask({ token: () => Promise.resolve('late') })
     asked.stream.stop()
     await jest.advanceTimersByTimeAsync(1000)
     expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
-    expect(program.phone.sockets).toHaveLength(0)
+    expect(on.program.phone.sockets).toHaveLength(0)
   })
 
   test('whose link breaks before done is settled at once and delivered by a call', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     asked.stream.stop()
-    program.phone.socket.drop()
+    on.program.phone.socket.drop()
     expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
-    expect(program.phone.requests).toHaveLength(1)
+    expect(on.program.phone.requests).toHaveLength(1)
   })
 })
 
 describe('a stop without a link', () => {
   /** Stopped while the link is down; the call that tells the server fails too. */
   async function stoppedOffline(): Promise<Asked> {
-    const asked = program.answering()
-    program.phone.socket.drop()
+    const asked = on.program.answering()
+    on.program.phone.socket.drop()
     asked.stream.stop()
     expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped' })
     await jest.advanceTimersByTimeAsync(0)
-    expect(program.phone.requests).toHaveLength(1)
-    program.phone.request.fail()
+    expect(on.program.phone.requests).toHaveLength(1)
+    on.program.phone.request.fail()
     await jest.advanceTimersByTimeAsync(0)
     return asked
   }
@@ -144,31 +135,31 @@ describe('a stop without a link', () => {
   test('settles at once, and goes out when there is a network again', async () => {
     const asked = await stoppedOffline()
     expect(jest.getTimerCount()).toBe(0)
-    program.phone.network(true)
+    on.program.phone.network(true)
     await jest.advanceTimersByTimeAsync(0)
-    expect(program.phone.requests).toHaveLength(2)
-    expect(program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
-    program.phone.request.answer(200, { ok: true })
+    expect(on.program.phone.requests).toHaveLength(2)
+    expect(on.program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+    on.program.phone.request.answer(200, { ok: true })
     await jest.advanceTimersByTimeAsync(0)
-    expect([program.phone.listening, program.phone.storage.size]).toEqual([0, 0])
-    program.phone.network(true)
-    expect(program.phone.requests).toHaveLength(2)
+    expect([on.program.phone.listening, on.program.phone.storage.size]).toEqual([0, 0])
+    on.program.phone.network(true)
+    expect(on.program.phone.requests).toHaveLength(2)
   })
 
   test('also goes out when the program comes to the front, and survives a server that cannot serve', async () => {
     await stoppedOffline()
-    program.phone.show()
+    on.program.phone.show()
     await jest.advanceTimersByTimeAsync(0)
-    program.phone.request.answer(503)
+    on.program.phone.request.answer(503)
     await jest.advanceTimersByTimeAsync(0)
-    program.phone.show()
+    on.program.phone.show()
     await jest.advanceTimersByTimeAsync(0)
-    expect(program.phone.requests).toHaveLength(3)
+    expect(on.program.phone.requests).toHaveLength(3)
   })
 
   test('that the program did not live to deliver goes out when it starts again', async () => {
     const asked = await stoppedOffline()
-    const next = new Program(program.phone)
+    const next = new Program(on.program.phone)
     next.phone.storage.set('server-address', 'http://tutor.test')
     next.phone.storage.set('login', {
       origin: 'http://tutor.test',
@@ -187,7 +178,7 @@ describe('a stop without a link', () => {
 
   test('for another server than the program has now is not told it with this one’s login', async () => {
     await stoppedOffline()
-    const next = new Program(program.phone)
+    const next = new Program(on.program.phone)
     next.api.deliverWaitingStops()
     await jest.advanceTimersByTimeAsync(0)
     expect(next.phone.requests).toHaveLength(1)
@@ -195,22 +186,24 @@ describe('a stop without a link', () => {
   })
 
   test('on a host that cannot send requests leaves nothing waiting', async () => {
-    program = new Program(program.phone, { ...program.phone.whole(), request: undefined })
-    const asked = program.answering()
-    program.phone.socket.drop()
+    on.program = new Program(on.program.phone, { ...on.program.phone.whole(), request: undefined })
+    const asked = on.program.answering()
+    on.program.phone.socket.drop()
     asked.stream.stop()
     await jest.advanceTimersByTimeAsync(0)
     expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
-    expect([program.phone.listening, program.phone.storage.size, jest.getTimerCount()]).toEqual([0, 0, 0])
+    expect([on.program.phone.listening, on.program.phone.storage.size, jest.getTimerCount()]).toEqual([
+      0, 0, 0,
+    ])
   })
 
   test('to an older server, which knows no such call, is not told', async () => {
-    const asked = program.ask()
-    program.phone.socket.open()
-    program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame({ type: 'content', content: '两', full_content: '两' })
     asked.stream.stop()
     jest.advanceTimersByTime(3000)
     expect(await asked.outcome()).toMatchObject({ text: '两', finishReason: 'stopped' })
-    expect(program.phone.requests).toHaveLength(0)
+    expect(on.program.phone.requests).toHaveLength(0)
   })
 })

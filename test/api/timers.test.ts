@@ -1,22 +1,10 @@
-import { frames, Program, recordConsole } from '../support/ask'
+import { aPhoneForEachTest, frames } from '../support/ask'
 
-let written: ReturnType<typeof recordConsole>
-let program: Program
-
-beforeEach(() => {
-  jest.useFakeTimers()
-  written = recordConsole()
-  program = new Program()
-})
-
-afterEach(() => {
-  jest.useRealTimers()
-  jest.restoreAllMocks()
-})
+const on = aPhoneForEachTest()
 
 /** A student's phone and a server that answers each link the same way. */
 function silentServerFor(milliseconds: number): void {
-  const { phone } = program
+  const { phone } = on.program
   for (let passed = 0; passed < milliseconds; passed += 100) {
     if (phone.socket.state === 'connecting') phone.socket.open()
     jest.advanceTimersByTime(100)
@@ -25,24 +13,26 @@ function silentServerFor(milliseconds: number): void {
 
 describe('test_stream_timeout_values', () => {
   test('the two tiers are 90 s and 120 s', () => {
-    expect(program.api.CONTENT_TIMEOUT).toBe(90000)
-    expect(program.api.PROCESSING_TIMEOUT).toBe(120000)
+    expect(on.program.api.CONTENT_TIMEOUT).toBe(90000)
+    expect(on.program.api.PROCESSING_TIMEOUT).toBe(120000)
   })
 
   test('a server that says nothing after the ask is waited for 90 s, not less', async () => {
-    const asked = program.ask()
-    program.phone.socket.open()
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
     jest.advanceTimersByTime(89999)
     expect(await asked.outcome()).toBe('pending')
     jest.advanceTimersByTime(1)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT', retryable: true, partial: '' })
-    expect(written.filter(({ line }) => line === '[WebSocket] 消息超时')).toMatchObject([{ level: 'warn' }])
+    expect(on.written.filter(({ line }) => line === '[WebSocket] 消息超时')).toMatchObject([
+      { level: 'warn' },
+    ])
   })
 
   test('the tier runs from the last frame, through every reconnect', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     silentServerFor(89900)
-    expect(program.phone.sockets.length).toBeGreaterThan(2)
+    expect(on.program.phone.sockets.length).toBeGreaterThan(2)
     expect(await asked.outcome()).toBe('pending')
     silentServerFor(200)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT', partial: '两' })
@@ -50,9 +40,9 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('accepted and repeated frames on a resumed link do not hold a dead answer open', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     for (let second = 0; second < 93; second += 1) {
-      const { socket } = program.phone
+      const { socket } = on.program.phone
       if (socket.state === 'connecting') socket.open()
       socket.frame(frames.accepted(true))
       socket.frame(frames.content(1, '两'))
@@ -63,29 +53,29 @@ describe('test_stream_timeout_values', () => {
   })
 
   test('after content_finished 120 s are allowed, and then the error is another', async () => {
-    const asked = program.answering()
-    program.phone.socket.frame(frames.finished(2, '两个'))
+    const asked = on.program.answering()
+    on.program.phone.socket.frame(frames.finished(2, '两个'))
     silentServerFor(119900)
     expect(await asked.outcome()).toBe('pending')
     silentServerFor(200)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_PROCESSING_TIMEOUT', partial: '两个' })
-    expect(written.filter(({ line }) => line === '[WebSocket] 消息超时')).toHaveLength(1)
+    expect(on.written.filter(({ line }) => line === '[WebSocket] 消息超时')).toHaveLength(1)
   })
 
   test('keepalives cannot hold a dead answer open for ever', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     for (let passed = 0; passed < 15 * 60000 - 5000; passed += 5000) {
       jest.advanceTimersByTime(5000)
-      program.phone.socket.frame(frames.keepalive)
+      on.program.phone.socket.frame(frames.keepalive)
     }
     expect(await asked.outcome()).toBe('pending')
     jest.advanceTimersByTime(5000)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_DEADLINE', partial: '两' })
-    expect(written.map(({ line }) => line)).not.toContain('[WebSocket] 消息超时')
+    expect(on.written.map(({ line }) => line)).not.toContain('[WebSocket] 消息超时')
   })
 
   test('the ceiling is an option', async () => {
-    const asked = program.ask({ maxDuration: 1000 })
+    const asked = on.program.ask({ maxDuration: 1000 })
     jest.advanceTimersByTime(1000)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_DEADLINE' })
   })
@@ -93,27 +83,27 @@ describe('test_stream_timeout_values', () => {
 
 describe('test_keepalive_mechanism', () => {
   test('a keepalive restarts the content tier and is no event', async () => {
-    const asked = program.answering()
+    const asked = on.program.answering()
     const before = asked.events.length
     for (let passed = 0; passed < 200000; passed += 5000) {
       jest.advanceTimersByTime(5000)
-      program.phone.socket.frame(frames.keepalive)
+      on.program.phone.socket.frame(frames.keepalive)
     }
     expect(await asked.outcome()).toBe('pending')
     expect(asked.events).toHaveLength(before)
-    expect(program.phone.sockets).toHaveLength(1)
-    const lines = written.filter(({ line }) => line === '[WebSocket] 收到 keepalive 心跳，重置超时')
+    expect(on.program.phone.sockets).toHaveLength(1)
+    const lines = on.written.filter(({ line }) => line === '[WebSocket] 收到 keepalive 心跳，重置超时')
     expect(lines).toHaveLength(40)
     expect(lines.every(({ level }) => level === 'debug')).toBe(true)
   })
 
   // Fault 1: a keepalive after content_finished replaced the processing timer by one that could never fire.
   test('after content_finished a keepalive restarts the processing tier, which still ends', async () => {
-    const asked = program.answering()
-    program.phone.socket.frame(frames.finished(2, '两个'))
+    const asked = on.program.answering()
+    on.program.phone.socket.frame(frames.finished(2, '两个'))
     for (let passed = 0; passed < 200000; passed += 5000) {
       jest.advanceTimersByTime(5000)
-      program.phone.socket.frame(frames.keepalive)
+      on.program.phone.socket.frame(frames.keepalive)
     }
     expect(await asked.outcome()).toBe('pending')
     expect(asked.stream.state).toBe('processing')
@@ -124,28 +114,28 @@ describe('test_keepalive_mechanism', () => {
   })
 
   test('three missed keepalives make the link dead: it is closed and the answer resumed', () => {
-    const asked = program.answering()
-    const first = program.phone.socket
+    const asked = on.program.answering()
+    const first = on.program.phone.socket
     jest.advanceTimersByTime(14999)
     expect(asked.stream.state).toBe('streaming')
     jest.advanceTimersByTime(1)
     expect(asked.stream.state).toBe('reconnecting')
     expect(first.closed).toBe(1)
     jest.advanceTimersByTime(300)
-    program.phone.socket.open()
-    expect(program.phone.socket.sent).toEqual([
+    on.program.phone.socket.open()
+    expect(on.program.phone.socket.sent).toEqual([
       { type: 'resume', token: 'token', request_id: asked.stream.requestId, after_seq: 1 },
     ])
   })
 
   test('before the first frame no watchdog runs: an older server may be silent while it reads', async () => {
-    const asked = program.ask()
-    program.phone.socket.open()
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
     jest.advanceTimersByTime(80000)
-    expect(program.phone.sockets).toHaveLength(1)
-    program.phone.socket.frame({ type: 'content', content: '好', full_content: '好' })
+    expect(on.program.phone.sockets).toHaveLength(1)
+    on.program.phone.socket.frame({ type: 'content', content: '好', full_content: '好' })
     jest.advanceTimersByTime(80000)
-    expect(program.phone.sockets).toHaveLength(1)
+    expect(on.program.phone.sockets).toHaveLength(1)
     expect(asked.stream.text).toBe('好')
   })
 })
@@ -159,8 +149,8 @@ describe('test_long_output_scenario', () => {
     '$pages pages that are read for $seconds s, and as long an answer, arrive whole',
     async ({ pages, seconds }) => {
       const image_urls = Array.from({ length: pages }, (_, page) => `/api/v1/files/page-${page}`)
-      const asked = program.ask({}, { content: '', image_urls })
-      const { phone } = program
+      const asked = on.program.ask({}, { content: '', image_urls })
+      const { phone } = on.program
       phone.socket.open()
       phone.socket.frame(frames.accepted())
       phone.socket.frame(frames.status(1, 'reading_images'))
@@ -189,48 +179,48 @@ describe('test_long_output_scenario', () => {
   )
 
   test('an older server that says nothing while it reads ten pages for 80 s is waited for', async () => {
-    const asked = program.ask()
-    program.phone.socket.open()
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
     jest.advanceTimersByTime(80000)
-    program.phone.socket.frame({ type: 'content', content: '好', full_content: '好' })
-    program.phone.socket.frame({ type: 'content_finished', full_content: '好' })
+    on.program.phone.socket.frame({ type: 'content', content: '好', full_content: '好' })
+    on.program.phone.socket.frame({ type: 'content_finished', full_content: '好' })
     jest.advanceTimersByTime(80000)
-    program.phone.socket.frame({ type: 'done' })
+    on.program.phone.socket.frame({ type: 'done' })
     expect(await asked.outcome()).toEqual({ text: '好', finishReason: 'stop' })
   })
 })
 
 describe('test_stream_logging_optimization', () => {
   test('each chunk is a debug line; the key events are the lines that operators look for', async () => {
-    const asked = program.answering()
-    const { socket } = program.phone
+    const asked = on.program.answering()
+    const { socket } = on.program.phone
     for (let seq = 2; seq < 50; seq += 1) socket.frame(frames.content(seq, '字'))
     socket.frame(frames.finished(50, asked.stream.text))
     socket.frame(frames.done(51))
     await asked.stream.result
     expect(
-      written.filter(({ level }) => level !== 'debug').map(({ level, line }) => `${level} ${line}`),
+      on.written.filter(({ level }) => level !== 'debug').map(({ level, line }) => `${level} ${line}`),
     ).toEqual(['log [WebSocket] 内容接收完成，等待后端处理...', 'log [WebSocket] 收到done事件, chunk数据:'])
-    const done = written.find(({ line }) => line === '[WebSocket] 收到done事件, chunk数据:')
+    const done = on.written.find(({ line }) => line === '[WebSocket] 收到done事件, chunk数据:')
     expect(done?.details).toEqual([frames.done(51)])
   })
 
   test('no line holds a question, an answer or a token', async () => {
-    const asked = program.ask({ token: '不可见的令牌' }, { content: '不可见的问题' })
-    const { socket } = program.phone
+    const asked = on.program.ask({ token: '不可见的令牌' }, { content: '不可见的问题' })
+    const { socket } = on.program.phone
     socket.open()
     socket.frame(frames.accepted())
     socket.frame(frames.content(1, '不可见的回答'))
     socket.frame(frames.finished(2, '不可见的回答'))
     socket.frame(frames.done(3))
     await asked.stream.result
-    expect(JSON.stringify(written)).not.toContain('不可见')
+    expect(JSON.stringify(on.written)).not.toContain('不可见')
   })
 
   test('frames arm no timers: what a frame moves away is only looked at when its time comes', () => {
-    program.answering()
+    on.program.answering()
     const armed = jest.spyOn(globalThis, 'setTimeout')
-    for (let seq = 2; seq < 1000; seq += 1) program.phone.socket.frame(frames.content(seq, '字'))
+    for (let seq = 2; seq < 1000; seq += 1) on.program.phone.socket.frame(frames.content(seq, '字'))
     expect(armed).not.toHaveBeenCalled()
   })
 })

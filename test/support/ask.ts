@@ -22,6 +22,26 @@ export class Program {
     return new Asked(this, params, { url: URL, token: 'token', ...options })
   }
 
+  /** The next link opens and the server goes on; `after` is what the client said it has. */
+  resume(after: number): void {
+    const { socket } = this.phone
+    socket.open()
+    expect(socket.sent).toMatchObject([{ type: 'resume', after_seq: after }])
+    socket.frame(frames.accepted(true))
+  }
+
+  /** The rest of the answer comes from number `from` on, and ends it as it should: whole, and with nothing left behind. */
+  async finish(asked: Asked, from: number, rest: string): Promise<void> {
+    const { socket } = this.phone
+    const whole = asked.stream.text + rest
+    socket.frame(frames.content(from, rest))
+    socket.frame(frames.finished(from + 1, whole))
+    socket.frame(frames.done(from + 2))
+    expect(await asked.outcome()).toMatchObject({ text: whole, finishReason: 'stop' })
+    expect(asked.shown).toBe(whole)
+    expect([this.phone.openSockets, this.phone.listening, jest.getTimerCount()]).toEqual([0, 0, 0])
+  }
+
   /** An ask that is accepted and of which one character has come. */
   answering(): Asked {
     const asked = this.ask()
@@ -108,4 +128,35 @@ export function recordConsole() {
     })
   }
   return written
+}
+
+/** What a test of the program works with. A test may start another program on the same phone. */
+class OnAPhone {
+  private running: Program | undefined
+  /** What went to the console. */
+  written: ReturnType<typeof recordConsole> = []
+
+  get program(): Program {
+    if (this.running === undefined) throw new Error('no test is running')
+    return this.running
+  }
+
+  set program(program: Program) {
+    this.running = program
+  }
+}
+
+/** Gives every test of a file a program of its own on a phone of its own, by a clock that the test turns, and nothing on the console. */
+export function aPhoneForEachTest(): OnAPhone {
+  const on = new OnAPhone()
+  beforeEach(() => {
+    jest.useFakeTimers()
+    on.written = recordConsole()
+    on.program = new Program()
+  })
+  afterEach(() => {
+    jest.useRealTimers()
+    jest.restoreAllMocks()
+  })
+  return on
 }
