@@ -1,13 +1,11 @@
 import { wxClock } from '../../platform/wx-clock'
-import { type AnswerPatch, type AnswerRenderer, createAnswerRenderer } from '../../render/index'
-import { part } from '../part'
+import { type AnswerRenderer, createAnswerRenderer } from '../../render/index'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
-import { PassageFeed } from './passage-feed'
+import { PassageFeed, type PassageView } from './passage-feed'
 
 /** The methods of `answer-passage`. */
-interface AnswerPassage {
-  show(patch: AnswerPatch, taken: () => void): void
+interface AnswerPassage extends PassageView {
   fold(): void
   unfold(): void
 }
@@ -15,14 +13,14 @@ interface AnswerPassage {
 /** What an answer on the page consists of. */
 interface Parts {
   renderer: AnswerRenderer
-  feed: PassageFeed
+  feed: PassageFeed<AnswerPassage>
   folding: Folding
 }
 
 const parts = new WeakMap<object, Parts>()
 
 interface PassageEvent {
-  detail: { place: number }
+  detail: { place: number; passage: AnswerPassage }
 }
 interface SightEvent {
   detail: { place: number; sighted: boolean }
@@ -50,13 +48,11 @@ Component({
   },
   lifetimes: {
     created() {
-      const passage = (place: number) => part<AnswerPassage>(this, `#passage-${place}`)
       const folding = new Folding(
-        { fold: (place) => passage(place)?.fold(), unfold: (place) => passage(place)?.unfold() },
+        { fold: (place) => feed.passage(place)?.fold(), unfold: (place) => feed.passage(place)?.unfold() },
         wxClock,
       )
-      const feed = new PassageFeed({
-        passage,
+      const feed = new PassageFeed<AnswerPassage>({
         changes: (place) => folding.changes(place),
         add: (places) =>
           this.setData(Object.fromEntries(places.map((place) => [`passages[${place}]`, place]))),
@@ -100,7 +96,7 @@ Component({
       parts.get(this)?.renderer.resume()
     },
     onPlaced({ detail }: PassageEvent) {
-      parts.get(this)?.feed.placed(detail.place)
+      parts.get(this)?.feed.placed(detail.place, detail.passage)
     },
     onLocated({ detail }: SightEvent) {
       parts.get(this)?.folding.located(detail.place, detail.sighted)

@@ -3,13 +3,12 @@ import { patchesByPassage } from '../../render/passages'
 
 /** What shows a passage. */
 export interface PassageView {
+  /** Shows a patch of its rows; `taken` is called when the page has it. */
   show(patch: AnswerPatch, taken: () => void): void
 }
 
 /** What the feed needs of the answer that it feeds. */
 export interface PassageFeedHandlers {
-  /** The passage of that number, once it is on the page. */
-  passage(place: number): PassageView | undefined
   /** The page is to have these passages too, whose numbers go on where the last ones ended. */
   add(places: number[]): void
   /** The rows of a passage are about to change. */
@@ -17,12 +16,17 @@ export interface PassageFeedHandlers {
 }
 
 /** Brings an answer's patches to its passages. What is for a passage that is not on the page yet waits for it. */
-export class PassageFeed {
+export class PassageFeed<View extends PassageView> {
   private count = 0
-  private readonly present = new Set<number>()
+  private readonly present = new Map<number, View>()
   private readonly waiting = new Map<number, { patch: AnswerPatch; taken: () => void }[]>()
 
   constructor(private readonly handlers: PassageFeedHandlers) {}
+
+  /** The passage of that number, once it is on the page. */
+  passage(place: number): View | undefined {
+    return this.present.get(place)
+  }
 
   /** Shows a patch; `taken` is called when every passage that it touches has its part. */
   show(patch: AnswerPatch, taken: () => void): void {
@@ -38,18 +42,18 @@ export class PassageFeed {
       this.waiting.set(place, waiting)
     }
     this.addUpTo(Math.max(...patches.keys()))
-    for (const place of patches.keys()) if (this.present.has(place)) this.feed(place)
+    for (const place of patches.keys()) this.feed(place)
   }
 
   /** A passage is on the page: it gets what waits for it. */
-  placed(place: number): void {
-    this.present.add(place)
+  placed(place: number, passage: View): void {
+    this.present.set(place, passage)
     this.feed(place)
   }
 
   private feed(place: number): void {
     const waiting = this.waiting.get(place)
-    const passage = this.handlers.passage(place)
+    const passage = this.present.get(place)
     if (waiting === undefined || passage === undefined) return
     this.waiting.delete(place)
     this.handlers.changes(place)

@@ -35,11 +35,10 @@ Component({
   lifetimes: {
     attached() {
       this.setData({ origin: serverOrigin() })
-      this.triggerEvent('placed', { place: this.data.place })
+      // It hands itself over: to look for one among many passages takes the longer the more there are.
+      this.triggerEvent('placed', { place: this.data.place, passage: this })
     },
     ready() {
-      // Again: a host may not let the answer find its passage before it is drawn.
-      this.triggerEvent('placed', { place: this.data.place })
       this.watchSight()
     },
     detached() {
