@@ -28,8 +28,10 @@ export class DraftJournal {
   private flushes: Flush[] = []
   private joining = false
   private writing = false
-  /** Pieces whose append failed: the next one carries them, or a restored text would have a hole. */
+  /** Pieces that could not be written: the next append carries them, or a restored text would have a hole. */
   private owed: DraftAppend[] = []
+  /** The same for the answers that were refused while others were taken: they go alone, so that they harm nobody else. */
+  private readonly refused = new Map<string, DraftAppend[]>()
 
   /** `joinInterval`: milliseconds for which deltas are joined. */
   constructor(
@@ -71,6 +73,7 @@ export class DraftJournal {
   /** This answer is in the database as a whole: nothing of it is owed any more. */
   settle(questionId: string): void {
     this.owed = this.owed.filter((draft) => draft.questionId !== questionId)
+    this.refused.delete(questionId)
   }
 
   private start(): void {
@@ -99,20 +102,72 @@ export class DraftJournal {
 
   /** Never rejects: after a few attempts the text is sent all the same, since a student waits for it. */
   private async append(sealed: DraftAppend[]): Promise<void> {
-    const drafts = [...this.owed, ...sealed]
+    const alone = sealed.filter(({ questionId }) => this.refused.has(questionId))
+    const together = [...this.owed, ...sealed.filter(({ questionId }) => !this.refused.has(questionId))]
     this.owed = []
+    await this.appendTogether(together)
+    await this.appendAlone(alone)
+  }
+
+  private async appendTogether(drafts: DraftAppend[]): Promise<void> {
     if (drafts.length === 0) return
     for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.store.appendDrafts(drafts)
-      } catch (error) {
-        if (attempt === APPEND_ATTEMPTS) {
-          this.owed = drafts
-          this.logger.error({ err: error, drafts: drafts.length }, 'drafts could not be written')
-          return
-        }
-        await sleep(this.clock, APPEND_RETRY_DELAY * attempt)
+      const failure = await this.failureOf(drafts)
+      if (failure === undefined || (await this.separate(drafts))) return
+      if (attempt === APPEND_ATTEMPTS) {
+        this.owed = drafts
+        this.logger.error({ err: failure, drafts: drafts.length }, 'drafts could not be written')
+        return
       }
+      await sleep(this.clock, APPEND_RETRY_DELAY * attempt)
     }
   }
+
+  /**
+   * An append is taken as a whole or not at all, so that one piece which the database refuses would cost every other
+   * answer its drafts: each answer is written by itself. False where none is taken: then it is not a piece that is bad.
+   */
+  private async separate(drafts: readonly DraftAppend[]): Promise<boolean> {
+    const answers = [...byAnswer(drafts)]
+    if (answers.length === 1) return false
+    const outcomes = await Promise.all(
+      answers.map(async ([questionId, pieces]) => ({
+        questionId,
+        pieces,
+        failure: await this.failureOf(pieces),
+      })),
+    )
+    const failed = outcomes.filter(({ failure }) => failure !== undefined)
+    if (failed.length === outcomes.length) return false
+    for (const { questionId, pieces, failure } of failed) {
+      this.refused.set(questionId, pieces)
+      this.logger.error({ err: failure, questionId }, 'the drafts of an answer were refused')
+    }
+    return true
+  }
+
+  private async appendAlone(sealed: readonly DraftAppend[]): Promise<void> {
+    for (const [questionId, pieces] of byAnswer(sealed)) {
+      const all = [...(this.refused.get(questionId) ?? []), ...pieces]
+      const failure = await this.failureOf(all)
+      if (failure === undefined) this.refused.delete(questionId)
+      else this.refused.set(questionId, all)
+    }
+  }
+
+  /** What went wrong, if anything did. */
+  private async failureOf(drafts: readonly DraftAppend[]): Promise<unknown> {
+    try {
+      await this.store.appendDrafts(drafts)
+      return undefined
+    } catch (error) {
+      return error ?? new Error('the append failed without a reason')
+    }
+  }
+}
+
+function byAnswer(drafts: readonly DraftAppend[]): Map<string, DraftAppend[]> {
+  const pieces = new Map<string, DraftAppend[]>()
+  for (const draft of drafts) pieces.set(draft.questionId, [...(pieces.get(draft.questionId) ?? []), draft])
+  return pieces
 }

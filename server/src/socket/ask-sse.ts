@@ -5,7 +5,7 @@ import type { ServerErrorCode, ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/answer-service'
 import { type AskParts, authenticatedUser, type Opening, openAnswer } from './ask-conversation'
-import { MAX_MESSAGE_LENGTH, parseMessage } from './client-message'
+import { MAX_MESSAGE_LENGTH, parseMessage, seenSeq } from './client-message'
 import { deliver, type FrameLink } from './deliver'
 
 const httpStatus: Record<ServerErrorCode, number> = {
@@ -93,10 +93,10 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
 export function openingOf(body: unknown, lastEventIdHeader: unknown): Opening {
   const message = parseMessage(body)
   if (message.type !== 'ask' && message.type !== 'resume') throw new AnswerError('BAD_REQUEST')
-  const lastEventId = Number(lastEventIdHeader ?? 0)
-  if (!Number.isSafeInteger(lastEventId) || lastEventId < 0) throw new AnswerError('BAD_REQUEST')
-  if (lastEventId === 0 || message.requestId === undefined) return message
-  return { type: 'resume', token: message.token, requestId: message.requestId, afterSeq: lastEventId }
+  const lastEventId = v.safeParse(seenSeq, Number(lastEventIdHeader ?? 0))
+  if (!lastEventId.success) throw new AnswerError('BAD_REQUEST')
+  if (lastEventId.output === 0 || message.requestId === undefined) return message
+  return { type: 'resume', token: message.token, requestId: message.requestId, afterSeq: lastEventId.output }
 }
 
 function tokenOf(request: FastifyRequest, body: unknown): string {

@@ -16,7 +16,11 @@ export const MAX_MESSAGE_LENGTH = 64 * 1024
 const MAX_QUESTION_CHARACTERS = 8000
 const MAX_IMAGES = 10
 const MAX_HISTORY = 50
-const MAX_SEQ = 2 ** 31
+/**
+ * An answer's numbers go on beyond what a reader has seen, and both databases keep them in 32 bits: what no answer reaches
+ * is refused, with room for a million frames after it.
+ */
+const MAX_SEQ = 2 ** 31 - 2 ** 20
 
 const label = v.pipe(v.string(), v.maxLength(128), v.check(hasNoNul))
 const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.check(hasNoNul))
@@ -46,11 +50,9 @@ const paramsSchema = v.pipe(
 
 const typeSchema = v.object({ type: v.optional(v.string()) })
 const askSchema = v.object({ token, request_id: v.optional(requestId), params: v.unknown() })
-const resumeSchema = v.object({
-  token,
-  request_id: requestId,
-  after_seq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEQ)),
-})
+/** The number of a frame that a client has seen; 0 where it has none. */
+export const seenSeq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEQ))
+const resumeSchema = v.object({ token, request_id: requestId, after_seq: seenSeq })
 
 /** Parses one text frame of a client; never throws. */
 export function parseClientMessage(text: string): ParsedMessage {

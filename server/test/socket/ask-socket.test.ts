@@ -150,6 +150,7 @@ describe('a first message that is refused', () => {
     ['too much history', ask({}, { max_history: 51 }), 'BAD_REQUEST'],
     ['100 KB', ask({}, { content: 'x'.repeat(100_000) }), 'BAD_REQUEST'],
     ['a wrong after_seq', { ...resume(0), after_seq: -1 }, 'BAD_REQUEST'],
+    ['an after_seq that no answer reaches', resume(2 ** 31 - 1), 'BAD_REQUEST'],
     ['no token', { params: { content: '问' } }, 'AUTH_ERROR'],
     ['a wrong token', ask({ token: 'bad' }), 'AUTH_ERROR'],
     ['an expired token', ask({ token: 'old' }), 'AUTH_EXPIRED'],

@@ -87,6 +87,7 @@ describe('the ask stream', () => {
     ['with an expired one', ask, { authorization: 'old' }, 401, 'AUTH_EXPIRED'],
     ['that is no message', { type: 'stop' }, token, 400, 'BAD_REQUEST'],
     ['with a wrong Last-Event-ID', ask, { ...token, 'last-event-id': 'x' }, 400, 'BAD_REQUEST'],
+    ['after what no answer reaches', ask, { ...token, 'last-event-id': '2147483647' }, 400, 'BAD_REQUEST'],
     [
       'to resume what does not exist',
       { type: 'resume', request_id: 'x', after_seq: 0 },

@@ -1,3 +1,6 @@
+import { DraftJournal } from '../../src/answer/draft-journal'
+import { FakeClock } from '../support/fake-clock'
+import { memoryLogger } from '../support/service-harness'
 import { backends } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
@@ -76,6 +79,27 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
       content: 'x'.repeat(12_000),
       lastSeq: 12_000,
     })
+  })
+
+  test('a draft that the database refuses costs no other answer its drafts', async () => {
+    const refused = await begin()
+    const other = await begin()
+    const clock = new FakeClock()
+    const journal = new DraftJournal(answers, clock, 40, memoryLogger())
+    const source = (questionId: string, seq: number) => {
+      const draft = { questionId, content: '第一步', reasoning: '', seq }
+      const pieces = [draft]
+      return { seal: () => pieces.pop(), publish: () => undefined }
+    }
+    // PostgreSQL's integer ends before it; SQLite takes it.
+    const written = [
+      journal.flush(source(refused.questionId, 2 ** 31)),
+      journal.flush(source(other.questionId, 1)),
+    ]
+    await Promise.all(written)
+    expect(await answers.find(userId, other.requestId)).toMatchObject({ content: '第一步', lastSeq: 1 })
+    await journal.flush(source(other.questionId, 2))
+    expect(await answers.find(userId, other.requestId)).toMatchObject({ content: '第一步第一步', lastSeq: 2 })
   })
 
   test('a running answer of this process is no orphan and is not taken from it', async () => {
