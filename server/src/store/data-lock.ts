@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
+import { isBusy } from './embedded-file'
 
 /** Another server works on the same folder; `message` is one line that says what to do. */
 export class DataInUse extends Error {
@@ -28,8 +29,4 @@ export function lockData(dataDirectory: string): () => void {
     throw isBusy(error) ? new DataInUse(dataDirectory) : error
   }
   return () => file.close()
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
-import Libsql from 'libsql'
 import { Pool } from 'pg'
+import { EmbeddedFile } from './embedded-file'
+import { timestamp } from './identifiers'
 import { migrateDrafts, migrateMain } from './migrations'
 import type { DraftSchema, Schema } from './schema'
 
@@ -10,7 +11,7 @@ import type { DraftSchema, Schema } from './schema'
 export interface Database {
   main: Kysely<Schema>
   drafts: Kysely<DraftSchema>
-  /** Rejects when the database does not answer. */
+  /** Rejects when the database does not answer, or takes nothing that is written. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -43,26 +44,33 @@ export async function openDatabase(options: {
   const close = async () => {
     await Promise.all([main.destroy(), drafts.destroy()])
   }
-  const ping = async () => {
-    await sql`select 1`.execute(main)
-  }
   try {
-    if (options.databaseUrl !== undefined) await reach(ping)
+    if (options.databaseUrl !== undefined) await reach(main)
     await migrateMain(main)
     await migrateDrafts(drafts)
   } catch (error) {
     await close()
     throw error
   }
-  return { main, drafts, ping, close }
+  return { main, drafts, ping: () => probe(main), close }
 }
 
-async function reach(ping: () => Promise<void>): Promise<void> {
+async function reach(main: Kysely<Schema>): Promise<void> {
   try {
-    await ping()
+    await sql`select 1`.execute(main)
   } catch (error) {
     throw new DatabaseUnavailable(error)
   }
+}
+
+/** A row that means nothing is written: a full disk, a lock or a read-only server still answers questions. */
+async function probe(main: Kysely<Schema>): Promise<void> {
+  const checked_at = timestamp()
+  await main
+    .insertInto('write_probe')
+    .values({ id: 1, checked_at })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ checked_at }))
+    .execute()
 }
 
 type Connections = Pick<Database, 'main' | 'drafts'>
@@ -80,14 +88,7 @@ function openEmbedded(dataDirectory: string): Connections {
 }
 
 function openFile<T>(path: string, synchronous: 'FULL' | 'NORMAL'): Kysely<T> {
-  const database = new Libsql(path)
-  database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = ${synchronous};
-    PRAGMA foreign_keys = ON;
-    PRAGMA busy_timeout = 2000;
-  `)
-  return new Kysely<T>({ dialect: new SqliteDialect({ database }) })
+  return new Kysely<T>({ dialect: new SqliteDialect({ database: new EmbeddedFile(path, synchronous) }) })
 }
 
 /** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */

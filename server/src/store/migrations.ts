@@ -3,6 +3,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 /** Both databases understand every statement here. A migration that has landed is never changed. */
 const mainMigrations: Record<string, Migration> = {
   '001-users-sessions-answers': { up: createUsersSessionsAnswers },
+  '002-write-probe': { up: createWriteProbe },
 }
 
 const draftMigrations: Record<string, Migration> = {
@@ -140,6 +141,14 @@ async function createAnswersAndFeedback<T>(database: Kysely<T>): Promise<void> {
     .addColumn('rating', 'text', (column) => column.notNull())
     .addColumn('reason', 'text')
     .addColumn('updated_at', 'text', (column) => column.notNull())
+    .execute()
+}
+
+async function createWriteProbe<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('write_probe')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('checked_at', 'text', (column) => column.notNull())
     .execute()
 }
 

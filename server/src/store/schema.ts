@@ -10,6 +10,7 @@ export interface Schema {
   answer: AnswerTable
   feedback: FeedbackTable
   file: FileTable
+  write_probe: WriteProbeTable
 }
 
 export interface UserTable {
@@ -84,6 +85,12 @@ export interface FileTable {
   height: number
   bytes: number
   created_at: string
+}
+
+/** One row, written again and again to see whether anything can be. */
+export interface WriteProbeTable {
+  id: 1
+  checked_at: string
 }
 
 /** Apart from the rest, since it is written without waiting for the disk. */
