@@ -3,12 +3,12 @@ import type { AnswerRegistry, Entry } from './answer-registry'
 import { within } from './clock'
 import { Generation, type GenerationParts } from './generation'
 
-/** Milliseconds that a save which is under way may still take when the process goes down. */
+/** Milliseconds that a save which is under way may still take when somebody waits for its end. */
 const LAST_SAVES = 5000
 
 /** Runs the generations of all answers, those of an earlier process only a few at a time. */
 export class AnswerRunner {
-  private readonly running = new Map<Entry, Promise<void>>()
+  private readonly running = new Map<Generation, { entry: Entry; finished: Promise<void> }>()
   private readonly queue = new Set<Entry>()
   private recovering = 0
 
@@ -54,12 +54,19 @@ export class AnswerRunner {
 
   /** Resolves when no answer is being written. */
   async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running.values())
+    while (this.running.size > 0)
+      await Promise.all([...this.running.values()].map(({ finished }) => finished))
+  }
+
+  /** Resolves when this answer is not being written any more, or its last saves take too long. */
+  async settled(entry: Entry): Promise<void> {
+    const runs = [...this.running.values()].filter((run) => run.entry === entry)
+    await within(this.parts.clock, LAST_SAVES, Promise.all(runs.map(({ finished }) => finished)))
   }
 
   /** Lets go of every model; the texts stay in the drafts. Resolves when saves under way are through. */
   async abandonAll(): Promise<void> {
-    for (const { generation } of this.running.keys()) generation?.abandon()
+    for (const generation of this.running.keys()) generation.abandon()
     await within(this.parts.clock, LAST_SAVES, this.idle())
   }
 
@@ -95,12 +102,14 @@ export class AnswerRunner {
     const generation = new Generation(entry.answer, this.parts)
     entry.generation = generation
     const finished = work(generation).then(() => {
-      entry.generation = undefined
-      this.running.delete(entry)
-      this.registry.retire(entry)
+      this.running.delete(generation)
       leave()
+      // Its student may have asked again already, as soon as the failure was told: then the entry is the next one's.
+      if (entry.generation !== generation) return
+      entry.generation = undefined
+      this.registry.retire(entry)
     })
-    this.running.set(entry, finished)
+    this.running.set(generation, { entry, finished })
   }
 }
 

@@ -101,6 +101,28 @@ export class AnswerService {
     return this.open(userId, requestId, async () => this.runner.stop(await this.known(userId, requestId)))
   }
 
+  /** The same, and resolves when what was written is kept, or that takes too long. */
+  async end(userId: string, requestId: string): Promise<void> {
+    const entry = await this.open(userId, requestId, async () => {
+      const known = await this.known(userId, requestId)
+      this.runner.stop(known)
+      return known
+    })
+    await this.runner.settled(entry)
+  }
+
+  /** A session is deleted, with these requests among others: nobody gets an answer of it from memory any more. */
+  async forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void> {
+    // Whoever found one in the database before it was deleted has brought it to memory after this.
+    await Promise.all(requestIds.map((id) => this.registry.exclusively(userId, id, async () => undefined)))
+    for (const entry of this.registry.all()) {
+      if (entry.answer.sessionId !== sessionId) continue
+      this.runner.stop(entry)
+      entry.answer.dismiss(new AnswerError('STREAM_NOT_FOUND'))
+      this.registry.drop(entry)
+    }
+  }
+
   /**
    * Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. Rejects
    * where the database does not answer.

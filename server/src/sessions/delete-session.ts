@@ -11,18 +11,18 @@ export interface DeleteSessionParts {
   sessions: SessionRepository
   answers: AnswerRepository
   storage: FileStorage
-  answerService: Pick<AnswerService, 'stop'>
+  answerService: Pick<AnswerService, 'end' | 'forget'>
   logger: Pick<Logger, 'warn'>
 }
 
 /**
- * Answers under way are stopped first: nobody will read them. Then the rows go together; after that nobody can
- * reach drafts and bytes, so that these may go one by one.
+ * Answers under way are stopped and kept first: nobody will read them. Then the rows go together, and what memory holds of
+ * them; after that nobody can reach drafts and bytes, so that these may go one by one.
  */
 export function createDeleteSession(parts: DeleteSessionParts): DeleteSession {
   const { sessions, answers, storage, answerService, logger } = parts
-  const stop = (userId: string, requestId: string) =>
-    answerService.stop(userId, requestId).catch((error: unknown) => {
+  const end = (userId: string, requestId: string) =>
+    answerService.end(userId, requestId).catch((error: unknown) => {
       logger.warn(
         { err: error, request_id: requestId },
         'an answer of a deleted session could not be stopped',
@@ -30,9 +30,10 @@ export function createDeleteSession(parts: DeleteSessionParts): DeleteSession {
     })
   return async (userId, sessionId) => {
     const underWay = await sessions.requestsUnderWay(userId, sessionId)
-    await Promise.all(underWay.map((requestId) => stop(userId, requestId)))
+    await Promise.all(underWay.map((requestId) => end(userId, requestId)))
     const deleted = await sessions.delete(userId, sessionId)
     if (deleted === undefined) return undefined
+    await answerService.forget(userId, sessionId, deleted.requestIds)
     await answers.forgetQuestions(deleted.questionIds)
     await Promise.all(deleted.fileIds.map((id) => storage.remove(id)))
     return deleted

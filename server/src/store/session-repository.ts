@@ -16,6 +16,8 @@ export interface SessionQuery {
 /** What a deleted session leaves to be cleared outside the main tables. */
 export interface DeletedSession {
   questionIds: string[]
+  /** By which their answers were asked for. */
+  requestIds: string[]
   /** Files that no question needs any more; their rows are gone. */
   fileIds: string[]
 }
@@ -103,20 +105,24 @@ export class SessionRepository {
     return rows.map((row) => row.request_id)
   }
 
-  /** Questions, answers and opinions go with it, and the rows of files that nothing else needs. */
+  /**
+   * Questions, answers and opinions go with it, and the rows of files that nothing else needs. The questions go first,
+   * as an answer is saved: where one locked the session first and the other the question, each would wait for the other.
+   */
   async delete(userId: string, id: string): Promise<DeletedSession | undefined> {
     return this.main.transaction().execute(async (transaction) => {
-      const questions = await transaction
-        .selectFrom('question')
-        .select('id')
-        .where('session_id', '=', id)
-        .execute()
       const images = await transaction
         .selectFrom('question_image')
         .innerJoin('question', 'question.id', 'question_image.question_id')
         .select('question_image.file_id')
         .distinct()
         .where('question.session_id', '=', id)
+        .execute()
+      const questions = await transaction
+        .deleteFrom('question')
+        .where('session_id', '=', id)
+        .where('user_id', '=', userId)
+        .returning(['id', 'request_id'])
         .execute()
       const deleted = await transaction
         .deleteFrom('chat_session')
@@ -128,6 +134,7 @@ export class SessionRepository {
       const fileIds = images.map((image) => image.file_id)
       return {
         questionIds: questions.map((question) => question.id),
+        requestIds: questions.map((question) => question.request_id),
         fileIds: await dropUnused(transaction, fileIds),
       }
     })

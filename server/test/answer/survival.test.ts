@@ -97,6 +97,35 @@ describe('a model that fails', () => {
     expect(harness.store.get('q1').content).toBe('一二三四五')
   })
 
+  it('and is asked again at once can be stopped like any other', async () => {
+    const ticks = Array.from({ length: 500 }, () => [wait(10), says('字')]).flat()
+    const harness = new ServiceHarness([ticks, [wait(200), says('一'), 'break'], [says('二'), 'hang']])
+    const { store } = harness
+    await harness.ask('other')
+    const reader = await harness.ask()
+    // The last draft of the failed run is held up while its failure is told already.
+    let open = (): void => undefined
+    const fail = store.fail.bind(store)
+    store.fail = async (failed) => {
+      await fail(failed)
+      store.gate.appendDrafts = new Promise((resolve) => {
+        open = resolve
+      })
+      await harness.clock.advance(50)
+    }
+    await harness.clock.advance(300)
+    await reader.ended
+    expect(reader.last).toMatchObject({ code: 'GENERATION_INTERRUPTED' })
+    const again = await harness.ask()
+    await harness.clock.advance(100)
+    open()
+    await harness.clock.advance(100)
+    expect(again.text).toBe('一二')
+    await harness.service.stop('u1', 'r1')
+    await harness.clock.advance(100)
+    expect(again.last).toMatchObject({ type: 'done', finish_reason: 'stopped' })
+  })
+
   it('tells its failure again to who resumes, and asks nothing', async () => {
     const harness = new ServiceHarness([[says('一二三'), 'break']])
     await harness.ask()

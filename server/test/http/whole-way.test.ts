@@ -134,6 +134,21 @@ describe('from a photographed page to a kept answer', () => {
     await anna.call('DELETE', `/api/v1/learning/sessions/${client.accepted?.session_id}`)
     expect(model.requests[0]?.signal.aborted).toBe(true)
     expect((await anna.call('GET', '/api/v1/learning/sessions')).body).toMatchObject({ total: 0 })
+    await client.closed
+    expect(client.done?.finish_reason).toBe('stopped')
+  })
+
+  test('a deleted session leaves nothing that could be replayed, whether its answers were whole or not', async () => {
+    const finished = await ask({ content: '1+1=?' })
+    const session_id = finished.done?.session_id ?? ''
+    await ask({ content: '再加一呢？', session_id }, 'request-2')
+    await anna.call('DELETE', `/api/v1/learning/sessions/${session_id}`)
+    for (const request_id of ['request-1', 'request-2']) {
+      const resume = { type: 'resume' as const, token: anna.access_token, request_id, after_seq: 0 }
+      const client = new AskClient(server.address, resume)
+      await client.closed
+      expect(client.frames).toMatchObject([{ type: 'error', code: 'STREAM_NOT_FOUND' }])
+    }
   })
 })
 

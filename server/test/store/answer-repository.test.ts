@@ -120,6 +120,21 @@ describe.each(backends)('answers on $name', ({ create }) => {
     await expect(answers.save(finished(questionId))).rejects.toBeInstanceOf(QuestionNotFound)
   })
 
+  test('a session may be deleted while its answers are being saved: neither waits for the other', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const session = await sessions.create(userId, '加法', null)
+      const begun = await Promise.all(Array.from({ length: 8 }, () => begin({ session_id: session.id })))
+      const saving = begun.map(({ questionId }) => answers.save(finished(questionId)))
+      const deleting = sessions.delete(userId, session.id)
+      const saved = await Promise.allSettled(saving)
+      expect((await deleting)?.requestIds.sort()).toEqual(begun.map(({ requestId }) => requestId).sort())
+      for (const outcome of saved) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(QuestionNotFound)
+      }
+      expect(await sessions.find(userId, session.id)).toBeUndefined()
+    }
+  })
+
   test('the history of a question is the last finished turns before it, oldest first', async () => {
     const session = await sessions.create(userId, '加法', null)
     const ask = (content: string) => begin({ content, session_id: session.id })
