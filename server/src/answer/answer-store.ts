@@ -20,6 +20,8 @@ export interface StoredAnswer {
   /** Known together with `finishReason`. */
   usage: Usage | null
   errorCode: ServerErrorCode | null
+  /** Whether asking again may cure the error; `null` where that was not written down. */
+  errorRetryable: boolean | null
 }
 
 /** How a text became whole. */

@@ -8,8 +8,7 @@ export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFram
   const { answerId, finishReason, usage } = stored
   if (answerId === null || finishReason === null || usage === null) {
     const answer = new Answer(stored, journal, mostFrames)
-    if (stored.status !== 'generating')
-      answer.fail(new AnswerError(stored.errorCode ?? 'GENERATION_INTERRUPTED'))
+    if (stored.status !== 'generating') answer.fail(storedError(stored))
     return answer
   }
   // The frame before `done` is the whole text; even an answer without any has two frames.
@@ -23,4 +22,9 @@ export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFram
     usage,
   })
   return answer
+}
+
+function storedError({ errorCode, errorRetryable }: StoredAnswer): AnswerError {
+  const code = errorCode ?? 'GENERATION_INTERRUPTED'
+  return new AnswerError(code, errorRetryable === null ? {} : { retryable: errorRetryable })
 }

@@ -88,6 +88,7 @@ export class AnswerRepository implements AnswerStore {
       .set({
         status: 'failed',
         error_code: answer.errorCode,
+        error_retryable: answer.retryable ? 1 : 0,
         last_seq: answer.seq,
         partial_content: answer.content,
         partial_reasoning: answer.reasoning,
@@ -102,7 +103,7 @@ export class AnswerRepository implements AnswerStore {
     const emptied = discardText ? { partial_content: '', partial_reasoning: '' } : {}
     const reopened = await this.main
       .updateTable('question')
-      .set({ status: 'generating', error_code: null, owner: this.owner, ...emptied })
+      .set({ status: 'generating', error_code: null, error_retryable: null, owner: this.owner, ...emptied })
       .where('id', '=', questionId)
       .where((either) =>
         either.or([
@@ -169,6 +170,7 @@ export class AnswerRepository implements AnswerStore {
         'question.params',
         'question.status',
         'question.error_code',
+        'question.error_retryable',
         'question.last_seq',
         'question.partial_content',
         'question.partial_reasoning',
@@ -199,6 +201,7 @@ export class AnswerRepository implements AnswerStore {
       finishReason: saved?.finishReason ?? draft?.finish?.reason ?? null,
       usage: saved?.usage ?? draft?.finish?.usage ?? null,
       errorCode: parseErrorCode(row.error_code),
+      errorRetryable: row.error_retryable === null ? null : row.error_retryable !== 0,
     }
   }
 

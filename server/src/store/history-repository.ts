@@ -18,7 +18,7 @@ export interface HistoryQuery {
 }
 
 interface Row
-  extends Omit<QuestionTable, 'user_id' | 'session_id' | 'content' | 'params' | 'owner'>,
+  extends Omit<QuestionTable, 'user_id' | 'session_id' | 'content' | 'params' | 'owner' | 'error_retryable'>,
     JoinedAnswer {
   question: string
   rating: 'up' | 'down' | null

@@ -4,6 +4,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 const mainMigrations: Record<string, Migration> = {
   '001-users-sessions-answers': { up: createUsersSessionsAnswers },
   '002-write-probe': { up: createWriteProbe },
+  '003-error-retryable': { up: addErrorRetryable },
 }
 
 const draftMigrations: Record<string, Migration> = {
@@ -150,6 +151,10 @@ async function createWriteProbe<T>(database: Kysely<T>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('checked_at', 'text', (column) => column.notNull())
     .execute()
+}
+
+async function addErrorRetryable<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('question').addColumn('error_retryable', 'integer').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

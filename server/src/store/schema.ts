@@ -45,6 +45,8 @@ export interface QuestionTable {
   /** The server process that generates or generated the answer. */
   owner: string
   error_code: string | null
+  /** 1 or 0; null where there is no error, or one of before this was kept. */
+  error_retryable: number | null
   /** Everything up to this `seq` is in `partial_…` (or in `answer`); drafts hold what came after it. */
   last_seq: number
   partial_content: string

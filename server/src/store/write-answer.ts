@@ -10,6 +10,7 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
     .set({
       status: answer.status,
       error_code: null,
+      error_retryable: null,
       last_seq: answer.seq,
       partial_content: '',
       partial_reasoning: '',

@@ -39,6 +39,7 @@ export async function writeQuestion(
       status: 'generating',
       owner: owner,
       error_code: null,
+      error_retryable: null,
       last_seq: 0,
       partial_content: '',
       partial_reasoning: '',
@@ -65,6 +66,7 @@ function newAnswer(question: NewQuestion, sessionId: string, questionId: string)
     finishReason: null,
     usage: null,
     errorCode: null,
+    errorRetryable: null,
   }
 }
 

@@ -81,6 +81,21 @@ describe('a model that fails', () => {
     expect(harness.model.requests).toHaveLength(1)
   })
 
+  it.each([
+    ['after a restart', async (harness: ServiceHarness) => harness.restart()],
+    ['after half an hour', async (harness: ServiceHarness) => harness.clock.advance(31 * 60_000)],
+  ])('in a way that asking again does not cure is not asked again %s', async (_when, later) => {
+    const error = new ModelError('MODEL_UNAVAILABLE', '400 no such parameter', false)
+    const harness = new ServiceHarness([[error]])
+    await harness.ask()
+    await harness.clock.advance(100)
+    await later(harness)
+    const again = await harness.ask()
+    await harness.clock.advance(100)
+    expect(again.last).toMatchObject({ type: 'error', code: 'MODEL_UNAVAILABLE', retryable: false })
+    expect(harness.model.requests).toHaveLength(1)
+  })
+
   it('is asked to go on from the text, when the student asks again with the same request id', async () => {
     const harness = new ServiceHarness([[says('一二三'), 'break'], rest])
     const reader = await harness.ask()

@@ -145,6 +145,22 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     expect(await sessions.find(userId, sessionId)).toMatchObject({ question_count: 1, total_tokens: 7 })
   })
 
+  test('that asking again does not cure an error is known after a restart too', async () => {
+    for (const retryable of [true, false]) {
+      const { questionId, requestId } = await begin()
+      await answers.fail({
+        questionId,
+        content: '',
+        reasoning: '',
+        errorCode: 'MODEL_UNAVAILABLE',
+        retryable,
+        seq: 2,
+      })
+      const failed = { errorCode: 'MODEL_UNAVAILABLE', errorRetryable: retryable }
+      expect(await (await restart()).find(userId, requestId)).toMatchObject(failed)
+    }
+  })
+
   test('an answer that begins anew leaves its text behind', async () => {
     const { questionId, requestId } = await begin()
     await answers.appendDrafts([{ questionId, content: '一半', reasoning: '想', seq: 4 }])

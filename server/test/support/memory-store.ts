@@ -36,6 +36,7 @@ export class MemoryStore implements AnswerStore {
       finishReason: null,
       usage: null,
       errorCode: null,
+      errorRetryable: null,
     }
     this.answers.set(questionId, answer)
     this.owned.add(questionId)
@@ -77,12 +78,13 @@ export class MemoryStore implements AnswerStore {
 
   async fail(failed: FailedAnswer): Promise<void> {
     this.failNext('fail')
-    const { content, reasoning, errorCode, seq } = failed
+    const { content, reasoning, errorCode, retryable, seq } = failed
     Object.assign(this.get(failed.questionId), {
       status: 'failed',
       content,
       reasoning,
       errorCode,
+      errorRetryable: retryable,
       lastSeq: seq,
     })
   }
@@ -92,7 +94,7 @@ export class MemoryStore implements AnswerStore {
     const orphan = answer.status === 'generating' && !this.owned.has(questionId)
     if (answer.status !== 'failed' && !orphan) return false
     this.owned.add(questionId)
-    Object.assign(answer, { status: 'generating', errorCode: null })
+    Object.assign(answer, { status: 'generating', errorCode: null, errorRetryable: null })
     if (discardText) Object.assign(answer, { content: '', reasoning: '' })
     return true
   }
