@@ -7,6 +7,7 @@ import type {
 } from '../../../typings/protocol'
 import { messages } from '../messages'
 import { Admission } from './admission'
+import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
@@ -136,10 +137,10 @@ export class AnswerService {
   }
 
   private recoverOne(stored: StoredAnswer): Promise<void> {
-    const { userId, requestId, questionId } = stored
+    const { userId, requestId } = stored
     return this.registry.exclusively(userId, requestId, async () => {
       if (this.draining || this.registry.get(userId, requestId)) return
-      if (await this.parts.store.reopen(questionId)) this.runner.recover(this.load(stored))
+      await this.claim(stored)
     })
   }
 
@@ -182,7 +183,7 @@ export class AnswerService {
         leave()
         return await this.adopt(stored)
       }
-      const entry = this.load(stored)
+      const entry = this.registry.add(this.load(stored))
       this.runner.begin(entry, leave)
       return entry
     } catch (error) {
@@ -207,19 +208,29 @@ export class AnswerService {
   /** Brings an answer from the database to memory. One without an owner is taken up at once. */
   private async adopt(stored: StoredAnswer): Promise<Entry> {
     if (stored.status !== 'generating') {
-      const entry = this.load(stored)
+      const entry = this.registry.add(this.load(stored))
       this.registry.retire(entry)
       return entry
     }
+    const entry = this.draining ? undefined : await this.claim(stored)
     // Another process owns it, which may be going down: the client's next attempt finds out.
-    if (this.draining || !(await this.parts.store.reopen(stored.questionId))) throw shuttingDown()
-    const entry = this.load(stored)
+    if (entry === undefined) throw shuttingDown()
+    return entry
+  }
+
+  /** Takes over an answer that another process was writing; `undefined` where it is not to be had. */
+  private async claim(stored: StoredAnswer): Promise<Entry | undefined> {
+    const answer = this.load(stored)
+    const anew = answer.hasOnlyReasoned
+    if (!(await this.parts.store.reopen(stored.questionId, anew))) return undefined
+    if (anew) answer.log.restart()
+    const entry = this.registry.add(answer)
     this.runner.recover(entry)
     return entry
   }
 
-  private load(stored: StoredAnswer): Entry {
-    return this.registry.add(loadAnswer(stored, this.journal, this.limits.mostFrames))
+  private load(stored: StoredAnswer): Answer {
+    return loadAnswer(stored, this.journal, this.limits.mostFrames)
   }
 
   /** Goes on with an answer that failed, where that makes sense. */
@@ -239,7 +250,7 @@ export class AnswerService {
 
   private async reopen(entry: Entry): Promise<void> {
     const { answer } = entry
-    const anew = answer.log.content !== '' && !this.parts.model.canContinue
+    const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !this.parts.model.canContinue)
     if (answer.failureWritten && !(await this.parts.store.reopen(answer.questionId, anew))) {
       this.registry.drop(entry)
       throw shuttingDown()

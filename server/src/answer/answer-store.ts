@@ -97,7 +97,7 @@ export interface AnswerStore {
   reopen(questionId: string, discardText?: boolean): Promise<boolean>
   /** Answers that were under way when the process died. */
   unfinished(): Promise<StoredAnswer[]>
-  /** The last `max` finished turns of a session before this question, oldest first. */
+  /** The last `max` turns of a session before this question whose answers have a text, oldest first. */
   history(sessionId: string, beforeQuestionId: string, max: number): Promise<ModelTurn[]>
 }
 

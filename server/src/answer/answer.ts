@@ -110,6 +110,11 @@ export class Answer implements DraftSource, FrameSource {
     return this.phase === 'done' || (this.phase === 'failed' && this.failureWritten)
   }
 
+  /** Whether its model had reasoned and written nothing: a new call reasons anew, and nobody must see both. */
+  get hasOnlyReasoned(): boolean {
+    return this.finish === undefined && this.log.content === '' && this.log.reasoning !== ''
+  }
+
   /** It is taken up again after a failure. */
   reopen(phase: 'writing' | 'saving'): void {
     this.failure = undefined

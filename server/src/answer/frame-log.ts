@@ -36,6 +36,7 @@ export class FrameLog {
   private publishedContent: number
   private publishedReasoning: number
   private publishedFinish: boolean
+  private restarted = false
 
   /** `maxFrames`: how many single frames are kept at most; older ones are given as a snapshot. */
   constructor(
@@ -114,6 +115,7 @@ export class FrameLog {
 
   /** Throws the text away for a model that can only begin anew; readers get an empty snapshot. */
   restart(): void {
+    this.restarted = true
     this.content = ''
     this.reasoning = ''
     this.finishReason = undefined
@@ -176,7 +178,9 @@ export class FrameLog {
       phase: this.publishedFinish ? 'processing' : 'content',
       full_content: this.content.slice(0, this.publishedContent),
     }
-    if (this.publishedReasoning > 0) frame.reasoning = this.reasoning.slice(0, this.publishedReasoning)
+    // An empty reasoning is said where a reader may hold one that is thrown away.
+    if (this.publishedReasoning > 0 || this.restarted)
+      frame.reasoning = this.reasoning.slice(0, this.publishedReasoning)
     if (this.publishedFinish && this.finishReason !== undefined) frame.finish_reason = this.finishReason
     return frame
   }

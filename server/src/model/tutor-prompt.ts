@@ -18,6 +18,8 @@ const ONLY_PAGES = '请解答图片中的题目。'
 export function chatMessages(request: ModelRequest): ChatCompletionMessageParam[] {
   const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions(request.subject) }]
   for (const { question, answer } of request.history) {
+    // Some endpoints refuse a message without text.
+    if (answer.trim() === '') continue
     messages.push({ role: 'user', content: question === '' ? ONLY_PAGES : question })
     messages.push({ role: 'assistant', content: answer })
   }

@@ -134,6 +134,8 @@ export class AnswerRepository implements AnswerStore {
       .select(['question.content as question', 'answer.content as answer'])
       .where('question.session_id', '=', sessionId)
       .where('question.id', '<', beforeQuestionId)
+      // One that was stopped before its first word: it tells a model nothing, and some refuse an empty message.
+      .where('answer.content', '<>', '')
       .orderBy('question.id', 'desc')
       .limit(max)
       .execute()

@@ -131,6 +131,8 @@ describe('the frame log', () => {
     log.appendContent('一')
     log.publish()
     log.restart()
-    expect(replay(log, 1)).toEqual([{ type: 'snapshot', seq: 2, phase: 'content', full_content: '' }])
+    expect(replay(log, 1)).toEqual([
+      { type: 'snapshot', seq: 2, phase: 'content', full_content: '', reasoning: '' },
+    ])
   })
 })

@@ -141,6 +141,19 @@ describe('a model that fails', () => {
     expect(again.last).toMatchObject({ type: 'done', finish_reason: 'stopped' })
   })
 
+  it('after it only reasoned begins anew for who asks again, without the old thoughts', async () => {
+    const harness = new ServiceHarness([
+      [{ type: 'reasoning', delta: '旧的想法' }, wait(50), 'break'],
+      [{ type: 'reasoning', delta: '新的想法' }, says('答案'), finishes()],
+    ])
+    await harness.ask()
+    await harness.clock.advance(100)
+    const again = await harness.ask()
+    await harness.clock.advance(100)
+    expect(again.last).toMatchObject({ type: 'done' })
+    expect(harness.store.get('q1')).toMatchObject({ content: '答案', reasoning: '新的想法' })
+  })
+
   it('tells its failure again to who resumes, and asks nothing', async () => {
     const harness = new ServiceHarness([[says('一二三'), 'break']])
     await harness.ask()
@@ -187,6 +200,31 @@ describe('a killed server', () => {
     await back.ended
     expect(seen + back.text).toBe('一二三一二三四五')
     expect(back.last).toMatchObject({ type: 'done' })
+  })
+
+  it('whose model had only reasoned has it begin anew, and its student sees no thought twice', async () => {
+    const thought = (delta: string): Step => ({ type: 'reasoning', delta })
+    const harness = new ServiceHarness([
+      [thought('先想'), wait(100), thought('再想'), 'hang'],
+      [wait(500), thought('重新想'), wait(500), 'hang'],
+      [thought('第三次想'), wait(100), says('答案'), finishes()],
+    ])
+    const reader = await harness.ask()
+    await harness.clock.advance(300)
+    harness.restart()
+    await harness.service.recover()
+    const back = await harness.resume(reader.lastSeq)
+    await harness.clock.advance(300)
+    const empty = { type: 'snapshot', phase: 'content', full_content: '', reasoning: '' }
+    expect(back.frames[0]).toMatchObject(empty)
+    await harness.clock.advance(500)
+    harness.restart()
+    const last = await harness.resume(back.lastSeq)
+    await harness.clock.advance(300)
+    await last.ended
+    expect(last.frames[0]).toMatchObject(empty)
+    expect(last.last).toMatchObject({ type: 'done' })
+    expect(harness.store.get('q1')).toMatchObject({ content: '答案', reasoning: '第三次想' })
   })
 
   it('gives a snapshot newer than what a reader has, then the live frames', async () => {

@@ -90,7 +90,14 @@ describe('an answer of an OpenAI-compatible model', () => {
   it('asks with the pages in order, the history, the subject, and streams with usage', async () => {
     await start(streams(delta('好'), finish()))
     const images = ['一', '二'].map((page) => ({ mime: 'image/png' as const, bytes: Buffer.from(page) }))
-    await answer({ images, history: [{ question: '问', answer: '答' }], subject: '数学' })
+    await answer({
+      images,
+      history: [
+        { question: '未答', answer: '\n' },
+        { question: '问', answer: '答' },
+      ],
+      subject: '数学',
+    })
     const [body] = endpoint.bodies
     expect(body).toMatchObject({ model: 'reader-1', stream: true, stream_options: { include_usage: true } })
     expect(body?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])

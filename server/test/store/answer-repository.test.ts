@@ -152,5 +152,13 @@ describe.each(backends)('answers on $name', ({ create }) => {
       { question: '三', answer: '答三' },
     ])
     expect(await answers.history(session.id, now.questionId, 0)).toEqual([])
+
+    const stopped = await ask('没等到第一个字')
+    await answers.save(finished(stopped.questionId, { status: 'stopped', content: '' }))
+    const next = await ask('再问')
+    expect((await answers.history(session.id, next.questionId, 2)).map(({ question }) => question)).toEqual([
+      '三',
+      '以后',
+    ])
   })
 })
