@@ -1,3 +1,4 @@
+import { ModelError } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError } from './answer-error'
 import type { AnswerMetrics } from './answer-metrics'
@@ -81,7 +82,7 @@ export function statusOf(reason: Finish['reason']): 'done' | 'stopped' {
  */
 export async function keepFailure(answer: Answer, error: AnswerError, parts: KeepingParts): Promise<void> {
   await answer.flush()
-  parts.logger.warn({ ...logFields(answer), code: error.code, err: error.cause }, 'answer failed')
+  logFailure(answer, error, parts.logger)
   if (error.code === 'SAVE_FAILED') {
     answer.fail(error, 'unsaved')
     return
@@ -98,4 +99,13 @@ export async function keepFailure(answer: Answer, error: AnswerError, parts: Kee
     parts.logger.error({ ...logFields(answer), err: failure }, 'the failure could not be written')
   }
   answer.fail(error)
+}
+
+/** What a vendor said may quote the question: that is for who debugs. */
+function logFailure(answer: Answer, { code, cause }: AnswerError, logger: Logger): void {
+  const fields = { ...logFields(answer), code }
+  if (cause instanceof ModelError) {
+    logger.warn({ ...fields, reason: cause.message }, 'answer failed')
+    logger.debug({ ...fields, err: cause }, 'what the model said of the failure')
+  } else logger.warn({ ...fields, err: cause }, 'answer failed')
 }

@@ -50,7 +50,10 @@ export type ModelErrorCode =
   | 'OVERLOADED'
   | 'GENERATION_INTERRUPTED'
 
-/** A failed model call. `message` and `cause` are for the log: a student never sees them. */
+/**
+ * A failed model call. A student never sees any of it. `message` is for the log and quotes nothing; `cause` may hold what
+ * the vendor said, which may quote the question.
+ */
 export class ModelError extends Error {
   override readonly name = 'ModelError'
 

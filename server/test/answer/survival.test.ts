@@ -48,8 +48,9 @@ describe('a model that fails', () => {
     expect(harness.store.get('q1').content).toBe('一半')
   })
 
-  it('with an upstream text: the student reads none of it, the log does', async () => {
-    const error = new ModelError('MODEL_UNAVAILABLE', '401 invalid key sk-123 at upstream.example', true)
+  it('with an upstream text, which may quote the question: neither the student nor the log reads it, but who debugs does', async () => {
+    const cause = new Error('invalid request: "秘密的问题" at upstream.example')
+    const error = new ModelError('MODEL_UNAVAILABLE', '401 invalid_api_key', true, { cause })
     const harness = new ServiceHarness([[error]])
     const reader = await harness.ask()
     await harness.clock.advance(100)
@@ -60,7 +61,14 @@ describe('a model that fails', () => {
       retryable: true,
     })
     const warning = harness.logger.lines.find(({ level }) => level === 'warn')
-    expect(warning?.fields).toMatchObject({ err: error })
+    expect(warning?.fields).toEqual({
+      request_id: 'r1',
+      question_id: 'q1',
+      code: 'MODEL_UNAVAILABLE',
+      reason: '401 invalid_api_key',
+    })
+    const debug = harness.logger.lines.find(({ level }) => level === 'debug')
+    expect(debug?.fields).toMatchObject({ err: error })
   })
 
   it('in a way that nobody foresaw: INTERNAL', async () => {

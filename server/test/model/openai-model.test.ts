@@ -194,6 +194,25 @@ describe('a model that fails', () => {
     expect(endpoint.bodies).toHaveLength(1)
   })
 
+  it('is named by status, code and type, and by nothing that could quote the question', async () => {
+    await start(refuses(400, 'cannot read "秘密的问题"', 'invalid_image'))
+    await expect(answer()).rejects.toMatchObject({ message: '400 invalid_image' })
+    endpoint.behaviour = (response) => {
+      sendChunks(response, [
+        delta('一'),
+        { error: { message: '秘密的问题', code: '秘密', type: 'server_error' } },
+      ])
+      response.end()
+    }
+    await expect(answer()).rejects.toMatchObject({ message: 'in the stream: server_error' })
+    endpoint.behaviour = badJson
+    await expect(answer()).rejects.toMatchObject({ message: 'SyntaxError' })
+    endpoint.behaviour = (response) => response.destroy()
+    await expect(answer()).rejects.toMatchObject({
+      message: expect.stringMatching(/^APIConnectionError [A-Z_]+$/),
+    })
+  })
+
   it('by not being there is MODEL_UNAVAILABLE', async () => {
     await start(streams())
     await endpoint.close()
