@@ -144,16 +144,17 @@ export class SessionRepository {
     const own = this.main.selectFrom('chat_session').where('chat_session.user_id', '=', userId)
     const ofSubject = subject === undefined ? own : own.where('chat_session.subject', '=', subject)
     if (search === undefined) return ofSubject
-    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+    // The database folds both sides: SQLite folds ASCII only, and would not find what is folded here.
+    const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
     return ofSubject.where((either) =>
       either.or([
-        sql<boolean>`lower(chat_session.title) like ${pattern} escape '\\'`,
+        sql<boolean>`lower(chat_session.title) like lower(${pattern}) escape '\\'`,
         either.exists(
           either
             .selectFrom('question')
             .select('question.id')
             .whereRef('question.session_id', '=', 'chat_session.id')
-            .where(sql<boolean>`lower(question.content) like ${pattern} escape '\\'`),
+            .where(sql<boolean>`lower(question.content) like lower(${pattern}) escape '\\'`),
         ),
       ]),
     )

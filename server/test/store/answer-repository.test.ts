@@ -135,6 +135,22 @@ describe.each(backends)('answers on $name', ({ create }) => {
     }
   })
 
+  test('a session is found by letters of any alphabet as they are written, and by ASCII in either case', async () => {
+    for (const title of ['求Δ的值', 'Ω 电阻', 'ÉCOLE', 'Past Tense', '100%_\\']) {
+      await sessions.create(userId, title, null)
+    }
+    const found = async (search: string) => {
+      const { items } = await sessions.list(userId, { page: 1, size: 10, search })
+      return items.map(({ title }) => title)
+    }
+    expect(await found('Δ')).toEqual(['求Δ的值'])
+    expect(await found('Ω')).toEqual(['Ω 电阻'])
+    expect(await found('ÉCOLE')).toEqual(['ÉCOLE'])
+    expect(await found('pAST tENSE')).toEqual(['Past Tense'])
+    expect(await found('%_\\')).toEqual(['100%_\\'])
+    expect(await found('_%')).toEqual([])
+  })
+
   test('the history of a question is the last finished turns before it, oldest first', async () => {
     const session = await sessions.create(userId, '加法', null)
     const ask = (content: string) => begin({ content, session_id: session.id })
