@@ -59,6 +59,14 @@ export class AnswerError extends Error {
   }
 }
 
+/** Milliseconds until a server that goes down is likely to be back. */
+const RETRY_AFTER_SHUTDOWN = 1000
+
+/** This server goes down, or does not own the answer: the client comes back soon. */
+export function shuttingDown(): AnswerError {
+  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
+}
+
 /** Any failure as the error that the student gets; what nobody foresaw is `INTERNAL`. */
 export function toAnswerError(error: unknown): AnswerError {
   if (error instanceof AnswerError) return error

@@ -8,7 +8,7 @@ import type {
 import { messages } from '../messages'
 import { Admission } from './admission'
 import type { Answer } from './answer'
-import { AnswerError, toAnswerError } from './answer-error'
+import { AnswerError, shuttingDown, toAnswerError } from './answer-error'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
 import { ImageNotFound, SessionNotFound, type StoredAnswer } from './answer-store'
@@ -38,9 +38,6 @@ export interface Attachment {
 
 /** What stands in the frames as `KEEPALIVE`, as it goes over the wire. */
 export const keepaliveFrame: KeepaliveFrame = { type: 'keepalive', content: '', full_content: '' }
-
-/** Milliseconds until a server that goes down is likely to be back. */
-const RETRY_AFTER_SHUTDOWN = 1000
 
 /**
  * All answers of this process. An answer is a task of the server's: it is written to its end whether or not
@@ -280,8 +277,4 @@ export class AnswerService {
       stop: () => this.runner.stop(entry),
     }
   }
-}
-
-function shuttingDown(): AnswerError {
-  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
 }

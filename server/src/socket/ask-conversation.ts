@@ -1,4 +1,4 @@
-import { AnswerError, toAnswerError } from '../answer/answer-error'
+import { AnswerError, shuttingDown, toAnswerError } from '../answer/answer-error'
 import type { AnswerService, Attachment } from '../answer/answer-service'
 import { AuthError, type Authenticate } from '../auth/authenticate'
 import { type ParsedMessage, parseClientMessage } from './client-message'
@@ -19,7 +19,9 @@ export interface SocketLink extends FrameLink {
   cut(): void
 }
 
+/** A first message that asks for an answer. */
 export type Opening = Extract<ParsedMessage, { type: 'ask' | 'resume' }>
+type Invalid = Extract<ParsedMessage, { type: 'invalid' }>
 
 const FIRST_MESSAGE_PATIENCE = 10_000
 
@@ -58,11 +60,15 @@ export class AskConversation {
     this.attachment?.frames.return?.().catch(() => undefined)
   }
 
-  private open(message: Opening | { type: 'invalid' }): void {
+  /** The server goes down; who has an answer is told by that. */
+  shutDown(): void {
+    if (!this.opened) this.refuse(shuttingDown())
+  }
+
+  private open(message: Opening | Invalid): void {
     this.opened = true
     this.cancelPatience()
-    if (message.type === 'invalid') this.refuse(new AnswerError('BAD_REQUEST'))
-    else this.talk(message).catch((error: unknown) => this.refuse(toAnswerError(error)))
+    this.talk(message).catch((error: unknown) => this.refuse(toAnswerError(error)))
   }
 
   private stop(): void {
@@ -70,12 +76,19 @@ export class AskConversation {
     this.attachment?.stop()
   }
 
-  private async talk(opening: Opening): Promise<void> {
-    const attachment = await openAnswer(opening, opening.token, this.parts)
+  private async talk(message: Opening | Invalid): Promise<void> {
+    if (message.type === 'invalid') return this.refuseInvalid(message)
+    const attachment = await openAnswer(message, message.token, this.parts)
     this.attachment = attachment
     if (this.stopWanted) attachment.stop()
     if (this.closed) this.end()
     else this.finish(await deliver(attachment, this.link, this.parts))
+  }
+
+  /** A wrong token is told first: it may be the only thing that a new login cures. */
+  private async refuseInvalid({ token }: Invalid): Promise<void> {
+    if (token !== undefined) await authenticatedUser(token, this.parts)
+    this.refuse(new AnswerError('BAD_REQUEST'))
   }
 
   private finish(end: DeliveryEnd): void {
@@ -93,12 +106,16 @@ export class AskConversation {
 }
 
 /** Checks who asks and opens the way to the answer. Rejects with {@link AnswerError}. */
-export async function openAnswer(
+export async function openAnswer(opening: Opening, token: string, parts: AskParts): Promise<Attachment> {
+  return openFor(await authenticatedUser(token, parts), opening, parts)
+}
+
+/** The same for a user who is known already. */
+export async function openFor(
+  userId: string,
   opening: Opening,
-  token: string,
-  { service, authenticate, logger }: AskParts,
+  { service }: Pick<AskParts, 'service'>,
 ): Promise<Attachment> {
-  const userId = await authenticatedUser(token, { authenticate, logger })
   return opening.type === 'ask'
     ? service.ask(userId, { requestId: opening.requestId, params: opening.params })
     : service.resume(userId, opening.requestId, opening.afterSeq)

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { ServerErrorCode, ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/answer-service'
-import { type AskParts, authenticatedUser, type Opening, openAnswer } from './ask-conversation'
-import { MAX_MESSAGE_LENGTH, parseMessage, seenSeq } from './client-message'
+import { type AskParts, authenticatedUser, type Opening, openFor } from './ask-conversation'
+import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
 import { deliver, type FrameLink } from './deliver'
 
 const httpStatus: Record<ServerErrorCode, number> = {
@@ -32,10 +32,7 @@ const headers = {
   'X-Accel-Buffering': 'no',
 }
 
-const stopSchema = v.object({
-  token: v.optional(v.string()),
-  request_id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
-})
+const stopSchema = v.object({ request_id: requestId })
 
 /**
  * `POST /api/v1/learning/ask-stream`: the frames of the WebSocket as server-sent events, with `seq` as their id.
@@ -43,7 +40,11 @@ const stopSchema = v.object({
  * `POST /api/v1/learning/stop {request_id}`: for a client that has no socket to say it on.
  */
 export async function registerAskStream(app: FastifyInstance, parts: AskParts): Promise<void> {
-  const options = { bodyLimit: MAX_MESSAGE_LENGTH * 4 }
+  const options = {
+    bodyLimit: MAX_MESSAGE_LENGTH * 4,
+    errorHandler: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      refuseUnread(error, request, reply, parts),
+  }
   app.post('/api/v1/learning/ask-stream', options, (request, reply) => stream(request, reply, parts))
   app.post('/api/v1/learning/stop', options, async (request, reply) => {
     try {
@@ -56,8 +57,8 @@ export async function registerAskStream(app: FastifyInstance, parts: AskParts): 
 }
 
 async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
+  const userId = await authenticatedUser(tokenOf(request, request.body), parts)
   const body = v.safeParse(stopSchema, request.body)
-  const userId = await authenticatedUser(tokenOf(request, body.output), parts)
   if (!body.success) throw new AnswerError('BAD_REQUEST')
   await parts.service.stop(userId, body.output.request_id)
 }
@@ -65,8 +66,9 @@ async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
 async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskParts): Promise<void> {
   let attachment: Attachment
   try {
+    const userId = await authenticatedUser(tokenOf(request, request.body), parts)
     const opening = openingOf(request.body, request.headers['last-event-id'])
-    attachment = await openAnswer(opening, tokenOf(request, opening), parts)
+    attachment = await openFor(userId, opening, parts)
   } catch (error) {
     await refuse(reply, toAnswerError(error))
     return
@@ -103,6 +105,21 @@ function tokenOf(request: FastifyRequest, body: unknown): string {
   if (request.headers.authorization !== undefined) return request.headers.authorization
   const parsed = v.safeParse(v.object({ token: v.string() }), body)
   return parsed.success ? parsed.output.token : ''
+}
+
+/** A body that cannot be read: a wrong token is told first, as for every other body. */
+async function refuseUnread(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: AskParts,
+): Promise<FastifyReply> {
+  try {
+    await authenticatedUser(tokenOf(request, undefined), parts)
+  } catch (refusal) {
+    return refuse(reply, toAnswerError(refusal))
+  }
+  throw error
 }
 
 /** The error frame is a superset of the body that failed calls have. */

@@ -8,10 +8,14 @@ export type ParsedMessage =
   | { type: 'stop' }
   /** Of a newer client: to be ignored. */
   | { type: 'unknown' }
-  | { type: 'invalid' }
+  /** `token`: who says it, which is checked first; missing where it is no message at all. */
+  | { type: 'invalid'; token?: string }
 
-/** Characters of one message; ten long addresses and 8,000 characters stay far below it. */
-export const MAX_MESSAGE_LENGTH = 64 * 1024
+/**
+ * Characters of one message. Ten long addresses and 8,000 characters stay below it also where JSON writes each of them as
+ * two escapes of six characters.
+ */
+export const MAX_MESSAGE_LENGTH = 256 * 1024
 
 const MAX_QUESTION_CHARACTERS = 8000
 const MAX_IMAGES = 10
@@ -23,7 +27,8 @@ const MAX_HISTORY = 50
 const MAX_SEQ = 2 ** 31 - 2 ** 20
 
 const label = v.pipe(v.string(), v.maxLength(128), v.check(hasNoNul))
-const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.check(hasNoNul))
+/** What a client calls its request. */
+export const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.check(hasNoNul))
 const token = v.optional(v.pipe(v.string(), v.maxLength(8192)), '')
 
 const paramsSchema = v.pipe(
@@ -67,8 +72,9 @@ export function parseClientMessage(text: string): ParsedMessage {
 /** The same for a message that is parsed as JSON already. */
 export function parseMessage(value: unknown): ParsedMessage {
   const message = withoutNulls(value)
+  if (message === undefined) return { type: 'invalid' }
   const type = v.safeParse(typeSchema, message)
-  if (message === undefined || !type.success) return { type: 'invalid' }
+  if (!type.success) return invalid(message)
   switch (type.output.type) {
     case 'ask':
     case undefined:
@@ -84,17 +90,21 @@ export function parseMessage(value: unknown): ParsedMessage {
 
 function parseAsk(message: Record<string, unknown>): ParsedMessage {
   const ask = v.safeParse(askSchema, message)
-  if (!ask.success) return { type: 'invalid' }
+  if (!ask.success) return invalid(message)
   const params = v.safeParse(paramsSchema, withoutNulls(ask.output.params))
-  if (!params.success) return { type: 'invalid' }
+  if (!params.success) return invalid(message)
   return { type: 'ask', token: ask.output.token, requestId: ask.output.request_id, params: params.output }
 }
 
 function parseResume(message: Record<string, unknown>): ParsedMessage {
   const resume = v.safeParse(resumeSchema, message)
-  if (!resume.success) return { type: 'invalid' }
+  if (!resume.success) return invalid(message)
   const { token, request_id, after_seq } = resume.output
   return { type: 'resume', token, requestId: request_id, afterSeq: after_seq }
+}
+
+function invalid({ token }: Record<string, unknown>): ParsedMessage {
+  return { type: 'invalid', token: typeof token === 'string' ? token : '' }
 }
 
 /** The fields of an object; one that is `null` counts as missing. `undefined` for anything but an object. */

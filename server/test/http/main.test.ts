@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { WebSocket } from 'ws'
 import type { LoginResult } from '../../../typings/protocol'
 import { type ServerProcess, startServerProcess } from './server-process'
 
@@ -39,6 +41,20 @@ describe('the server as a process', () => {
     expect(await server.ended).toBe(0)
     expect(server.output()).toContain(`server ready at ${address}`)
     expect(server.output()).not.toContain('Warning')
+  })
+
+  test('a socket that has asked nothing yet is told that the server goes down, and to come back', async () => {
+    const server = start()
+    const socket = new WebSocket(`${(await server.ready).replace('http', 'ws')}/api/v1/learning/ws/ask`)
+    const frames: unknown[] = []
+    socket.on('message', (data) => frames.push(JSON.parse(data.toString())))
+    await once(socket, 'open')
+    server.child.kill('SIGTERM')
+    await once(socket, 'close')
+    expect(frames).toMatchObject([
+      { type: 'error', code: 'SHUTTING_DOWN', retryable: true, retry_after_ms: 1000 },
+    ])
+    expect(await server.ended).toBe(0)
   })
 
   test('it ends cleanly when its parent process asks, even if a signal comes with it', async () => {

@@ -148,12 +148,16 @@ describe('a first message that is refused', () => {
     ['an image of elsewhere', ask({}, { image_urls: ['https://example.com/a.png'] }), 'BAD_REQUEST'],
     ["a session that is not the user's", ask({}, { session_id: 'other' }), 'BAD_REQUEST'],
     ['too much history', ask({}, { max_history: 51 }), 'BAD_REQUEST'],
-    ['100 KB', ask({}, { content: 'x'.repeat(100_000) }), 'BAD_REQUEST'],
+    ['300 KB', ask({}, { content: 'x'.repeat(300_000) }), 'BAD_REQUEST'],
+    ['more than the socket takes', ask({}, { content: 'x'.repeat(3_000_000) }), 'BAD_REQUEST'],
     ['a wrong after_seq', { ...resume(0), after_seq: -1 }, 'BAD_REQUEST'],
     ['an after_seq that no answer reaches', resume(2 ** 31 - 1), 'BAD_REQUEST'],
     ['no token', { params: { content: '问' } }, 'AUTH_ERROR'],
     ['a wrong token', ask({ token: 'bad' }), 'AUTH_ERROR'],
     ['an expired token', ask({ token: 'old' }), 'AUTH_EXPIRED'],
+    ['no token, and params that are wrong too', { params: {} }, 'AUTH_ERROR'],
+    ['a wrong token, and params that are wrong too', { token: 'bad', params: {} }, 'AUTH_ERROR'],
+    ['an expired token, and a wrong after_seq too', { ...resume(-1), token: 'old' }, 'AUTH_EXPIRED'],
     ['an answer that does not exist', resume(0), 'STREAM_NOT_FOUND'],
   ])('%s gets its error before the close', async (_what, message, code) => {
     await start([slow])
@@ -175,6 +179,12 @@ describe('a first message that is refused', () => {
     await start([slow])
     const client = new AskClient(server.port, ask({}, { content: '𝑥'.repeat(8000) }))
     await expect(client.closed).resolves.toBe(1000)
+    const image_urls: string[] = []
+    const escaped = JSON.stringify(
+      ask({ request_id: 'r2' }, { content: '𝑥'.repeat(8000), image_urls }),
+    ).replaceAll('𝑥', '\\ud835\\udc65')
+    const other = new AskClient(server.port, escaped)
+    await expect(other.closed).resolves.toBe(1000)
   })
 })
 

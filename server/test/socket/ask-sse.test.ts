@@ -84,6 +84,17 @@ describe('the ask stream', () => {
 
   it.each<[string, unknown, Record<string, string>, number, string]>([
     ['without a token', ask, {}, 401, 'AUTH_ERROR'],
+    ['without a token, that is none', 'not JSON', {}, 401, 'AUTH_ERROR'],
+    ['without a token and params', {}, {}, 401, 'AUTH_ERROR'],
+    ['with an expired one, and no params', {}, { authorization: 'old' }, 401, 'AUTH_EXPIRED'],
+    ['with an expired one, that is no JSON', '{', { authorization: 'old' }, 401, 'AUTH_EXPIRED'],
+    [
+      'with an expired one, and a wrong Last-Event-ID',
+      ask,
+      { authorization: 'old', 'last-event-id': 'x' },
+      401,
+      'AUTH_EXPIRED',
+    ],
     ['with an expired one', ask, { authorization: 'old' }, 401, 'AUTH_EXPIRED'],
     ['that is no message', { type: 'stop' }, token, 400, 'BAD_REQUEST'],
     ['with a wrong Last-Event-ID', ask, { ...token, 'last-event-id': 'x' }, 400, 'BAD_REQUEST'],
