@@ -7,7 +7,7 @@ import fastify, {
 import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
-import { registerErrorHandler } from './error-handler'
+import { refuseUnroutable, registerErrorHandler } from './error-handler'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
 import { registerHealth } from './health'
@@ -31,6 +31,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: refuseUnroutable,
     // Milliseconds for a request to arrive: ten megabytes over a bad network, but no upload without end.
     requestTimeout: 300_000,
     // A reverse proxy on this machine or in its private network may say who is calling; nobody else may.

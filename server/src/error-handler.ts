@@ -4,6 +4,12 @@ import { AuthError } from './auth/authenticate'
 import { HttpError } from './http-error'
 import { errorMessages, messages } from './messages'
 
+/** For what fails before there is a route: an address that cannot be read, or with a part that is far too long. */
+export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  request.log.debug({ code: error.code }, 'request refused')
+  sendError(reply, toHttpError(error))
+}
+
 /** Every failed call ends here, with a `{code, message}` that tells a student enough and a stranger nothing. */
 export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -15,8 +15,8 @@ export class HttpError extends Error {
   }
 }
 
-export function badRequest(message?: string): HttpError {
-  return new HttpError(400, 'BAD_REQUEST', message)
+export function badRequest(message?: string, cause?: unknown): HttpError {
+  return new HttpError(400, 'BAD_REQUEST', message, { cause })
 }
 
 /** Also for what is somebody else's: a stranger must not learn that it exists. */

@@ -22,7 +22,7 @@ export function queryNumber(fallback: number, least: number, most: number) {
   )
 }
 
-/** A text between `least` and `most` characters without the spaces around it. */
+/** A text between `least` and `most` characters without the spaces around it. PostgreSQL keeps no NUL in a text. */
 export function shortText(least: number, most: number) {
-  return v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most))
+  return v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most), v.excludes('\0'))
 }

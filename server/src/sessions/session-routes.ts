@@ -62,12 +62,12 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
   })
 
   scope.get<ById>(single, async (request): Promise<Session> => {
-    return existing(await sessions.find(request.userId, request.params.id))
+    return existing(await sessions.find(request.userId, idOf(request)))
   })
 
   const rename = async (request: FastifyRequest<ById>): Promise<Session> => {
     const { title } = parseInput(renameBody, request.body)
-    return existing(await sessions.rename(request.userId, request.params.id, title))
+    return existing(await sessions.rename(request.userId, idOf(request), title))
   }
   scope.patch<ById>(single, rename)
   // `wx.request` knows no PATCH: the mini-program says it this way.
@@ -77,7 +77,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
   })
 
   scope.delete<ById>(single, async (request, reply) => {
-    existing(await parts.deleteSession(request.userId, request.params.id))
+    existing(await parts.deleteSession(request.userId, idOf(request)))
     return reply.code(204).send()
   })
 
@@ -94,10 +94,16 @@ function registerHistoryRoute(
   })
   scope.get<ById>(`${single}/history`, async (request): Promise<HistoryPage> => {
     const query = parseInput(historyQuery, request.query)
-    const session = existing(await sessions.find(request.userId, request.params.id))
+    const session = existing(await sessions.find(request.userId, idOf(request)))
     const { items, hasMore } = await history.page(session.id, query)
     return { items: items.map(withAddresses), has_more: hasMore }
   })
+}
+
+/** What is no id names nothing. */
+function idOf({ params }: FastifyRequest<ById>): string {
+  if (!isId(params.id)) throw notFound()
+  return params.id
 }
 
 function existing<T>(found: T | undefined): T {

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
@@ -102,6 +102,11 @@ describe('pages', () => {
     await until(async () => (await onDisk()).length === 0)
   })
 
+  test('a disk that takes nothing is no fault of the sender', async () => {
+    await rm(join(server.config.dataDirectory, 'files'), { recursive: true })
+    expect((await send(jpegImage(3, 4))).status).toBe(500)
+  })
+
   test('an upload that breaks off leaves nothing behind, and the server goes on', async () => {
     const socket = startUpload(server, anna, 5)
     socket.write(jpegImage(3, 4))
@@ -109,6 +114,29 @@ describe('pages', () => {
     socket.destroy()
     await until(async () => (await onDisk()).length === 0)
     expect((await send(jpegImage(3, 4))).status).toBe(200)
+  })
+
+  test.each([
+    ['that is none', 'multipart/form-data; boundary=b', 'this is no form'],
+    ['without a boundary', 'multipart/form-data', 'this is no form'],
+    [
+      'that breaks off before its file',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data;',
+    ],
+    [
+      'that breaks off in its file',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nthe beginning of a page',
+    ],
+  ])('a form %s is refused as the fault of its sender', async (_what, type, body) => {
+    const headers = { ...anna.headers, 'content-type': type }
+    const reply = await server.call('POST', files, { headers, body })
+    expect([reply.status, reply.body]).toEqual([
+      400,
+      { code: 'BAD_REQUEST', message: expect.stringMatching(/[一-龥]{4,}/) },
+    ])
+    expect(await onDisk()).toEqual([])
   })
 
   test.each([

@@ -43,6 +43,19 @@ describe('what operators look at', () => {
     expect([reply.status, reply.body]).toEqual([404, { code: 'NOT_FOUND', message: '没有找到相关内容' }])
   })
 
+  test.each([
+    ['an address that is no text', 400, 'BAD_REQUEST', '/api/v1/files/%E0%A4%A'],
+    ['a query that is no text', 404, 'NOT_FOUND', '/api/v1/nowhere?x=%E0%A4%A'],
+    ['an id that is far too long', 414, 'BAD_REQUEST', `/api/v1/learning/sessions/${'secret'.repeat(50)}`],
+    ['a socket asked for without an upgrade', 426, 'BAD_REQUEST', '/api/v1/learning/ws/ask'],
+  ])('%s has the form of every error, and nothing of it comes back', async (_what, status, code, path) => {
+    const reply = await (await server.login('安娜')).call('GET', path)
+    expect([reply.status, reply.body]).toEqual([
+      status,
+      { code, message: expect.stringMatching(/^[一-龥，]+$/) },
+    ])
+  })
+
   test('a body that is too large is refused', async () => {
     const anna = await server.login('安娜')
     const reply = await anna.call('POST', '/api/v1/learning/sessions', { title: 'x'.repeat(2_000_000) })

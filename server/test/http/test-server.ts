@@ -53,6 +53,8 @@ export interface TestServerOptions {
   wechatLogin?: WechatLogin
   model?: TutorModel
   draining?: () => boolean
+  /** PostgreSQL instead of the embedded database. */
+  databaseUrl?: string | undefined
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -64,7 +66,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     readable: false,
     destination: { write: (line) => void log.push(line) },
   })
-  const database = await openDatabase({ dataDirectory })
+  const database = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl })
   const parts = await createParts({
     config,
     logger,
