@@ -8,6 +8,7 @@ import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from 
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
 import { readImages } from './read-images'
 import type { SilenceWheel } from './silence-wheel'
+import { WholeCharacters } from './whole-characters'
 
 /** What writing an answer needs. */
 export interface GenerationParts extends KeepingParts {
@@ -31,6 +32,9 @@ export class Generation {
   private ending: 'stopped' | 'abandoned' | undefined
   private tokens = 0
   private firstDeltaSeen = false
+  private readonly characters = { content: new WholeCharacters(), reasoning: new WholeCharacters() }
+  /** How the text became whole, as far as that is known before the usage is. */
+  private whole: Finish | undefined
 
   constructor(
     private readonly answer: Answer,
@@ -44,9 +48,9 @@ export class Generation {
     return this.guarded(async () => {
       const finish = await this.write()
       // What is not whole is left for the next process.
-      if (this.ending === 'abandoned') return
-      await this.answer.finishContent(finish)
-      this.parts.logger.info(logFields(this.answer), '已发送 content_finished 信号给前端')
+      if (this.ending === 'abandoned' && this.whole === undefined) return
+      if (this.whole === undefined) await this.tellWhole(finish)
+      else this.answer.finish = finish
       await this.save(finish)
     })
   }
@@ -109,35 +113,48 @@ export class Generation {
     return this.read(this.stream)
   }
 
+  /** There will be no more text: readers are told, and the drafts have it, so that no model is asked for more. */
+  private async tellWhole(finish: Finish): Promise<void> {
+    this.whole = finish
+    await this.answer.finishContent(finish)
+    this.parts.logger.info(logFields(this.answer), '已发送 content_finished 信号给前端')
+  }
+
   private async read(stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>): Promise<Finish> {
     try {
       for await (const event of stream) {
         if (event === KEEPALIVE) {
+          if (this.whole) return this.whole
           throw new ModelError('MODEL_TIMEOUT', 'the model was silent for too long', true)
         }
         if (event.type === 'finish') return this.finished(event.finishReason, event.usage)
-        this.take(event)
+        if (event.type === 'complete') await this.tellWhole(this.finished(event.finishReason, undefined))
+        else if (!this.whole) this.take(event)
       }
     } catch (error) {
-      if (!this.ending) throw error
+      if (!this.ending && !this.whole) throw error
     } finally {
       this.controller.abort()
     }
+    // A stop that comes while only the usage is missing cuts nothing.
+    if (this.whole) return this.whole
     if (this.ending) return this.cutShort()
     throw new ModelError('GENERATION_INTERRUPTED', 'the model broke off', true)
   }
 
-  private take(event: Exclude<ModelEvent, { type: 'finish' }>): void {
+  private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>): void {
     const { answer } = this
     if (event.type === 'stage') answer.status(event.stage)
     else if (event.type === 'reasoning') {
-      if (event.delta !== '') answer.reasoning(event.delta)
+      const delta = this.characters.reasoning.take(event.delta)
+      if (delta !== '') answer.reasoning(delta)
     } else this.takeContent(event.delta, event.tokens)
   }
 
-  private takeContent(delta: string, tokens: number | undefined): void {
+  private takeContent(given: string, tokens: number | undefined): void {
     const { clock, logger, metrics } = this.parts
     this.tokens = tokens ?? this.tokens
+    const delta = this.characters.content.take(given)
     if (delta === '') return
     logger.debug({ ...logFields(this.answer), characters: delta.length }, '收到模型增量')
     this.answer.content(delta, tokens)

@@ -52,7 +52,8 @@ export function readChunk(value: unknown): ChatChunk {
   return {
     content: delta?.content || delta?.refusal || '',
     reasoning: delta?.reasoning_content || delta?.reasoning || '',
-    finishReason: choice?.finish_reason ?? undefined,
+    // Some vendors send an empty one along with every delta.
+    finishReason: choice?.finish_reason || undefined,
     usage: usage ?? undefined,
   }
 }

@@ -24,12 +24,17 @@ export interface ModelRequest {
   signal: AbortSignal
 }
 
-/** What a model tells while it works. `finish` comes exactly once, last; a source that ends without it has broken off. */
+/**
+ * What a model tells while it works. `finish` comes exactly once, last; a source that ends without it, and without
+ * `complete`, has broken off.
+ */
 export type ModelEvent =
   | { type: 'stage'; stage: Stage }
   | { type: 'reasoning'; delta: string }
   /** `tokens`: completion tokens so far, where the model tells. */
   | { type: 'content'; delta: string; tokens?: number }
+  /** No more text will come, though the usage still may: `finish` follows. Not every model says it. */
+  | { type: 'complete'; finishReason: FinishReason }
   /** `usage` is missing where the model gives none. */
   | { type: 'finish'; finishReason: FinishReason; usage?: Usage }
 

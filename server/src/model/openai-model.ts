@@ -55,7 +55,9 @@ async function* streamAnswer(
     yield { type: 'stage', stage: 'thinking' }
     for await (const chunk of chunks) {
       yield* read(chunk, reading)
-      if (reading.finishReason !== undefined) usageTimer ??= setTimeout(abort, usagePatience)
+      if (reading.finishReason === undefined || usageTimer !== undefined) continue
+      usageTimer = setTimeout(abort, usagePatience)
+      yield { type: 'complete', finishReason: reading.finishReason }
     }
   } catch (error) {
     if (request.signal.aborted) return

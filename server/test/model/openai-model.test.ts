@@ -44,6 +44,7 @@ describe('an answer of an OpenAI-compatible model', () => {
     expect(await answer()).toEqual([
       { type: 'content', delta: '一加一' },
       { type: 'content', delta: '等于二' },
+      { type: 'complete', finishReason: 'stop' },
       { type: 'finish', finishReason: 'stop', usage },
     ])
   })
@@ -64,6 +65,19 @@ describe('an answer of an OpenAI-compatible model', () => {
     }
     expect((await answer()).at(-1)).toEqual({ type: 'finish', finishReason: 'stop' })
     await endpoint.allClosed()
+  })
+
+  it('is not whole by an empty finish_reason, which some vendors send along', async () => {
+    await start(
+      streams({ choices: [{ delta: { content: '好' }, finish_reason: '' }] }, delta('的'), finish('length')),
+    )
+    const events = await answer()
+    expect(events.map((event) => (event.type === 'content' ? event.delta : event.type))).toEqual([
+      '好',
+      '的',
+      'complete',
+      'finish',
+    ])
   })
 
   it('counts tokens along where the vendor does', async () => {
