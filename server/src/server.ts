@@ -6,6 +6,7 @@ import { createWechatLogin } from './auth/wechat'
 import { chooseModel } from './choose-model'
 import type { Config } from './config'
 import { createParts, type Parts } from './parts'
+import { shareDatabase } from './share-database'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
 import { tidyUp } from './tidy-up'
@@ -54,14 +55,16 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
 }
 
 async function start(config: Config, logger: Logger, holdings: Holdings): Promise<RunningServer> {
+  // First of all: what another server works on must be neither brought up to date nor tidied up.
+  if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
   const parts = await assemble(config, logger, holdings)
   let ending = false
   const app = await buildApp(parts, { draining: () => ending })
+  await tidyUp(parts)
+  // A shared database has no lock, but a word that this server lives, before it has an answer.
+  if (config.databaseUrl !== undefined) holdings.add(await shareDatabase(parts))
   holdings.add(() => app.close())
   const address = await listen(app, config)
-  // Only now: a server that finds its port taken must not touch the answers of the one that has it.
-  if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
-  await tidyUp(parts)
   await parts.answerService.recover()
   return {
     address,

@@ -1,10 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 const incomingSuffix = '.incoming'
+/** Milliseconds; far more than a request may take. */
+const longestUpload = 60 * 60_000
 
 /** The bytes of uploaded pages, one file each, named by its id. What is there is whole. */
 export class FileStorage {
@@ -17,10 +19,15 @@ export class FileStorage {
     return new FileStorage(directory)
   }
 
-  /** Removes what uploads left that a crash cut off; not while another server takes uploads. */
+  /** Removes what uploads left that a crash cut off. A fresh one may be another server's, which is still taking it. */
   async clearIncoming(): Promise<void> {
-    const leftOver = (await readdir(this.directory)).filter((name) => name.endsWith(incomingSuffix))
-    await Promise.all(leftOver.map((name) => rm(join(this.directory, name), { force: true })))
+    const incoming = (await readdir(this.directory)).filter((name) => name.endsWith(incomingSuffix))
+    await Promise.all(incoming.map((name) => this.clearStale(join(this.directory, name))))
+  }
+
+  private async clearStale(path: string): Promise<void> {
+    const found = await unlessMissing(stat(path))
+    if (found !== undefined && Date.now() - found.mtimeMs > longestUpload) await rm(path, { force: true })
   }
 
   /** Writes an upload beside the whole files, until {@link keep} or {@link remove}. Rejects if the stream breaks. */

@@ -13,6 +13,7 @@ import type { ModelTurn } from '../model/model'
 import type { Database } from './database'
 import { DraftRepository } from './draft-repository'
 import { newId } from './identifiers'
+import { livingServers } from './owner-lease'
 import type { Schema } from './schema'
 import {
   type JoinedAnswer,
@@ -37,8 +38,8 @@ export interface StoreLog {
 export class AnswerRepository implements AnswerStore {
   private readonly main: Kysely<Schema>
   private readonly drafts: DraftRepository
-  /** This run of the server: what another run left generating is an orphan. */
-  private readonly owner = newId()
+  /** This run of the server: what another run left generating is an orphan, unless that one lives. */
+  readonly owner = newId()
 
   constructor(
     database: Database,
@@ -108,7 +109,11 @@ export class AnswerRepository implements AnswerStore {
       .where((either) =>
         either.or([
           either('status', '=', 'failed'),
-          either.and([either('status', '=', 'generating'), either('owner', '<>', this.owner)]),
+          either.and([
+            either('status', '=', 'generating'),
+            either('owner', '<>', this.owner),
+            either('owner', 'not in', livingServers(this.main)),
+          ]),
         ]),
       )
       .returning('id')
@@ -121,6 +126,7 @@ export class AnswerRepository implements AnswerStore {
     const rows = await this.selectAnswers()
       .where('question.status', '=', 'generating')
       .where('question.owner', '<>', this.owner)
+      .where('question.owner', 'not in', livingServers(this.main))
       .orderBy('question.id')
       .execute()
     return Promise.all(rows.map((row) => this.toStoredAnswer(row)))

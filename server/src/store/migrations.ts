@@ -5,6 +5,7 @@ const mainMigrations: Record<string, Migration> = {
   '001-users-sessions-answers': { up: createUsersSessionsAnswers },
   '002-write-probe': { up: createWriteProbe },
   '003-error-retryable': { up: addErrorRetryable },
+  '004-server-run': { up: createServerRun },
 }
 
 const draftMigrations: Record<string, Migration> = {
@@ -155,6 +156,14 @@ async function createWriteProbe<T>(database: Kysely<T>): Promise<void> {
 
 async function addErrorRetryable<T>(database: Kysely<T>): Promise<void> {
   await database.schema.alterTable('question').addColumn('error_retryable', 'integer').execute()
+}
+
+async function createServerRun<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('server_run')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

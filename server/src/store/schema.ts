@@ -11,6 +11,7 @@ export interface Schema {
   feedback: FeedbackTable
   file: FileTable
   write_probe: WriteProbeTable
+  server_run: ServerRunTable
 }
 
 export interface UserTable {
@@ -93,6 +94,14 @@ export interface FileTable {
 export interface WriteProbeTable {
   id: 1
   checked_at: string
+}
+
+/** The servers that share this database, one row each. */
+export interface ServerRunTable {
+  /** The `owner` of its questions. */
+  id: string
+  /** Its last sign of life, in milliseconds since 1970. */
+  seen_at: number
 }
 
 /** Apart from the rest, since it is written without waiting for the disk. */

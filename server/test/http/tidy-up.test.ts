@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
 import { tidyUp } from '../../src/tidy-up'
@@ -23,9 +23,11 @@ test('a start clears cut uploads and old pages that nobody asked about, and noth
     .execute()
   const directory = join(server.config.dataDirectory, 'files')
   await writeFile(join(directory, 'cut.incoming'), 'half a pag')
+  await utimes(join(directory, 'cut.incoming'), 0, 0)
+  await writeFile(join(directory, 'coming.incoming'), 'half a pag')
 
   await tidyUp(server.parts)
-  expect((await readdir(directory)).sort()).toEqual([asked.id, fresh.id].sort())
+  expect((await readdir(directory)).sort()).toEqual([asked.id, fresh.id, 'coming.incoming'].sort())
   expect((await server.call('GET', asked.url)).status).toBe(200)
   expect((await server.call('GET', forgotten.url)).status).toBe(404)
   await server.close()

@@ -1,4 +1,5 @@
 import { DraftJournal } from '../../src/answer/draft-journal'
+import { OwnerLease } from '../../src/store/owner-lease'
 import { FakeClock } from '../support/fake-clock'
 import { memoryLogger } from '../support/service-harness'
 import { backends } from './backends'
@@ -106,6 +107,26 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     const { questionId } = await begin()
     expect(await answers.unfinished()).toEqual([])
     expect(await answers.reopen(questionId)).toBe(false)
+  })
+
+  test('a running answer of another server is its own while that one lives, and an orphan when it is silent or ends', async () => {
+    const { questionId } = await begin()
+    const next = await restart()
+    let now = Date.now()
+    const lease = new OwnerLease(database, answers.owner, () => now)
+    await lease.renew()
+    expect(await next.unfinished()).toEqual([])
+    expect(await next.reopen(questionId)).toBe(false)
+    now -= 20_000
+    await lease.renew()
+    expect(await next.unfinished()).toMatchObject([{ questionId }])
+
+    now = Date.now()
+    await lease.renew()
+    expect(await next.unfinished()).toEqual([])
+    await lease.end()
+    expect(await next.unfinished()).toMatchObject([{ questionId }])
+    expect(await next.reopen(questionId)).toBe(true)
   })
 
   test('a failed answer keeps its text, goes on from it when reopened, and counts when it is saved', async () => {

@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely'
+import type { Database } from './database'
+import type { Schema } from './schema'
+
+/** Milliseconds for which a server that says nothing counts as alive. The clocks of servers that share a database differ by less. */
+const LEASE = 15_000
+/** Milliseconds between two signs of life. */
+export const LEASE_RENEWAL = 3000
+
+/**
+ * A server's word in a shared database that it lives: until it is silent for too long, no other server takes its running
+ * answers for orphans. A database that one process has for itself needs none.
+ */
+export class OwnerLease {
+  private readonly main: Kysely<Schema>
+
+  /** `now`: milliseconds since 1970. */
+  constructor(
+    database: Database,
+    private readonly owner: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.main = database.main
+  }
+
+  /** Lives on; forgets the servers that do not. */
+  async renew(): Promise<void> {
+    const seen_at = this.now()
+    await this.main
+      .insertInto('server_run')
+      .values({ id: this.owner, seen_at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
+      .execute()
+    await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(seen_at)).execute()
+  }
+
+  /** What it left unfinished may be taken up at once. */
+  async end(): Promise<void> {
+    await this.main.deleteFrom('server_run').where('id', '=', this.owner).execute()
+  }
+}
+
+/** The servers that live, as a subquery. */
+export function livingServers(main: Kysely<Schema>) {
+  return main
+    .selectFrom('server_run')
+    .select('server_run.id')
+    .where('server_run.seen_at', '>', lapsed(Date.now()))
+}
+
+function lapsed(now: number): number {
+  return now - LEASE
+}
