@@ -3,24 +3,41 @@ import { toHtml } from './html'
 
 /** The specification's own examples, in which `→` stands for a tab. */
 const examples = tests.map(({ markdown, html, number, section }) => ({
+  number,
   name: `${number} (${section})`,
   markdown: markdown.replace(/→/g, '\t'),
   html: html.replace(/→/g, '\t'),
 }))
+
+/** Where CommonMark's letter would hide what a teacher wrote: the reason, and the examples that are given up for it. */
+const GIVEN_UP: readonly [reason: string, numbers: readonly number[]][] = [
+  [
+    'a word is no address: `[答案]: B` is an answer, `[0,1](含端点)` an interval with a remark, `a[1](2)` code',
+    [194, 203, 204, 485, 487, 495, 496, 498, 500, 502, 503, 504, 520, 522, 567, 573, 576, 577],
+  ],
+]
+const givenUp = new Set(GIVEN_UP.flatMap(([, numbers]) => numbers))
 
 describe('CommonMark 0.31', () => {
   test('there are 652 examples', () => {
     expect(examples).toHaveLength(652)
   })
 
-  test.each(examples)('example $name', ({ markdown, html }) => {
+  test.each(examples.filter(({ number }) => !givenUp.has(number)))('example $name', ({ markdown, html }) => {
     expect(toHtml(markdown)).toBe(html)
   })
 
+  test.each(GIVEN_UP)('no example is given up without need: %s', (_, numbers) => {
+    const met = examples.filter(
+      ({ number, markdown, html }) => numbers.includes(number) && toHtml(markdown) === html,
+    )
+    expect(met).toEqual([])
+  })
+
   test('every example gives the same when it comes character by character', () => {
-    for (const { markdown, html } of examples) {
+    for (const { markdown } of examples) {
       const cuts = Array.from(markdown, (_, index) => index + 1)
-      expect(toHtml(markdown, cuts)).toBe(html)
+      expect(toHtml(markdown, cuts)).toBe(toHtml(markdown))
     }
   })
 })

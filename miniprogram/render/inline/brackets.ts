@@ -1,5 +1,5 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { readLabel, readLinkTarget } from './link-parts'
+import { mayBeAddress, readLabel, readLinkTarget } from './link-parts'
 import type { Bracket, Delimiter } from './pieces'
 
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
@@ -9,8 +9,12 @@ const PARTIAL_TARGET =
   /^\([ \t]*\n?[ \t]*(?:<(?:\\[\s\S]|[^<>\n\\])*(?:\\|>[ \t]*)?|[^\s<][^\s]*|)(?:[ \t\n]*(?:"(?:\\[\s\S]|[^"\\])*(?:\\|"\s*)?|'(?:\\[\s\S]|[^'\\])*(?:\\|'\s*)?|\((?:\\[\s\S]|[^()\\])*(?:\\|\)\s*)?)?)?$/
 
 /** Whether `(…` may still become a link's target. */
-function mayBeTarget(text: string, start: number): boolean {
-  return text.length - start < MAX_INLINE_SPAN && PARTIAL_TARGET.test(text.slice(start))
+function mayBeTarget(text: string, start: number, image: boolean): boolean {
+  return (
+    text.length - start < MAX_INLINE_SPAN &&
+    PARTIAL_TARGET.test(text.slice(start)) &&
+    (image || mayBeAddress(text.slice(start + 1).trimStart()))
+  )
 }
 
 /**
@@ -27,9 +31,9 @@ export function closeBracket(
 ): Closing {
   const after = position + 1
   if (after === text.length && !final) return 'open'
-  const target = readLinkTarget(text.slice(0, after + MAX_INLINE_SPAN), after)
+  const target = readLinkTarget(text.slice(0, after + MAX_INLINE_SPAN), after, opener.image)
   if (target) return target
-  if (!final && text.charAt(after) === '(' && mayBeTarget(text, after)) return 'open'
+  if (!final && text.charAt(after) === '(' && mayBeTarget(text, after, opener.image)) return 'open'
   const label = text.charAt(after) === '[' ? readLabel(text, after) : undefined
   if (
     !label &&

@@ -1,5 +1,5 @@
 import type { Leaf } from '../block/blocks'
-import { readDestination, readLabel, readTitle, skipSpace } from './link-parts'
+import { mayBeAddress, readDestination, readLabel, readTitle, skipSpace } from './link-parts'
 
 export interface Definition {
   url: string
@@ -43,16 +43,16 @@ export class Definitions {
   }
 }
 
-/** Reads one link definition; `end` is the place behind its line. */
+/** Reads one link definition; `end` is the place behind its line. `[^1]: …` is a footnote, and stays a text. */
 export function parseDefinition(
   text: string,
   start: number,
 ): { label: string; definition: Definition; end: number } | undefined {
   const label = readLabel(text, start)
-  if (!label?.text.trim() || text.charAt(label.end) !== ':') return undefined
+  if (!label?.text.trim() || label.text.startsWith('^') || text.charAt(label.end) !== ':') return undefined
   const place = skipSpace(text, label.end + 1)
   const destination = readDestination(text, place)
-  if (!destination || destination.end === place) return undefined
+  if (!destination || !mayBeAddress(`${text.slice(place, destination.end)} `)) return undefined
   const titleStart = skipSpace(text, destination.end)
   const title = titleStart > destination.end ? readTitle(text, titleStart) : undefined
   const titled = title ? lineEnd(text, title.end) : undefined
@@ -74,5 +74,6 @@ function lineEnd(text: string, start: number): number | undefined {
 
 /** Whether a paragraph that begins so may yet turn out to be a definition. */
 export function mayBeDefinition(text: string): boolean {
-  return /^\[(?:[^\\[\]]|\\[\s\S]?){0,999}(?:$|\](?:$|:))/.test(text.slice(0, 1002))
+  const found = /^\[(?!\^)(?:[^\\[\]]|\\[\s\S]?){0,999}(?:$|\](?:$|:([\s\S]*)))/.exec(text.slice(0, 1002))
+  return found !== null && mayBeAddress((found[1] ?? '').trimStart())
 }

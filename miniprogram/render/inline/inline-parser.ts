@@ -42,8 +42,10 @@ class InlineParser {
   private readonly places: CloserPlaces = {}
   /** Where the parser stopped because the next thing is unfinished. */
   private stopped: number
-  /** The first `<` that is shown as text and may still become markup. */
+  /** The first `<` that is shown as text and may still become markup, or the bracket that is open there. */
   private doubtful: number
+  /** What opened before this place can close no more. */
+  private readonly alive: number
 
   constructor(
     private readonly text: string,
@@ -51,6 +53,7 @@ class InlineParser {
   ) {
     this.stopped = text.length
     this.doubtful = text.length
+    this.alive = text.length - MAX_INLINE_SPAN
   }
 
   parse(): ParsedInline {
@@ -58,9 +61,8 @@ class InlineParser {
       if (!this.plain()) this.special()
     }
     this.chain.pair(undefined)
-    const { text, stopped } = this
+    const { text, stopped, alive } = this
     if (this.context.final) return { pieces: this.pieces, shown: text.length, settled: text.length }
-    const alive = text.length - MAX_INLINE_SPAN
     const openers = this.chain.openers(alive)
     const brackets = this.brackets.filter(({ at }) => at >= alive)
     const unsure = Math.min(stopped, this.doubtful, openers[0]?.at ?? stopped, brackets[0]?.at ?? stopped)
@@ -271,7 +273,9 @@ class InlineParser {
         this.stopped = position
         return
       }
-      this.doubtful = Math.min(this.doubtful, position)
+      // A bracket before it that closes behind it is open again if this becomes markup.
+      if (this.doubtful === text.length)
+        this.doubtful = this.brackets.find(({ at }) => at >= this.alive)?.at ?? position
     }
     this.addText('<', position + 1)
   }

@@ -7,6 +7,17 @@ export interface LinkPart {
   end: number
 }
 
+const ADDRESS =
+  /^(?:$|[<#/]|\.\.?(?:$|\/)|[a-z][a-z0-9+.-]*(?::?\/?$|:\/\/)|(?:mailto|tel|data|javascript):)/i
+
+/**
+ * Whether a text begins as an address does: with a scheme, `/`, `./`, `#` or `<`; at its end it may still become one. A
+ * word is no address: `[0,1](含端点)` is an interval, `a[1](2)` is code, and `[答案]: B` is an answer.
+ */
+export function mayBeAddress(text: string): boolean {
+  return ADDRESS.test(text)
+}
+
 /** Reads a link's destination (CommonMark 6.3); undefined if there is none at `start`. */
 export function readDestination(text: string, start: number): LinkPart | undefined {
   if (text.charAt(start) === '<') {
@@ -64,15 +75,16 @@ export function skipSpace(text: string, start: number): number {
   return position
 }
 
-/** The destination and title of `(…)` behind a link's text; `end` is the place behind the bracket. */
+/** The destination and title of `(…)` behind a link's or an image's text; `end` is the place behind the bracket. */
 export function readLinkTarget(
   text: string,
   start: number,
+  image: boolean,
 ): { url: string; title: string; end: number } | undefined {
   if (text.charAt(start) !== '(') return undefined
   const place = skipSpace(text, start + 1)
   const destination = readDestination(text, place)
-  if (!destination) return undefined
+  if (!destination || !(image || mayBeAddress(`${text.slice(place, destination.end)} `))) return undefined
   let position = skipSpace(text, destination.end)
   let title = ''
   if (position > destination.end) {
