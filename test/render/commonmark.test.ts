@@ -15,6 +15,8 @@ const GIVEN_UP: readonly [reason: string, numbers: readonly number[]][] = [
     'a word is no address: `[答案]: B` is an answer, `[0,1](含端点)` an interval with a remark, `a[1](2)` code',
     [194, 203, 204, 485, 487, 495, 496, 498, 500, 502, 503, 504, 520, 522, 567, 573, 576, 577],
   ],
+  ['a star between digits or letters is a product: `3*4*5`, `x*y+z*w`', [355, 356, 429]],
+  ['four `_` are a blank to fill in: `填空：____，____。`', [426, 457, 459, 465, 468]],
 ]
 const givenUp = new Set(GIVEN_UP.flatMap(([, numbers]) => numbers))
 

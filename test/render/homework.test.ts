@@ -1,7 +1,10 @@
-import { render } from './page'
+import { normalized, render } from './page'
 
 const characters = (text: string) => text.match(/[\s\S]/gu) ?? []
 const first = (markdown: string) => render([markdown]).rows[0]
+
+/** What a text is on the page that has no markup in it. */
+const plain = (text: string) => [{ head: [], runs: [{ style: '[0]', text }] }]
 
 /** The frames in which text that was seen before is different. */
 function changes(markdown: string): string[] {
@@ -28,7 +31,7 @@ describe('no word of an answer is taken for an address', () => {
     'f[0]()',
     '[x](3 "y")',
   ])('%s is seen as it was written, and at once', (text) => {
-    expect(first(text)).toEqual([0, text])
+    expect(normalized(render([text]).rows)).toEqual(plain(text))
     expect(changes(text)).toEqual([])
   })
 
@@ -55,5 +58,62 @@ describe('no word of an answer is taken for an address', () => {
 
   test('what stands where an address would be is read as any text', () => {
     expect(first('[0,1]($x>0$)')).toEqual([0, '[0,1](', { f: 'x>0' }, ')'])
+  })
+})
+
+describe('a star is a product where it stands between factors', () => {
+  test.each([
+    '3*4*5',
+    '5*6=30，7*8=56',
+    'x*y+z*w',
+    '2*π*r, x²*y²*z',
+    '(a+b)*c*(d)',
+    'a[0]*b[1]*c',
+    '2*半径',
+    'a**2+b**2=c**2',
+    '(x+1)**2-(x-1)**2',
+    '2**(n+1)-2**(n-1)',
+  ])('%s', (text) => {
+    expect(normalized(render([text]).rows)).toEqual(plain(text))
+    expect(changes(text)).toEqual([])
+  })
+
+  test('and still ends what was opened', () => {
+    expect(first('*a*b')).toEqual([0, ['a', 2], 'b'])
+    expect(first('**x=2**3')).toEqual([0, ['x=2', 1], '3'])
+    expect(first('un**happi**ness')).toEqual([0, 'un', ['happi', 1], 'ness'])
+  })
+})
+
+describe('a blank to fill in is seen', () => {
+  test.each([
+    '填空：____，____。',
+    '填空：___，___。',
+    '填空：__，__。',
+    '(1) ____ (2) ______',
+    '小明有__个，小红有__个',
+    '（____）',
+    '（__）和（__）',
+    'I ____ (go) and ____ (be).',
+  ])('%s', (text) => {
+    expect(normalized(render([text]).rows)).toEqual(plain(text))
+    expect(changes(text)).toEqual([])
+  })
+
+  test('while a word may still be marked so', () => {
+    expect(first('__重点__ ___a___')).toEqual([0, ['重点', 1], ' ', ['a', 3]])
+  })
+})
+
+describe('bold may end with a sign, whatever follows', () => {
+  test.each([
+    ['**答案:**B', [0, ['答案:', 1], 'B']],
+    ['**解:**2x+3=7', [0, ['解:', 1], '2x+3=7']],
+    ['**Note:**use', [0, ['Note:', 1], 'use']],
+    ['**😀**a', [0, ['😀', 1], 'a']],
+    ['1:**甲**2', [0, '1:', ['甲', 1], '2']],
+  ])('%s', (text, row) => {
+    expect(first(text)).toEqual(row)
+    expect(changes(text)).toEqual([])
   })
 })

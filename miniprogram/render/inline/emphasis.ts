@@ -8,9 +8,15 @@ const CJK =
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
  * takes punctuation beside a letter for the wrong side of a word; Chinese has no spaces between words, so a
- * Chinese character or Chinese punctuation counts as such a space (`**提示：**先…` is bold).
+ * Chinese character or Chinese punctuation counts as such a space (`**提示：**先…` is bold), and so does the
+ * punctuation of `**Note:**use`. A product (`3*4*5`), a power (`a**2`) and a blank to fill in (`：__，__。`) open nothing.
  */
-function flanking(character: string, before: string, after: string): { canOpen: boolean; canClose: boolean } {
+function flanking(
+  character: string,
+  length: number,
+  before: string,
+  after: string,
+): { canOpen: boolean; canClose: boolean } {
   const spaceBefore = !before || /\s/.test(before)
   const spaceAfter = !after || /\s/.test(after)
   const punctuationBefore = PUNCTUATION.test(before)
@@ -20,10 +26,20 @@ function flanking(character: string, before: string, after: string): { canOpen: 
   const left = !spaceAfter && (!punctuationAfter || cjkAfter || spaceBefore || punctuationBefore || cjkBefore)
   const right =
     !spaceBefore && (!punctuationBefore || cjkBefore || spaceAfter || punctuationAfter || cjkAfter)
-  if (character !== '_') return { canOpen: left, canClose: right }
+  if (character === '_') {
+    return {
+      canOpen: left && (!right || punctuationBefore) && !/[，。、；：！？）,.;:!?)]/.test(after),
+      canClose: right && (!left || punctuationAfter),
+    }
+  }
+  const isDouble = character === '*' && length === 2
+  const isOperator =
+    character === '*' &&
+    /[A-Za-z0-9\u00b2-\u03ff)\]]/.test(before) &&
+    (length === 1 || (isDouble && /[0-9(]/.test(after)))
   return {
-    canOpen: left && (!right || punctuationBefore),
-    canClose: right && (!left || punctuationAfter),
+    canOpen: left && !isOperator,
+    canClose: right || (isDouble && punctuationBefore && !/[\p{Ps}\p{Pi}]/u.test(before)),
   }
 }
 
@@ -41,10 +57,9 @@ export function createDelimiter(
     character,
     count: length,
     length,
-    ...flanking(character, before, after),
+    ...flanking(character, length, before, after),
     closes: [],
     opens: [],
-    afterWord: /[A-Za-z0-9)\]]/.test(before),
     previous: undefined,
     next: undefined,
   }
@@ -158,7 +173,6 @@ function isOddPair(opener: Delimiter, closer: Delimiter): boolean {
 /** Shows half-open runs as if they were closed at the text's end, as far as a reader would expect it. */
 export function repairEmphasis(openers: readonly Delimiter[]): void {
   for (const opener of openers.slice(0, MAX_REPAIRED)) {
-    if (opener.count === 1 && opener.afterWord) continue
     while (opener.count > 0) {
       const isDouble = opener.count >= 2
       opener.opens.push(opener.character === '~' ? 'del' : isDouble ? 'strong' : 'em')

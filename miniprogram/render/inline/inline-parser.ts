@@ -210,7 +210,8 @@ class InlineParser {
       this.stopped = position
       return
     }
-    if (character === '~' && length !== 2) {
+    // One `~` is a range, four `_` are a blank to fill in.
+    if (character === '~' ? length !== 2 : character === '_' && length > 3) {
       this.addText(text.slice(position, end), end)
       return
     }

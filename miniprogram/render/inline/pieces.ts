@@ -15,8 +15,6 @@ export interface Delimiter {
   closes: Tag[]
   /** Innermost first. */
   opens: Tag[]
-  /** The character before it is a Latin letter or a digit: more likely a product than emphasis. */
-  afterWord: boolean
   previous: Delimiter | undefined
   next: Delimiter | undefined
 }
