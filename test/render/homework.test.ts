@@ -117,3 +117,16 @@ describe('bold may end with a sign, whatever follows', () => {
     expect(changes(text)).toEqual([])
   })
 })
+
+describe('a formula in a table', () => {
+  test.each([
+    ['\\(|x|\\)', '|x|', undefined],
+    ['\\[|x|\\]', '|x|', 1],
+    ['$$|x|$$', '|x|', 1],
+    ['$P(A\\|B)$', 'P(A|B)', undefined],
+    ['\\(\\left\\|a\\right\\|\\)', '\\left|a\\right|', undefined],
+  ])('%s keeps its bars and its row', (source, tex, display) => {
+    const formula = display ? { f: tex, d: display } : { f: tex }
+    expect(first(`| ${source} | 乙 |\n|---|---|\n`)).toEqual([{ t: 't', a: '--' }, [[formula], ['乙']]])
+  })
+})

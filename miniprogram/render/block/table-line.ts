@@ -1,4 +1,4 @@
-import { inlineFormulaEnd } from '../inline/formula'
+import { type CloserPlaces, readFormula } from '../inline/formula'
 import { MAX_TABLE_COLUMNS } from '../limits'
 
 /** Alignment of a column: left, centre, right, or not given. */
@@ -18,24 +18,28 @@ export function parseDelimiterRow(line: string): Align[] | undefined {
   })
 }
 
-/** Splits a row at each `|` that is neither escaped nor inside a formula. */
+/**
+ * Splits a row at each `|` that is neither escaped nor inside a formula. Whoever escapes a bar means the bar, inside
+ * a formula too: TeX's own `\|` would have to be written otherwise in a table.
+ */
 export function splitCells(line: string): string[] {
   const text = line.trim()
+  const places: CloserPlaces = {}
   const cells: string[] = []
   let cell = ''
   let position = text.startsWith('|') ? 1 : 0
   while (position < text.length) {
     const character = text.charAt(position)
+    const formula = /[$\\]/.test(character) ? readFormula(text, position, places) : 'none'
+    if (typeof formula !== 'string') {
+      cell += text.slice(position, formula.end).replace(/\\\|/g, '|')
+      position = formula.end
+      continue
+    }
     if (character === '\\' && position + 1 < text.length) {
       const escaped = text.charAt(position + 1)
       cell += escaped === '|' ? '|' : character + escaped
       position += 2
-      continue
-    }
-    const formulaEnd = character === '$' ? inlineFormulaEnd(text, position) : 0
-    if (formulaEnd > 0) {
-      cell += text.slice(position, formulaEnd)
-      position = formulaEnd
       continue
     }
     if (character === '|') {

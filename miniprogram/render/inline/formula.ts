@@ -84,9 +84,3 @@ export function readFormula(text: string, start: number, places: CloserPlaces): 
   if (form) return readUntil(text, start, form, places)
   return text.charAt(start) === '$' ? readDollar(text, start) : 'none'
 }
-
-/** The place behind an inline formula `$…$` that is complete, or 0. */
-export function inlineFormulaEnd(text: string, start: number): number {
-  const found = text.charAt(start + 1) === '$' ? 'none' : readDollar(text, start)
-  return typeof found === 'string' ? 0 : found.end
-}
