@@ -116,7 +116,7 @@ describe('other marks', () => {
 })
 
 describe('untrusted text', () => {
-  test('HTML is text, but for the line break', () => {
+  test('HTML is text, but for line breaks and styles', () => {
     expect(first('a<script>alert(1)</script><br>b')).toEqual([0, 'a<script>alert(1)</script>\nb'])
   })
 

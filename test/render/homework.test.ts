@@ -1,3 +1,4 @@
+import type { Row } from '../../miniprogram/render/index'
 import { normalized, render } from './page'
 
 const characters = (text: string) => text.match(/[\s\S]/gu) ?? []
@@ -128,5 +129,62 @@ describe('a formula in a table', () => {
   ])('%s keeps its bars and its row', (source, tex, display) => {
     const formula = display ? { f: tex, d: display } : { f: tex }
     expect(first(`| ${source} | 乙 |\n|---|---|\n`)).toEqual([{ t: 't', a: '--' }, [[formula], ['乙']]])
+  })
+})
+
+describe('the few tags that models write for a style', () => {
+  test.each([
+    ['H<sub>2</sub>O', [0, 'H', ['2', 80], 'O']],
+    ['x<SUP>2</SUP>+1', [0, 'x', ['2', 96], '+1']],
+    ['<b>粗</b><strong>强</strong>', [0, ['粗强', 1]]],
+    ['<i>斜</i><em>体</em>', [0, ['斜体', 2]]],
+    ['<s>错</s><del>删</del>', [0, ['错删', 4]]],
+    ['<u>　　</u>和<u>a<sub>1</sub></u>', [0, ['　　', 112], '和', ['a', 112], ['1', 80]]],
+    ['**Fe<sup>3+</sup>**', [0, ['Fe', 1], ['3+', 97]]],
+    [
+      '<font color="red">红</font><span style="a:b">跨</span><small>小</small><mark>标</mark>',
+      [0, '红跨小标'],
+    ],
+    ['<center>图一</center>', [0, '图一']],
+    ['<center>\n图一\n</center>', [0, '图一', '\n']],
+    ['甲<!-- 一个注释 -->乙', [0, '甲', '乙']],
+    ['a</b>b<b>c', [0, 'ab', ['c', 1]]],
+    ['vector<int> v', [0, 'vector<int> v']],
+  ])('%s', (text, row) => {
+    expect(normalized(render([text]).rows)).toEqual(normalized([row as Row]))
+    expect(changes(text)).toEqual([])
+  })
+
+  test('end with their paragraph, however long it is and however it comes', () => {
+    const text = `<b>${'很长的一段话，'.repeat(40)}\n\n后面`
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized(render([text]).rows))
+    expect(render([text]).rows[1]).toEqual([0, '后面'])
+  })
+
+  test('work in a table', () => {
+    expect(first('| CO<sub>2</sub> | 乙 |\n|---|---|\n')?.[1]).toEqual([['CO', ['2', 80]], ['乙']])
+  })
+
+  test('a line break of its own line swallows no text', () => {
+    expect(render(['甲\n\n<br>\n**乙**\n\n丙']).text).toBe('甲\n乙\n丙')
+  })
+
+  test('a comment is not seen, alone on its line either', () => {
+    expect(render(['甲\n\n<!-- 注释\n\n还是 -->\n\n乙']).rows).toEqual([
+      [0, '甲'],
+      [0, '乙'],
+    ])
+    expect(changes('甲\n\n<!-- 注释\n\n还是 -->\n\n乙')).toEqual([])
+  })
+
+  test('a line that begins with a tag of style is seen as it comes', () => {
+    expect(render(['<b>注意</b>：先看']).frames[0]).toBe('注意：先看')
+  })
+})
+
+describe('a line break at the end', () => {
+  test('stays however it comes', () => {
+    const text = '\\\n| a | b |\nhttps://a.b/c<br>'
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized(render([text]).rows))
   })
 })

@@ -7,7 +7,7 @@ const ATTRIBUTE =
 export const HTML_TAG = `(?:<[A-Za-z][A-Za-z0-9-]*${ATTRIBUTE}*\\s*/?>|</[A-Za-z][A-Za-z0-9-]*\\s*>)`
 
 const BLOCK_NAMES =
-  'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|' +
+  'address|article|aside|base|basefont|blockquote|body|caption|col|colgroup|dd|details|dialog|dir|div|dl|dt|' +
   'fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|' +
   'menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|' +
   'track|ul'
@@ -24,11 +24,17 @@ const STARTS: readonly { begins: RegExp; ends: HtmlEnd }[] = [
   { begins: /^<!\[CDATA\[/, ends: until(/\]\]>/) },
   { begins: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i'), ends: UNTIL_BLANK },
 ]
+const STYLE_TAG = /^<\/?(?:br|su[bp]|[usbi]|strong|em|del|font|span|center|small|mark)[\s/>]/i
 const ALONE = new RegExp(`^${HTML_TAG}\\s*$`)
+
+/** Whether a tag is only about the look of a text: it is part of a text and not shown itself. */
+export function isStyleTag(tag: string): boolean {
+  return STYLE_TAG.test(tag)
+}
 
 /** How the HTML block ends that begins with this line, if one does. */
 export function htmlStart(line: string, insideParagraph: boolean): HtmlEnd | undefined {
   const start = STARTS.find(({ begins }) => begins.test(line))
   if (start) return start.ends
-  return !insideParagraph && ALONE.test(line) ? UNTIL_BLANK : undefined
+  return !insideParagraph && ALONE.test(line) && !isStyleTag(line) ? UNTIL_BLANK : undefined
 }

@@ -1,5 +1,6 @@
 import { MAX_MARKER_LINE } from '../limits'
 import type { Leaf } from './blocks'
+import { isStyleTag } from './html-start'
 
 const SPACE = /[ \t]/
 
@@ -33,7 +34,7 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
     case '~':
       return readFence(rest, character)
     case '<':
-      return 'more'
+      return isStyleTag(rest) ? 'text' : 'more'
     case '$':
       return rest.length === 1 || rest.charAt(1) === '$' ? 'more' : 'text'
     case '\\':

@@ -39,9 +39,11 @@ export function mayBeMarkup(text: string, start: number): boolean {
 }
 
 const LIKELY_MARKUP =
-  /^<(?:$|\/?[A-Za-z][A-Za-z0-9-]*$|[A-Za-z][\w+.-]*:[^\s<>]*$|[\w.+-]+@[\w.-]*$|\/?[A-Za-z][A-Za-z0-9-]*[\s/][\x20-\x7e]{0,100}$|[!?][\x20-\x7e]{0,100}$)/
+  /^<(?:\/?$|\/?[A-Za-z][A-Za-z0-9-]*$|[A-Za-z][\w+.-]*:[^\s<>]*$|[\w.+-]+@[\w.-]*$|\/?[A-Za-z][A-Za-z0-9-]*[\s/][\x20-\x7e]{0,100}$|[!?][\x20-\x7e]{0,100}$)/
 
 /** Whether it looks like markup already, so that a reader had better not see it yet. */
 export function isLikelyMarkup(text: string, start: number): boolean {
-  return text.length - start < 200 && LIKELY_MARKUP.test(text.slice(start))
+  return (
+    text.startsWith('<!--', start) || (text.length - start < 200 && LIKELY_MARKUP.test(text.slice(start)))
+  )
 }

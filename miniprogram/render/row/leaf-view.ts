@@ -8,6 +8,7 @@ import { Highlighter } from './highlight'
 import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
 import { type Span, SpanList, toSpans } from './spans'
+import { Styles } from './styles'
 
 /** An open text longer than this gives up its settled beginning, so that it is not parsed again. */
 const SETTLE_FROM = 24
@@ -29,6 +30,8 @@ export class LeafView {
   place: RunPlace = { run: 0, offset: 0 }
   private frozenLength = 0
   private before = ''
+  /** The styles that are open at the end of the settled text. */
+  private styles = new Styles()
   private highlighter: Highlighter | undefined
   private cellsRead = 0
   private known: { kind: LeafKind; level: number; task: number; head: Head } | undefined
@@ -104,6 +107,7 @@ export class LeafView {
     this.place = { run: 0, offset: 0 }
     this.frozenLength = this.leaf.frozen.length
     this.before = ''
+    this.styles = new Styles()
     this.cellsRead = 0
   }
 
@@ -117,7 +121,10 @@ export class LeafView {
 
   private readSource(): LeafContent {
     const list = new SpanList()
-    list.add(this.leaf.text.trimEnd(), 0)
+    const { text, closed } = this.leaf
+    const seen = text.replace(/<!--[\s\S]*?-->/g, '')
+    // A comment that is still open is not seen yet; one that never ends is text.
+    list.add((closed ? seen : seen.replace(/<!--[\s\S]*/, '')).trim(), 0)
     return { settled: [], rest: list.spans }
   }
 
@@ -129,8 +136,7 @@ export class LeafView {
     const parsed = parseInline(text, { before: this.before, final, find })
     const isLong = !final && text.length > SETTLE_FROM && parsed.settled > 0
     const settledTo = isLong ? parsed.settled : 0
-    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, typesetter)
-    if (final) trimEnd(rest)
+    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, this.styles, typesetter)
     if (isLong) {
       this.before = characterBefore(text, settledTo)
       this.freeze(settledTo + skipped)
@@ -192,9 +198,4 @@ function beginsItem(leaf: Leaf): boolean {
 function containerLetter(container: Container, leaf: Leaf): string {
   const letter = container.type === 'quote' ? 'q' : container.type === 'item' ? 'l' : ''
   return leaf.begins.includes(container) ? letter.toUpperCase() : letter
-}
-
-function trimEnd(spans: Span[]): void {
-  const last = spans[spans.length - 1]
-  if (last && !last.atom && !last.style) last.text = last.text.replace(/[ \t\n]+$/, '')
 }

@@ -22,7 +22,7 @@ export type StyledRun = [text: string, style: number] | [text: string, style: nu
 /** A string is plain text. */
 export type Run = string | StyledRun | FormulaRun | ImageRun
 
-/** Parts of a run's style. A colour is one of the code's four, the others add up. */
+/** Parts of a run's style. Of the code's four colours, `sub`, `sup` and `underline` a run has one, the others add up. */
 export const STYLE = {
   strong: 1,
   em: 2,
@@ -32,6 +32,9 @@ export const STYLE = {
   string: 32,
   comment: 48,
   number: 64,
+  sub: 80,
+  sup: 96,
+  underline: 112,
 } as const
 
 /** What a row is besides its runs. */

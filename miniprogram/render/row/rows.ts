@@ -6,6 +6,7 @@ import type { Run } from './row'
 import { RunList } from './run-list'
 import { type PatchWriter, SentRow } from './sent-row'
 import { toSpans } from './spans'
+import { Styles } from './styles'
 
 /** Finds a link's definition for a leaf, which is told if there is none yet and one comes late. */
 export type DefinitionFinder = (label: string, leaf: Leaf) => { url: string; title: string } | undefined
@@ -57,8 +58,9 @@ export class Rows {
     if (leaf.kind === 'math' && !leaf.closed) return
     const { settled, rest } = view.read((label) => this.find(label, leaf), this.typesetter)
     if (view.row < 0) {
-      const isText = leaf.kind === 'paragraph' || leaf.kind === 'heading'
-      if (isText && !leaf.closed && !settled.length && !rest.length) return
+      // A text that has not come yet, or nothing but comments.
+      const mayBeEmpty = leaf.closed ? ['html'] : ['html', 'paragraph', 'heading']
+      if (mayBeEmpty.includes(leaf.kind) && !settled.length && !rest.length) return
       view.row = this.used++
     }
     const row = this.openRow(view.row, leaf.kind === 'table')
@@ -89,7 +91,7 @@ export class Rows {
     return leaf.cells.slice(from).map((line) =>
       leaf.align.map((_, column) => {
         const { pieces, shown } = parseInline(line[column] ?? '', { before: '', final: true, find })
-        const [, spans] = toSpans(pieces, 0, shown, this.typesetter)
+        const [, spans] = toSpans(pieces, 0, shown, new Styles(), this.typesetter)
         const runs: Run[] = []
         new RunList().update({ run: 0, offset: 0 }, [], spans, (index, run) => {
           runs[index] = run

@@ -1,7 +1,9 @@
-import type { Piece, Tag } from '../inline/pieces'
+import { isStyleTag } from '../block/html-start'
+import type { Piece } from '../inline/pieces'
 import type { Typesetter } from '../typesetter'
 import { safeImage, safeLink } from './addresses'
 import { type FormulaRun, type ImageRun, STYLE } from './row'
+import type { Styles } from './styles'
 
 /** A stretch of text in one style, or one thing that is no text. */
 export interface Span {
@@ -10,22 +12,6 @@ export interface Span {
   url: string
   text: string
   atom: FormulaRun | ImageRun | undefined
-}
-
-/** The style that a place in a text has, as a count for each tag: tags can be nested in themselves. */
-class Styles {
-  private readonly open: Record<Tag, number> = { strong: 0, em: 0, del: 0 }
-  url = ''
-
-  apply(closes: readonly Tag[], opens: readonly Tag[]): void {
-    for (const tag of closes) this.open[tag]--
-    for (const tag of opens) this.open[tag]++
-  }
-
-  get style(): number {
-    const { strong, em, del } = this.open
-    return (strong > 0 ? STYLE.strong : 0) + (em > 0 ? STYLE.em : 0) + (del > 0 ? STYLE.del : 0)
-  }
 }
 
 /** Collects spans; neighbours of one style become one. */
@@ -53,18 +39,26 @@ export function formulaRun(tex: string, display: boolean, typesetter: Typesetter
   return run
 }
 
-/** The spans of the pieces before `settled`, and of those from there to `shown`. */
+/**
+ * The spans of the pieces before `settled`, and of those from there to `shown`.
+ * @param styles at the text's beginning; afterwards those at `settled`
+ */
 export function toSpans(
   pieces: readonly Piece[],
   settled: number,
   shown: number,
+  styles: Styles,
   typesetter: Typesetter | undefined,
 ): [Span[], Span[]] {
   const parts: [SpanList, SpanList] = [new SpanList(), new SpanList()]
-  const styles = new Styles()
+  let open: Styles | undefined
   for (const piece of pieces) {
     if (piece.at >= shown) break
-    addPiece(piece, styles, piece.at < settled ? parts[0] : parts[1], typesetter)
+    if (piece.at < settled) addPiece(piece, styles, parts[0], typesetter)
+    else {
+      open ??= styles.copy()
+      addPiece(piece, open, parts[1], typesetter)
+    }
   }
   return [parts[0].spans, parts[1].spans]
 }
@@ -79,10 +73,12 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       list.add(piece.text, style + STYLE.code, url)
       break
     case 'html':
-      list.add(/^<br\s*\/?>$/i.test(piece.text) ? '\n' : piece.text, style, url)
+      if (/^<br\b/i.test(piece.text)) addLine(styles, list)
+      else if (isStyleTag(piece.text)) styles.applyTag(piece.text)
+      else if (!piece.text.startsWith('<!--')) list.add(piece.text, style, url)
       break
     case 'break':
-      list.add('\n', style, url)
+      addLine(styles, list)
       break
     case 'formula':
       list.addAtom(formulaRun(piece.tex, piece.display, typesetter))
@@ -107,4 +103,10 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       list.add(piece.character.repeat(piece.count), styles.style, url)
       styles.apply([], piece.opens)
   }
+  styles.begun ||= list.spans.length > 0
+}
+
+/** No text begins with an empty line: before it stood a tag that is not shown. */
+function addLine(styles: Styles, list: SpanList): void {
+  if (styles.begun) list.add('\n', styles.style, styles.url)
 }

@@ -1,0 +1,55 @@
+import type { Tag } from '../inline/pieces'
+import { STYLE } from './row'
+
+type Style = Tag | 'sub' | 'sup' | 'underline'
+
+/** The tags of HTML that models write for a style. */
+const STYLE_OF_TAG: Record<string, Style> = {
+  b: 'strong',
+  strong: 'strong',
+  i: 'em',
+  em: 'em',
+  s: 'del',
+  del: 'del',
+  sub: 'sub',
+  sup: 'sup',
+  u: 'underline',
+}
+
+/** The style that a place in a text has, as a count for each part of it, since tags can be nested in themselves. */
+export class Styles {
+  /** The address of the link that the place is in. */
+  url = ''
+  /** Something was shown before the place. */
+  begun = false
+  private open: Record<Style, number> = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
+
+  /** The same place, from which another text can go on. */
+  copy(): Styles {
+    const copy = new Styles()
+    copy.url = this.url
+    copy.begun = this.begun
+    copy.open = { ...this.open }
+    return copy
+  }
+
+  apply(closes: readonly Style[], opens: readonly Style[]): void {
+    for (const style of closes) this.open[style] = Math.max(0, this.open[style] - 1)
+    for (const style of opens) this.open[style]++
+  }
+
+  /** Opens or closes what a tag of HTML stands for. One that is never closed ends with the text. */
+  applyTag(tag: string): void {
+    const style = STYLE_OF_TAG[tag.replace(/^<\/?|[\s/>][\s\S]*/g, '').toLowerCase()]
+    if (!style) return
+    if (tag.startsWith('</')) this.apply([style], [])
+    else this.apply([], [style])
+  }
+
+  get style(): number {
+    const { strong, em, del, sub, sup, underline } = this.open
+    // Of these three a text has one: they are coded as the colours of code are.
+    const place = sup ? STYLE.sup : sub ? STYLE.sub : underline ? STYLE.underline : 0
+    return place + (strong ? STYLE.strong : 0) + (em ? STYLE.em : 0) + (del ? STYLE.del : 0)
+  }
+}
