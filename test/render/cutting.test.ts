@@ -4,12 +4,15 @@ import { normalized, render } from './page'
 
 /** Pieces of Markdown, well-formed and broken: put together they meet each other in every way. */
 const fragment = fc.constantFrom(
-  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,"code",// c,/*,*/,   ,\n\n\n'
+  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,- [x] 完成,</,<sub>,</sub>,<sup>,</sup>,<u>,</u>,</font>,<font color="红">,-->,<br>,____,___,3*4*5,a**2,2,https://a.b/c,http,https:,://,.cn/x_y,/(z),www,\\begin{align},\\end{align},\\begin{cases}x\\end{cases},##标题,###,1. > ,  ---,"code",// c,/*,*/,   ,\n\n\n'
     .split(',')
     .flatMap((text) => (text ? [text] : [','])),
 )
 const document = fc.array(fragment, { minLength: 1, maxLength: 40 }).map((parts) => parts.join(''))
 const cutting = fc.array(fc.nat({ max: 200 }), { maxLength: 30 })
+
+/** What ends with a line break, in deltas of one character. */
+const BROKEN_LINE = '\\\n| a | b |\nhttps://a.b/c<br>'
 
 function cut(text: string, places: readonly number[]): string[] {
   const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort(
@@ -41,7 +44,15 @@ describe('the text is the truth', () => {
       fc.property(document, cutting, (text, places) => {
         expect(normalized(render(cut(text, places)).rows)).toEqual(normalized(render([text]).rows))
       }),
-      { numRuns: 3000 },
+      {
+        numRuns: 3000,
+        examples: [
+          ['- [x] 完成\n  ---', [8]],
+          ['- [ ] ```js\n   ---\n', [7]],
+          ['- [ ] 甲 | 乙\n  --|--\n', [7]],
+          [BROKEN_LINE, Array.from(BROKEN_LINE, (_, place) => place)],
+        ],
+      },
     )
   })
 

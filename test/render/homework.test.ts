@@ -181,10 +181,3 @@ describe('the few tags that models write for a style', () => {
     expect(render(['<b>注意</b>：先看']).frames[0]).toBe('注意：先看')
   })
 })
-
-describe('a line break at the end', () => {
-  test('stays however it comes', () => {
-    const text = '\\\n| a | b |\nhttps://a.b/c<br>'
-    expect(normalized(render(characters(text)).rows)).toEqual(normalized(render([text]).rows))
-  })
-})

@@ -85,6 +85,8 @@ export class LeafView {
     if (leaf.kind === 'code') return this.readCode()
     if (leaf.kind === 'html' || leaf.kind === 'source') return this.readSource()
     if (leaf.kind === 'paragraph' || leaf.kind === 'heading') return this.readInline(find, typesetter)
+    // A table's first line was a paragraph before.
+    this.task = 0
     return { settled: [], rest: [] }
   }
 
@@ -168,10 +170,13 @@ export class LeafView {
     return beginsItem(leaf) && /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(leaf.text)
   }
 
-  /** Reads `[ ]` or `[x]` at an item's beginning; answers how many characters that takes. */
+  /**
+   * Reads `[ ]` or `[x]` at an item's beginning, of a paragraph or what an underline made of it; answers how many
+   * characters that takes.
+   */
   private readTask(): number {
     const { leaf } = this
-    if (leaf.frozen || leaf.kind !== 'paragraph' || !beginsItem(leaf)) return 0
+    if (leaf.frozen || leaf.atx || !beginsItem(leaf)) return 0
     const found = /^\[([ xX])\][ \t]+(?=\S)/.exec(leaf.text)
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
