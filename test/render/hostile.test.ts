@@ -12,6 +12,18 @@ function timeOf(text: string): number {
   return performance.now() - started
 }
 
+/** Milliseconds that it takes in deltas of a thousand characters, a batch each. */
+function timeOfDeltas(text: string): number {
+  const started = performance.now()
+  const renderer = createAnswerRenderer(() => {})
+  for (let from = 0; from < text.length; from += 1000) {
+    renderer.push(text.slice(from, from + 1000))
+    renderer.flush()
+  }
+  renderer.end()
+  return performance.now() - started
+}
+
 const patterns: [name: string, text: string][] = [
   ['stars', '*'],
   ['stars and words', '*a '],
@@ -68,6 +80,14 @@ describe('a hostile megabyte', () => {
     renderer.end()
     expect(performance.now() - started).toBeLessThan(20000)
   })
+
+  test.each(['1. ', '> ', '>', ' ', '\t', '- 1. ', '- ', '#', '# ', '`', '~', '<', '$', '\\', '|'])(
+    'that is one line of "%s" does not cost more with each delta either',
+    (text) => {
+      for (const before of ['', '```\n', '> ```\n> '])
+        expect(timeOfDeltas(before + megabyte(text))).toBeLessThan(5000)
+    },
+  )
 })
 
 describe('bounds', () => {

@@ -31,6 +31,11 @@ export class BlockParser {
   ) {}
 
   push(delta: string): void {
+    // Blanks behind a blank settle nothing, and a megabyte of them is not to be looked at with each batch.
+    if (/[ \t]/.test(this.unread.slice(-1)) && /^[ \t]*$/.test(delta)) {
+      this.unread += delta
+      return
+    }
     const text = normalizeLineEnds(this.unread + delta)
     let position = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', position)) {

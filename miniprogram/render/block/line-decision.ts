@@ -1,4 +1,4 @@
-import { MAX_MARKER_LINE } from '../limits'
+import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { Leaf } from './blocks'
 import { isStyleTag } from './html-start'
 
@@ -79,16 +79,17 @@ export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
   const kind = leaf?.kind
   if (kind === 'html' || kind === 'math' || kind === 'table') return false
   if (leaf?.fence) {
-    if (!/^[ \t>]*[^ \t>`~]/.test(line)) return false
-    if (leaf.path.length === 1) return true
+    if (leaf.path.length === 1) return /^[ \t]*[^ \t`~]/.test(line)
+    if (line.length <= MAX_MARKER_LINE && !/^[ \t>]*[^ \t>`~]/.test(line)) return false
   }
   let position = 0
-  for (;;) {
+  for (let markers = 0; ; markers++) {
     while (SPACE.test(line.charAt(position))) position++
     if (position === line.length) return false
     const start = readStart(line, position)
     if (start === 'more') return line.trimEnd().length - position > MAX_MARKER_LINE
-    if (start === 'text') return true
+    // Deeper than that a marker is text too.
+    if (start === 'text' || markers > MAX_CONTAINER_DEPTH) return true
     position = start
   }
 }
