@@ -31,7 +31,7 @@ export class LeafView {
   private frozenLength = 0
   private before = ''
   /** The styles that are open at the end of the settled text. */
-  private styles = new Styles()
+  private styles: Styles | undefined
   private highlighter: Highlighter | undefined
   private cellsRead = 0
   private known: { kind: LeafKind; level: number; task: number; head: Head } | undefined
@@ -109,7 +109,7 @@ export class LeafView {
     this.place = { run: 0, offset: 0 }
     this.frozenLength = this.leaf.frozen.length
     this.before = ''
-    this.styles = new Styles()
+    this.styles = undefined
     this.cellsRead = 0
   }
 
@@ -138,8 +138,10 @@ export class LeafView {
     const parsed = parseInline(text, { before: this.before, final, find })
     const isLong = !final && text.length > SETTLE_FROM && parsed.settled > 0
     const settledTo = isLong ? parsed.settled : 0
-    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, this.styles, typesetter)
+    const styles = this.styles ?? new Styles()
+    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, styles, typesetter)
     if (isLong) {
+      this.styles = styles
       this.before = characterBefore(text, settledTo)
       this.freeze(settledTo + skipped)
     }

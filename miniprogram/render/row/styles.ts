@@ -16,37 +16,44 @@ const STYLE_OF_TAG: Record<string, Style> = {
   u: 'underline',
 }
 
+type Counts = Readonly<Record<Style, number>>
+
+const NONE: Counts = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
+
 /** The style that a place in a text has, as a count for each part of it, since tags can be nested in themselves. */
 export class Styles {
   /** The address of the link that the place is in. */
   url = ''
   /** Something was shown before the place. */
   begun = false
-  private open: Record<Style, number> = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
+  private open = NONE
 
   /** The same place, from which another text can go on. */
   copy(): Styles {
     const copy = new Styles()
     copy.url = this.url
     copy.begun = this.begun
-    copy.open = { ...this.open }
+    copy.open = this.open
     return copy
   }
 
   apply(closes: readonly Style[], opens: readonly Style[]): void {
-    for (const style of closes) this.open[style] = Math.max(0, this.open[style] - 1)
-    for (const style of opens) this.open[style]++
+    for (const style of closes) this.count(style, -1)
+    for (const style of opens) this.count(style, 1)
   }
 
   /** Opens or closes what a tag of HTML stands for. One that is never closed ends with the text. */
   applyTag(tag: string): void {
     const style = STYLE_OF_TAG[tag.replace(/^<\/?|[\s/>][\s\S]*/g, '').toLowerCase()]
-    if (!style) return
-    if (tag.startsWith('</')) this.apply([style], [])
-    else this.apply([], [style])
+    if (style) this.count(style, tag.startsWith('</') ? -1 : 1)
+  }
+
+  private count(style: Style, change: number): void {
+    this.open = { ...this.open, [style]: Math.max(0, this.open[style] + change) }
   }
 
   get style(): number {
+    if (this.open === NONE) return 0
     const { strong, em, del, sub, sup, underline } = this.open
     // Of these three a text has one: they are coded as the colours of code are.
     const place = sup ? STYLE.sup : sub ? STYLE.sub : underline ? STYLE.underline : 0
