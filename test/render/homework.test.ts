@@ -181,3 +181,17 @@ describe('the few tags that models write for a style', () => {
     expect(render(['<b>注意</b>：先看']).frames[0]).toBe('注意：先看')
   })
 })
+
+describe('a heading without a space behind its marks', () => {
+  test.each([
+    ['##标题', [{ h: 2 }, '标题']],
+    ['###一、选择题', [{ h: 3 }, '一、选择题']],
+    ['####【解析】', [{ h: 4 }, '【解析】']],
+    ['#标题', [0, '#标题']],
+    ['##a', [0, '##a']],
+    ['#######标题', [0, '#######标题']],
+  ])('%s', (text, row) => {
+    expect(first(text)).toEqual(row)
+    expect(changes(text)).toEqual([])
+  })
+})

@@ -1,15 +1,23 @@
+import { CJK, characterAt, runLength } from '../inline/characters'
 import { MAX_MARKER_LINE } from '../limits'
 import type { Fence } from './blocks'
 import type { LineCursor } from './line-cursor'
 
-/** Reads `# ` to `###### `: the level, or 0. The cursor then stands at the heading's text. */
+/**
+ * Reads `# ` to `###### `: the level, or 0. The cursor then stands at the heading's text. `##标题` is one too: models write
+ * it; `#标题` may be a topic.
+ */
 export function readHeading(cursor: LineCursor): number {
-  const marks = /^#{1,6}(?=[ \t]|$)/.exec(cursor.afterIndent)
-  if (!marks) return 0
+  if (cursor.next !== '#') return 0
+  const line = cursor.afterIndent
+  const level = runLength(line, 0)
+  const following = characterAt(line, level)
+  const isHeading = /^[ \t]?$/.test(following) || (level > 1 && CJK.test(following))
+  if (level > 6 || !isHeading) return 0
   cursor.toNext()
-  cursor.advance(marks[0].length)
+  cursor.advance(level)
   cursor.toNext()
-  return marks[0].length
+  return level
 }
 
 /** Reads the opening line of a fenced code block. */

@@ -1,8 +1,12 @@
+/** A Chinese, Japanese or Korean character, or their punctuation: a word ends beside it without a space. */
+export const CJK =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7]/u
+
 /** How often the character at `position` is repeated. */
 export function runLength(text: string, position: number): number {
-  const character = text.charAt(position)
+  const code = text.charCodeAt(position)
   let end = position
-  while (text.charAt(end) === character) end++
+  while (text.charCodeAt(end) === code) end++
   return end - position
 }
 

@@ -1,9 +1,8 @@
 import { MAX_INLINE_SPAN, MAX_REPAIRED } from '../limits'
+import { CJK } from './characters'
 import type { Delimiter, Tag } from './pieces'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
-const CJK =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7]/u
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
