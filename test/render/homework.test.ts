@@ -195,3 +195,25 @@ describe('a heading without a space behind its marks', () => {
     expect(changes(text)).toEqual([])
   })
 })
+
+describe('an address without any markup is a link', () => {
+  test.each([
+    [
+      '见https://a.cn/b_c_d?x=1&y=2。谢',
+      [0, '见', ['https://a.cn/b_c_d?x=1&y=2', 0, 'https://a.cn/b_c_d?x=1&y=2'], '。谢'],
+    ],
+    ['http://a.cn/b. Then', [0, ['http://a.cn/b', 0, 'http://a.cn/b'], '. Then']],
+    ['https://a.cn/甲', [0, ['https://a.cn/', 0, 'https://a.cn/'], '甲']],
+    ['（https://a.cn）', [0, '（', ['https://a.cn', 0, 'https://a.cn'], '）']],
+    ['(https://a.cn/x_(y))', [0, '(', ['https://a.cn/x_(y)', 0, 'https://a.cn/x_(y)'], ')']],
+    ['**https://a.cn**', [0, ['https://a.cn', 1, 'https://a.cn']]],
+    ['[https://a.cn](https://b.cn)', [0, ['https://a.cn', 0, 'https://b.cn']]],
+    ['以http://开头, https:// 或 http', [0, '以http://开头, https:// 或 http']],
+    ['xhttp://a.cn', [0, 'xhttp://a.cn']],
+    ['the hat, h', [0, 'the hat, h']],
+  ])('%s', (text, row) => {
+    expect(normalized(render([text]).rows)).toEqual(normalized([row as Row]))
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized([row as Row]))
+    expect(changes(text)).toEqual([])
+  })
+})

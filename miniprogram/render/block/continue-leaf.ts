@@ -1,7 +1,8 @@
+import { formulaCloser } from '../inline/formula'
 import { MAX_DISPLAY_FORMULA, MAX_DISPLAY_FORMULA_LINES } from '../limits'
 import type { BlockParser } from './block-parser'
 import type { Leaf } from './blocks'
-import { closesFence, formulaCloser } from './line-starts'
+import { closesFence } from './line-starts'
 import { addCode } from './open-blocks'
 
 /** Goes on with a leaf that takes lines as they are; false if the line is not (only) part of it. */

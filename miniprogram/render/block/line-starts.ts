@@ -1,4 +1,5 @@
 import { CJK, characterAt, runLength } from '../inline/characters'
+import { formulaCloser } from '../inline/formula'
 import { MAX_MARKER_LINE } from '../limits'
 import type { Fence } from './blocks'
 import type { LineCursor } from './line-cursor'
@@ -59,11 +60,6 @@ export interface FormulaStart {
   opener: '$$' | '\\['
   closed: boolean
   text: string
-}
-
-/** The closing marker that belongs to an opening one. */
-export function formulaCloser(opener: string): string {
-  return opener === '$$' ? '$$' : '\\]'
 }
 
 /** Reads the opening line of a displayed formula: `$$` or `\[`. */

@@ -5,8 +5,7 @@ import type { Bracket, Delimiter } from './pieces'
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
 export type Closing = { url: string; title: string; end: number } | 'none' | 'open'
 
-const PARTIAL_TARGET =
-  /^\([ \t]*\n?[ \t]*(?:<(?:\\[\s\S]|[^<>\n\\])*(?:\\|>[ \t]*)?|[^\s<][^\s]*|)(?:[ \t\n]*(?:"(?:\\[\s\S]|[^"\\])*(?:\\|"\s*)?|'(?:\\[\s\S]|[^'\\])*(?:\\|'\s*)?|\((?:\\[\s\S]|[^()\\])*(?:\\|\)\s*)?)?)?$/
+const PARTIAL_TARGET = /^\(\s*(?:<[^\n]*|[^\s<]\S*)?(?:\s+(?:["'(][\s\S]*)?)?$/
 
 /** Whether `(…` may still become a link's target. */
 function mayBeTarget(text: string, start: number, image: boolean): boolean {

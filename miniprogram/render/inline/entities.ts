@@ -1,13 +1,17 @@
-import { ENTITY_NAMES } from './entity-names'
+import { ENTITY_NAMES, GREEK_NAMES } from './entity-names'
 
 let table: Map<string, string> | undefined
 
 function names(): Map<string, string> {
   if (table) return table
   table = new Map()
-  const words = ENTITY_NAMES.split(/ /)
-  for (let place = 0; place + 1 < words.length; place += 2)
-    table.set(words[place] ?? '', words[place + 1] ?? '')
+  const words = ENTITY_NAMES.split(' ')
+  for (let place = 0; place < words.length; place += 2) table.set(words[place] ?? '', words[place + 1] ?? '')
+  GREEK_NAMES.split(' ').forEach((name, place) => {
+    table
+      ?.set(name, String.fromCharCode(0x391 + place))
+      .set(name.toLowerCase(), String.fromCharCode(0x3b1 + place))
+  })
   return table
 }
 

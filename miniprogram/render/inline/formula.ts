@@ -50,11 +50,18 @@ function readDollar(text: string, start: number): FormulaResult {
   return last < start + 1 + MAX_INLINE_FORMULA ? 'open' : 'none'
 }
 
+/** The closing marker that belongs to `$$`, `\(`, `\[` or `\begin{…}`. */
+export function formulaCloser(opener: string): string {
+  return opener.replace('(', ')').replace('[', ']').replace('\\begin', '\\end')
+}
+
 /** Where closing markers stand: each is looked for once, however many openers there are. */
 export type CloserPlaces = Record<string, number>
 
-function readUntil(text: string, start: number, form: FormulaForm, places: CloserPlaces): FormulaResult {
-  const { closer, limit, display } = form
+function readUntil(text: string, start: number, opener: string, places: CloserPlaces): FormulaResult {
+  const closer = formulaCloser(opener)
+  const display = opener !== '\\('
+  const limit = display ? MAX_DISPLAY_FORMULA : MAX_INLINE_FORMULA
   let end = places[closer]
   if (end === undefined || (end >= 0 && end < start + 2)) {
     end = text.indexOf(closer, start + 2)
@@ -62,25 +69,12 @@ function readUntil(text: string, start: number, form: FormulaForm, places: Close
   }
   if (end < 0 || end - start - 2 > limit) return text.length - start - 2 > limit ? 'none' : 'open'
   const tex = text.slice(start + 2, end)
-  return HAS_CONTENT.test(tex) ? { tex: tex.trim(), display, end: end + closer.length } : 'none'
+  return HAS_CONTENT.test(tex) ? { tex: tex.trim(), display, end: end + 2 } : 'none'
 }
-
-interface FormulaForm {
-  opener: string
-  closer: string
-  limit: number
-  display: boolean
-}
-
-const FORMS: readonly FormulaForm[] = [
-  { opener: '$$', closer: '$$', limit: MAX_DISPLAY_FORMULA, display: true },
-  { opener: '\\(', closer: '\\)', limit: MAX_INLINE_FORMULA, display: false },
-  { opener: '\\[', closer: '\\]', limit: MAX_DISPLAY_FORMULA, display: true },
-]
 
 /** Reads the formula that begins at `start`, with `$`, `$$`, `\(` or `\[`. */
 export function readFormula(text: string, start: number, places: CloserPlaces): FormulaResult {
-  const form = FORMS.find(({ opener }) => text.startsWith(opener, start))
-  if (form) return readUntil(text, start, form, places)
-  return text.charAt(start) === '$' ? readDollar(text, start) : 'none'
+  const opener = text.slice(start, start + 2)
+  if (['$$', '\\(', '\\['].includes(opener)) return readUntil(text, start, opener, places)
+  return opener.startsWith('$') ? readDollar(text, start) : 'none'
 }

@@ -1,4 +1,5 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
+import { findBareLink } from './bare-link'
 import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
 import { characterAt, characterBefore, runLength } from './characters'
 import { readCodeSpan } from './code-span'
@@ -93,10 +94,23 @@ class InlineParser {
     else this.stopped = this.position
   }
 
+  /** The character before the place. */
+  private get before(): string {
+    return this.position > 0 ? characterBefore(this.text, this.position) : this.context.before
+  }
+
   private plain(): boolean {
     PLAIN.lastIndex = this.position
     const found = PLAIN.exec(this.text)?.[0]
     if (found === undefined) return false
+    const link = findBareLink(this.text, this.position, found, this.before, this.context.final)
+    if (link) {
+      if (link.at > this.position) this.addText(this.text.slice(this.position, link.at), link.at)
+      if (link.url)
+        this.add({ kind: 'autolink', at: link.at, url: link.url, text: link.url }, link.at + link.url.length)
+      else this.stopped = link.at
+      return true
+    }
     const end = this.position + found.length
     const isLast = end === this.text.length
     const kept = isLast || this.text.charAt(end) === '\n' ? found.replace(/[ \t]+$/, '') : found
@@ -215,8 +229,7 @@ class InlineParser {
       this.addText(text.slice(position, end), end)
       return
     }
-    const before = position > 0 ? characterBefore(text, position) : this.context.before
-    const delimiter = createDelimiter(character, length, position, before, characterAt(text, end))
+    const delimiter = createDelimiter(character, length, position, this.before, characterAt(text, end))
     if (delimiter.canOpen || delimiter.canClose) this.chain.push(delimiter)
     this.add(delimiter, end)
   }
@@ -244,20 +257,15 @@ class InlineParser {
     }
     this.chain.pair(opener.before)
     this.chain.dropAbove(opener.before)
-    if (opener.image) this.makeImage(opener, closing)
-    else this.makeLink(opener, closing)
-    this.position = closing.end
-  }
-
-  private makeImage(opener: Bracket, { url, title }: { url: string; title: string }): void {
-    const inside = this.pieces.splice(opener.place).slice(1)
-    this.pieces.push({ kind: 'image', at: opener.at, url, title, alt: plainText(inside) })
-  }
-
-  private makeLink(opener: Bracket, link: { url: string; title: string }): void {
-    opener.link = { url: link.url, title: link.title }
-    this.pieces.push({ kind: 'linkEnd', at: this.position })
-    deactivate(this.brackets)
+    const { url, title, end } = closing
+    if (opener.image) {
+      const alt = plainText(this.pieces.splice(opener.place).slice(1))
+      this.add({ kind: 'image', at: opener.at, url, title, alt }, end)
+    } else {
+      opener.link = { url, title }
+      this.add({ kind: 'linkEnd', at: position }, end)
+      deactivate(this.brackets)
+    }
   }
 
   private angle(): void {

@@ -2,8 +2,7 @@ import { HTML_TAG } from '../block/html-start'
 import { MAX_INLINE_SPAN } from '../limits'
 
 const AUTOLINK = /^<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>/
-const EMAIL =
-  /^<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/
+const EMAIL = /^<([^\s<>@\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*)>/i
 const HTML = new RegExp(
   `^(?:${HTML_TAG}|<!-->|<!--->|<!--[\\s\\S]*?-->|<[?][\\s\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)`,
 )

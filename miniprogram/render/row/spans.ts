@@ -86,11 +86,9 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
     case 'image':
       list.addAtom({ i: safeImage(piece.url), a: piece.alt })
       break
-    case 'autolink': {
-      const own = safeLink(piece.url)
-      list.add(piece.text, style, own || url)
+    case 'autolink':
+      list.add(piece.text, style, url || safeLink(piece.url))
       break
-    }
     case 'linkEnd':
       styles.url = ''
       break
