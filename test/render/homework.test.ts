@@ -1,4 +1,5 @@
 import type { Row } from '../../miniprogram/render/index'
+import { createTypesetter } from '../../miniprogram/render/math/typesetter'
 import { normalized, render } from './page'
 
 const characters = (text: string) => text.match(/[\s\S]/gu) ?? []
@@ -215,5 +216,40 @@ describe('an address without any markup is a link', () => {
     expect(normalized(render([text]).rows)).toEqual(normalized([row as Row]))
     expect(normalized(render(characters(text)).rows)).toEqual(normalized([row as Row]))
     expect(changes(text)).toEqual([])
+  })
+})
+
+describe('a formula is one where its end makes that clear', () => {
+  test.each([
+    ['$3 cm$ 长', [0, { f: '3 cm' }, ' 长']],
+    ['$2 ab + c$', [0, { f: '2 ab + c' }]],
+    ['有$x$5个', [0, '有', { f: 'x' }, '5个']],
+    ['$n!$和$n！$', [0, { f: 'n!' }, '和', { f: 'n！' }]],
+    ['$5 一支 和 $6', [0, '$5 一支 和 $6']],
+    ['$12.50 each and $3', [0, '$12.50 each and $3']],
+    ['pay $5 for A,$6 for B', [0, 'pay $5 for A,$6 for B']],
+    ['HK$30-HK$50', [0, 'HK$30-HK$50']],
+    ['$ x $', [0, '$ x $']],
+    ['值$x。另$y', [0, '值$x。另$y']],
+  ])('%s', (text, row) => {
+    expect(normalized(render([text]).rows)).toEqual(normalized([row as Row]))
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized([row as Row]))
+    expect(changes(text)).toEqual([])
+  })
+
+  test.each([
+    ['\\begin{align}\nx &= 1 \\\\\ny &= 2\n\\end{align}', '\\begin{align}x &= 1 \\\\\ny &= 2\n\\end{align}'],
+    ['\\begin{cases} x=1 \\\\ y=2 \\end{cases}', '\\begin{cases}x=1 \\\\ y=2\n\\end{cases}'],
+    ['\\begin{array}{cc}\na & b\n\\end{array}', '\\begin{array}{cc}\na & b\n\\end{array}'],
+    ['\\begin{equation*}\nx = 1\n\\end{equation*}', 'x = 1'],
+  ])('an environment on lines of its own: %s', (text, tex) => {
+    const { rows } = render([`由\n${text}\n得`])
+    expect(rows).toEqual([[0, '由'], [{ t: 'm', x: tex }], [0, '得']])
+    expect(createTypesetter().typeset(tex, true)).toBeDefined()
+    expect(changes(`由\n${text}\n得`)).toEqual([])
+  })
+
+  test('an environment that never ends is shown as it was written', () => {
+    expect(render(['\\begin{align}\nx &= 1']).rows).toEqual([[{ t: 'x' }, '\\begin{align}\nx &= 1']])
   })
 })

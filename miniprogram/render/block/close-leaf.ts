@@ -1,4 +1,5 @@
 import { type Definitions, parseDefinition } from '../inline/definitions'
+import { formulaCloser } from '../inline/formula'
 import type { Leaf } from './blocks'
 
 /**
@@ -25,9 +26,13 @@ export function closeLeaf(leaf: Leaf, definitions: Definitions): void {
     if (!stripDefinitions(leaf, definitions)) leaf.kind = 'definition'
   } else if (leaf.kind === 'heading' && leaf.atx) {
     leaf.text = leaf.text.replace(/(?:^|[ \t])[ \t]*#+[ \t]*$/, '').trimEnd()
-  } else if (leaf.kind === 'math' && !leaf.complete) {
-    leaf.kind = 'source'
-    leaf.text = leaf.info + leaf.text
+  } else if (leaf.kind === 'math') {
+    const { info, text } = leaf
+    if (!leaf.complete) {
+      leaf.kind = 'source'
+      leaf.text = info + text
+      // An environment is part of its formula, but for the one that only says that there is a formula.
+    } else if (/^\\begin\{(?!equation)/.test(info)) leaf.text = `${info + text}\n${formulaCloser(info)}`
   }
 }
 

@@ -53,12 +53,13 @@ function continueHtml(parser: BlockParser, leaf: Leaf): boolean {
 function continueFormula(parser: BlockParser, leaf: Leaf): boolean {
   const { cursor } = parser
   const line = cursor.afterIndent
-  const end = line.indexOf(formulaCloser(leaf.info))
+  const closer = formulaCloser(leaf.info)
+  const end = line.indexOf(closer)
   if (end >= 0) {
     leaf.text = `${leaf.text}\n${line.slice(0, end)}`.trim()
     leaf.complete = true
     parser.endLeaf()
-    cursor.advance(cursor.nextPosition - cursor.position + end + 2)
+    cursor.advance(cursor.nextPosition - cursor.position + end + closer.length)
     return cursor.blank
   }
   leaf.lines++

@@ -38,7 +38,7 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
     case '$':
       return rest.length === 1 || rest.charAt(1) === '$' ? 'more' : 'text'
     case '\\':
-      return rest.length === 1 || rest.charAt(1) === '[' ? 'more' : 'text'
+      return rest.startsWith('\\[') || '\\begin{'.startsWith(rest.slice(0, 7)) ? 'more' : 'text'
     default:
       return character >= '0' && character <= '9' ? readNumber(line, position) : 'text'
   }

@@ -57,21 +57,23 @@ export function isRule(cursor: LineCursor): boolean {
 
 /** The opening of a displayed formula. `closed`: it also ends on this line, with nothing behind it. */
 export interface FormulaStart {
-  opener: '$$' | '\\['
+  /** `$$`, `\[`, or `\begin{…}` */
+  opener: string
   closed: boolean
   text: string
 }
 
-/** Reads the opening line of a displayed formula: `$$` or `\[`. */
+/** Reads the opening line of a displayed formula: `$$`, `\[` or `\begin{…}`. */
 export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
   const line = cursor.afterIndent
-  const opener = line.startsWith('$$') ? '$$' : line.startsWith('\\[') ? '\\[' : undefined
+  const opener = /^(?:\$\$|\\\[|\\begin\{[a-z]+\*?\})/.exec(line)?.[0]
   if (!opener || line.length > MAX_MARKER_LINE) return undefined
-  const rest = line.slice(2)
-  const end = rest.indexOf(formulaCloser(opener))
+  const closer = formulaCloser(opener)
+  const rest = line.slice(opener.length)
+  const end = rest.indexOf(closer)
   if (end >= 0) {
     const text = rest.slice(0, end).trim()
-    return text && !rest.slice(end + 2).trim() && /[A-Za-z0-9\u4e00-\u9fff]/.test(text)
+    return text && !rest.slice(end + closer.length).trim() && /[A-Za-z0-9\u4e00-\u9fff]/.test(text)
       ? { opener, closed: true, text }
       : undefined
   }

@@ -1,4 +1,5 @@
 import { MAX_DISPLAY_FORMULA, MAX_INLINE_FORMULA } from '../limits'
+import { CJK, characterAt } from './characters'
 
 /** A formula's content and the place behind its closing marker. */
 export interface FormulaFound {
@@ -12,42 +13,52 @@ export type FormulaResult = FormulaFound | 'open' | 'none'
 
 const HAS_CONTENT = /[A-Za-z0-9\u4e00-\u9fff]/
 
+/** Within so many characters ends what begins as a price does, if it is a formula: `$3 cm$`. */
+const SHORT = 40
+
 /**
- * Whether `$` at `start` can begin a formula: not before a space, and not a price (`$5 一支`, `$12.50 each`).
- * `open` if more text is needed to tell.
+ * Within how many characters the formula has to end that `$` at `start` begins. 0: it begins none, since a space stands
+ * behind it, or it is a price (`$5 一支`). `open` if more text is needed to tell.
  */
-function mayOpen(text: string, start: number): boolean | 'open' {
+function reach(text: string, start: number): number | 'open' {
   const rest = text.slice(start + 1, start + 40)
   if (!rest) return 'open'
-  if (/^[\s$]/.test(rest)) return false
+  if (/^[\s$]/.test(rest)) return 0
   const number = /^\d[\d,.]*/.exec(rest)
-  if (!number) return true
+  if (!number) return MAX_INLINE_FORMULA
   const behind = rest.slice(number[0].length)
-  if (!behind) return 'open'
-  if (/^[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(behind)) return false
-  if (!/^\s/.test(behind)) return true
   const word = behind.trimStart()
-  if (!word || (word.length === 1 && /[A-Za-z]/.test(word))) return 'open'
-  return !/^(?:[A-Za-z]{2}|[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])/.test(word)
+  if (!word) return 'open'
+  if (CJK.test(characterAt(word, 0))) return 0
+  if (word === behind) return MAX_INLINE_FORMULA
+  if (/^[A-Za-z]$/.test(word)) return 'open'
+  return /^[A-Za-z]{2}/.test(word) ? SHORT : MAX_INLINE_FORMULA
 }
 
-/** Reads `$…$` at `start`. A sentence's end outside of braces is no part of a formula; the next `$` decides. */
+/**
+ * Reads `$…$` at `start`. A sentence's end outside of braces and before other text is no part of a formula; the next `$`
+ * decides.
+ */
 function readDollar(text: string, start: number): FormulaResult {
-  const may = mayOpen(text, start)
-  if (may !== true) return may === 'open' ? 'open' : 'none'
-  const last = Math.min(text.length, start + 1 + MAX_INLINE_FORMULA)
+  const limit = reach(text, start)
+  if (limit === 'open') return 'open'
+  const last = Math.min(text.length, start + 1 + limit)
   let braces = 0
   for (let position = start + 1; position < last; position++) {
     const character = text.charAt(position)
+    const following = text.charAt(position + 1)
     if (character === '\\') position++
     else if (character === '{') braces++
     else if (character === '}') braces--
     else if (character === '$') {
-      if (/\s/.test(text.charAt(position - 1)) || /\d/.test(text.charAt(position + 1))) return 'none'
-      return { tex: text.slice(start + 1, position), display: false, end: position + 1 }
-    } else if (braces <= 0 && /[。？！]/.test(character)) return 'none'
+      const tex = text.slice(start + 1, position)
+      // Before a digit the sign is a price's, unless what it closes is one letter or sign after the other.
+      const isPrice = /\d/.test(following) && !/^\D\S*$/.test(tex)
+      return /\s$/.test(tex) || isPrice ? 'none' : { tex, display: false, end: position + 1 }
+    } else if (braces <= 0 && /[。？！]/.test(character) && /[^$]/.test(following)) return 'none'
+    else if (limit === SHORT && CJK.test(character)) return 'none'
   }
-  return last < start + 1 + MAX_INLINE_FORMULA ? 'open' : 'none'
+  return last < start + 1 + limit ? 'open' : 'none'
 }
 
 /** The closing marker that belongs to `$$`, `\(`, `\[` or `\begin{…}`. */
