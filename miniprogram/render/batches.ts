@@ -69,20 +69,34 @@ export class Batches {
     if (this.hidden || this.cancel) return
     const distance = Math.min(MAX_INTERVAL, Math.max(this.interval, this.latency * 2))
     const due = this.waiting ? MAX_WAIT : this.last + distance - this.clock.now()
-    if (due <= 0) this.run()
+    if (due > 0) this.runLater(due)
     else {
-      this.cancel = this.clock.setTimer(() => {
-        this.cancel = undefined
+      try {
         this.run()
-      }, due)
+      } catch {
+        // Whoever has text has not asked for a batch. The timer's try throws where nobody is disturbed.
+        this.runLater(distance)
+      }
     }
+  }
+
+  private runLater(delay: number): void {
+    this.cancel = this.clock.setTimer(() => {
+      this.cancel = undefined
+      this.run()
+    }, delay)
   }
 
   private run(): void {
     this.stop()
     this.wanted = false
     const started = this.clock.now()
-    if (!this.send()) return
+    try {
+      if (!this.send()) return
+    } catch (error) {
+      this.wanted = true
+      throw error
+    }
     this.last = started
     this.waiting = this.acknowledged
   }

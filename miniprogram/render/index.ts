@@ -15,7 +15,9 @@ export type { Typesetter } from './typesetter'
 export type AnswerPatch = Record<string, unknown>
 
 /**
- * Takes a batch. `taken` is to be called when the page has it, if the option `acknowledged` says so.
+ * Takes a batch. `taken` is to be called when the page has it, if the option `acknowledged` says so. If it throws, the batch
+ * is not lost: it is sent again before the next one. The error reaches whoever asked for the batch: the caller of `flush`,
+ * `end` or `resume`, or the timer's; not the one who only pushes text.
  */
 export type PatchSender = (patch: AnswerPatch, taken: () => void) => void
 
@@ -66,7 +68,10 @@ class StreamingRenderer implements AnswerRenderer {
   private changed = new Set<Leaf>()
   private waiting = ''
   private ended = false
-  private patch: AnswerPatch = {}
+  /** What is still to be sent, in its order: each of a size that `setData` takes. */
+  private readonly patches: AnswerPatch[] = []
+  /** The last of them, as long as more may go into it, and about the characters that it has. */
+  private open: AnswerPatch | undefined
   private size = 0
 
   constructor(
@@ -147,23 +152,33 @@ class StreamingRenderer implements AnswerRenderer {
     const { changed } = this
     this.changed = new Set()
     this.rows.update(changed)
-    return this.sendPatch()
+    return this.sendPatches()
   }
 
   private write(path: string, value: unknown): void {
-    this.patch[path] = value
+    if (!this.open || this.size > MAX_BATCH) {
+      this.open = {}
+      this.patches.push(this.open)
+      this.size = 0
+    }
+    this.open[path] = value
     this.size += path.length + roughSize(value)
-    if (this.size > MAX_BATCH) this.sendPatch()
   }
 
-  private sendPatch(): boolean {
-    if (!this.size) return false
-    const { patch } = this
-    this.patch = {}
-    this.size = 0
+  /** Sends what is to be sent. What `send` throws at is kept: the next batch begins with it. */
+  private sendPatches(): boolean {
     const started = this.batches.now()
-    this.send(patch, () => this.batches.taken(started))
-    return true
+    const isAny = this.patches.length > 0
+    this.open = undefined
+    for (let patch = this.patches.shift(); patch; patch = this.patches.shift()) {
+      try {
+        this.send(patch, () => this.batches.taken(started))
+      } catch (error) {
+        this.patches.unshift(patch)
+        throw error
+      }
+    }
+    return isAny
   }
 }
 

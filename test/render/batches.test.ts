@@ -98,6 +98,55 @@ describe('batches', () => {
   })
 })
 
+describe('a page that throws at a batch', () => {
+  /** A page that throws as often as `failures` says. */
+  function failing(failures: number) {
+    const page = new FakePage()
+    let left = failures
+    const renderer = createAnswerRenderer((patch) => {
+      if (left-- > 0) throw new Error('setData')
+      page.take(patch)
+    })
+    return { page, renderer }
+  }
+
+  test('loses no text, and who brings the text hears nothing of it', () => {
+    const { page, renderer } = failing(1)
+    renderer.push('甲')
+    expect(page.text).toBe('')
+    renderer.push('乙')
+    jest.advanceTimersByTime(100)
+    expect(page.text).toBe('甲乙')
+  })
+
+  test('is told so where a batch was asked for, and may ask again', () => {
+    const { page, renderer } = failing(3)
+    renderer.push('甲\n\n乙')
+    expect(() => renderer.flush()).toThrow('setData')
+    expect(() => renderer.end()).toThrow('setData')
+    renderer.end()
+    expect(page.text).toBe('甲\n乙')
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('throws in its own time when a timer asked', () => {
+    const { page, renderer } = failing(2)
+    renderer.push('甲')
+    expect(() => jest.advanceTimersByTime(100)).toThrow('setData')
+    renderer.push('乙')
+    jest.advanceTimersByTime(100)
+    expect(page.text).toBe('甲乙')
+  })
+
+  test('gets what was changed meanwhile in the order of the changes', () => {
+    const { page, renderer } = failing(1)
+    renderer.push('甲\n\n乙 **丙')
+    renderer.reset('丁')
+    renderer.end()
+    expect(page.text).toBe('丁')
+  })
+})
+
 describe('reset', () => {
   test('sends only what is different', () => {
     const page = new FakePage()
