@@ -72,6 +72,15 @@ describe('a hostile megabyte', () => {
     expect(timeOf(megabyte(text))).toBeLessThan(5000)
   })
 
+  test.each([
+    ['blanks', 'a', ' ', 'b'],
+    ['blanks in a heading', '# a', ' ', 'b'],
+    ['marks in a heading', '# a ', '#', 'b'],
+    ['dots in addresses', '', `http://a${'.'.repeat(1900)}a `, ''],
+  ])('of %s between letters is shown in seconds', (_, before, text, behind) => {
+    expect(timeOf(before + megabyte(text) + behind)).toBeLessThan(5000)
+  })
+
   test('in deltas does not cost more with each', () => {
     const renderer = createAnswerRenderer(() => {})
     const started = performance.now()

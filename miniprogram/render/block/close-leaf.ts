@@ -1,3 +1,4 @@
+import { BLANK, trimEnd } from '../inline/characters'
 import { type Definitions, parseDefinition } from '../inline/definitions'
 import { formulaCloser } from '../inline/formula'
 import type { Leaf } from './blocks'
@@ -25,7 +26,7 @@ export function closeLeaf(leaf: Leaf, definitions: Definitions): void {
   if (leaf.kind === 'paragraph') {
     if (!stripDefinitions(leaf, definitions)) leaf.kind = 'definition'
   } else if (leaf.kind === 'heading' && leaf.atx) {
-    leaf.text = leaf.text.replace(/(?:^|[ \t])[ \t]*#+[ \t]*$/, '').trimEnd()
+    leaf.text = headingText(leaf)
   } else if (leaf.kind === 'math') {
     const { info, text } = leaf
     if (!leaf.complete) {
@@ -36,7 +37,10 @@ export function closeLeaf(leaf: Leaf, definitions: Definitions): void {
   }
 }
 
-/** A heading's text without what may still turn out to be its closing marks. */
-export function openHeadingText(text: string): string {
-  return text.replace(/(?:^|[ \t])[ \t]*#*[ \t]*$/, '')
+/** A heading's text without its closing marks, or what may still turn out to be those. */
+export function headingText({ text, frozen }: Leaf): string {
+  const whole = trimEnd(text, BLANK)
+  const unmarked = trimEnd(whole, '#')
+  const isMarked = unmarked ? BLANK.includes(unmarked.slice(-1)) : !frozen
+  return isMarked ? trimEnd(unmarked, BLANK) : whole
 }

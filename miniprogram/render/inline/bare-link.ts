@@ -1,5 +1,5 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { CJK } from './characters'
+import { CJK, trimEnd } from './characters'
 
 /** What an address may go on with: not a bracket, a quote, a star or a Chinese character. */
 const PART = `[^\\s<>"'\`*|\\\\()[\\]${CJK.source.slice(1, -1)}]`
@@ -28,7 +28,7 @@ export function findBareLink(
     if (at === from && /[a-z0-9]/i.test(before)) continue
     const url = LINK.exec(text.slice(at, at + MAX_INLINE_SPAN))?.[0]
     if (!final && at + (url ?? scheme).length === text.length) return { at, url: '' }
-    if (url) return { at, url: url.replace(/(?:&[a-z0-9]+;|[?!.,:;_~])+$/i, '') }
+    if (url) return { at, url: trimEnd(url, '?!.,:;_~') }
   } while (end < plain.length)
   return undefined
 }

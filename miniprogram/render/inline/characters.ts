@@ -2,6 +2,9 @@
 export const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7]/u
 
+/** Space and tab. */
+export const BLANK = ' \t'
+
 /** How often the character at `position` is repeated. */
 export function runLength(text: string, position: number): number {
   const code = text.charCodeAt(position)
@@ -22,4 +25,11 @@ export function characterBefore(text: string, position: number): string {
 export function characterAt(text: string, position: number): string {
   const code = text.codePointAt(position)
   return code === undefined ? '' : String.fromCodePoint(code)
+}
+
+/** The text without the characters of `unwanted` at its end. A regular expression would look at a long run again and again. */
+export function trimEnd(text: string, unwanted: string): string {
+  let end = text.length
+  while (end > 0 && unwanted.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }

@@ -1,7 +1,7 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
 import { findBareLink } from './bare-link'
 import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
-import { characterAt, characterBefore, runLength } from './characters'
+import { BLANK, characterAt, characterBefore, runLength, trimEnd } from './characters'
 import { readCodeSpan } from './code-span'
 import { createDelimiter, DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
@@ -113,7 +113,7 @@ class InlineParser {
     }
     const end = this.position + found.length
     const isLast = end === this.text.length
-    const kept = isLast || this.text.charAt(end) === '\n' ? found.replace(/[ \t]+$/, '') : found
+    const kept = isLast || this.text.charAt(end) === '\n' ? trimEnd(found, BLANK) : found
     if (kept) this.addText(kept, end)
     this.position = end
     if (isLast && kept.length < found.length && !this.context.final)

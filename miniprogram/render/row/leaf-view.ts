@@ -1,5 +1,5 @@
 import type { Container, Leaf, LeafKind } from '../block/blocks'
-import { openHeadingText } from '../block/close-leaf'
+import { headingText } from '../block/close-leaf'
 import { characterBefore } from '../inline/characters'
 import { mayBeDefinition } from '../inline/definitions'
 import { type InlineContext, parseInline } from '../inline/inline-parser'
@@ -160,7 +160,7 @@ export class LeafView {
     const { leaf } = this
     const { text } = leaf
     if (leaf.closed) return text
-    if (leaf.kind === 'heading') return leaf.atx ? openHeadingText(text) : text
+    if (leaf.kind === 'heading') return leaf.atx ? headingText(leaf) : text
     if (!leaf.frozen && (mayBeDefinition(text) || this.mayBeTask())) return ''
     const line = text.lastIndexOf('\n') + 1
     const isHeld = text.length - line < MAX_HELD_LINE && /^\||^[^\n]* \| /.test(text.slice(line))
