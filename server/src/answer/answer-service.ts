@@ -17,6 +17,7 @@ import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
 import { type Keepalive, withKeepalive } from './keepalive'
 import { type AnswerLimits, defaultLimits } from './limits'
+import { PageMemory } from './page-memory'
 import { SilenceWheel } from './silence-wheel'
 import { loadAnswer } from './stored-answer'
 
@@ -64,9 +65,10 @@ export class AnswerService {
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
     this.journal = new DraftJournal(store, clock, joinInterval, logger)
     const { journal, wheel } = this
+    const pageMemory = new PageMemory(this.limits.mostPageBytes)
     this.runner = new AnswerRunner(
       this.registry,
-      { ...parts, ...this.limits, journal, wheel },
+      { ...parts, ...this.limits, journal, wheel, pageMemory },
       mostRecovering,
     )
   }

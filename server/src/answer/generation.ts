@@ -1,11 +1,18 @@
 import type { FinishReason, Usage } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
-import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
+import {
+  ModelError,
+  type ModelEvent,
+  type ModelImage,
+  type ModelRequest,
+  type TutorModel,
+} from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import type { Finish } from './answer-store'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
+import type { LoadedPages, PageMemory } from './page-memory'
 import { readImages } from './read-images'
 import type { SilenceWheel } from './silence-wheel'
 import { WholeCharacters } from './whole-characters'
@@ -15,6 +22,7 @@ export interface GenerationParts extends KeepingParts {
   model: TutorModel
   files: FileLookup
   wheel: SilenceWheel
+  pageMemory: PageMemory
   /** Milliseconds without a word of the model until it is given up. */
   modelSilenceTimeout: number
 }
@@ -29,6 +37,7 @@ export class Generation {
   private readonly controller = new AbortController()
   private readonly startedAt: number
   private stream: KeepaliveIterator<ModelEvent> | undefined
+  private loaded: LoadedPages | undefined
   private ending: 'stopped' | 'abandoned' | undefined
   private tokens = 0
   private firstDeltaSeen = false
@@ -90,6 +99,7 @@ export class Generation {
       await keepFailure(this.answer, failure, this.parts)
       this.parts.metrics.answerFinished(failure.code, this.parts.clock.now() - this.startedAt)
     } finally {
+      this.leavePages()
       await this.answer.flush()
     }
   }
@@ -102,15 +112,24 @@ export class Generation {
   private async write(): Promise<Finish> {
     const { answer, parts } = this
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
-    const images = readImages(parts.files, answer.userId, answer.params)
-    const [pages, history] = await Promise.all([images, this.readHistory()])
+    const [images, history] = await Promise.all([this.readPages(), this.readHistory()])
     const { content: question, subject } = answer.params
-    const request: ModelRequest = { question, images: pages, history, signal: this.controller.signal }
+    const request: ModelRequest = { question, images, history, signal: this.controller.signal }
     if (subject !== undefined) request.subject = subject
     if (answer.log.content !== '') request.continueFrom = answer.log.content
     if (this.ending) return this.cutShort()
     this.stream = withKeepalive(parts.model.answer(request), parts.modelSilenceTimeout, parts.wheel)
+    // Not awaited here, where the request with its pages would be held until the last word.
     return this.read(this.stream)
+  }
+
+  private async readPages(): Promise<ModelImage[]> {
+    const { answer, parts } = this
+    const { image_urls: urls = [] } = answer.params
+    if (urls.length === 0) return []
+    const read = () => readImages(parts.files, answer.userId, answer.params)
+    this.loaded = await parts.pageMemory.load(read, this.controller.signal)
+    return this.loaded?.pages ?? []
   }
 
   /** There will be no more text: readers are told, and the drafts have it, so that no model is asked for more. */
@@ -144,6 +163,8 @@ export class Generation {
 
   private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>): void {
     const { answer } = this
+    // A model that thinks or writes has its pages.
+    if (event.type !== 'stage' || event.stage !== 'reading_images') this.leavePages()
     if (event.type === 'stage') answer.status(event.stage)
     else if (event.type === 'reasoning') {
       const delta = this.characters.reasoning.take(event.delta)
@@ -178,6 +199,11 @@ export class Generation {
   /** An aborted model tells no usage: only the tokens that it counted along the way are known. */
   private usageSoFar(): Usage {
     return { prompt_tokens: 0, completion_tokens: this.tokens, total_tokens: this.tokens }
+  }
+
+  private leavePages(): void {
+    this.loaded?.leave()
+    this.loaded = undefined
   }
 
   private async readHistory(): Promise<ModelRequest['history']> {

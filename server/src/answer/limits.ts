@@ -18,6 +18,8 @@ export interface AnswerLimits {
   mostRunning: number
   /** The same for one user; beyond it `RATE_LIMITED`. */
   mostRunningPerUser: number
+  /** Bytes of pages on their way to the model at once; other answers wait with theirs. */
+  mostPageBytes: number
   /** Answers of an earlier process that are taken up at the same time. */
   mostRecovering: number
   /** Waits between the attempts to save. */
@@ -34,6 +36,7 @@ export const defaultLimits: AnswerLimits = {
   mostFrames: 8192,
   mostRunning: 1000,
   mostRunningPerUser: 5,
+  mostPageBytes: 100 * 1024 * 1024,
   mostRecovering: 8,
   saveRetryDelays: [100, 300, 1000, 3000, 5000, 10_000],
 }

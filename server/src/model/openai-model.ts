@@ -1,4 +1,5 @@
 import OpenAI from 'openai'
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 import type { Usage } from '../../../typings/protocol'
 import { readChunk } from './chat-chunk'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from './model'
@@ -23,8 +24,17 @@ const USAGE_PATIENCE = 3000
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, baseUrl, apiKey = 'none', usagePatience = USAGE_PATIENCE } = options
   const client = new OpenAI({ apiKey, baseURL: baseUrl ?? null, maxRetries: 0, logLevel: 'off' })
-  const answer = (request: ModelRequest) => streamAnswer(client, name, request, usagePatience)
+  const answer = (request: ModelRequest) => {
+    const call = { signal: request.signal, messages: chatMessages(request) }
+    return streamAnswer(client, name, call, usagePatience)
+  }
   return { name, canContinue: true, answer }
+}
+
+interface Call {
+  signal: AbortSignal
+  /** Empty once they are sent: with ten pages they are too large to be held until the last word. */
+  messages: ChatCompletionMessageParam[]
 }
 
 /** What the end of a call is told from. */
@@ -41,7 +51,7 @@ interface Reading {
 async function* streamAnswer(
   client: OpenAI,
   model: string,
-  request: ModelRequest,
+  request: Call,
   usagePatience: number,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const reading: Reading = { begun: false, finishReason: undefined, usage: undefined }
@@ -70,9 +80,11 @@ async function* streamAnswer(
   if (!request.signal.aborted) yield finish(reading)
 }
 
-function begin(client: OpenAI, model: string, request: ModelRequest, signal: AbortSignal) {
+function begin(client: OpenAI, model: string, request: Call, signal: AbortSignal) {
+  const { messages } = request
+  request.messages = []
   return client.chat.completions.create(
-    { model, messages: chatMessages(request), stream: true, stream_options: { include_usage: true } },
+    { model, messages, stream: true, stream_options: { include_usage: true } },
     { signal },
   )
 }
