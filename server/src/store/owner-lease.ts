@@ -17,26 +17,25 @@ export class OwnerLease {
   /** `now`: milliseconds since 1970. */
   constructor(
     database: Database,
-    private readonly owner: string,
     private readonly now: () => number = Date.now,
   ) {
     this.main = database.main
   }
 
-  /** Lives on; forgets the servers that do not. */
-  async renew(): Promise<void> {
+  /** This server lives on; those that do not are forgotten. */
+  async renew(owner: string): Promise<void> {
     const seen_at = this.now()
     await this.main
       .insertInto('server_run')
-      .values({ id: this.owner, seen_at })
+      .values({ id: owner, seen_at })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
       .execute()
     await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(seen_at)).execute()
   }
 
-  /** What it left unfinished may be taken up at once. */
-  async end(): Promise<void> {
-    await this.main.deleteFrom('server_run').where('id', '=', this.owner).execute()
+  /** This server is over: what it left unfinished may be taken up at once. */
+  async end(owner: string): Promise<void> {
+    await this.main.deleteFrom('server_run').where('id', '=', owner).execute()
   }
 }
 

@@ -35,7 +35,7 @@ const shared = backends.filter(({ name }) => name === 'PostgreSQL')
 
   const start = async (name: string) => {
     const directory = join(place.dataDirectory, name)
-    await mkdir(directory)
+    await mkdir(directory, { recursive: true })
     const server = startServerProcess({
       DATA_DIR: directory,
       DATABASE_URL: place.databaseUrl ?? '',
@@ -71,5 +71,21 @@ const shared = backends.filter(({ name }) => name === 'PostgreSQL')
     expect(after.finished?.full_content).toBe(pieces.join(''))
     expect(after.done).toBeDefined()
     expect(endpoint.requests).toHaveLength(2)
+  })
+
+  test('the next one on the data folder of a killed one goes on with its answers at once', async () => {
+    const first = await start('only')
+    const login = await fetch(`${first.address}/api/v1/auth/dev-login`, { method: 'POST' })
+    const { access_token: token } = (await login.json()) as LoginResult
+    const asked = new AskClient(first.address, { token, request_id: 'r1', params: { content: '算一算' } })
+    await asked.until(() => asked.text.length > 10)
+    first.server.child.kill('SIGKILL')
+    await asked.closed
+
+    const second = await start('only')
+    const resume = { type: 'resume' as const, token, request_id: 'r1', after_seq: asked.lastSeq }
+    const after = new AskClient(second.address, resume)
+    await after.until(() => after.text !== '')
+    expect(after.accepted?.resumed).toBe(true)
   })
 })
