@@ -29,7 +29,7 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
     case '|':
       return /^[-:| \t]*$/.test(rest) ? 'more' : 'text'
     case '#':
-      return /^#{1,6}(?:[ \t]+#*)?[ \t]*$/.test(rest) ? 'more' : 'text'
+      return /^#{1,6}(?:[ \t]+(?:#+[ \t]*)?)?$/.test(rest) ? 'more' : 'text'
     case '`':
     case '~':
       return readFence(rest, character)
