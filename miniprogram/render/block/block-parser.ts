@@ -1,3 +1,4 @@
+import { BLANK } from '../inline/characters'
 import type { Definitions } from '../inline/definitions'
 import { type Block, type Container, createContainer, createLeaf, type Leaf, type LeafKind } from './blocks'
 import { closeLeaf } from './close-leaf'
@@ -32,7 +33,7 @@ export class BlockParser {
 
   push(delta: string): void {
     // Blanks behind a blank settle nothing, and a megabyte of them is not to be looked at with each batch.
-    if (/[ \t]/.test(this.unread.slice(-1)) && /^[ \t]*$/.test(delta)) {
+    if (this.unread && /^[ \t]*$/.test(delta) && BLANK.includes(this.unread.slice(-1))) {
       this.unread += delta
       return
     }
@@ -125,13 +126,13 @@ export class BlockParser {
 
   private appendInsideLine(text: string): void {
     if (!this.leaf) return
-    this.leaf.text += text.replace(/\0/g, '\uFFFD')
+    this.leaf.text += withoutNull(text)
     this.changed(this.leaf)
   }
 
   private readLine(line: string): void {
     this.lineNumber++
-    this.cursor.load(line.replace(/\0/g, '\uFFFD'))
+    this.cursor.load(withoutNull(line))
     const depth = this.matchContainers()
     if (depth === this.open.length && this.leaf && continueLeaf(this, this.leaf)) return
     if (this.cursor.blank) {
@@ -179,4 +180,8 @@ export class BlockParser {
 /** Makes every line end a line feed. A carriage return at the very end stays: it may be half of a line end. */
 function normalizeLineEnds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n|\r(?!$)/g, '\n') : text
+}
+
+function withoutNull(text: string): string {
+  return text.includes('\0') ? text.replace(/\0/g, '\uFFFD') : text
 }

@@ -30,7 +30,7 @@ export function splitCells(line: string): string[] {
   let position = text.startsWith('|') ? 1 : 0
   while (position < text.length) {
     const character = text.charAt(position)
-    const formula = /[$\\]/.test(character) ? readFormula(text, position, places) : 'none'
+    const formula = character === '$' || character === '\\' ? readFormula(text, position, places) : 'none'
     if (typeof formula !== 'string') {
       cell += text.slice(position, formula.end).replace(/\\\|/g, '|')
       position = formula.end

@@ -9,7 +9,7 @@ const BEGINNING = /(?:^|[^a-z0-9])(h(?:t(?:t(?:p(?:s?(?::\/{0,2})?)?)?)?)?)$/i
 
 /**
  * Finds the first address without any markup in `plain`, which stands at `from`: its place and its characters, none if more
- * text is needed to tell. `before` is the character before it; `final`: nothing follows the text.
+ * text is needed to tell. `before` is the character before the text; `final`: nothing follows it.
  */
 export function findBareLink(
   text: string,
@@ -22,10 +22,11 @@ export function findBareLink(
   do {
     const colon = plain.indexOf('://', end)
     end = colon < 0 ? plain.length : colon + 3
+    if (!'htpsHTPS:/'.includes(plain.charAt(end - 1))) continue
     const scheme = BEGINNING.exec(plain.slice(Math.max(0, end - 9), end))?.[1]
     if (!scheme) continue
     const at = from + end - scheme.length
-    if (at === from && /[a-z0-9]/i.test(before)) continue
+    if (at === from && /[a-z0-9]/i.test(from > 0 ? text.charAt(from - 1) : before)) continue
     const url = LINK.exec(text.slice(at, at + MAX_INLINE_SPAN))?.[0]
     if (!final && at + (url ?? scheme).length === text.length) return { at, url: '' }
     if (url) return { at, url: trimEnd(url, '?!.,:;_~') }

@@ -46,32 +46,33 @@ function readDollar(text: string, start: number): FormulaResult {
   let braces = 0
   for (let position = start + 1; position < last; position++) {
     const character = text.charAt(position)
-    const following = text.charAt(position + 1)
     if (character === '\\') position++
     else if (character === '{') braces++
     else if (character === '}') braces--
     else if (character === '$') {
       const tex = text.slice(start + 1, position)
       // Before a digit the sign is a price's, unless what it closes is one letter or sign after the other.
-      const isPrice = /\d/.test(following) && !/^\D\S*$/.test(tex)
+      const isPrice = /\d/.test(text.charAt(position + 1)) && !/^\D\S*$/.test(tex)
       return /\s$/.test(tex) || isPrice ? 'none' : { tex, display: false, end: position + 1 }
-    } else if (braces <= 0 && /[。？！]/.test(character) && /[^$]/.test(following)) return 'none'
+    } else if (braces <= 0 && /[。？！]/.test(character) && /[^$]/.test(text.charAt(position + 1)))
+      return 'none'
     else if (limit === SHORT && CJK.test(character)) return 'none'
   }
   return last < start + 1 + limit ? 'open' : 'none'
 }
 
+const CLOSERS: Record<string, string> = { $$: '$$', '\\(': '\\)', '\\[': '\\]' }
+
 /** The closing marker that belongs to `$$`, `\(`, `\[` or `\begin{…}`. */
 export function formulaCloser(opener: string): string {
-  return opener.replace('(', ')').replace('[', ']').replace('\\begin', '\\end')
+  return CLOSERS[opener] ?? opener.replace('begin', 'end')
 }
 
 /** Where closing markers stand: each is looked for once, however many openers there are. */
 export type CloserPlaces = Record<string, number>
 
-function readUntil(text: string, start: number, opener: string, places: CloserPlaces): FormulaResult {
-  const closer = formulaCloser(opener)
-  const display = opener !== '\\('
+function readUntil(text: string, start: number, closer: string, places: CloserPlaces): FormulaResult {
+  const display = closer !== '\\)'
   const limit = display ? MAX_DISPLAY_FORMULA : MAX_INLINE_FORMULA
   let end = places[closer]
   if (end === undefined || (end >= 0 && end < start + 2)) {
@@ -85,7 +86,7 @@ function readUntil(text: string, start: number, opener: string, places: CloserPl
 
 /** Reads the formula that begins at `start`, with `$`, `$$`, `\(` or `\[`. */
 export function readFormula(text: string, start: number, places: CloserPlaces): FormulaResult {
-  const opener = text.slice(start, start + 2)
-  if (['$$', '\\(', '\\['].includes(opener)) return readUntil(text, start, opener, places)
-  return opener.startsWith('$') ? readDollar(text, start) : 'none'
+  const closer = CLOSERS[text.slice(start, start + 2)]
+  if (closer) return readUntil(text, start, closer, places)
+  return text.charAt(start) === '$' ? readDollar(text, start) : 'none'
 }

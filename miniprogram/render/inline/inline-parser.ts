@@ -94,16 +94,11 @@ class InlineParser {
     else this.stopped = this.position
   }
 
-  /** The character before the place. */
-  private get before(): string {
-    return this.position > 0 ? characterBefore(this.text, this.position) : this.context.before
-  }
-
   private plain(): boolean {
     PLAIN.lastIndex = this.position
     const found = PLAIN.exec(this.text)?.[0]
     if (found === undefined) return false
-    const link = findBareLink(this.text, this.position, found, this.before, this.context.final)
+    const link = findBareLink(this.text, this.position, found, this.context.before, this.context.final)
     if (link) {
       if (link.at > this.position) this.addText(this.text.slice(this.position, link.at), link.at)
       if (link.url)
@@ -229,7 +224,8 @@ class InlineParser {
       this.addText(text.slice(position, end), end)
       return
     }
-    const delimiter = createDelimiter(character, length, position, this.before, characterAt(text, end))
+    const before = position > 0 ? characterBefore(text, position) : this.context.before
+    const delimiter = createDelimiter(character, length, position, before, characterAt(text, end))
     if (delimiter.canOpen || delimiter.canClose) this.chain.push(delimiter)
     this.add(delimiter, end)
   }

@@ -138,7 +138,7 @@ export class LeafView {
     const parsed = parseInline(text, { before: this.before, final, find })
     const isLong = !final && text.length > SETTLE_FROM && parsed.settled > 0
     const settledTo = isLong ? parsed.settled : 0
-    const styles = this.styles ?? new Styles()
+    const styles = this.styles?.copy() ?? new Styles()
     const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, styles, typesetter)
     if (isLong) {
       this.styles = styles

@@ -58,9 +58,9 @@ export class Rows {
     if (leaf.kind === 'math' && !leaf.closed) return
     const { settled, rest } = view.read((label) => this.find(label, leaf), this.typesetter)
     if (view.row < 0) {
-      // A text that has not come yet, or nothing but comments.
-      const mayBeEmpty = leaf.closed ? ['html'] : ['html', 'paragraph', 'heading']
-      if (mayBeEmpty.includes(leaf.kind) && !settled.length && !rest.length) return
+      const isEmpty = !settled.length && !rest.length
+      // Nothing but comments, or a text that has not come yet.
+      if (isEmpty && (leaf.kind === 'html' || (!leaf.closed && isText(leaf)))) return
       view.row = this.used++
     }
     const row = this.openRow(view.row, leaf.kind === 'table')
@@ -100,4 +100,8 @@ export class Rows {
       }),
     )
   }
+}
+
+function isText({ kind }: Leaf): boolean {
+  return kind === 'paragraph' || kind === 'heading'
 }

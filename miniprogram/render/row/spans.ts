@@ -41,7 +41,7 @@ export function formulaRun(tex: string, display: boolean, typesetter: Typesetter
 
 /**
  * The spans of the pieces before `settled`, and of those from there to `shown`.
- * @param styles at the text's beginning; afterwards those at `settled`
+ * @param styles at the text's beginning; afterwards those at `settled`, if something is settled
  */
 export function toSpans(
   pieces: readonly Piece[],
@@ -56,7 +56,7 @@ export function toSpans(
     if (piece.at >= shown) break
     if (piece.at < settled) addPiece(piece, styles, parts[0], typesetter)
     else {
-      open ??= styles.copy()
+      open ??= settled ? styles.copy() : styles
       addPiece(piece, open, parts[1], typesetter)
     }
   }

@@ -16,9 +16,9 @@ const STYLE_OF_TAG: Record<string, Style> = {
   u: 'underline',
 }
 
-type Counts = Readonly<Record<Style, number>>
+type Counts = Record<Style, number>
 
-const NONE: Counts = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
+const NONE: Readonly<Counts> = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
 
 /** The style that a place in a text has, as a count for each part of it, since tags can be nested in themselves. */
 export class Styles {
@@ -26,14 +26,14 @@ export class Styles {
   url = ''
   /** Something was shown before the place. */
   begun = false
-  private open = NONE
+  private open: Counts | undefined
 
   /** The same place, from which another text can go on. */
   copy(): Styles {
     const copy = new Styles()
     copy.url = this.url
     copy.begun = this.begun
-    copy.open = this.open
+    copy.open = this.open && { ...this.open }
     return copy
   }
 
@@ -49,11 +49,12 @@ export class Styles {
   }
 
   private count(style: Style, change: number): void {
-    this.open = { ...this.open, [style]: Math.max(0, this.open[style] + change) }
+    this.open ??= { ...NONE }
+    this.open[style] = Math.max(0, this.open[style] + change)
   }
 
   get style(): number {
-    if (this.open === NONE) return 0
+    if (!this.open) return 0
     const { strong, em, del, sub, sup, underline } = this.open
     // Of these three a text has one: they are coded as the colours of code are.
     const place = sup ? STYLE.sup : sub ? STYLE.sub : underline ? STYLE.underline : 0
