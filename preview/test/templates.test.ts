@@ -15,6 +15,14 @@ describe('WXS in a JavaScript engine', () => {
       "wxsRuntime.constructorName(x.y[0]) === 'Array'",
     )
   })
+
+  it('keeps the backslash of an escape that is not one of its own, as WeChat’s compiler does', () => {
+    const prepared = prepareWxs(
+      String.raw`f('^-?\d+(.\d+)?$', "a\nb\\", '\'\u4e00') // '\d'`,
+      () => undefined,
+    )
+    expect(prepared).toBe(String.raw`f('^-?\\d+(.\\d+)?$', "a\nb\\", '\'\\u4e00') // '\d'`)
+  })
 })
 
 describe('text in WXML', () => {

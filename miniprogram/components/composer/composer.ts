@@ -37,7 +37,8 @@ Component({
     text: '',
     canSend: false,
     limit: CONTENT_LIMIT,
-    autosize: { minHeight: 24, maxHeight: 144 },
+    /** Six lines; with their unit, which TDesign does not add on every host. */
+    autosize: { minHeight: '24px', maxHeight: '144px' },
     photoLabels: [] as string[],
     words: {
       placeholder: messages.composer.placeholder,
