@@ -13,11 +13,13 @@ export interface ScrollPosition {
 export interface FollowEnd {
   /** The page goes along. */
   readonly following: boolean
+  /** The page may be moved to the end now: it goes along, and neither finger nor wheel holds the list. */
+  readonly moves: boolean
   /** Something new is below what the student sees. */
   readonly news: boolean
   /** Says whether one of the two changed. */
   scrolled(position: ScrollPosition): boolean
-  /** The student's finger is on the list: nothing may move under it. */
+  /** The student's finger is on the list, or the wheel turns: nothing may move under it. */
   touched(down: boolean): void
   /** Something came at the end; says whether the page has to move there now. */
   grew(): boolean
@@ -35,6 +37,9 @@ export function createFollowEnd(): FollowEnd {
   return {
     get following() {
       return following
+    },
+    get moves() {
+      return following && !touching
     },
     get news() {
       return news
@@ -63,6 +68,7 @@ export function createFollowEnd(): FollowEnd {
     toEnd() {
       following = true
       news = false
+      touching = false
       lastTop = 0
     },
   }

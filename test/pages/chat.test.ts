@@ -9,6 +9,9 @@ interface ChatPage {
   onShow(): void
   onHide(): void
   onUnload(): void
+  onTouchStart(): void
+  onTouchEnd(): void
+  readonly data: { scrollTop: number }
   setData(patch: Record<string, unknown>, done?: () => void): void
   selectComponent(selector: string): { data: Record<string, unknown> } | null
 }
@@ -107,6 +110,53 @@ describe('The page of the conversation', () => {
     instance.onShow()
     await nextPatch()
     expect(seen(page)).toContain('正在处理…')
+  })
+
+  test('the greeting is read from its top, and so is that of a new conversation', async () => {
+    const { instance, conversation, patches } = open()
+    await settle()
+    await simulate.sleep(500)
+    expect(patches.filter(({ scrollTop }) => Number(scrollTop) > 0)).toEqual([])
+    conversation.send('讲讲浮力')
+    await simulate.sleep(300)
+    expect(instance.data.scrollTop).toBeGreaterThan(0)
+    conversation.startNew()
+    await simulate.sleep(500)
+    expect(instance.data.scrollTop).toBe(0)
+  })
+
+  test('nothing moves under a finger or a wheel that holds the list; it catches up when it is let go', async () => {
+    const { instance, conversation, learning, patches } = open()
+    await settle()
+    conversation.send('讲讲浮力')
+    await simulate.sleep(600)
+    instance.onTouchStart()
+    patches.length = 0
+    learning.stream.write('浮力')
+    await simulate.sleep(300)
+    expect(patches.filter((patch) => 'scrollTop' in patch)).toEqual([])
+    instance.onTouchEnd()
+    await simulate.sleep(300)
+    expect(patches.filter((patch) => 'scrollTop' in patch)).not.toEqual([])
+  })
+
+  test('the end stays in sight when photos or more lines make the composer grow', async () => {
+    const { page, conversation, learning, patches } = open()
+    await settle()
+    conversation.send('讲讲浮力')
+    await settle()
+    await learning.stream.finish()
+    await simulate.sleep(600)
+    for (const grow of [
+      () => conversation.tray.add(['one']),
+      () => page.querySelector('#composer')?.dispatchEvent('resized'),
+    ]) {
+      patches.length = 0
+      grow()
+      await simulate.sleep(300)
+      expect(patches.filter((patch) => 'scrollTop' in patch)).not.toEqual([])
+      await simulate.sleep(300)
+    }
   })
 
   test('leaving the page does not end the answer, and the next page shows all of it and goes on', async () => {

@@ -74,6 +74,9 @@ Component({
     onBlur() {
       this.triggerEvent('keyboard', { height: 0 })
     },
+    onLines() {
+      this.triggerEvent('resized')
+    },
     onAdd() {
       this.triggerEvent('addphotos')
     },

@@ -42,14 +42,18 @@ export class ChatBinding {
   private readonly finished = new Set<string>()
   private firstShown: string | undefined
   private hidden = false
+  private trayShown = false
   private whole: { busy?: boolean; empty?: boolean } = {}
 
   constructor(conversation: Conversation, view: ChatView, clock: Clock) {
     this.conversation = conversation
     this.view = view
-    this.batch = createPatchBatch((patch) => view.setData(patch), clock)
-    const goesAlong = () => this.follow.following && !this.hidden
-    this.mover = new EndMover(goesAlong, (patch) => this.batch.add(patch), clock)
+    this.batch = createPatchBatch((patch) => this.send(patch), clock)
+    this.mover = new EndMover(
+      () => this.goesAlong(),
+      (patch) => this.batch.add(patch),
+      clock,
+    )
     this.unsubscribe = conversation.subscribe((change) => this.changed(change))
     this.batch.add({ ...this.photosView(), ...this.historyView() })
     this.listed()
@@ -81,15 +85,16 @@ export class ChatBinding {
     if (this.follow.scrolled(position)) this.batch.add(this.followView())
   }
 
-  /** The student's finger is on the list, or left it. */
+  /** The student's finger or wheel moves the list, or let it go: then it catches up with what grew meanwhile. */
   touched(down: boolean): void {
     this.follow.touched(down)
+    if (!down && this.conversation.underWay !== undefined && this.goesAlong()) this.mover.grew()
   }
 
-  /** Another part of the list is visible now, e.g. above the keyboard. */
+  /** Another part of the list is visible now, e.g. above the keyboard or a field that grew. */
   resized(): void {
     this.view.measure()
-    if (this.follow.following) this.mover.grew()
+    if (this.goesAlong()) this.mover.grew()
   }
 
   toEnd(): void {
@@ -125,8 +130,7 @@ export class ChatBinding {
         this.settled(change.turn)
         break
       case 'photos':
-        this.batch.add(this.photosView())
-        this.view.measure()
+        this.photosChanged()
         break
       case 'history':
         this.batch.add(this.historyView())
@@ -145,7 +149,14 @@ export class ChatBinding {
     this.batch.flush()
     // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
     if (underWay !== undefined) this.cardReady(underWay.requestId)
-    if (!olderCame) this.toEnd()
+    if (turns.length === 0) this.toStart()
+    else if (!olderCame) this.toEnd()
+  }
+
+  /** The page greets: it is read from its top. */
+  private toStart(): void {
+    this.follow.toEnd()
+    this.batch.add({ ...this.followView(), scrollTop: 0 })
   }
 
   private added(turn: Turn): void {
@@ -179,6 +190,28 @@ export class ChatBinding {
     const { news } = this.follow
     if (this.follow.grew()) this.mover.grew()
     else if (this.follow.news !== news) this.batch.add(this.followView())
+  }
+
+  /** The tray takes from the list when it comes, and gives back when it goes. */
+  private photosChanged(): void {
+    this.batch.add(this.photosView())
+    const tray = this.conversation.tray.photos.length > 0
+    if (tray === this.trayShown) return
+    this.trayShown = tray
+    this.batch.flush()
+    this.resized()
+  }
+
+  private goesAlong(): boolean {
+    return this.follow.moves && !this.hidden && this.conversation.turns.length > 0
+  }
+
+  /** A move that waited for its batch while the student took hold of the list is not made: it would tear the list away. */
+  private send(patch: Patch): void {
+    const { scrollTop, ...rest } = patch
+    const isMove = typeof scrollTop === 'number' && scrollTop > 0
+    const sent = isMove && !this.goesAlong() ? rest : patch
+    if (Object.keys(sent).length > 0) this.view.setData(sent)
   }
 
   private cardUnderWay(): AnswerCard | undefined {

@@ -205,6 +205,9 @@ Component({
       if (height !== this.data.keyboardHeight)
         this.setData({ keyboardHeight: height }, () => bindings.get(this)?.resized())
     },
+    onComposerResized() {
+      bindings.get(this)?.resized()
+    },
 
     onReload() {
       void program().conversation.reload()
