@@ -13,8 +13,18 @@ export const CONTENT_LIMIT = 8000
 /** Storage key of the session that was open last. */
 const OPEN_SESSION = 'open-session'
 
-/** `busy`: an answer of this conversation is under way; `busy-elsewhere`: one of another conversation. */
-export type SendOutcome = 'sent' | 'empty' | 'too-long' | 'busy' | 'busy-elsewhere'
+/**
+ * `busy`: an answer of this conversation is under way; `busy-elsewhere`: one of another conversation; `photo-failed`: one can
+ * be uploaded again; `photo-refused`: one has to go first.
+ */
+export type SendOutcome =
+  | 'sent'
+  | 'empty'
+  | 'too-long'
+  | 'busy'
+  | 'busy-elsewhere'
+  | 'photo-failed'
+  | 'photo-refused'
 
 export interface ConversationDependencies {
   learning: LearningPort
@@ -90,6 +100,8 @@ export class Conversation {
     if (this.runner.turn !== undefined) return this.underWay === undefined ? 'busy-elsewhere' : 'busy'
     if (text === '' && this.tray.photos.length === 0) return 'empty'
     if (text.length > CONTENT_LIMIT) return 'too-long'
+    const failed = this.tray.photos.filter(({ state }) => state === 'failed')
+    if (failed.length > 0) return failed.some(({ refused }) => refused) ? 'photo-refused' : 'photo-failed'
     const turn = newTurn(this.newRequestId(), text, this.tray.take())
     this.list = [...this.list, turn]
     this.tell({ type: 'added', turn })

@@ -9,7 +9,7 @@ export interface PhotoTray {
   /** Takes as many as there is room for, in order; says how many that were. */
   add(paths: readonly string[]): number
   remove(id: string): void
-  /** Uploads a failed one again. */
+  /** Uploads a failed one again, unless the server refused it for good. */
   retry(id: string): void
   /** Hands all of them over to a question; the tray is empty then. */
   take(): Photo[]
@@ -34,7 +34,14 @@ export function createPhotoTray(uploads: PhotoUploads, changed: () => void): Pho
     add(paths) {
       const added = paths.slice(0, Math.max(0, PHOTO_LIMIT - photos.length)).map((source): Photo => {
         chosen += 1
-        return { id: `photo-${chosen}`, source, state: 'waiting', progress: 0, url: undefined }
+        return {
+          id: `photo-${chosen}`,
+          source,
+          state: 'waiting',
+          progress: 0,
+          refused: false,
+          url: undefined,
+        }
       })
       if (added.length === 0) return 0
       replace([...photos, ...added])
@@ -49,7 +56,7 @@ export function createPhotoTray(uploads: PhotoUploads, changed: () => void): Pho
     },
     retry(id) {
       const photo = photos.find((each) => each.id === id)
-      if (photo?.state === 'failed') uploads.start(photo)
+      if (photo?.state === 'failed' && !photo.refused) uploads.start(photo)
     },
     take() {
       const taken = photos

@@ -10,23 +10,26 @@ export interface Photo {
   state: 'waiting' | 'uploading' | 'uploaded' | 'failed'
   /** Whole per cent. */
   progress: number
+  /** The server refused it for good (it is no picture, or too large): trying again cannot help. */
+  refused: boolean
   /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
   url: string | undefined
 }
 
 /** A photo that is at the server already; `source` is where an `<image>` finds it. */
 export function uploadedPhoto(id: string, url: string, source: string): Photo {
-  return { id, source, state: 'uploaded', progress: 100, url }
+  return { id, source, state: 'uploaded', progress: 100, refused: false, url }
 }
 
 /** A photo could not be uploaded; which one is told by its `state`. */
 export class UploadError extends Error {
   override readonly name = 'UploadError'
   readonly code: string
-  readonly retryable = true
+  readonly retryable: boolean
   constructor(cause: unknown) {
     super('a photo was not uploaded')
     const code = errorCode(cause)
+    this.retryable = code !== 'BAD_REQUEST'
     this.code = code === 'AUTH_ERROR' || code === 'BAD_REQUEST' ? code : 'UPLOAD_FAILED'
   }
 }
@@ -89,8 +92,10 @@ export function createPhotoUploads(
       set(photo, 'uploaded', 100)
       return file.url
     } catch (error) {
+      const failure = new UploadError(error)
+      photo.refused = !failure.retryable
       set(photo, 'failed', 0)
-      throw new UploadError(error)
+      throw failure
     } finally {
       running -= 1
       if (jobs.get(photo) === job) jobs.delete(photo)

@@ -76,8 +76,13 @@ export function statusWords(turn: Turn): string {
     default:
       if (turn.stage === 'saving') return words.processing
       if (turn.text !== '') return words.writing
-      return turn.stage === 'reading_images' ? words.readingImages : words.thinking
+      return readsImages(turn) ? words.readingImages : words.thinking
   }
+}
+
+/** Pages come first: until the server tells what it does, it reads them. */
+function readsImages({ stage, photos }: Turn): boolean {
+  return stage === 'reading_images' || (stage === undefined && photos.length > 0)
 }
 
 /** How much was received: tokens where the server tells them, else characters. */
@@ -94,7 +99,8 @@ function ending(turn: Turn): Ending {
   const words = messages.answer
   if (turn.state === 'failed') return failure(turn)
   if (turn.state === 'stopped') {
-    const action = turn.retryable ? 'resend' : ''
+    // What was stopped before it was asked goes out as it is; else the question can be asked anew, changed or not.
+    const action = turn.retryable ? 'resend' : 'edit'
     return { mark: turn.text === '' ? words.stoppedEmpty : words.stopped, markKind: 'notice', action }
   }
   if (turn.state !== 'done') return { mark: '', markKind: '', action: '' }
@@ -107,7 +113,9 @@ function ending(turn: Turn): Ending {
 function failure(turn: Turn): Ending {
   const code = turn.errorCode ?? 'INTERNAL'
   const reason = errorMessage(code)
-  const mark = turn.text === '' ? reason : `${messages.answer.unfinished}\n${reason}`
+  // An interruption says by itself that the answer is not finished.
+  const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
+  const mark = isWhole ? reason : messages.answer.unfinished(reason)
   return { mark, markKind: 'error', action: failureAction(turn, code) }
 }
 

@@ -40,7 +40,7 @@ describe('The card of an answer', () => {
       turnId: 'r1',
       text: '浮力等于',
       hasText: true,
-      mark: '回答未完成，以上是已收到的内容',
+      mark: '回答未完成：老师想得太久了，请重试',
       markKind: 'error',
       action: 'retry',
     })

@@ -95,8 +95,8 @@ export class FakeUpload {
     await settle()
   }
 
-  async break(): Promise<void> {
-    this.reject(new LearningError('NETWORK_ERROR', { retryable: true }))
+  async break(code = 'NETWORK_ERROR'): Promise<void> {
+    this.reject(new LearningError(code, { retryable: code === 'NETWORK_ERROR' }))
     await settle()
   }
 }

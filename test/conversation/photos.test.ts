@@ -1,4 +1,4 @@
-import { statusWords } from '../../miniprogram/conversation/turn-view'
+import { statusView, statusWords } from '../../miniprogram/conversation/turn-view'
 import { only, settle, world } from './fakes'
 
 describe('Photos of a question', () => {
@@ -71,6 +71,52 @@ describe('Photos of a question', () => {
     await settle()
     await learning.uploads[1]?.arrive()
     expect(photo.state).toBe('uploaded')
+  })
+
+  test('one that failed holds the question back, and nothing of it is lost', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two'])
+    await settle()
+    await learning.uploads[0]?.arrive()
+    await learning.uploads[1]?.break()
+    expect(conversation.send('看看')).toBe('photo-failed')
+    expect(conversation.turns).toEqual([])
+    conversation.tray.retry(conversation.tray.photos[1]?.id ?? '')
+    await settle()
+    await learning.uploads[2]?.arrive()
+    expect(conversation.send('看看')).toBe('sent')
+  })
+
+  test('one that the server refused for good is not uploaded again: it has to go', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['notes.txt', 'two'])
+    await settle()
+    await learning.uploads[0]?.break('BAD_REQUEST')
+    const [refused] = conversation.tray.photos
+    expect(refused).toMatchObject({ state: 'failed', refused: true })
+    conversation.tray.retry(refused?.id ?? '')
+    await settle()
+    expect(learning.uploads).toHaveLength(2)
+    expect(conversation.send('看看')).toBe('photo-refused')
+    conversation.tray.remove(refused?.id ?? '')
+    expect(conversation.send('看看')).toBe('sent')
+  })
+
+  test('a question whose photo the server refuses for good is laid back to be changed, with its other photos', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['notes.txt', 'two'])
+    conversation.send('看看')
+    await settle()
+    await learning.uploads[1]?.arrive()
+    await learning.uploads[0]?.break('BAD_REQUEST')
+    const turn = only(conversation.turns)
+    expect(statusView(turn)).toMatchObject({ action: 'edit', markKind: 'error' })
+    expect(conversation.retry(turn.requestId)).toBe(false)
+    expect(conversation.takeBack(turn.requestId)).toBe('看看')
+    expect(conversation.tray.photos.map(({ state, refused }) => [state, refused])).toEqual([
+      ['failed', true],
+      ['uploaded', false],
+    ])
   })
 
   test('no more than ten are taken', () => {

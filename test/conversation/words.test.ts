@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { sessionView } from '../../miniprogram/conversation/session-list'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
@@ -13,7 +14,9 @@ describe('What happens is said in words', () => {
   test.each([
     ['正在连接…', { state: 'connecting' }],
     ['正在看图…', { state: 'streaming', stage: 'reading_images' }],
-    ['正在思考…', { state: 'streaming', stage: 'thinking' }],
+    ['正在看图…', { state: 'streaming', photos: [uploadedPhoto('p', '/p', '/p')] }],
+    ['正在思考…', { state: 'streaming' }],
+    ['正在思考…', { state: 'streaming', stage: 'thinking', photos: [uploadedPhoto('p', '/p', '/p')] }],
     ['正在写…', { state: 'streaming', stage: 'thinking', text: '浮' }],
     ['正在处理…', { state: 'processing', text: '浮力' }],
     ['网络不稳，正在重新连接…', { state: 'reconnecting', text: '浮力' }],
@@ -36,6 +39,19 @@ describe('What happens is said in words', () => {
       expect(statusView(turn({ ...changes, text: '浮力等于' })).mark).not.toBe('')
     }
     expect(statusView(turn({ state: 'done', finishReason: 'stop', text: '浮力等于' })).mark).toBe('')
+  })
+
+  test('why an answer was cut is said in one sentence, and once', () => {
+    const mark = (errorCode: string, text: string) =>
+      statusView(turn({ state: 'failed', errorCode, text })).mark
+    expect(mark('MODEL_TIMEOUT', '浮力等于')).toBe('回答未完成：老师想得太久了，请重试')
+    expect(mark('MODEL_TIMEOUT', '')).toBe('老师想得太久了，请重试')
+    expect(mark('GENERATION_INTERRUPTED', '浮力等于')).toBe('回答中断了，可以接着写完')
+  })
+
+  test('a stopped answer offers its question: to send as it is where nothing was asked yet, else to edit', () => {
+    expect(statusView(turn({ state: 'stopped', retryable: true })).action).toBe('resend')
+    expect(statusView(turn({ state: 'stopped', text: '浮力' })).action).toBe('edit')
   })
 
   test('an interrupted answer offers 继续, a failed one a retry, a refused one its question to edit', () => {

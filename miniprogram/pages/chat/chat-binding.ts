@@ -236,7 +236,13 @@ export class ChatBinding {
   private photosView(): Patch {
     const { photos } = this.conversation.tray
     return {
-      photos: photos.map(({ id, source, state, progress }) => ({ id, source, state, progress })),
+      photos: photos.map(({ id, source, state, progress, refused }) => ({
+        id,
+        source,
+        state,
+        progress,
+        refused,
+      })),
       photosFull: photos.length >= PHOTO_LIMIT,
     }
   }

@@ -17,6 +17,7 @@ interface AnswerCardComponent extends AnswerCard {
 }
 interface ComposerComponent {
   setText(text: string): void
+  putBack(text: string): void
 }
 interface ToastComponent {
   show(options: { message: string; placement: string; duration: number }): void
@@ -118,6 +119,8 @@ Component({
       if (outcome === 'sent') this.setQuestion('')
       else if (outcome === 'empty') this.toast(words.empty)
       else if (outcome === 'too-long') this.toast(words.tooLong(CONTENT_LIMIT))
+      else if (outcome === 'photo-failed') this.toast(words.someFailed)
+      else if (outcome === 'photo-refused') this.toast(words.someRefused)
       else this.toast(outcome === 'busy' ? words.busy : words.busyElsewhere)
     },
     onStop() {
@@ -144,7 +147,10 @@ Component({
       program().conversation.tray.remove(event.detail.id)
     },
     onRetryPhoto(event: Event<{ id: string }>) {
-      program().conversation.tray.retry(event.detail.id)
+      const { tray } = program().conversation
+      const { id } = event.detail
+      if (tray.photos.some((photo) => photo.id === id && photo.refused)) this.toast(messages.composer.refused)
+      else tray.retry(id)
     },
     onExample(event: Event<{ question: string }>) {
       this.setQuestion(event.detail.question)
@@ -178,7 +184,7 @@ Component({
       const { conversation } = program()
       if (action === 'edit') {
         const content = conversation.takeBack(id)
-        if (content !== undefined) this.setQuestion(content)
+        if (content !== undefined) part<ComposerComponent>(this, '#composer')?.putBack(content)
       } else if (!conversation.retry(id)) {
         this.toast(messages.composer.busy)
       }

@@ -88,7 +88,12 @@ function update(field: Field, name: string, value: unknown): void {
   if (name === 'type') field.inputMode = INPUT_MODES[asText(value)] ?? 'text'
   if (name === 'password' && field instanceof HTMLInputElement) field.type = value ? 'password' : 'text'
   if (name === 'ariaLabel') field.setAttribute('aria-label', asText(value))
-  if (name === 'placeholderStyle') field.style.setProperty('--wx-placeholder', asText(value))
+  if (name === 'placeholderStyle') {
+    field.style.setProperty(
+      '--wx-placeholder-color',
+      /(?:^|;)\s*color:\s*([^;]+)/.exec(asText(value))?.[1] ?? '',
+    )
+  }
 }
 
 function createField(self: BuiltIn, field: Field): Behaviour {
