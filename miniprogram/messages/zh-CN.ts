@@ -86,7 +86,10 @@ export const messages = {
     empty: '这个问题没有收到回答',
   },
   content: {
+    code: '代码',
+    copy: '复制',
     copyCode: '复制代码',
+    image: '图片',
     codeCopied: '已复制代码',
     linkCopied: '链接已复制，请在浏览器中打开',
     formulaCopied: '已复制公式（LaTeX）',

@@ -6,10 +6,11 @@ import { load, render } from './simulated'
 
 /** A few rows of the answer, and what the host and the student do with them. */
 interface AnswerPassage {
-  data: { b: (Row | 0)[]; height: number }
+  data: { b: (Row | 0)[]; height: number; broken: Record<string, true> }
   onLink(event: unknown): void
   onCode(event: unknown): void
   onImage(event: unknown): void
+  onBroken(event: unknown): void
 }
 
 /** The component's methods, as the card calls them. */
@@ -94,6 +95,12 @@ describe('The text of an answer', () => {
     expect(copied).toEqual(['https://a.cn', 'int a;'])
     expect(toasts).toEqual([messages.content.linkCopied, messages.content.codeCopied])
     expect(enlarged).toEqual(['https://a.cn/b.png'])
+  })
+
+  test('remembers which image could not be loaded: its words stand in its place', () => {
+    const [passage] = passagesOf(show({ text: '![示意图](https://a.cn/x.png)' }))
+    passage?.onBroken(tapped({ url: 'https://a.cn/x.png' }))
+    expect(passage?.data.broken).toEqual({ 'https://a.cn/x.png': true })
   })
 
   test('shows a formula as its source until the typesetter is loaded, then laid out', async () => {

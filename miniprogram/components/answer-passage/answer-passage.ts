@@ -30,6 +30,8 @@ Component({
     /** Pixels, while its rows are off the page; else 0. */
     height: 0,
     origin: '',
+    /** The images that could not be loaded, by address. */
+    broken: {} as Record<string, true>,
     label: messages.content,
   },
   lifetimes: {
@@ -102,6 +104,9 @@ Component({
     onImage(event: WechatMiniprogram.BaseEvent) {
       const url = datum(event, 'url')
       previewPhotos([url], url)
+    },
+    onBroken(event: WechatMiniprogram.BaseEvent) {
+      this.setData({ broken: { ...this.data.broken, [datum(event, 'url')]: true } })
     },
     async copy(text: string, done: string) {
       let title: string = done
