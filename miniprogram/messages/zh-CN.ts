@@ -65,8 +65,6 @@ export const messages = {
   },
   answer: {
     label: '回答',
-    began: '开始回答',
-    ended: '回答完毕',
     reasoning: '思考过程',
     copy: '复制',
     copied: '已复制',
@@ -84,6 +82,16 @@ export const messages = {
     tooLong: '回答到达长度上限，以上内容可能不完整',
     filtered: '部分内容未能显示',
     empty: '这个问题没有收到回答',
+  },
+  /** What only a screen reader says. */
+  announced: {
+    sent: '问题已发送，正在等回答',
+    began: '开始回答',
+    ended: '回答完毕',
+    lost: '网络断开，正在重新连接',
+    found: '已重新连接',
+    photoFailed: (index: number) => `第 ${index} 张照片上传失败`,
+    photoRefused: (index: number) => `第 ${index} 张照片无法使用`,
   },
   content: {
     code: '代码',

@@ -65,16 +65,6 @@ describe('The card of an answer', () => {
     expect(acts).toEqual([{ id: 'r7', action: 'continue' }])
   })
 
-  test('tells a screen reader that the answer began and that it ended, and nothing between', () => {
-    const card = render(id, { turnId: 'r1', underWay: true, words: '正在思考…' })
-    const announced = () => card.querySelector('.announcement')?.dom?.textContent
-    expect(announced()).toBe('开始回答')
-    card.setData({ words: '正在写…', count: '约 4 字' })
-    expect(announced()).toBe('开始回答')
-    card.setData({ underWay: false, words: '' })
-    expect(announced()).toBe('回答完毕')
-  })
-
   test('folds the reasoning away until the student wants it', async () => {
     const card = render(id, { turnId: 'r1', underWay: true })
     const methods: Card = card.instance

@@ -159,6 +159,18 @@ describe('The page of the conversation', () => {
     }
   })
 
+  test('has one place from which a screen reader hears, there before anything is said', async () => {
+    const { page } = open()
+    const place = () => page.querySelector('.announcement')
+    const before = place()?.dom
+    expect(before?.textContent).toBe('')
+    await settle()
+    await send(page, '讲讲浮力')
+    await nextPatch()
+    expect(place()?.dom).toBe(before)
+    expect(before?.textContent).toBe('问题已发送，正在等回答')
+  })
+
   test('leaving the page does not end the answer, and the next page shows all of it and goes on', async () => {
     const first = open()
     await settle()

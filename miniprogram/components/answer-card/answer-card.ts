@@ -44,8 +44,6 @@ Component({
   },
   data: {
     copied: false,
-    /** What a screen reader is told: beginnings and ends, never tokens. */
-    announcement: '',
     /** What the action's button says. */
     actionWords: {
       retry: messages.answer.retry,
@@ -63,12 +61,6 @@ Component({
       down: messages.answer.down,
     },
   },
-  observers: {
-    'underWay, mark'(underWay: boolean, mark: string) {
-      if (underWay) this.announce(messages.answer.began)
-      else if (this.data.announcement !== '') this.announce(mark === '' ? messages.answer.ended : mark)
-    },
-  },
   lifetimes: {
     ready() {
       this.triggerEvent('cardready', { id: this.data.turnId })
@@ -78,9 +70,6 @@ Component({
     },
   },
   methods: {
-    announce(announcement: string) {
-      if (announcement !== this.data.announcement) this.setData({ announcement })
-    },
     content(): AnswerContent | undefined {
       return part(this, '#content')
     },

@@ -1,3 +1,4 @@
+import { createAnnouncer } from '../../conversation/announcer'
 import type { ConversationChange } from '../../conversation/changes'
 import type { Conversation } from '../../conversation/conversation'
 import { createFollowEnd, type ScrollPosition } from '../../conversation/follow-end'
@@ -54,7 +55,12 @@ export class ChatBinding {
       (patch) => this.batch.add(patch),
       clock,
     )
-    this.unsubscribe = conversation.subscribe((change) => this.changed(change))
+    const announce = createAnnouncer(conversation.tray)
+    this.unsubscribe = conversation.subscribe((change) => {
+      this.changed(change)
+      const announcement = announce(change)
+      if (announcement !== undefined) this.batch.add({ announcement })
+    })
     this.batch.add({ ...this.photosView(), ...this.historyView() })
     this.listed()
   }

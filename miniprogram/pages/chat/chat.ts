@@ -58,6 +58,8 @@ Component({
     scrollTop: 0,
     intoView: '',
     keyboardHeight: 0,
+    /** What a screen reader is told, in a place that is there from the beginning: one that appears with its words is not heard. */
+    announcement: '',
     words: {
       historyLoading: messages.history.loading,
       historyFailed: `${messages.history.failed}，${messages.history.retry}`,
