@@ -43,7 +43,7 @@ const learning: LearningPort = {
 }
 
 const sessions: SessionsPort = {
-  page: (page, size) => listSessions({ page, size }),
+  page: (page, size, search) => listSessions({ page, size, search }),
   rename: renameSession,
   remove: deleteSession,
 }

@@ -3,7 +3,8 @@ import { messages } from '../messages/zh-CN'
 
 /** The calls that the list of sessions needs. */
 export interface SessionsPort {
-  page(page: number, size: number): Promise<SessionPage>
+  /** `search`: only those that have it in their title; all for an empty one. */
+  page(page: number, size: number, search: string): Promise<SessionPage>
   rename(sessionId: string, title: string): Promise<Session>
   remove(sessionId: string): Promise<void>
 }
@@ -14,6 +15,8 @@ export interface SessionList {
   readonly hasMore: boolean
   /** Loads the first page anew. */
   refresh(): Promise<void>
+  /** Shows only those that have these words in their title, from now on; all again for none. */
+  search(words: string): Promise<void>
   more(): Promise<void>
   rename(sessionId: string, title: string): Promise<void>
   remove(sessionId: string): Promise<void>
@@ -25,9 +28,13 @@ export function createSessionList(port: SessionsPort): SessionList {
   let sessions: Session[] = []
   let total = 0
   let pages = 0
+  let wanted = ''
 
   const load = async (page: number): Promise<void> => {
-    const loaded = await port.page(page, PAGE_SIZE)
+    const asked = wanted
+    const loaded = await port.page(page, PAGE_SIZE, asked)
+    // The student has written on meanwhile: another answer is on its way.
+    if (asked !== wanted) return
     // A session that moved up since the last page comes only once.
     const before = page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
     sessions = [...before, ...loaded.items]
@@ -43,6 +50,10 @@ export function createSessionList(port: SessionsPort): SessionList {
       return sessions.length < total
     },
     refresh: () => load(1),
+    search(words) {
+      wanted = words.trim()
+      return load(1)
+    },
     more: () => load(pages + 1),
     async rename(sessionId, title) {
       const renamed = await port.rename(sessionId, title)

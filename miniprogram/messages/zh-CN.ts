@@ -115,6 +115,8 @@ export const messages = {
     title: '历史对话',
     create: '新对话',
     empty: '还没有对话，问一个问题就会出现在这里',
+    search: '搜索对话',
+    none: '没有找到相关的对话',
     failed: '没有载入成功，点按重试',
     more: '载入更多',
     untitled: '未命名的对话',

@@ -8,6 +8,7 @@ const id = load('components/session-drawer/session-drawer')
 
 interface Drawer {
   show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+  onSearch(event: { detail: { value: string } }): void
   onTitle(event: { detail: { value: string } }): void
   onRenameConfirm(): void
   onRemoveConfirm(): Promise<void>
@@ -28,9 +29,11 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
   const calls: string[] = []
   let offline = options.offline ?? false
   const list = createSessionList({
-    page: async (page, size) => {
+    page: async (page, size, search) => {
+      calls.push(`list ${search}`)
       if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
-      return { items: [session('a'), session('b')], total: 2, page, size }
+      const items = [session('a'), session('b')].filter(({ title }) => title.includes(search))
+      return { items, total: items.length, page, size }
     },
     rename: async (name, title) => ({ ...session(name), title }),
     remove: async (name) => void calls.push(`remove ${name}`),
@@ -63,6 +66,17 @@ describe('The drawer of conversations', () => {
     expect(seen(drawer)).toContain('对话 b')
   })
 
+  test('finds conversations by their title, once the student has written, and says that there is none', async () => {
+    const { drawer, methods, calls } = await open()
+    for (const value of ['对', '对话', '对话 b']) methods.onSearch({ detail: { value } })
+    await simulate.sleep(350)
+    expect(calls).toEqual(['list ', 'list 对话 b'])
+    expect(seen(drawer)).not.toContain('对话 a')
+    methods.onSearch({ detail: { value: '浮力' } })
+    await simulate.sleep(350)
+    expect(seen(drawer)).toContain('没有找到相关的对话')
+  })
+
   test('renames a conversation', async () => {
     const { drawer, methods } = await open()
     drawer.querySelectorAll('.icon-button')[1]?.dispatchEvent('tap')
@@ -80,9 +94,9 @@ describe('The drawer of conversations', () => {
     drawer.querySelectorAll('.icon-button')[1]?.dispatchEvent('tap')
     await simulate.sleep(10)
     await tap(drawer, '#remove')
-    expect(calls).toEqual([])
+    expect(calls).toEqual(['list '])
     await methods.onRemoveConfirm()
-    expect(calls).toEqual(['remove a'])
+    expect(calls).toEqual(['list ', 'remove a'])
     expect(removed).toEqual([{ id: 'a' }])
     expect(seen(drawer)).not.toContain('对话 a')
   })

@@ -14,8 +14,8 @@ const session = (id: string): Session => ({
 function sessions(pages: string[][], total: number) {
   const calls: string[] = []
   const list = createSessionList({
-    page: async (page, size) => {
-      calls.push(`page ${page}`)
+    page: async (page, size, search) => {
+      calls.push(search === '' ? `page ${page}` : `page ${page} of ${search}`)
       return { items: (pages[page - 1] ?? []).map(session), total, page, size }
     },
     rename: async (id, title) => ({ ...session(id), title }),
@@ -38,6 +38,31 @@ describe('The list of conversations', () => {
     await list.more()
     expect(ids()).toEqual(['a', 'b', 'c'])
     expect(list.hasMore).toBe(false)
+  })
+
+  test('is searched by words of a title, page by page too, until the words are taken away', async () => {
+    const { list, calls } = sessions([['a'], ['b']], 2)
+    await list.search(' 方程 ')
+    await list.more()
+    await list.search('')
+    expect(calls).toEqual(['page 1 of 方程', 'page 2 of 方程', 'page 1'])
+  })
+
+  test('shows what was searched for last, whichever answer comes first', async () => {
+    const answers = new Map<string, (id: string) => void>()
+    const list = createSessionList({
+      page: (page, size, search) =>
+        new Promise((resolve) => {
+          answers.set(search, (id) => resolve({ items: [session(id)], total: 1, page, size }))
+        }),
+      rename: async (id) => session(id),
+      remove: async () => undefined,
+    })
+    const searches = [list.search('方'), list.search('方程')]
+    answers.get('方程')?.('new')
+    answers.get('方')?.('old')
+    await Promise.all(searches)
+    expect(list.sessions.map(({ id }) => id)).toEqual(['new'])
   })
 
   test('shows a new name and drops a deleted conversation without loading anew', async () => {

@@ -1,12 +1,20 @@
 import { errorCode } from '../../conversation/error-code'
 import { type SessionList, type SessionView, sessionView } from '../../conversation/session-list'
 import { messages } from '../../messages/zh-CN'
+import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { datum } from '../event-data'
 
 const lists = new WeakMap<object, SessionList>()
+/** How many loads were begun: only the last one is shown. */
+const loads = new WeakMap<object, number>()
+/** Where the dialogs' shade lies: over the drawer too, which is at 11500. */
+const ABOVE_DRAWER = 12000
+/** Milliseconds without a key after which is searched. */
+const SEARCH_DELAY = 300
+const searches = new WeakMap<object, Cancel>()
 
-/** The drawer of earlier conversations: open, rename, delete. */
+/** The drawer of earlier conversations: search, open, rename, delete. */
 Component({
   data: {
     visible: false,
@@ -14,6 +22,8 @@ Component({
     failed: false,
     hasMore: false,
     sessions: [] as SessionView[],
+    /** What is searched for. */
+    query: '',
     current: '',
     /** The session whose two actions are unfolded. */
     chosen: '',
@@ -29,6 +39,8 @@ Component({
       rename: messages.sessions.rename,
       remove: messages.sessions.remove,
       empty: messages.sessions.empty,
+      search: messages.sessions.search,
+      none: messages.sessions.none,
       failed: messages.sessions.failed,
       more: messages.sessions.more,
       renameTitle: messages.sessions.renameTitle,
@@ -38,30 +50,48 @@ Component({
       cancel: messages.sessions.cancel,
       server: messages.server.entry,
     },
+    searchIcon: { name: 'search', size: '36rpx' },
+    above: ABOVE_DRAWER,
+    overlay: { zIndex: ABOVE_DRAWER },
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
     confirmRemove: { content: messages.sessions.remove, theme: 'danger' },
+  },
+  lifetimes: {
+    detached() {
+      searches.get(this)?.()
+    },
   },
   methods: {
     /** Opens the drawer; `current` is the open session. */
     show(list: SessionList, current: string | undefined, canSetServer: boolean) {
       lists.set(this, list)
-      this.setData({ visible: true, current: current ?? '', canSetServer, chosen: '' })
-      void this.load((sessions) => sessions.refresh())
+      this.setData({ visible: true, current: current ?? '', canSetServer, chosen: '', query: '' })
+      void this.load((sessions) => sessions.search(''))
     },
     hide() {
       this.setData({ visible: false })
     },
     async load(act: (list: SessionList) => Promise<void>) {
       const list = lists.get(this)
-      if (list === undefined || this.data.loading) return
+      if (list === undefined) return
+      const load = (loads.get(this) ?? 0) + 1
+      loads.set(this, load)
       this.setData({ loading: true, failed: false })
       try {
         await act(list)
-        this.setData({ loading: false, ...this.listed(list) })
+        if (load === loads.get(this)) this.setData({ loading: false, ...this.listed(list) })
       } catch (error) {
-        this.setData({ loading: false, failed: true })
+        if (load === loads.get(this)) this.setData({ loading: false, failed: true })
         this.triggerEvent('problem', { code: errorCode(error) })
       }
+    },
+    onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      const query = event.detail.value
+      if (query === this.data.query) return
+      this.setData({ query, chosen: '' })
+      searches.get(this)?.()
+      const search = () => void this.load((list) => list.search(query))
+      searches.set(this, wxClock.setTimer(search, SEARCH_DELAY))
     },
     listed(list: SessionList) {
       const now = wxClock.now()
@@ -74,7 +104,7 @@ Component({
       void this.load((list) => list.refresh())
     },
     onMore() {
-      if (this.data.hasMore) void this.load((list) => list.more())
+      if (this.data.hasMore && !this.data.loading) void this.load((list) => list.more())
     },
     onOpen(event: WechatMiniprogram.TouchEvent) {
       this.hide()
