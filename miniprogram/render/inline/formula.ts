@@ -56,7 +56,7 @@ function readDollar(text: string, start: number): FormulaResult {
       return /\s$/.test(tex) || isPrice ? 'none' : { tex, display: false, end: position + 1 }
     } else if (braces <= 0 && /[。？！]/.test(character) && /[^$]/.test(text.charAt(position + 1)))
       return 'none'
-    else if (limit === SHORT && CJK.test(character)) return 'none'
+    else if (limit === SHORT && (character === '\n' || CJK.test(character))) return 'none'
   }
   return last < start + 1 + limit ? 'open' : 'none'
 }
