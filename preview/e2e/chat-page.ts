@@ -57,12 +57,48 @@ export class ChatPage {
     await this.page.getByText(messages.answer.up, { exact: true }).last().waitFor({ timeout: 90_000 })
   }
 
-  /** What the last answer says once it is finished and its formulas are laid out, which is a moment after their text is there. */
+  /**
+   * All that the last answer says once it is finished and its formulas are laid out, without the space that the layout makes.
+   * What is far from sight is not on the page: it is scrolled through, from the end to the beginning.
+   */
   async finishedAnswer(): Promise<string> {
     await this.finished()
-    const source = this.page.locator('answer-content').last().locator('.tex')
-    await source.first().waitFor({ state: 'detached', timeout: 15_000 })
-    return this.answer()
+    const read: string[] = []
+    const deadline = Date.now() + 20_000
+    for (;;) {
+      const passages = await this.passages()
+      for (const [place, text] of passages.entries()) if (text !== undefined) read[place] = text
+      const isWhole = passages.length > 0 && passages.every((_, place) => read[place] !== undefined)
+      if (isWhole) return read.join('')
+      if (Date.now() > deadline) throw new Error(`an answer that cannot be read: ${JSON.stringify(read)}`)
+      await this.page.mouse.move(195, 400)
+      await this.page.mouse.wheel(0, -300)
+      await this.page.waitForTimeout(150)
+    }
+  }
+
+  /** Where the answer ends. */
+  async toEnd(): Promise<void> {
+    await this.page.mouse.move(195, 400)
+    await this.page.mouse.wheel(0, 100_000)
+    await this.page.waitForTimeout(500)
+  }
+
+  /**
+   * The text of each passage of the last answer; `undefined` where it is folded, not drawn yet, or shows a formula's source
+   * (`tex`, behind the prefix of its component's styles).
+   */
+  private passages(): Promise<(string | undefined)[]> {
+    return this.page
+      .locator('answer-content')
+      .last()
+      .locator('answer-passage')
+      .evaluateAll((passages) =>
+        passages.map((passage) => {
+          const text = (passage.textContent ?? '').replace(/\s+/g, '')
+          return text === '' || passage.querySelector('[class$="--tex"]') !== null ? undefined : text
+        }),
+      )
   }
 
   /** Waits until so many characters of the last answer can be read. */
@@ -75,7 +111,7 @@ export class ChatPage {
     }
   }
 
-  /** What the last answer says, without the space that the layout makes. */
+  /** What stands of the last answer on the page, without the space that the layout makes. */
   async answer(): Promise<string> {
     const content = this.page.locator('answer-content').last()
     if ((await content.count()) === 0) return ''

@@ -38,6 +38,7 @@ export async function updatePictures(browser: Browser): Promise<void> {
       await chat.written(160)
       await save(chat, `writing-${theme}`)
       await chat.finishedAnswer()
+      await chat.toEnd()
       await save(chat, `answer-${theme}`)
       await phone.close()
     }
@@ -64,10 +65,8 @@ async function pictureSubject(browser: Browser, subject: string, question: strin
       await chat.open()
       await chat.send(question)
       await chat.finishedAnswer()
-      // The page goes to the end a few times more: formulas are laid out a moment after their text.
-      await phone.page.waitForTimeout(1500)
-      await phone.page.mouse.move(195, 400)
-      await phone.page.mouse.wheel(0, theme === 'light' ? -100_000 : 0)
+      await chat.toEnd()
+      if (theme === 'light') await phone.page.mouse.wheel(0, -100_000)
       await phone.page.waitForTimeout(600)
       await phone.page.screenshot({ path: path.join(IMAGES, `${subject}-${theme}.png`) })
       console.log(`docs/images/${subject}-${theme}.png`)

@@ -32,6 +32,7 @@ async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<voi
   await chat.words(messages.status.processing).waitFor({ timeout: 60_000 })
   await picture(chat.page, `${theme}-5-processing`)
   const answer = await chat.finishedAnswer()
+  await chat.toEnd()
   await picture(chat.page, `${theme}-6-finished`)
 
   assertInOrder(await chat.seenWords(), WAY)
