@@ -4,7 +4,7 @@ import type { AnswerPatch } from './index'
  * Rows of one passage: about half a screen of them. An answer is shown in passages, each a component of its own, so that a batch
  * makes the page look at some rows and not at all of them, and so that what is far away can be taken off.
  */
-export const PASSAGE_ROWS = 10
+export const PASSAGE_ROWS = 8
 
 const ROW = /^b\[(\d+)\]/
 
