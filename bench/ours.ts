@@ -29,30 +29,39 @@ class BenchClock implements Clock {
 }
 
 /**
- * Streams an answer at the model's pace with batches of 100 ms. Answers what would go to `setData`, each call serialised as
+ * Streams an answer at the model's pace with batches of 100 ms. `take` gets what would go to `setData`, each call serialised as
  * `setData` does it.
  */
-export function stream(deltas: readonly string[], typesetter?: Typesetter): string[] {
+export function stream(
+  deltas: readonly string[],
+  take: (call: string) => void,
+  typesetter?: Typesetter,
+): void {
   const clock = new BenchClock()
-  const calls: string[] = []
-  const renderer = createAnswerRenderer(
-    (patch) => {
-      calls.push(JSON.stringify(patch))
-    },
-    { clock, interval: 100, ...(typesetter ? { typesetter } : {}) },
-  )
+  const renderer = createAnswerRenderer((patch) => take(JSON.stringify(patch)), {
+    clock,
+    interval: 100,
+    ...(typesetter ? { typesetter } : {}),
+  })
   deltas.forEach((delta, index) => {
     clock.to(Math.floor((index * 1000) / DELTAS_PER_SECOND))
     renderer.push(delta)
   })
   renderer.end()
-  return calls
 }
 
-/** How much that is. */
-export function sizeOf(calls: readonly string[]): { bytes: number; largest: number } {
-  const sizes = calls.map((call) => Buffer.byteLength(call))
-  return { bytes: sizes.reduce((sum, size) => sum + size, 0), largest: Math.max(...sizes) }
+/** How many calls that are, and how much. */
+export function trafficOf(
+  deltas: readonly string[],
+  typesetter?: Typesetter,
+): { calls: number; bytes: number; largest: number } {
+  const sizes: number[] = []
+  stream(deltas, (call) => void sizes.push(Buffer.byteLength(call)), typesetter)
+  return {
+    calls: sizes.length,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    largest: Math.max(...sizes),
+  }
 }
 
 /** Milliseconds of each delta if each is parsed and sent at once, which is more than the page asks for. */

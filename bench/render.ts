@@ -5,7 +5,7 @@ import type { Typesetter } from '../miniprogram/render/index'
 import { createTypesetter } from '../miniprogram/render/math/typesetter'
 import { answerOf, DELTA, DELTAS_PER_SECOND, deltasOf } from './answers'
 import { quantile, ROUNDS, repeat, type Spread, shown, table, timeOf } from './measure'
-import { costOfDeltas, sizeOf, stream } from './ours'
+import { costOfDeltas, stream, trafficOf } from './ours'
 import { type Peer, peers } from './peers'
 
 /** Prefixes of an answer at which a peer is measured; it would take hours to measure it at each delta. */
@@ -41,10 +41,15 @@ function compare(length: number): string {
   const text = answerOf(length)
   const deltas = deltasOf(text)
   const size = Buffer.byteLength(text)
-  for (let round = 0; round < ROUNDS; round++) stream(deltas)
-  const ours = repeat(() => timeOf(() => stream(deltas)))
+  let characters = 0
+  const count = (call: string): void => {
+    characters += call.length
+  }
+  for (let round = 0; round < ROUNDS; round++) stream(deltas, count)
+  const ours = repeat(() => timeOf(() => stream(deltas, count)))
+  if (characters === 0) throw new Error('nothing was sent')
   const each = repeat(() => costOfDeltas(deltas).reduce((sum, cost) => sum + cost, 0))
-  const { bytes, largest } = sizeOf(stream(deltas))
+  const { bytes, largest } = trafficOf(deltas)
   const rows = [
     ['', 'CPU, ms (lowest–highest)', 'CPU × ours', '`setData` bytes ÷ text', 'largest call, bytes'],
   ]
@@ -77,10 +82,9 @@ function traffic(): string {
   for (const length of LENGTHS) {
     const text = answerOf(length)
     for (const [name, typesetter] of ways) {
-      const calls = stream(deltasOf(text), typesetter)
-      const { bytes, largest } = sizeOf(calls)
+      const { calls, bytes, largest } = trafficOf(deltasOf(text), typesetter)
       const ratio = bytes / Buffer.byteLength(text)
-      rows.push([`${shown(length)} characters, ${name}`, shown(ratio), shown(calls.length), shown(largest)])
+      rows.push([`${shown(length)} characters, ${name}`, shown(ratio), shown(calls), shown(largest)])
     }
   }
   return `### \`setData\`\n\n${table(rows)}`
