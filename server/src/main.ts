@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './config'
+import { AddressInUse } from './listen-address'
 import { createLogger } from './log'
-import { AddressInUse, startServer } from './server'
+import { startServer } from './server'
 import { DataInUse } from './store/data-lock'
 import { DatabaseUnavailable } from './store/database'
 

@@ -5,22 +5,12 @@ import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
 import { chooseModel } from './choose-model'
 import type { Config } from './config'
+import { addressError, checkAddress } from './listen-address'
 import { createParts, type Parts } from './parts'
 import { shareDatabase } from './share-database'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
 import { tidyUp } from './tidy-up'
-
-/** The port is taken; `message` is one line that says what to do. */
-export class AddressInUse extends Error {
-  override readonly name = 'AddressInUse'
-
-  constructor(port: number) {
-    super(
-      `Port ${port} is already in use. End the program that uses it, or choose another port, for example PORT=${port + 10}.`,
-    )
-  }
-}
 
 /** A server that listens. */
 export interface RunningServer {
@@ -43,7 +33,7 @@ class Holdings {
   }
 }
 
-/** Opens the database, builds the app and listens. Rejects with {@link AddressInUse} or `DataInUse` among others. */
+/** Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. */
 export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
   const holdings = new Holdings()
   try {
@@ -55,7 +45,8 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
 }
 
 async function start(config: Config, logger: Logger, holdings: Holdings): Promise<RunningServer> {
-  // First of all: what another server works on must be neither brought up to date nor tidied up.
+  await checkAddress(config)
+  // Before anything is opened: what another server works on must be neither brought up to date nor tidied up.
   if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
   const parts = await assemble(config, logger, holdings)
   let ending = false
@@ -104,10 +95,6 @@ async function listen(app: FastifyInstance, { port, host }: Config): Promise<str
   try {
     return await app.listen({ port, host, listenTextResolver: (address) => `server ready at ${address}` })
   } catch (error) {
-    throw isAddressInUse(error) ? new AddressInUse(port) : error
+    throw addressError(error, port)
   }
-}
-
-function isAddressInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }

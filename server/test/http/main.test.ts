@@ -75,7 +75,7 @@ describe('the server as a process', () => {
   test('a port in use is one line that says what to do', async () => {
     const first = start()
     const port = new URL(await first.ready).port
-    const second = start({ PORT: port, DATA_DIR: join(dataDirectory, 'other') })
+    const second = start({ PORT: port })
     expect(await second.ended).toBe(1)
     const lines = second.output().trim().split('\n')
     expect(lines.at(-1)).toBe(
