@@ -93,6 +93,9 @@ const FOUR_ATTEMPTS = 1000
 /** Milliseconds until a dead link is noticed, another is open and a keepalive has come over it, at most. */
 const RECOVERY = 25_000
 
+/** Milliseconds until three sockets were tried in vain, each after a back-off of up to 5 s, so that the fallback's turn comes. */
+const FALLBACK = 20_000
+
 /** For how long, at most, this schedule leaves no way through, milliseconds. */
 function outage({ faults, savingTime }: Schedule): number {
   const sum = faults.reduce((before, fault) => before + outageOf(fault), 0)
@@ -106,6 +109,7 @@ function outageOf(fault: Fault): number {
     case 'slow':
       return 4 * fault.latency
     case 'no_websocket':
+      return FALLBACK
     case 'cut':
       return 1000
     case 'doubled':
