@@ -1,4 +1,3 @@
-import { serverOrigin } from '../config'
 import { HostLacks } from '../platform/ports'
 import { wxHttp } from '../platform/wx-http'
 import { wxLogger } from '../platform/wx-logger'
@@ -24,10 +23,7 @@ export function forgetToken(requestId: string): void {
 
 /** Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. */
 export async function deliverStop({ requestId, origin }: WaitingStop): Promise<boolean> {
-  const own = tokens.get(requestId)
-  // Left by an earlier run for another server than today's: this one's login is not for it.
-  if (own === undefined && origin !== serverOrigin()) return true
-  const token = own ?? tokenSource()
+  const token = tokens.get(requestId) ?? tokenSource()
   try {
     const status = await post(origin, requestId, token)
     // A source gives another token when it is asked again.
