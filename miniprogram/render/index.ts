@@ -24,7 +24,7 @@ export type PatchSender = (patch: AnswerPatch, taken: () => void) => void
 export interface AnswerRendererOptions {
   /** Time and timers. @default the program's own */
   clock?: Clock
-  /** Milliseconds between two batches, at the least. @default 80 */
+  /** Milliseconds between two batches, at the least. @default 100 */
   interval?: number
   /** Whether `send` calls `taken`. The next batch then waits for it, and a slow page gets fewer. @default false */
   acknowledged?: boolean
@@ -78,7 +78,7 @@ class StreamingRenderer implements AnswerRenderer {
     private readonly send: PatchSender,
     options: AnswerRendererOptions,
   ) {
-    const { clock = programClock, interval = 80, acknowledged = false, typesetter } = options
+    const { clock = programClock, interval = 100, acknowledged = false, typesetter } = options
     this.batches = new Batches(clock, interval, acknowledged, () => this.sendBatch())
     this.rows = new Rows(
       (label, leaf) => this.definitions.find(label, leaf),
