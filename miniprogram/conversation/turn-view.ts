@@ -1,4 +1,5 @@
 import { errorMessage, messages } from '../messages/zh-CN'
+import { endsInsideFormula } from './open-formula'
 import { isUnderWay, type Rating, type Turn } from './turn'
 
 /** What a student can do about a turn that ended badly. */
@@ -28,6 +29,8 @@ export interface StatusView {
   action: TurnAction
   /** It has something to copy. */
   hasText: boolean
+  /** It was cut inside of a formula, whose source is left out. */
+  torn: boolean
   canRate: boolean
   rating: '' | Rating
 }
@@ -46,12 +49,14 @@ export function turnView(turn: Turn): TurnView {
 
 export function statusView(turn: Turn): StatusView {
   const underWay = isUnderWay(turn)
+  const end = ending(turn)
   return {
     underWay,
     words: underWay ? statusWords(turn) : '',
     count: underWay ? countWords(turn) : '',
-    ...ending(turn),
+    ...end,
     hasText: turn.text !== '',
+    torn: end.mark !== '' && endsInsideFormula(turn.text),
     canRate: turn.state === 'done' && turn.answerId !== undefined,
     rating: turn.rating ?? '',
   }

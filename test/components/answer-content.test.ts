@@ -19,7 +19,7 @@ interface AnswerContent {
   selectComponent(selector: string): AnswerPassage
   append(delta: string): void
   replace(text: string): void
-  finish(): void
+  finish(torn?: boolean): void
   pause(): void
   resume(): void
 }
@@ -65,6 +65,14 @@ describe('The text of an answer', () => {
     content.append('等于**重')
     content.finish()
     expect(rowsOf(content)[0]).toEqual([0, '浮力', '等于**重'])
+  })
+
+  test('that was cut inside of a formula is shown without that formula, also when it comes whole', () => {
+    const content = show()
+    content.append('所以 $a = \\frac{1')
+    content.finish(true)
+    expect(rowsOf(content)).toEqual([[0, '所以 ']])
+    expect(rowsOf(show({ text: '所以 $a = \\frac{1', torn: true }))).toEqual([[0, '所以 ']])
   })
 
   test('waits while the page is hidden', () => {

@@ -8,7 +8,7 @@ import { part } from '../part'
 interface AnswerContent {
   append(delta: string): void
   replace(text: string): void
-  finish(): void
+  finish(torn: boolean): void
   pause(): void
   resume(): void
 }
@@ -39,6 +39,7 @@ Component({
     markKind: { type: String, value: '' },
     action: { type: String, value: '' },
     hasText: { type: Boolean, value: false },
+    torn: { type: Boolean, value: false },
     canRate: { type: Boolean, value: false },
     rating: { type: String, value: '' },
   },
@@ -88,8 +89,8 @@ Component({
     replaceReasoning(text: string) {
       this.panel()?.replace(text)
     },
-    finish() {
-      this.content()?.finish()
+    finish(torn: boolean) {
+      this.content()?.finish(torn)
     },
     pause() {
       this.content()?.pause()

@@ -34,16 +34,18 @@ Component({
   properties: {
     /** The whole text of a finished answer. */
     text: { type: String, value: '' },
+    /** It was cut inside of a formula. */
+    torn: { type: Boolean, value: false },
   },
   data: {
     /** The numbers of its passages: 0, 1, 2 … */
     passages: [] as number[],
   },
   observers: {
-    text(text: string) {
+    'text, torn'(text: string, torn: boolean) {
       if (text === '') return
       this.replace(text)
-      this.finish()
+      this.finish(torn)
     },
   },
   lifetimes: {
@@ -84,9 +86,11 @@ Component({
     replace(text: string) {
       parts.get(this)?.renderer.reset(text)
     },
-    /** The answer is complete. */
-    finish() {
-      parts.get(this)?.renderer.end()
+    /** No more comes. A formula that was being written stays held back where it was `torn`. */
+    finish(torn = false) {
+      const renderer = parts.get(this)?.renderer
+      if (torn) renderer?.flush()
+      else renderer?.end()
     },
     /** The page is hidden: nothing is shown until `resume`. */
     pause() {

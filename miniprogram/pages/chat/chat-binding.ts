@@ -6,6 +6,7 @@ import { createPatchBatch, type Patch, type PatchBatch } from '../../conversatio
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
+import { statusView } from '../../conversation/turn-view'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
 
@@ -15,7 +16,8 @@ export interface AnswerCard {
   replace(text: string): void
   appendReasoning(delta: string): void
   replaceReasoning(text: string): void
-  finish(): void
+  /** `torn`: it was cut inside of a formula. */
+  finish(torn: boolean): void
   pause(): void
   resume(): void
 }
@@ -186,7 +188,7 @@ export class ChatBinding {
 
   private settled(turn: Turn): void {
     this.batch.add({ ...this.patches.status(turn), ...this.wholeView() })
-    this.view.card(turn.requestId)?.finish()
+    this.view.card(turn.requestId)?.finish(statusView(turn).torn)
     this.finished.add(turn.requestId)
     this.grew()
   }
