@@ -2,7 +2,7 @@ import { messages } from '../messages/zh-CN'
 import type { ConversationChange } from './changes'
 import type { PhotoTray } from './photo-tray'
 import { isUnderWay, type Turn } from './turn'
-import { statusView } from './turn-view'
+import { ending } from './turn-view'
 
 /** What a screen reader is told of a change; nothing for most: beginnings, ends and troubles are said, tokens never. */
 export type Announcer = (change: ConversationChange) => string | undefined
@@ -37,7 +37,7 @@ export function createAnnouncer(tray: Pick<PhotoTray, 'photos'>): Announcer {
 
   const ended = (turn: Turn): string => {
     told = undefined
-    const { mark } = statusView(turn)
+    const { mark } = ending(turn)
     return mark === '' ? words.ended : mark
   }
 

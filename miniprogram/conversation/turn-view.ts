@@ -49,14 +49,13 @@ export function turnView(turn: Turn): TurnView {
 
 export function statusView(turn: Turn): StatusView {
   const underWay = isUnderWay(turn)
-  const end = ending(turn)
   return {
     underWay,
     words: underWay ? statusWords(turn) : '',
     count: underWay ? countWords(turn) : '',
-    ...end,
+    ...ending(turn),
     hasText: turn.text !== '',
-    torn: end.mark !== '' && endsInsideFormula(turn.text),
+    torn: isTorn(turn),
     canRate: turn.state === 'done' && turn.answerId !== undefined,
     rating: turn.rating ?? '',
   }
@@ -98,9 +97,16 @@ function countWords(turn: Turn): string {
     : messages.status.tokens(turn.tokens)
 }
 
-type Ending = Pick<StatusView, 'mark' | 'markKind' | 'action'>
+/** How a turn ended, where that has to be said. */
+export type Ending = Pick<StatusView, 'mark' | 'markKind' | 'action'>
 
-function ending(turn: Turn): Ending {
+/** Whether an answer was cut inside of a formula. */
+export function isTorn(turn: Turn): boolean {
+  return ending(turn).mark !== '' && endsInsideFormula(turn.text)
+}
+
+/** Empty where there is nothing to say: a turn under way, or a whole answer. */
+export function ending(turn: Turn): Ending {
   const words = messages.answer
   if (turn.state === 'failed') return failure(turn)
   if (turn.state === 'stopped') {

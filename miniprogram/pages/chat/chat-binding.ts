@@ -6,7 +6,7 @@ import { createPatchBatch, type Patch, type PatchBatch } from '../../conversatio
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
-import { statusView } from '../../conversation/turn-view'
+import { isTorn } from '../../conversation/turn-view'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
 
@@ -188,7 +188,7 @@ export class ChatBinding {
 
   private settled(turn: Turn): void {
     this.batch.add({ ...this.patches.status(turn), ...this.wholeView() })
-    this.view.card(turn.requestId)?.finish(statusView(turn).torn)
+    this.view.card(turn.requestId)?.finish(isTorn(turn))
     this.finished.add(turn.requestId)
     this.grew()
   }
