@@ -1,3 +1,4 @@
+import { serverOrigin } from '../../config'
 import { wxClock } from '../../platform/wx-clock'
 import { type AnswerRenderer, createAnswerRenderer } from '../../render/index'
 import { Folding } from './folding'
@@ -40,6 +41,8 @@ Component({
   data: {
     /** The numbers of its passages: 0, 1, 2 … */
     passages: [] as number[],
+    /** Where images come from that the service holds. */
+    origin: '',
   },
   observers: {
     'text, torn'(text: string, torn: boolean) {
@@ -56,8 +59,10 @@ Component({
       )
       const feed = new PassageFeed<AnswerPassage>({
         changes: (place) => folding.changes(place),
-        add: (places) =>
-          this.setData(Object.fromEntries(places.map((place) => [`passages[${place}]`, place]))),
+        add: (places) => {
+          const added = Object.fromEntries(places.map((place) => [`passages[${place}]`, place]))
+          this.setData({ ...added, origin: serverOrigin() })
+        },
       })
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
         clock: wxClock,

@@ -1,4 +1,3 @@
-import { serverOrigin } from '../../config'
 import { messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { host } from '../../platform/wx-host'
@@ -23,20 +22,20 @@ Component({
   properties: {
     /** Which passage of its answer it is, from 0. */
     place: { type: Number, value: 0 },
+    /** Of images that the service holds. */
+    origin: { type: String, value: '' },
   },
   data: {
     /** Its rows, see `render/row/row.ts`. Patches write to their parts. */
     b: [] as (Row | 0)[],
     /** Pixels, while its rows are off the page; else 0. */
     height: 0,
-    origin: '',
     /** The images that could not be loaded, by address. */
     broken: {} as Record<string, true>,
     label: messages.content,
   },
   lifetimes: {
     attached() {
-      this.setData({ origin: serverOrigin() })
       // It hands itself over: to look for one among many passages takes the longer the more there are.
       this.triggerEvent('placed', { place: this.data.place, passage: this })
     },
