@@ -1,5 +1,5 @@
+import { AddressInUse } from './address-in-use'
 import { ConfigError, readConfig } from './config'
-import { AddressInUse } from './listen-address'
 import { createLogger } from './log'
 import { startServer } from './server'
 import { DataInUse } from './store/data-lock'

@@ -64,8 +64,9 @@ export class PageMemory {
   private async moreRoom(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       this.freed = resolve
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      signal.addEventListener('abort', this.freed, { once: true })
     })
+    signal.removeEventListener('abort', this.freed)
     this.freed = ignore
   }
 }
