@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { ChatPage } from '../chat-page'
-import type { Case } from '../runner'
+import type { Bench, Case } from '../runner'
 import { longAnswer } from '../subject-answers'
 
 const CHARACTERS = 10_000
@@ -17,6 +17,18 @@ async function watchLongTasks(page: Page): Promise<void> {
       for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration))
     }).observe({ type: 'longtask' })
   })
+}
+
+/** Asks on a new phone, and waits for the first words. Not by openChat, whose watch over every word would be measured too. */
+async function askUnwatched(bench: Bench, question: string): Promise<Page> {
+  const { page } = await bench.openPhone()
+  await page.goto(`${bench.stack.preview.address}/app.html`)
+  await page.locator('html[data-ready]').waitFor()
+  const chat = new ChatPage(page, bench.stack.preview.address)
+  await chat.send(question)
+  await chat.written(100)
+  await watchLongTasks(page)
+  return page
 }
 
 async function scroll(page: Page, distance: number): Promise<void> {
@@ -52,13 +64,7 @@ export const smooth: Case[] = [
     name: 'an answer of 50,000 characters takes no more of the page than a few screens of it',
     script: { text: longAnswer(VERY_LONG), pause: 1 },
     async run(bench) {
-      const { page } = await bench.openPhone()
-      await page.goto(`${bench.stack.preview.address}/app.html`)
-      await page.locator('html[data-ready]').waitFor()
-      const chat = new ChatPage(page, bench.stack.preview.address)
-      await chat.send('请把这一学期讲一遍')
-      await chat.written(100)
-      await watchLongTasks(page)
+      const page = await askUnwatched(bench, '请把这一学期讲一遍')
       await page.getByText(messages.answer.up, { exact: true }).waitFor({ timeout: 120_000 })
       await page.waitForTimeout(1000)
       const { height } = await listPlace(page)
@@ -88,14 +94,7 @@ export const smooth: Case[] = [
     name: 'a long answer follows the end only while the student is near it',
     script: { text: longAnswer(CHARACTERS), pause: PAUSE },
     async run(bench) {
-      // Not by openChat, whose watch over every word would be measured too.
-      const { page } = await bench.openPhone()
-      await page.goto(`${bench.stack.preview.address}/app.html`)
-      await page.locator('html[data-ready]').waitFor()
-      const chat = new ChatPage(page, bench.stack.preview.address)
-      await chat.send('请把这一章讲一遍')
-      await chat.written(100)
-      await watchLongTasks(page)
+      const page = await askUnwatched(bench, '请把这一章讲一遍')
       await page.waitForTimeout(15_000)
       await scroll(page, -1500)
       const news = page.getByText(messages.follow.news, { exact: true })
