@@ -1,8 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { getCompiledResult, Project } from 'miniprogram-ci'
-import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config'
+import { type CompiledFile, compileOfficially } from './official-compile'
 
 /**
  * Compiles the mini-program as an upload would, by WeChat's own `miniprogram-ci`, without the network, and weighs the
@@ -12,12 +10,8 @@ import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config'
 /** Bytes. WeChat's own limit is 2 MB a package; ours leaves room to grow. */
 const MAIN_PACKAGE_LIMIT = 1.5 * 1024 * 1024
 
-/** The official project, with attributes that it would otherwise ask the network for. */
-class OfflineProject extends Project {
-  override async attr(): ReturnType<Project['attr']> {
-    return DefaultProjectAttr
-  }
-}
+/** Where the compile stays for whoever wants to look at it. */
+const OUTPUT = path.resolve(__dirname, '..', 'artifacts', 'compiled')
 
 function subpackageRoots(): string[] {
   const appJson: { subPackages?: { root: string }[]; subpackages?: { root: string }[] } = JSON.parse(
@@ -26,37 +20,19 @@ function subpackageRoots(): string[] {
   return (appJson.subPackages ?? appJson.subpackages ?? []).map(({ root }) => `${root.replace(/\/$/, '')}/`)
 }
 
-async function weighPackages(): Promise<Map<string, number>> {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 1024,
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  })
-  const project = new OfflineProject({
-    appid: 'touristappid',
-    type: 'miniProgram',
-    projectPath: path.resolve(__dirname, '..'),
-    privateKey,
-    ignores: ['node_modules/**/*'],
-  })
-  const files = await getCompiledResult({
-    project,
-    version: '0.0.0',
-    setting: { useProjectConfig: true },
-    onProgressUpdate: () => {},
-  })
+function weighPackages(files: readonly CompiledFile[]): Map<string, number> {
   const roots = subpackageRoots()
   const weights = new Map<string, number>([['main package', 0]])
-  for (const [name, content] of Object.entries(files)) {
-    if (name.endsWith('.map') || name.endsWith('.js.json')) continue
+  for (const { name, bytes } of files) {
     const home = roots.find((root) => name.startsWith(root)) ?? 'main package'
-    weights.set(home, (weights.get(home) ?? 0) + Buffer.byteLength(content))
+    weights.set(home, (weights.get(home) ?? 0) + bytes)
   }
   return weights
 }
 
-weighPackages().then(
-  (weights) => {
+compileOfficially(OUTPUT).then(
+  (files) => {
+    const weights = weighPackages(files)
     let failed = 0
     for (const [home, bytes] of weights) {
       const tooHeavy = home === 'main package' ? bytes > MAIN_PACKAGE_LIMIT : bytes > 2 * 1024 * 1024
