@@ -1,9 +1,12 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { CJK, trimEnd } from './characters'
+import { CJK, characterAt, trimEnd } from './characters'
 
-/** What an address may go on with: not a bracket, a quote, a star or a Chinese character. */
-const PART = `[^\\s<>"'\`*|\\\\()[\\]${CJK.source.slice(1, -1)}]`
-const LINK = new RegExp(`^https?://[a-z0-9](?:${PART}|\\(${PART}{0,99}(?:\\)|$))*`, 'iu')
+/** How every address begins. */
+const HEAD = /^https?:\/\/[a-z0-9]/i
+/** No address goes on with one of these, nor with a Chinese character: blanks, brackets, quotes, stars. */
+const STOP = /[\s<>"'`*|\\()[\]]/
+/** Characters within a pair of brackets that belong to an address. */
+const MAX_BRACKETED = 99
 /** How an address begins, whole or in part, at a text's end and not inside a word. */
 const BEGINNING = /(?:^|[^a-z0-9])(h(?:t(?:t(?:p(?:s?(?::\/{0,2})?)?)?)?)?)$/i
 
@@ -27,9 +30,43 @@ export function findBareLink(
     if (!scheme) continue
     const at = from + end - scheme.length
     if (at === from && /[a-z0-9]/i.test(from > 0 ? text.charAt(from - 1) : before)) continue
-    const url = LINK.exec(text.slice(at, at + MAX_INLINE_SPAN))?.[0]
+    const url = addressAtStart(text.slice(at, at + MAX_INLINE_SPAN))
     if (!final && at + (url ?? scheme).length === text.length) return { at, url: '' }
     if (url) return { at, url: trimEnd(url, '?!.,:;_~') }
   } while (end < plain.length)
+  return undefined
+}
+
+/** The address that `text` begins with, brackets in pairs; a pair at the text's end may be open. */
+function addressAtStart(text: string): string | undefined {
+  const head = HEAD.exec(text)?.[0]
+  if (head === undefined) return undefined
+  let end = head.length
+  let next: number | undefined = end
+  while (next !== undefined) {
+    end = next
+    next = text.charAt(end) === '(' ? bracketsEnd(text, end) : partEnd(text, end)
+  }
+  return text.slice(0, end)
+}
+
+/** Behind the part of an address at `position`; none where the address ends. */
+function partEnd(text: string, position: number): number | undefined {
+  const character = characterAt(text, position)
+  return character === '' || STOP.test(character) || CJK.test(character)
+    ? undefined
+    : position + character.length
+}
+
+/** Behind the brackets that open at `position`; none where they do not belong to an address. */
+function bracketsEnd(text: string, position: number): number | undefined {
+  let end = position + 1
+  for (let count = 0; count <= MAX_BRACKETED; count++) {
+    if (end === text.length) return end
+    if (text.charAt(end) === ')') return end + 1
+    const next = partEnd(text, end)
+    if (next === undefined) return undefined
+    end = next
+  }
   return undefined
 }
