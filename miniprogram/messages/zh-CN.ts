@@ -150,8 +150,11 @@ export const messages = {
   },
 } as const
 
-/** What a student reads for each error code: the server's, the client's own, and those of uploads and plain calls. */
-const errorTexts: Readonly<Record<string, string>> = {
+/** What the student, or the program for them, was doing when it failed; `ask`: the question and its answer. */
+export type Action = 'ask' | 'upload' | 'rate' | 'history' | 'sessions' | 'search' | 'rename' | 'remove'
+
+/** What went wrong with a question or its answer, for each error code: the server's and the client's own. */
+const answerFailures: Readonly<Record<string, string>> = {
   BAD_REQUEST: '这个问题没能发送，请检查内容和照片后再试',
   AUTH_ERROR: '登录没有成功，请重新打开小程序',
   AUTH_EXPIRED: '登录已过期，请重试',
@@ -179,7 +182,42 @@ const errorTexts: Readonly<Record<string, string>> = {
   NETWORK_ERROR: '网络不通，请检查后重试',
 }
 
-/** The sentence for an error code; a code that a newer server brought reads as a general failure. */
-export function errorMessage(code: string): string {
-  return errorTexts[code] ?? '出了一点问题，请重试'
+/** What else failed, as the first half of a sentence. */
+const failedActions: Readonly<Record<Exclude<Action, 'ask'>, string>> = {
+  upload: '照片没有上传成功',
+  rate: '评价没有发出去',
+  history: '对话没有载入成功',
+  sessions: '对话列表没有载入成功',
+  search: '没有搜索成功',
+  rename: '没有改名成功',
+  remove: '没有删除成功',
+}
+
+/** Why, as the second half: what is true whatever was being done. */
+const reasons: Readonly<Record<string, string>> = {
+  AUTH_ERROR: '请重新打开小程序登录',
+  AUTH_EXPIRED: '登录已过期，请重试',
+  RATE_LIMITED: '操作有点快，请稍等一会儿再试',
+  OVERLOADED: '现在用的人很多，请稍后重试',
+  SHUTTING_DOWN: '服务正在更新，请稍后重试',
+  NOT_FOUND: '可能已被删除',
+  NETWORK_ERROR: '请检查网络后重试',
+}
+
+/** Where an action has more to say of a code than its two halves. */
+const ownFailures: Readonly<Partial<Record<Action, Readonly<Record<string, string>>>>> = {
+  upload: { BAD_REQUEST: '这张照片无法使用，请换一张' },
+  rate: { NOT_FOUND: '这个回答已经不在了' },
+  history: { NOT_FOUND: '这个对话已经不在了' },
+  rename: { NOT_FOUND: '这个对话已经不在了', BAD_REQUEST: '这个名称不能用，请换一个' },
+  remove: { NOT_FOUND: '这个对话已经不在了' },
+}
+
+/**
+ * The sentence for what failed and why: the words belong to the action, not to the code alone. A code that a newer server
+ * brought reads as a general failure of that action.
+ */
+export function errorMessage(code: string, action: Action = 'ask'): string {
+  if (action === 'ask') return answerFailures[code] ?? '出了一点问题，请重试'
+  return ownFailures[action]?.[code] ?? `${failedActions[action]}，${reasons[code] ?? '请重试'}`
 }

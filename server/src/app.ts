@@ -7,6 +7,7 @@ import fastify, {
 import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
+import { acceptEmptyBodies } from './empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './error-handler'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
@@ -41,6 +42,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   })
   app.decorateRequest('userId', '')
   registerErrorHandler(app)
+  acceptEmptyBodies(app)
   registerRequestLog(app)
   registerMetrics(app, parts.metrics)
   registerHealth(app, { ping: parts.database.ping, draining: readiness.draining })

@@ -68,6 +68,13 @@ describe('against the real server, over real sockets', () => {
     expect(phone.sockets).toBe(3)
   })
 
+  test('a conversation is deleted, with the headers that a phone gives every call', async () => {
+    await ask().result
+    const { items } = await api.listSessions()
+    for (const { id } of items) await api.deleteSession(id)
+    expect(await api.listSessions()).toMatchObject({ items: [], total: 0 })
+  })
+
   test('a stop ends the model’s work, and what was shown is the beginning of what was kept', async () => {
     const stream = api.askQuestionStream({ content: '1+1?' }, (event) => {
       if (event.type === 'content') stream.stop()

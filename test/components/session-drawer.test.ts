@@ -36,7 +36,10 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
       return { items, total: items.length, page, size }
     },
     rename: async (name, title) => ({ ...session(name), title }),
-    remove: async (name) => void calls.push(`remove ${name}`),
+    remove: async (name) => {
+      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+      calls.push(`remove ${name}`)
+    },
   })
   const drawer = render(id)
   const methods: Drawer = drawer.instance
@@ -45,7 +48,10 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
   const goOnline = () => {
     offline = false
   }
-  return { drawer, methods, calls, goOnline }
+  const goOffline = () => {
+    offline = true
+  }
+  return { drawer, methods, calls, goOnline, goOffline }
 }
 
 describe('The drawer of conversations', () => {
@@ -99,6 +105,20 @@ describe('The drawer of conversations', () => {
     expect(calls).toEqual(['list ', 'remove a'])
     expect(removed).toEqual([{ id: 'a' }])
     expect(seen(drawer)).not.toContain('对话 a')
+  })
+
+  test('says that one could not be deleted, by that name, and goes on to show all of them', async () => {
+    const { drawer, methods, goOffline } = await open()
+    const [removed, problems] = [heard(drawer, 'removed'), heard(drawer, 'problem')]
+    drawer.querySelectorAll('.icon-button')[1]?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(drawer, '#remove')
+    goOffline()
+    await methods.onRemoveConfirm()
+    expect(problems).toEqual([{ action: 'remove', code: 'NETWORK_ERROR' }])
+    expect(removed).toEqual([])
+    expect(seen(drawer)).toContain('对话 a')
+    expect(seen(drawer)).not.toContain('没有载入成功')
   })
 
   test('offers another server only in the develop version', async () => {

@@ -4,7 +4,7 @@ import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { sessionView } from '../../miniprogram/conversation/session-list'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
-import { errorMessage } from '../../miniprogram/messages/zh-CN'
+import { type Action, errorMessage } from '../../miniprogram/messages/zh-CN'
 
 function turn(changes: Partial<Turn>): Turn {
   return { ...newTurn('r1', '讲讲浮力', []), ...changes }
@@ -63,19 +63,41 @@ describe('What happens is said in words', () => {
   })
 })
 
+/** Every code of the contract: the server's, from their type, and the client's own. */
+function errorCodes(): string[] {
+  const protocol = readFileSync(path.join(__dirname, '../../typings/protocol.d.ts'), 'utf8')
+  const union = /type ServerErrorCode =([^/]*?)\n\n/.exec(protocol)?.[1] ?? ''
+  const client =
+    'VALIDATION_ERROR AUTH_ERROR WS_CONNECT_ERROR WS_SEND_ERROR WS_MESSAGE_TIMEOUT WS_PROCESSING_TIMEOUT WS_DEADLINE WS_CLOSED SERVER_ERROR UPLOAD_FAILED NETWORK_ERROR NOT_FOUND'
+  return [...new Set([...(union.match(/[A-Z_]{4,}/g) ?? []), ...client.split(' ')])]
+}
+
 describe('The message table', () => {
   test('has a sentence of its own, in Chinese, for every error code of the contract', () => {
-    const protocol = readFileSync(path.join(__dirname, '../../typings/protocol.d.ts'), 'utf8')
-    const union = /type ServerErrorCode =([^/]*?)\n\n/.exec(protocol)?.[1] ?? ''
-    const client =
-      'VALIDATION_ERROR AUTH_ERROR WS_CONNECT_ERROR WS_SEND_ERROR WS_MESSAGE_TIMEOUT WS_PROCESSING_TIMEOUT WS_DEADLINE WS_CLOSED SERVER_ERROR UPLOAD_FAILED NETWORK_ERROR NOT_FOUND'
-    const codes = new Set([...(union.match(/[A-Z_]{4,}/g) ?? []), ...client.split(' ')])
-    expect(codes.size).toBeGreaterThan(20)
-    const sentences = [...codes].map(errorMessage)
-    expect(new Set(sentences).size).toBe(codes.size)
+    const codes = errorCodes()
+    expect(codes.length).toBeGreaterThan(20)
+    const sentences = codes.map((code) => errorMessage(code))
+    expect(new Set(sentences).size).toBe(codes.length)
     for (const sentence of sentences) {
       expect(sentence).toMatch(/^[^A-Za-z]+$/)
       expect(sentence).not.toBe(errorMessage('A_CODE_OF_TOMORROW'))
+    }
+  })
+
+  test.each<[Action, RegExp, RegExp]>([
+    ['upload', /照片/, /问题|对话|回答/],
+    ['rate', /评价|回答/, /照片|问题|对话/],
+    ['history', /对话/, /照片|问题|回答|评价/],
+    ['sessions', /对话/, /照片|问题|回答|评价/],
+    ['search', /搜索/, /照片|问题|回答|评价/],
+    ['rename', /改名|名称|对话/, /照片|问题|回答|评价/],
+    ['remove', /删除|对话/, /照片|问题|回答|评价/],
+  ])('speaks of what failed, whatever the code: %s', (action, itself, others) => {
+    for (const code of [...errorCodes(), 'A_CODE_OF_TOMORROW']) {
+      const sentence = errorMessage(code, action)
+      expect(sentence).toMatch(itself)
+      expect(sentence).not.toMatch(others)
+      expect(sentence).toMatch(/^[^A-Za-z]+$/)
     }
   })
 })

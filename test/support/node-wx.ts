@@ -59,7 +59,8 @@ function request(options: RequestOptions) {
   const heads: Listener<object>[] = []
   const sent: ClientRequest = httpRequest(
     options.url,
-    { method: options.method, headers: options.header },
+    // As WeChat does: every call is called JSON, also one without a body.
+    { method: options.method, headers: { 'content-type': 'application/json', ...options.header } },
     (response: IncomingMessage) => {
       const parts: Buffer[] = []
       for (const listener of heads) listener({})

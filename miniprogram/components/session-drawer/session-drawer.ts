@@ -1,6 +1,6 @@
 import { errorCode } from '../../conversation/error-code'
 import { type SessionList, type SessionView, sessionView } from '../../conversation/session-list'
-import { messages } from '../../messages/zh-CN'
+import { type Action, messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { datum } from '../event-data'
@@ -66,23 +66,36 @@ Component({
     show(list: SessionList, current: string | undefined, canSetServer: boolean) {
       lists.set(this, list)
       this.setData({ visible: true, current: current ?? '', canSetServer, chosen: '', query: '' })
-      void this.load((sessions) => sessions.search(''))
+      void this.load('sessions', (sessions) => sessions.search(''))
     },
     hide() {
       this.setData({ visible: false })
     },
-    async load(act: (list: SessionList) => Promise<void>) {
+    /** Loads the list, or more of it. */
+    async load(action: Action, act: (list: SessionList) => Promise<void>) {
+      this.setData({ failed: false })
+      const running = this.run(action, act)
+      const load = loads.get(this)
+      if (!(await running) && load === loads.get(this)) this.setData({ failed: true })
+    },
+    /** Does something with the list, and shows it as it is then; says whether that worked, and to the page why not. */
+    async run(action: Action, act: (list: SessionList) => Promise<void>): Promise<boolean> {
       const list = lists.get(this)
-      if (list === undefined) return
+      if (list === undefined) return false
       const load = (loads.get(this) ?? 0) + 1
       loads.set(this, load)
-      this.setData({ loading: true, failed: false })
+      this.setData({ loading: true })
+      const settle = () => {
+        if (load === loads.get(this)) this.setData({ loading: false, ...this.listed(list) })
+      }
       try {
         await act(list)
-        if (load === loads.get(this)) this.setData({ loading: false, ...this.listed(list) })
+        settle()
+        return true
       } catch (error) {
-        if (load === loads.get(this)) this.setData({ loading: false, failed: true })
-        this.triggerEvent('problem', { code: errorCode(error) })
+        settle()
+        this.triggerEvent('problem', { action, code: errorCode(error) })
+        return false
       }
     },
     onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
@@ -90,7 +103,7 @@ Component({
       if (query === this.data.query) return
       this.setData({ query, chosen: '' })
       searches.get(this)?.()
-      const search = () => void this.load((list) => list.search(query))
+      const search = () => void this.load('search', (list) => list.search(query))
       searches.set(this, wxClock.setTimer(search, SEARCH_DELAY))
     },
     listed(list: SessionList) {
@@ -101,10 +114,10 @@ Component({
       this.setData({ visible: event.detail.visible })
     },
     onRetry() {
-      void this.load((list) => list.refresh())
+      void this.load('sessions', (list) => list.refresh())
     },
     onMore() {
-      if (this.data.hasMore && !this.data.loading) void this.load((list) => list.more())
+      if (this.data.hasMore && !this.data.loading) void this.load('sessions', (list) => list.more())
     },
     onOpen(event: WechatMiniprogram.TouchEvent) {
       this.hide()
@@ -133,7 +146,7 @@ Component({
       const { chosen } = this.data
       const title = this.data.title.trim()
       this.setData({ renaming: false, chosen: '' })
-      if (title !== '') void this.load((list) => list.rename(chosen, title))
+      if (title !== '') void this.run('rename', (list) => list.rename(chosen, title))
     },
     onRemove() {
       this.setData({ removing: true })
@@ -141,8 +154,8 @@ Component({
     async onRemoveConfirm() {
       const { chosen } = this.data
       this.setData({ removing: false, chosen: '' })
-      await this.load((list) => list.remove(chosen))
-      if (!this.data.failed) this.triggerEvent('removed', { id: chosen })
+      const removed = await this.run('remove', (list) => list.remove(chosen))
+      if (removed) this.triggerEvent('removed', { id: chosen })
     },
     onCancel() {
       this.setData({ renaming: false, removing: false })

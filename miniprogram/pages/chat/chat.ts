@@ -4,7 +4,7 @@ import { errorCode } from '../../conversation/error-code'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { SessionList } from '../../conversation/session-list'
 import type { TurnAction } from '../../conversation/turn-view'
-import { errorMessage, messages } from '../../messages/zh-CN'
+import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
 import { choosePhotos } from '../../platform/wx-photos'
@@ -178,7 +178,7 @@ Component({
         await program().conversation.rate(event.detail.id, rating)
         this.toast(messages.answer.thanks)
       } catch (error) {
-        this.toast(errorMessage(errorCode(error)))
+        this.toast(errorMessage(errorCode(error), 'rate'))
       }
     },
     onAct(event: Event<{ id: string; action: TurnAction }>) {
@@ -235,8 +235,8 @@ Component({
       const { conversation } = program()
       if (conversation.sessionId === event.detail.id) conversation.startNew()
     },
-    onProblem(event: Event<{ code: string }>) {
-      this.toast(errorMessage(event.detail.code))
+    onProblem(event: Event<{ code: string; action: Action }>) {
+      this.toast(errorMessage(event.detail.code, event.detail.action))
     },
     onServer() {
       const { server } = program()

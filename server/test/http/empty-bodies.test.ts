@@ -1,0 +1,87 @@
+import { newId } from '../../src/store/identifiers'
+import { type Method, type Student, startTestServer, type TestServer } from './test-server'
+
+const TYPES = ['application/json', 'application/json; charset=utf-8', 'text/plain', 'image/png', 'nonsense']
+
+interface Route {
+  method: Method
+  path: string
+}
+
+const isMethod = (name: string): name is Method => ['GET', 'POST', 'PATCH', 'DELETE'].includes(name)
+
+/** Every route of the server, with an id that names nothing where its address has one. */
+function routesOf({ app }: TestServer): Route[] {
+  const parents: string[] = []
+  return app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^([│├└─ ]*)(\S+) \(([^)]*)\)/.exec(line) ?? []
+      if (part === '') return []
+      const depth = indent.length / 4
+      parents[depth] = part
+      const path = parents.slice(0, depth + 1).join('')
+      return methods
+        .split(', ')
+        .filter(isMethod)
+        .map((method) => ({ method, path: path.replace(/:\w+/g, newId()) }))
+    })
+}
+
+describe('A call without a body', () => {
+  let server: TestServer
+  let anna: Student
+
+  beforeEach(async () => {
+    server = await startTestServer()
+    anna = await server.login('安娜')
+  })
+
+  afterEach(() => server.close())
+
+  const answer = async ({ method, path }: Route, headers: Record<string, string> = {}) => {
+    const reply = await server.call(method, path, { headers: { ...anna.headers, ...headers } })
+    return [reply.status, method === 'GET' && path === '/metrics' ? '' : reply.body]
+  }
+
+  test('is answered the same whatever it says that its body is, on every route', async () => {
+    const routes = routesOf(server).filter(({ path }) => !/health|ready|ws\/ask/.test(path))
+    expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining(['POST /api/v1/learning/sessions', 'POST /api/v1/files']),
+    )
+    expect(routes.filter(({ method }) => method === 'DELETE').length).toBeGreaterThan(0)
+    for (const route of routes.filter(
+      ({ method, path }) => method !== 'POST' || !path.endsWith('sessions'),
+    )) {
+      const plain = await answer(route)
+      for (const type of TYPES)
+        expect([route, await answer(route, { 'content-type': type })]).toEqual([route, plain])
+    }
+  })
+
+  test.each(TYPES)('deletes a conversation as a phone asks for it, with %s', async (type) => {
+    const made = await anna.call('POST', '/api/v1/learning/sessions', { title: '分数' })
+    const { id } = made.body as { id: string }
+    const headers = { ...anna.headers, 'content-type': type }
+    expect((await server.call('DELETE', `/api/v1/learning/sessions/${id}`, { headers })).status).toBe(204)
+  })
+
+  test('is none either where it only turns out at its end, in chunks', async () => {
+    const reply = await fetch(`${server.address}/api/v1/learning/sessions`, {
+      method: 'POST',
+      headers: { ...anna.headers, 'content-type': 'application/json' },
+      body: new ReadableStream({ start: (controller) => controller.close() }),
+      duplex: 'half',
+    } as RequestInit)
+    expect(reply.status).toBe(201)
+  })
+
+  test('is not taken for one where there is a body: what is no JSON is refused, and so is a poisoned one', async () => {
+    const headers = { ...anna.headers, 'content-type': 'application/json' }
+    for (const body of ['{', '{"__proto__": {"a": 1}}', '{"constructor": {"prototype": {}}}']) {
+      const reply = await server.call('POST', '/api/v1/learning/sessions', { headers, body })
+      expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+    }
+  })
+})
