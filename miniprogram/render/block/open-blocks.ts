@@ -1,5 +1,5 @@
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
-import type { BlockParser } from './block-parser'
+import type { BlockTree } from './block-tree'
 import { createContainer } from './blocks'
 import { stripDefinitions } from './close-leaf'
 import { htmlStart } from './html-start'
@@ -11,60 +11,60 @@ import { splitCells } from './table-line'
  * Opens the blocks that the rest of the line begins, inside the first `matched` containers. Answers how many
  * containers the remaining text stands in, or undefined if the line is used up.
  */
-export function openBlocks(parser: BlockParser, matched: number): number | undefined {
-  const { cursor } = parser
+export function openBlocks(tree: BlockTree, matched: number): number | undefined {
+  const { cursor } = tree
   let depth = matched
   for (;;) {
     if (cursor.blank) return undefined
     if (cursor.indent >= 4) {
-      if (parser.leaf?.kind === 'paragraph') return depth
-      parser.addLeaf('code', depth)
+      if (tree.leaf?.kind === 'paragraph') return depth
+      tree.addLeaf('code', depth)
       cursor.advanceColumns(4)
-      addCode(parser)
+      addCode(tree)
       return undefined
     }
     const canNest =
-      parser.open.slice(0, depth).filter(({ type }) => type !== 'list').length <= MAX_CONTAINER_DEPTH
+      tree.open.slice(0, depth).filter(({ type }) => type !== 'list').length <= MAX_CONTAINER_DEPTH
     if (canNest && cursor.next === '>') {
       cursor.toNext()
       cursor.advance(1)
       if (cursor.atSpace) cursor.advanceColumns(1)
-      parser.addContainer(createContainer('quote'), depth)
-      depth = parser.open.length
+      tree.addContainer(createContainer('quote'), depth)
+      depth = tree.open.length
       continue
     }
-    if (openLeaf(parser, depth, matched)) return undefined
-    const inParagraph = parser.leaf?.kind === 'paragraph' && depth === parser.open.length
+    if (openLeaf(tree, depth, matched)) return undefined
+    const inParagraph = tree.leaf?.kind === 'paragraph' && depth === tree.open.length
     const item = canNest ? readListMarker(cursor, inParagraph) : undefined
     if (!item) return depth
-    depth = openItem(parser, depth, item)
+    depth = openItem(tree, depth, item)
   }
 }
 
 function openItem(
-  parser: BlockParser,
+  tree: BlockTree,
   depth: number,
   item: NonNullable<ReturnType<typeof readListMarker>>,
 ): number {
-  const list = parser.open[depth - 1]
+  const list = tree.open[depth - 1]
   if (list?.type !== 'list' || list.marker !== item.marker) {
-    parser.addContainer(createContainer('list', item.marker, item.number), depth)
-  } else parser.truncate(depth)
-  const parent = parser.open[parser.open.length - 1]
+    tree.addContainer(createContainer('list', item.marker, item.number), depth)
+  } else tree.truncate(depth)
+  const parent = tree.open[tree.open.length - 1]
   const place = parent?.children.length ?? 0
   const container = createContainer('item', item.marker, item.ordered ? (parent?.number ?? 0) + place : 0)
   container.indent = item.indent
-  container.line = parser.lineNumber
-  parser.addContainer(container, parser.open.length)
-  return parser.open.length
+  container.line = tree.lineNumber
+  tree.addContainer(container, tree.open.length)
+  return tree.open.length
 }
 
 /** Opens a leaf that a marker begins; false if the line begins none. */
-function openLeaf(parser: BlockParser, depth: number, matched: number): boolean {
-  const { cursor } = parser
+function openLeaf(tree: BlockTree, depth: number, matched: number): boolean {
+  const { cursor } = tree
   const level = readHeading(cursor)
   if (level) {
-    const heading = parser.addLeaf('heading', depth)
+    const heading = tree.addLeaf('heading', depth)
     heading.level = level
     heading.atx = true
     heading.text = cursor.rest
@@ -72,79 +72,79 @@ function openLeaf(parser: BlockParser, depth: number, matched: number): boolean 
   }
   const fence = readFence(cursor)
   if (fence) {
-    const code = parser.addLeaf('code', depth)
+    const code = tree.addLeaf('code', depth)
     code.fence = fence
     code.info = fence.info
     return true
   }
-  return openFormula(parser, depth) || openHtml(parser, depth) || openUnderline(parser, depth, matched)
+  return openFormula(tree, depth) || openHtml(tree, depth) || openUnderline(tree, depth, matched)
 }
 
-function openFormula(parser: BlockParser, depth: number): boolean {
-  const start = readFormulaStart(parser.cursor)
+function openFormula(tree: BlockTree, depth: number): boolean {
+  const start = readFormulaStart(tree.cursor)
   if (!start) return false
-  const formula = parser.addLeaf('math', depth)
+  const formula = tree.addLeaf('math', depth)
   formula.info = start.opener
   formula.text = start.text
   if (start.closed) {
     formula.complete = true
-    parser.endLeaf()
+    tree.endLeaf()
   }
   return true
 }
 
-function openHtml(parser: BlockParser, depth: number): boolean {
-  const { cursor } = parser
+function openHtml(tree: BlockTree, depth: number): boolean {
+  const { cursor } = tree
   if (cursor.next !== '<' || cursor.afterIndent.length > MAX_MARKER_LINE) return false
-  const ends = htmlStart(cursor.afterIndent, parser.leaf?.kind === 'paragraph')
+  const ends = htmlStart(cursor.afterIndent, tree.leaf?.kind === 'paragraph')
   if (!ends) return false
-  const html = parser.addLeaf('html', depth)
+  const html = tree.addLeaf('html', depth)
   html.htmlEnd = ends
   html.text = cursor.rest
-  if (ends.contains?.test(cursor.rest)) parser.endLeaf()
+  if (ends.contains?.test(cursor.rest)) tree.endLeaf()
   return true
 }
 
 /** A setext underline below a paragraph, or a rule. */
-function openUnderline(parser: BlockParser, depth: number, matched: number): boolean {
-  const { cursor, leaf } = parser
-  if (leaf?.kind === 'paragraph' && depth === matched && matched === parser.open.length) {
+function openUnderline(tree: BlockTree, depth: number, matched: number): boolean {
+  const { cursor, leaf } = tree
+  if (leaf?.kind === 'paragraph' && depth === matched && matched === tree.open.length) {
     const level = setextLevel(cursor)
-    if (level && stripDefinitions(leaf, parser.definitions)) {
+    if (level && stripDefinitions(leaf, tree.definitions)) {
       leaf.kind = 'heading'
       leaf.level = level
-      parser.endLeaf()
+      tree.endLeaf()
       return true
     }
   }
   if (!isRule(cursor)) return false
-  parser.addLeaf('rule', depth)
-  parser.endLeaf()
+  tree.addLeaf('rule', depth)
+  tree.endLeaf()
   return true
 }
 
 /** Adds the rest of the line to the open code block. */
-export function addCode(parser: BlockParser): void {
-  const { leaf, cursor } = parser
+export function addCode(tree: BlockTree): void {
+  const { leaf, cursor } = tree
   if (!leaf) return
   leaf.text += `${leaf.pendingBlank}${leaf.lines ? '\n' : ''}${cursor.rest}`
   leaf.lines++
   leaf.pendingBlank = ''
-  parser.changed(leaf)
+  tree.changed(leaf)
 }
 
 /** Adds the rest of the line as text: to the open paragraph (lazily too) or table, or as a new paragraph. */
-export function addText(parser: BlockParser, depth: number, matched: number): void {
-  const { cursor } = parser
-  const isWhole = depth === matched && matched === parser.open.length
-  let leaf = parser.leaf
-  if (leaf?.kind === 'paragraph' && isWhole && startTable(parser, leaf)) return
+export function addText(tree: BlockTree, depth: number, matched: number): void {
+  const { cursor } = tree
+  const isWhole = depth === matched && matched === tree.open.length
+  let leaf = tree.leaf
+  if (leaf?.kind === 'paragraph' && isWhole && startTable(tree, leaf)) return
   if (leaf?.kind === 'table' && isWhole) {
     leaf.cells.push(splitCells(cursor.afterIndent))
-    parser.changed(leaf)
+    tree.changed(leaf)
     return
   }
-  if (leaf?.kind !== 'paragraph') leaf = parser.addLeaf('paragraph', depth)
+  if (leaf?.kind !== 'paragraph') leaf = tree.addLeaf('paragraph', depth)
   leaf.text += (leaf.text || leaf.frozen ? '\n' : '') + cursor.afterIndent
-  parser.changed(leaf)
+  tree.changed(leaf)
 }

@@ -1,5 +1,5 @@
 import { MAX_MARKER_LINE, MAX_TABLE_HEADER } from '../limits'
-import type { BlockParser } from './block-parser'
+import type { BlockTree } from './block-tree'
 import type { Leaf } from './blocks'
 import { parseDelimiterRow, splitCells } from './table-line'
 
@@ -7,8 +7,8 @@ import { parseDelimiterRow, splitCells } from './table-line'
  * Makes a table of the paragraph's last line if the current line is its delimiter row. A paragraph of one
  * line becomes the table in place; of a longer one the lines before stay.
  */
-export function startTable(parser: BlockParser, paragraph: Leaf): boolean {
-  const line = parser.cursor.afterIndent
+export function startTable(tree: BlockTree, paragraph: Leaf): boolean {
+  const line = tree.cursor.afterIndent
   if (line.length > MAX_MARKER_LINE || !/^[-:|]/.test(line)) return false
   const align = parseDelimiterRow(line)
   if (!align) return false
@@ -21,10 +21,10 @@ export function startTable(parser: BlockParser, paragraph: Leaf): boolean {
   let table = paragraph
   paragraph.frozen = ''
   paragraph.text = text.slice(0, Math.max(0, before))
-  if (before >= 0) table = parser.addLeaf('table', parser.open.length)
+  if (before >= 0) table = tree.addLeaf('table', tree.open.length)
   table.kind = 'table'
   table.align = align
   table.cells = [cells]
-  parser.changed(table)
+  tree.changed(table)
   return true
 }
