@@ -33,8 +33,8 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseUnroutable,
-    // Milliseconds for a request to arrive: ten megabytes over a bad network, but no upload without end.
-    requestTimeout: 300_000,
+    // Milliseconds for a request to arrive: ten megabytes at 12 KB a second, but no upload without end.
+    requestTimeout: 900_000,
     // A reverse proxy on this machine or in its private network may say who is calling; nobody else may.
     trustProxy: 'loopback, uniquelocal',
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.

@@ -24,6 +24,10 @@ export const messages = {
   fileMissing: '没有收到图片，请重新选择',
   fileTooLarge: '图片太大了，请选择 10 MB 以内的图片',
   fileNotImage: '只支持 JPEG、PNG 或 WebP 格式的图片',
+  fileForeign: {
+    HEIC: '这是 HEIC 格式的照片，暂时读不了。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”后重拍，或截屏后再选',
+    AVIF: '这是 AVIF 格式的图片，暂时读不了。请截屏后再选，或另存为 JPEG',
+  },
   fileDimensions: '图片的尺寸太大了，请缩小后再上传',
   bodyTooLarge: '提交的内容太长了',
   loginCodeRejected: '微信登录失败，请重新打开小程序再试',

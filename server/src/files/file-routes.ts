@@ -9,7 +9,7 @@ import type { FileRepository, StoredFile } from '../store/file-repository'
 import { isId, newId } from '../store/identifiers'
 import type { FileAddresses } from './file-address'
 import type { FileStorage } from './file-storage'
-import { type ImageHeader, readImageHeader } from './image-header'
+import { foreignPicture, type ImageHeader, readImageHeader } from './image-header'
 
 export interface FileRouteParts {
   files: FileRepository
@@ -20,8 +20,6 @@ export interface FileRouteParts {
 
 /** PROTOCOL §4. */
 const largestFile = 10 * 1024 * 1024
-/** A JPEG's size may stand behind a large preview or colour profile. */
-const headerLength = 1024 * 1024
 /** A small file can claim to be a huge picture, which would fill the memory of whoever decodes it. */
 const mostPixels = 120_000_000
 
@@ -59,7 +57,7 @@ async function receive(request: FastifyRequest, { files, storage }: FileRoutePar
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
-    const header = checkedHeader(await storage.beginning(id, headerLength))
+    const header = checkedHeader(await storage.received(id))
     const file = { id, user_id: request.userId, ...header, bytes: part.file.bytesRead }
     await storage.keep(id)
     await files.insert(file)
@@ -82,11 +80,17 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-function checkedHeader(beginning: Buffer): ImageHeader {
-  const header = readImageHeader(beginning)
-  if (header === undefined) throw badRequest(messages.fileNotImage)
+function checkedHeader(bytes: Buffer): ImageHeader {
+  const header = readImageHeader(bytes)
+  if (header === undefined) throw badRequest(refusalOf(bytes))
   if (header.width * header.height > mostPixels) throw badRequest(messages.fileDimensions)
   return header
+}
+
+/** A picture that only has the wrong format is told by its name, with what to do. */
+function refusalOf(bytes: Buffer): string {
+  const kind = foreignPicture(bytes)
+  return kind === undefined ? messages.fileNotImage : messages.fileForeign[kind]
 }
 
 /** A good signature opens the file for anybody; without one only its owner's token does. */

@@ -40,15 +40,9 @@ export class FileStorage {
     }
   }
 
-  /** The first bytes of an upload that is not kept yet. */
-  async beginning(id: string, length: number): Promise<Buffer> {
-    const file = await open(this.incoming(id))
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
-    }
+  /** An upload that is not kept yet, whole: a header may stand anywhere in it. */
+  received(id: string): Promise<Buffer> {
+    return readFile(this.incoming(id))
   }
 
   async keep(id: string): Promise<void> {

@@ -65,6 +65,22 @@ describe('pages', () => {
     expect(await onDisk()).toEqual([])
   })
 
+  test.each([
+    ['HEIC', 'heic'],
+    ['AVIF', 'avif'],
+  ])('%s is refused by its name, with what to do', async (name, brand) => {
+    const bytes = Buffer.concat([
+      Buffer.from(`\0\0\0\x14ftyp${brand}\0\0\0\0mif1`, 'latin1'),
+      Buffer.alloc(99),
+    ])
+    const reply = await send(bytes, 'IMG_0001.jpg')
+    expect([reply.status, reply.body]).toEqual([
+      400,
+      { code: 'BAD_REQUEST', message: expect.stringMatching(new RegExp(`${name}.*截屏`)) },
+    ])
+    expect(await onDisk()).toEqual([])
+  })
+
   test('a small file that claims to be a huge picture is refused', async () => {
     const reply = await send(jpegImage(60_000, 60_000))
     expect([reply.status, reply.body]).toMatchObject([400, { message: '图片的尺寸太大了，请缩小后再上传' }])
