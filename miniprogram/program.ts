@@ -13,9 +13,13 @@ import {
 } from './api/learning'
 import { canChangeServer, changeServer, ServerAddressError, serverOrigin } from './config'
 import { Conversation } from './conversation/conversation'
+import { photoJudge } from './conversation/photo-quality'
 import type { LearningPort } from './conversation/ports'
+import { preparedUpload } from './conversation/prepared-upload'
 import { createSessionList, type SessionList, type SessionsPort } from './conversation/session-list'
 import { wxClock } from './platform/wx-clock'
+import { wxLogger } from './platform/wx-logger'
+import { wxPictures } from './platform/wx-pictures'
 import { wxStorage } from './platform/wx-storage'
 
 /** The server's address, as the develop version can change it. */
@@ -36,7 +40,7 @@ export interface Program {
 
 const learning: LearningPort = {
   ask: askQuestionStream,
-  upload: uploadPage,
+  upload: preparedUpload(uploadPage, wxPictures, wxLogger),
   history: (sessionId, before, limit) => getHistory(sessionId, { before, limit }),
   rate: (answerId, rating) => sendFeedback(answerId, rating),
   address: fileAddress,
@@ -73,6 +77,7 @@ export function createProgram(): Program {
     journal,
     store: wxStorage,
     newRequestId: () => newRequestId(wxClock.now(), Math.random),
+    judge: photoJudge(wxPictures, wxLogger),
   })
   return { conversation, sessions: createSessionList(sessions), server }
 }

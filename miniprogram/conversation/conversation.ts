@@ -2,6 +2,7 @@ import type { KeyValueStore } from '../platform/ports'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { ConversationChange } from './changes'
 import { createHistoryPages, type HistoryPages, type HistoryState } from './history-pages'
+import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
 import { createPhotoUploads, type Photo } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
@@ -31,6 +32,8 @@ export interface ConversationDependencies {
   journal: JournalPort
   store: KeyValueStore
   newRequestId(): string
+  /** What speaks against a picture on the device. */
+  judge(path: string): Promise<PhotoFinding | undefined>
 }
 
 /**
@@ -51,7 +54,7 @@ export class Conversation {
   private openId: string | undefined
   private started: Promise<void> | undefined
 
-  constructor({ learning, journal, store, newRequestId }: ConversationDependencies) {
+  constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
     this.learning = learning
     this.journal = journal
     this.store = store
@@ -59,7 +62,7 @@ export class Conversation {
     const tell = (change: ConversationChange) => this.tell(change)
     const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
     const sessionKnown = (turn: Turn, sessionId: string) => this.sessionKnown(turn, sessionId)
-    this.tray = createPhotoTray(uploads, () => tell({ type: 'photos' }))
+    this.tray = createPhotoTray(uploads, judge, () => tell({ type: 'photos' }))
     this.pages = createHistoryPages(learning, () => tell({ type: 'history' }))
     this.runner = createAnswerRunner({ learning, journal, uploads, tell, sessionKnown })
   }

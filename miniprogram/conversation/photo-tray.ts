@@ -1,7 +1,11 @@
-import type { Photo, PhotoUploads } from './photo-uploads'
+import type { PhotoFinding } from './photo-quality'
+import { chosenPhoto, type Photo, type PhotoUploads } from './photo-uploads'
 
 /** Photos that one question may have; the contract's limit. */
 export const PHOTO_LIMIT = 10
+
+/** What may become another in a photo that was edited. */
+export type PhotoChange = Pick<Photo, 'source'> & Partial<Pick<Photo, 'chosen' | 'base' | 'edit'>>
 
 /** The photos chosen for the question that is being written. Their upload begins when they are chosen. */
 export interface PhotoTray {
@@ -9,6 +13,12 @@ export interface PhotoTray {
   /** Takes as many as there is room for, in order; says how many that were. */
   add(paths: readonly string[]): number
   remove(id: string): void
+  /** Puts a photo to another place, counted from 0: the pages' numbers follow. */
+  move(id: string, to: number): void
+  /** Another picture in a photo's place, which waits for {@link upload}. What was on its way of it is given up. */
+  change(id: string, change: PhotoChange): void
+  /** Begins the upload of all that wait. */
+  upload(): void
   /** Uploads a failed one again, unless the server refused it for good. */
   retry(id: string): void
   /** Hands all of them over to a question; the tray is empty then. */
@@ -17,14 +27,31 @@ export interface PhotoTray {
   putBack(photos: readonly Photo[]): void
 }
 
-/** `changed` is told when photos come or go; what happens to a single one is told by `uploads`. */
-export function createPhotoTray(uploads: PhotoUploads, changed: () => void): PhotoTray {
+/**
+ * `changed` is told when photos come, go or change; what happens to their upload is told by `uploads`. `judge` says what
+ * speaks against a picture on the device.
+ */
+export function createPhotoTray(
+  uploads: PhotoUploads,
+  judge: (path: string) => Promise<PhotoFinding | undefined>,
+  changed: () => void,
+): PhotoTray {
   let photos: Photo[] = []
   let chosen = 0
+
+  const find = (id: string): Photo | undefined => photos.find((photo) => photo.id === id)
 
   const replace = (next: Photo[]): void => {
     photos = next
     changed()
+  }
+
+  const look = async (photo: Photo): Promise<void> => {
+    const { source } = photo
+    const finding = await judge(source)
+    if (photo.source !== source || photo.finding === finding) return
+    photo.finding = finding
+    if (photos.includes(photo)) changed()
   }
 
   return {
@@ -32,30 +59,44 @@ export function createPhotoTray(uploads: PhotoUploads, changed: () => void): Pho
       return photos
     },
     add(paths) {
-      const added = paths.slice(0, Math.max(0, PHOTO_LIMIT - photos.length)).map((source): Photo => {
+      const added = paths.slice(0, Math.max(0, PHOTO_LIMIT - photos.length)).map((path): Photo => {
         chosen += 1
-        return {
-          id: `photo-${chosen}`,
-          source,
-          state: 'waiting',
-          progress: 0,
-          refused: false,
-          url: undefined,
-        }
+        return chosenPhoto(`photo-${chosen}`, path)
       })
       if (added.length === 0) return 0
       replace([...photos, ...added])
-      for (const photo of added) uploads.start(photo)
+      for (const photo of added) {
+        uploads.start(photo)
+        void look(photo)
+      }
       return added.length
     },
     remove(id) {
-      const photo = photos.find((each) => each.id === id)
+      const photo = find(id)
       if (photo === undefined) return
       replace(photos.filter((each) => each !== photo))
       uploads.cancel(photo)
     },
+    move(id, to) {
+      const photo = find(id)
+      if (photo === undefined || photos[to] === photo) return
+      const others = photos.filter((each) => each !== photo)
+      replace([...others.slice(0, to), photo, ...others.slice(to)])
+    },
+    change(id, change) {
+      const photo = find(id)
+      if (photo === undefined) return
+      uploads.cancel(photo)
+      Object.assign(photo, change, { state: 'waiting', progress: 0, refused: false, finding: undefined })
+      photo.url = undefined
+      changed()
+      void look(photo)
+    },
+    upload() {
+      for (const photo of photos) if (photo.state === 'waiting') uploads.start(photo)
+    },
     retry(id) {
-      const photo = photos.find((each) => each.id === id)
+      const photo = find(id)
       if (photo?.state === 'failed' && !photo.refused) uploads.start(photo)
     },
     take() {

@@ -1,12 +1,22 @@
-import type { Cancel } from '../platform/ports'
+import type { Cancel, PictureEdit } from '../platform/ports'
 import { errorCode } from './error-code'
+import type { PhotoFinding } from './photo-quality'
+import { UNCHANGED } from './picture-edit'
 import type { LearningPort } from './ports'
 
 /** One photo of a question: chosen, on its way, or at the server. */
 export interface Photo {
   readonly id: string
-  /** What an `<image>` shows: a path on the device, or the server's signed address. */
-  readonly source: string
+  /** What an `<image>` shows, and what is sent: a path on the device, or the server's signed address. */
+  source: string
+  /** The picture as it was chosen, to which it can be brought back. */
+  chosen: string
+  /** What `edit` is applied to: what was chosen, or what the host's own editor made of it. */
+  base: string
+  /** What was done to `base` to get `source`. */
+  edit: PictureEdit
+  /** What speaks against it; `undefined` where nothing does, or nobody could look. */
+  finding: PhotoFinding | undefined
   state: 'waiting' | 'uploading' | 'uploaded' | 'failed'
   /** Whole per cent. */
   progress: number
@@ -16,9 +26,18 @@ export interface Photo {
   url: string | undefined
 }
 
+/** A photo on the device that was just chosen. */
+export function chosenPhoto(id: string, path: string): Photo {
+  return { ...picture(id, path), state: 'waiting', progress: 0, refused: false, url: undefined }
+}
+
 /** A photo that is at the server already; `source` is where an `<image>` finds it. */
 export function uploadedPhoto(id: string, url: string, source: string): Photo {
-  return { id, source, state: 'uploaded', progress: 100, refused: false, url }
+  return { ...picture(id, source), state: 'uploaded', progress: 100, refused: false, url }
+}
+
+function picture(id: string, path: string) {
+  return { id, source: path, chosen: path, base: path, edit: UNCHANGED, finding: undefined }
 }
 
 /** A photo could not be uploaded; which one is told by its `state`. */
@@ -84,17 +103,21 @@ export function createPhotoUploads(
     set(photo, 'uploading', 0)
     try {
       const started = upload(photo.source, (percent) => {
-        if (photo.state === 'uploading' && percent !== photo.progress) set(photo, 'uploading', percent)
+        if (jobs.get(photo) === job && percent !== photo.progress) set(photo, 'uploading', percent)
       })
       job.abort = started.abort
       const file = await started.result
+      if (jobs.get(photo) !== job) throw new UploadError(undefined)
       photo.url = file.url
       set(photo, 'uploaded', 100)
       return file.url
     } catch (error) {
       const failure = new UploadError(error)
-      photo.refused = !failure.retryable
-      set(photo, 'failed', 0)
+      // One that was given up may show another picture by now, which has an upload of its own.
+      if (jobs.get(photo) === job) {
+        photo.refused = !failure.retryable
+        set(photo, 'failed', 0)
+      }
       throw failure
     } finally {
       running -= 1
@@ -127,13 +150,13 @@ export function createPhotoUploads(
     const job = jobs.get(photo)
     if (job === undefined) return
     jobs.delete(photo)
+    set(photo, 'failed', 0)
     const place = waiting.indexOf(job)
     if (place < 0) {
       job.abort()
       return
     }
     waiting.splice(place, 1)
-    set(photo, 'failed', 0)
     job.drop()
   }
 

@@ -147,3 +147,39 @@ export interface Logger {
   warn(message: string, ...details: unknown[]): void
   error(message: string, ...details: unknown[]): void
 }
+
+/** A small grey copy of a picture, row by row. */
+export interface PictureSample {
+  /** Pixels of the whole picture. */
+  width: number
+  height: number
+  /** Pixels of the copy. */
+  columns: number
+  rows: number
+  /** Brightness of each pixel of the copy, 0–255. */
+  luma: Uint8Array
+}
+
+/** A part of a picture, in fractions of its width and height from the upper left corner. */
+export interface PictureBox {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** What is done to a picture: it is turned, then cut. */
+export interface PictureEdit {
+  /** Quarter turns clockwise. */
+  turns: 0 | 1 | 2 | 3
+  /** The part of the turned picture that is kept; all of it where it is not given. */
+  crop?: PictureBox
+}
+
+/** Looks into pictures on the device and draws them anew. Both reject with {@link HostFailure}. */
+export interface Pictures {
+  /** A copy whose longer side has at most `side` pixels. */
+  sample(path: string, side: number): Promise<PictureSample>
+  /** Draws the picture edited, its longer side at most `side` pixels, and gives the path of the new file. */
+  draw(path: string, edit: PictureEdit, side: number): Promise<string>
+}

@@ -1,5 +1,6 @@
 import type { ConversationChange } from '../../miniprogram/conversation/changes'
 import { Conversation } from '../../miniprogram/conversation/conversation'
+import type { PhotoFinding } from '../../miniprogram/conversation/photo-quality'
 import type { AskStart, LearningPort } from '../../miniprogram/conversation/ports'
 import type { KeyValueStore } from '../../miniprogram/platform/ports'
 import type { JournaledAnswer } from '../../miniprogram/stream/answer-journal'
@@ -163,6 +164,8 @@ export interface World {
   journal: JournaledAnswer[]
   conversation: Conversation
   changes: ConversationChange[]
+  /** What speaks against a picture, by its path. */
+  findings: Map<string, PhotoFinding>
 }
 
 /** A program that has just started, over what an earlier one may have left in `store` and `journal`. */
@@ -172,6 +175,7 @@ export function world(
   const learning = left.learning ?? new FakeLearning()
   const store = left.store ?? new MemoryStore()
   const journal = left.journal ?? []
+  const findings = new Map<string, PhotoFinding>()
   let asked = 0
   const newRequestId = () => {
     asked += 1
@@ -182,10 +186,11 @@ export function world(
     journal: { unfinished: () => journal },
     store,
     newRequestId,
+    judge: async (path) => findings.get(path),
   })
   const changes: ConversationChange[] = []
   conversation.subscribe((change) => changes.push(change))
-  return { learning, store, journal, conversation, changes }
+  return { learning, store, journal, conversation, changes, findings }
 }
 
 /** A question of the history with its answer. */

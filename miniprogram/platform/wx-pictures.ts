@@ -1,0 +1,117 @@
+import { HostFailure, HostLacks, type PictureEdit, type Pictures } from './ports'
+import { failureText, host } from './wx-host'
+
+/** JPEG quality of a picture that is drawn anew, 0–1: small print stays sharp. */
+const QUALITY = 0.88
+
+/** What a canvas of WeChat's offers of the web's. */
+interface Canvas {
+  width: number
+  height: number
+  getContext(kind: '2d'): Context
+  createImage(): Picture
+}
+interface Context {
+  translate(x: number, y: number): void
+  rotate(radians: number): void
+  drawImage(picture: Picture, x: number, y: number, width: number, height: number): void
+  getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray }
+}
+interface Picture {
+  readonly width: number
+  readonly height: number
+  src: string
+  onload: () => void
+  onerror: (reason: unknown) => void
+}
+
+/** Pictures on an off-screen canvas (base library 2.16.1). */
+export const wxPictures: Pictures = {
+  async sample(path, side) {
+    const canvas = offscreenCanvas()
+    const picture = await loaded(canvas, path)
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height))
+    const columns = Math.max(1, Math.round(picture.width * scale))
+    const rows = Math.max(1, Math.round(picture.height * scale))
+    canvas.width = columns
+    canvas.height = rows
+    const context = canvas.getContext('2d')
+    context.drawImage(picture, 0, 0, columns, rows)
+    const luma = brightness(context.getImageData(0, 0, columns, rows).data)
+    return { width: picture.width, height: picture.height, columns, rows, luma }
+  },
+
+  async draw(path, edit, side) {
+    const canvas = offscreenCanvas()
+    drawEdited(canvas, await loaded(canvas, path), edit, side)
+    return savedFile(canvas)
+  },
+}
+
+function offscreenCanvas(): Canvas {
+  const { createOffscreenCanvas } = host()
+  if (createOffscreenCanvas === undefined) throw new HostLacks('createOffscreenCanvas')
+  const canvas: unknown = createOffscreenCanvas({ type: '2d', width: 1, height: 1 })
+  if (!isCanvas(canvas)) throw new HostLacks('canvas of type 2d')
+  return canvas
+}
+
+/** Before 2.16.1 the host gives a canvas that draws WebGL only and makes no images of this kind. */
+function isCanvas(value: unknown): value is Canvas {
+  return typeof value === 'object' && value !== null && 'createImage' in value && 'getContext' in value
+}
+
+function loaded(canvas: Canvas, path: string): Promise<Picture> {
+  return new Promise((resolve, reject) => {
+    const picture = canvas.createImage()
+    picture.onload = () =>
+      picture.width > 0 && picture.height > 0 ? resolve(picture) : reject(new HostFailure('an empty picture'))
+    picture.onerror = (reason) => reject(new HostFailure(failureText(reason)))
+    picture.src = path
+  })
+}
+
+/** The weights of Rec. 601, in parts of 256. */
+function brightness(rgba: Uint8ClampedArray): Uint8Array {
+  const luma = new Uint8Array(rgba.length / 4)
+  for (let at = 0; at < luma.length; at++) {
+    const red = rgba[at * 4] ?? 0
+    const green = rgba[at * 4 + 1] ?? 0
+    const blue = rgba[at * 4 + 2] ?? 0
+    luma[at] = (red * 77 + green * 150 + blue * 29) >> 8
+  }
+  return luma
+}
+
+/** The canvas becomes as large as what is kept; the whole picture is laid under it, turned and moved. */
+function drawEdited(canvas: Canvas, picture: Picture, { turns, crop }: PictureEdit, side: number): void {
+  const lies = turns % 2 === 1
+  const box = crop ?? { x: 0, y: 0, width: 1, height: 1 }
+  const wholeWidth = lies ? picture.height : picture.width
+  const wholeHeight = lies ? picture.width : picture.height
+  const scale = Math.min(1, side / Math.max(wholeWidth * box.width, wholeHeight * box.height))
+  const width = wholeWidth * scale
+  const height = wholeHeight * scale
+  canvas.width = Math.max(1, Math.round(width * box.width))
+  canvas.height = Math.max(1, Math.round(height * box.height))
+  const context = canvas.getContext('2d')
+  context.translate(width / 2 - width * box.x, height / 2 - height * box.y)
+  context.rotate((turns * Math.PI) / 2)
+  const drawnWidth = picture.width * scale
+  const drawnHeight = picture.height * scale
+  context.drawImage(picture, -drawnWidth / 2, -drawnHeight / 2, drawnWidth, drawnHeight)
+}
+
+function savedFile(canvas: Canvas): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { canvasToTempFilePath } = host()
+    if (canvasToTempFilePath === undefined) return reject(new HostLacks('canvasToTempFilePath'))
+    canvasToTempFilePath({
+      canvas: canvas,
+      fileType: 'jpg',
+      quality: QUALITY,
+      success: ({ tempFilePath }) => resolve(tempFilePath),
+      fail: (reason) => reject(new HostFailure(failureText(reason))),
+    })
+  })
+}
