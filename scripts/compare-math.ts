@@ -39,7 +39,7 @@ function rows(display: boolean): Row[] {
     const content = typesetter.typeset(tex, display)
     if (content === undefined) return []
     const macros = { ...officialCommands }
-    const official = katex.renderToString(schoolSpelling(tex), {
+    const official = katex.renderToString(schoolSpelling(tex, display), {
       displayMode: display,
       output: 'html',
       strict: 'ignore',

@@ -74,7 +74,6 @@ function collect(node: Katex.LayoutNode, around: Font): void {
 
 function collectFormula(tex: string): void {
   for (const displayMode of [true, false]) {
-    if (!displayMode && /\\tag|\\begin\{align/.test(tex)) continue
     const options = {
       displayMode,
       maxSize: 20,
@@ -83,7 +82,11 @@ function collectFormula(tex: string): void {
       trust: () => false,
     } as const
     collect(
-      katex.layout(schoolSpelling(tex), { ...options, strict: 'ignore', macros: { ...schoolCommands } }),
+      katex.layout(schoolSpelling(tex, displayMode), {
+        ...options,
+        strict: 'ignore',
+        macros: { ...schoolCommands },
+      }),
       'Main-Regular',
     )
   }

@@ -1,3 +1,5 @@
+import { spelledKinds } from './spelled-kinds'
+
 /**
  * Formulas of the whole school curriculum as models and school books write them, by field: what the typesetter, the
  * cut fonts and the comparison with KaTeX are held against.
@@ -223,9 +225,12 @@ export interface CorpusFormula {
 }
 
 /** All formulas, in order. */
-export const corpus: readonly CorpusFormula[] = Object.entries(fields).flatMap(([field, lines]) =>
-  lines
-    .trim()
-    .split('\n')
-    .map((tex) => ({ field, tex: tex.trim() })),
-)
+export const corpus: readonly CorpusFormula[] = [
+  ...Object.entries(fields).flatMap(([field, lines]) =>
+    lines
+      .trim()
+      .split('\n')
+      .map((tex) => ({ field, tex: tex.trim() })),
+  ),
+  ...spelledKinds.map(({ written }) => ({ field: 'what KaTeX alone refuses', tex: written })),
+]

@@ -25,7 +25,7 @@ const maxChemistryLength = 600
 export function layoutFormula(tex: string, display: boolean): MathNode[] {
   if (definition.test(tex)) throw new RangeError('an answer defines no commands')
   const katex = loadKatex(tex)
-  const root = katex.layout(schoolSpelling(tex), {
+  const root = katex.layout(schoolSpelling(tex, display), {
     displayMode: display,
     throwOnError: true,
     strict: 'ignore',

@@ -1,11 +1,128 @@
+import { readEntity } from '../inline/entities'
+import { commandRules } from './school-arguments'
+import { spellEnvironment, spellLooseRows } from './school-environments'
+import { isTextCommand, spellText } from './school-text'
+import type { Spelling } from './spelling'
+import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
+
 /**
- * Spells a formula as KaTeX reads it where models and school books differ from TeX: a bare `%` is a per cent sign and
- * not a comment that swallows the rest, `*{20}{c}` in the columns of an array is written out.
+ * Spells a formula as KaTeX reads it where models and school books differ from TeX, or write what only other readers of
+ * TeX know: a bare `%` is a per cent sign and not a comment that swallows the rest, `&gt;` is the sign that it stands for,
+ * environments and commands that KaTeX lacks become those that show the same, a second `^` gets a place of its own.
+ * @throws RangeError where braces or environments do not match
  */
-export function schoolSpelling(tex: string): string {
-  return tex
-    .replace(/\\[\s\S]|%/g, (sign) => (sign === '%' ? '\\%' : sign))
-    .replace(/(\\begin\s*\{array\}\s*\{)\*\{(\d{1,2})\}\{([lcr|]{1,4})\}\}/g, (_, begin, count, columns) => {
-      return `${begin}${String(columns).repeat(Number(count))}}`
+export function schoolSpelling(tex: string, display: boolean): string {
+  const nodes = readTex(withoutEntities(tex))
+  return new Speller(display).root(nodes)
+}
+
+/** Character references of HTML, which a model writes where it believes to write a page, as their characters. */
+function withoutEntities(tex: string): string {
+  return tex.replace(/&#?\w{1,31};/g, (reference) => readEntity(reference, 0)?.text ?? reference)
+}
+
+/** A letter behind a command's name would belong to it. */
+function joined(before: string, part: string): string {
+  return /\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(part) ? `${before} ${part}` : before + part
+}
+
+/** What already stands at the letter before, which takes one of each, and whether the next node is to stand there. */
+interface Scripts {
+  above: boolean
+  below: boolean
+  isOpen: boolean
+}
+
+const noScripts: Readonly<Scripts> = { above: false, below: false, isOpen: false }
+
+class Speller implements Spelling {
+  private tags = 0
+
+  constructor(readonly display: boolean) {}
+
+  /** The whole formula. */
+  root(nodes: readonly TexNode[]): string {
+    const shown = nodes.filter((node) => !isSign(node, ' '))
+    const [only] = shown
+    const isOne = shown.length === 1 && only?.kind === 'environment'
+    return isOne ? spellEnvironment(only, this, true) : this.spell(nodes)
+  }
+
+  spell(nodes: readonly TexNode[]): string {
+    return spellLooseRows(nodes, (parts) => this.spellParts(parts))
+  }
+
+  spellText(nodes: readonly TexNode[]): string {
+    return spellText(nodes, this)
+  }
+
+  private spellParts(nodes: readonly TexNode[]): string {
+    const cursor = new TexCursor(nodes)
+    const scripts: Scripts = { ...noScripts }
+    let tex = ''
+    for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
+      tex = joined(tex, this.spellScript(node, scripts) ?? this.spellNode(node, cursor))
+    }
+    return tex
+  }
+
+  /** `^`, `_` or a prime; before a second one of its kind stands an empty letter that takes it, as its author expects. */
+  private spellScript(node: TexNode, scripts: Scripts): string | undefined {
+    if (isSign(node, ' ')) return undefined
+    const isAbove = isSign(node, '^')
+    const isBelow = isSign(node, '_')
+    if (!isAbove && !isBelow && !isSign(node, "'")) {
+      if (!scripts.isOpen) Object.assign(scripts, noScripts)
+      scripts.isOpen = false
+      return undefined
+    }
+    const isSecond = isBelow ? scripts.below : scripts.above
+    if (isSecond) Object.assign(scripts, noScripts)
+    if (isAbove) scripts.above = true
+    if (isBelow) scripts.below = true
+    scripts.isOpen = isAbove || isBelow
+    const sign = isAbove ? '^' : isBelow ? '_' : "'"
+    return isSecond ? `{}${sign}` : sign
+  }
+
+  private spellNode(node: TexNode, cursor: TexCursor): string {
+    if (node.kind === 'sign') return node.text === '%' ? '\\%' : node.text
+    if (node.kind === 'group') return `{${this.spell(node.children)}}`
+    if (node.kind === 'environment') return spellEnvironment(node, this, false)
+    return this.spellCommand(node.name, cursor)
+  }
+
+  private spellCommand(name: string, cursor: TexCursor): string {
+    if (name === 'left') return this.spellFence(cursor)
+    if (name === 'tag' || name === 'tag*') return this.spellTag(cursor)
+    if (isTextCommand(name) && cursor.next?.kind === 'group') {
+      return `\\${name === 'textsc' ? 'text' : name}{${this.spellText(cursor.argument())}}`
+    }
+    return commandRules[name]?.(cursor, this) ?? `\\${name}`
+  }
+
+  /** What stands between `\left` and its `\right` is a formula of its own, with rows of its own. */
+  private spellFence(cursor: TexCursor): string {
+    cursor.skipBlanks()
+    const opening = this.spell(cursor.peek(1))
+    cursor.take()
+    let depth = 1
+    const inside = cursor.until((node) => {
+      if (isCommand(node, 'left')) depth++
+      if (isCommand(node, 'right')) depth--
+      return depth === 0
     })
+    if (inside === undefined) return `\\left${opening}`
+    return `${joined(`\\left${opening}`, this.spell(inside))}\\right`
+  }
+
+  /** The number of an equation. KaTeX has a place for one, beside a formula on a line of its own; others stand behind. */
+  private spellTag(cursor: TexCursor): string {
+    const isBare = isSign(cursor.next, '*')
+    if (isBare) cursor.take()
+    const label = this.spellText(cursor.argument())
+    this.tags++
+    if (this.display && this.tags === 1) return `\\tag${isBare ? '*' : ''}{${label}}`
+    return `\\qquad\\text{${isBare ? label : `(${label})`}}`
+  }
 }
