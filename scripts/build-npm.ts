@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { packNpmManually } from 'miniprogram-ci'
+import { buildIcons, IconError, LIBRARY_ICON_SHEET } from './build-icons'
 import { buildMath } from './build-math'
 
 /**
  * Builds what the mini-program needs beside its sources: `miniprogram/miniprogram_npm` from the root manifest's
- * `dependencies` with WeChat's own packer, offline, as DevTools' 工具 → 构建 npm would, and the formulas' typesetter.
- * With `--if-missing` it does nothing where all of it is there.
+ * `dependencies` with WeChat's own packer, offline, as DevTools' 工具 → 构建 npm would, the formulas' typesetter, and the
+ * icons' font. With `--if-missing` it does nothing where all of it is there and no icon is new.
  */
 const root = path.resolve(__dirname, '..')
 const miniprogram = path.join(root, 'miniprogram')
@@ -18,11 +19,14 @@ const built = [
 ]
 
 async function main(): Promise<void> {
-  if (
-    process.argv.includes('--if-missing') &&
-    built.every((file) => existsSync(path.join(miniprogram, file)))
-  )
-    return
+  const isPresent = built.every((file) => existsSync(path.join(miniprogram, file)))
+  if (!process.argv.includes('--if-missing') || !isPresent) await buildPackages()
+  // An upload leaves it out by project.config.json; here it goes so that the simulator asks no CDN either.
+  rmSync(path.join(miniprogram, LIBRARY_ICON_SHEET), { force: true })
+  await buildIcons(root)
+}
+
+async function buildPackages(): Promise<void> {
   const result = await packNpmManually({
     packageJsonPath: path.join(root, 'package.json'),
     miniprogramNpmDistDir: miniprogram,
@@ -36,7 +40,10 @@ main().then(
   // The packer leaves a child process behind that would keep Node alive.
   () => process.exit(0),
   (error: unknown) => {
-    console.error('npm packages could not be built for the mini-program:', error)
+    console.error(
+      'what the mini-program needs could not be built:',
+      error instanceof IconError ? error.message : error,
+    )
     process.exit(1)
   },
 )

@@ -5,7 +5,6 @@ import path from 'node:path'
 import { bundleHost } from './compiler/bundle'
 import { createCompiler } from './compiler/compiler'
 import { isFile } from './compiler/files'
-import { ICON_FONT_PATH } from './compiler/icons'
 import { proxyRequest, proxyUpgrade, type Upstream } from './proxy'
 
 export interface PreviewOptions {
@@ -90,7 +89,6 @@ export async function startPreview(options: PreviewOptions): Promise<PreviewServ
       const output = await compiler.compile().catch((error: unknown) => ({ code: failureScript(error) }))
       return ['.js', `${output.code}\n//# sourceMappingURL=program.js.map`]
     },
-    [ICON_FONT_PATH]: async () => ['.woff', fs.readFileSync(compiler.iconFont)],
   }
 
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {

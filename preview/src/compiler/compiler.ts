@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { createBundler } from './bundle'
-import { createLocalIcons } from './icons'
 import { readProject } from './project'
 import { createResolver } from './resolver'
 import { compileStyles } from './styles'
@@ -20,7 +19,6 @@ export interface CompiledOutput {
 export interface Compiler {
   /** The compiled program; unchanged sources give the same object without work. Throws what is wrong, for a person. */
   compile(): Promise<CompiledOutput>
-  iconFont: string
   dispose(): Promise<void>
 }
 
@@ -42,7 +40,6 @@ function sourcesStamp(folder: string): string {
 /** A compiler for the mini-program in `folder`. */
 export async function createCompiler(folder: string): Promise<Compiler> {
   const root = path.resolve(folder)
-  const icons = createLocalIcons()
   const resolver = createResolver(root)
   const bundler = await createBundler(resolver)
   let last: { stamp: string; output: CompiledOutput } | undefined
@@ -54,7 +51,7 @@ export async function createCompiler(folder: string): Promise<Compiler> {
       project.components.map((component) => component.path),
       resolver,
     )
-    const styles = compileStyles(project.components, root, icons)
+    const styles = compileStyles(project.components, root)
     const { code, map, warnings } = await bundler.bundle({
       project,
       templates: templates.code,
@@ -80,5 +77,5 @@ export async function createCompiler(folder: string): Promise<Compiler> {
     }
   }
 
-  return { compile, iconFont: icons.font, dispose: () => bundler.dispose() }
+  return { compile, dispose: () => bundler.dispose() }
 }

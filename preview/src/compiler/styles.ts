@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { isFile } from './files'
-import type { LocalIcons } from './icons'
 import type { ComponentSource } from './project'
 import { compileWxss } from './wxss'
 
@@ -18,11 +17,7 @@ export const styleIsolation = (component: ComponentSource): string =>
 const isShared = (isolation: string): boolean => isolation === 'shared' || isolation === 'page-shared'
 
 /** Compiles app.wxss and every component's style sheet. */
-export function compileStyles(
-  components: readonly ComponentSource[],
-  root: string,
-  icons: LocalIcons,
-): CompiledStyles {
+export function compileStyles(components: readonly ComponentSource[], root: string): CompiledStyles {
   const sheets: Record<string, string> = {}
   const scopes = new Map<string, string>()
   const appSheet = path.join(root, 'app.wxss')
@@ -31,7 +26,7 @@ export function compileStyles(
     const scope = isShared(styleIsolation(component)) ? undefined : `s${scopes.size.toString(36)}`
     if (scope !== undefined) scopes.set(component.path, scope)
     const file = `${component.file}.wxss`
-    if (isFile(file)) sheets[component.path] = icons.rewrite(compileWxss(file, { root, scope }), file)
+    if (isFile(file)) sheets[component.path] = compileWxss(file, { root, scope })
   }
   return { sheets, scopes }
 }
