@@ -76,7 +76,7 @@ export function createProgram(): Program {
     learning,
     journal,
     store: wxStorage,
-    newRequestId: () => newRequestId(wxClock.now(), Math.random),
+    newRequestId: () => newRequestId(wxClock.date(), Math.random),
     judge: photoJudge(wxPictures, wxLogger),
   })
   return { conversation, sessions: createSessionList(sessions), server }

@@ -31,7 +31,7 @@ let underWay: Promise<KeptLogin> | undefined
 /** A token that should still be good; logs in where there is none. Rejects with `LearningError`. */
 export async function accessToken(): Promise<string> {
   const kept = keptLogin()
-  if (kept !== undefined && kept.expiresAt - MARGIN > wxClock.now()) return kept.accessToken
+  if (kept !== undefined && kept.expiresAt - MARGIN > wxClock.date()) return kept.accessToken
   return (await renew()).accessToken
 }
 
@@ -75,7 +75,7 @@ async function refreshOrLogin(): Promise<KeptLogin> {
       origin,
       accessToken: result.access_token,
       refreshToken: result.refresh_token,
-      expiresAt: wxClock.now() + result.expires_in * 1000,
+      expiresAt: wxClock.date() + result.expires_in * 1000,
     }
     wxStorage.set(KEY, renewed)
     return renewed

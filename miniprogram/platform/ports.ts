@@ -8,10 +8,16 @@ export type Cancel = () => void
 
 /** Time and one-shot timers. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds that only go forward, from any beginning: how long something took, and never a date. */
   now(): number
   /** Calls `callback` once, `delay` milliseconds from now, unless it is cancelled. */
   setTimer(callback: () => void, delay: number): Cancel
+}
+
+/** The date as the phone has it set. It may jump at any moment: nothing is measured by it. */
+export interface Calendar {
+  /** Milliseconds since the epoch. */
+  date(): number
 }
 
 /** What a socket tells. After `closed` nothing more is told. */

@@ -1,5 +1,5 @@
 import type { AskParams, Seq } from '../../typings/protocol'
-import type { Clock, Lifecycle } from '../platform/ports'
+import type { Calendar, Clock, Lifecycle } from '../platform/ports'
 import type { StopKeeper } from './answer-stop'
 import type { ConnectionDeps } from './connection'
 
@@ -16,7 +16,7 @@ export interface AnswerKeeper {
 
 /** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */
 export interface AnswerDeps extends ConnectionDeps {
-  clock: Clock
+  clock: Clock & Calendar
   lifecycle: Lifecycle
   /** Numbers in [0, 1). */
   random: () => number

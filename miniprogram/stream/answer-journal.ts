@@ -1,5 +1,5 @@
 import type { AskParams, Seq } from '../../typings/protocol'
-import type { Clock, KeyValueStore } from '../platform/ports'
+import type { Calendar, Clock, KeyValueStore } from '../platform/ports'
 import type { AnswerKeeper } from './answer-deps'
 
 const KEY = 'answers-under-way'
@@ -30,9 +30,9 @@ export class AnswerJournal implements AnswerKeeper {
   private readonly open = new Map<string, JournaledAnswer>()
   private written = 0
   private readonly storage: KeyValueStore
-  private readonly clock: Clock
+  private readonly clock: Clock & Calendar
 
-  constructor(storage: KeyValueStore, clock: Clock) {
+  constructor(storage: KeyValueStore, clock: Clock & Calendar) {
     this.storage = storage
     this.clock = clock
   }
@@ -47,7 +47,7 @@ export class AnswerJournal implements AnswerKeeper {
   begin(requestId: string, params: AskParams): void {
     // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
-    const fresh = { startedAt: this.clock.now(), afterSeq: 0, text: '' }
+    const fresh = { startedAt: this.clock.date(), afterSeq: 0, text: '' }
     this.open.set(requestId, { ...fresh, ...left, requestId, params })
     this.write()
   }
@@ -82,7 +82,7 @@ export class AnswerJournal implements AnswerKeeper {
 
   private stored(): JournaledAnswer[] {
     const stored = this.storage.get(KEY)
-    const youngest = this.clock.now() - LONGEST_AGE
+    const youngest = this.clock.date() - LONGEST_AGE
     return Array.isArray(stored)
       ? stored.filter(isJournaled).filter(({ startedAt }) => startedAt > youngest)
       : []

@@ -24,7 +24,7 @@ export function createAnswerStream(
     {
       url: options.url,
       token: options.token,
-      requestId: requestId ?? newRequestId(deps.clock.now(), deps.random),
+      requestId: requestId ?? newRequestId(deps.clock.date(), deps.random),
       params,
       continued,
       held: continued && text !== undefined ? { seq: afterSeq, text } : { seq: 0, text: '' },

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/ports'
+import type { Calendar, Clock } from '../platform/ports'
 import type { AnswerRecord } from './answer-record'
 import { CONNECT_TIMEOUT } from './connection'
 import { type Deadline, Deadlines } from './deadlines'
@@ -9,7 +9,7 @@ export class AnswerTimers {
   private readonly deadlines: Deadlines
   private readonly record: AnswerRecord
 
-  constructor(clock: Clock, record: AnswerRecord, due: (deadline: Deadline) => void) {
+  constructor(clock: Clock & Calendar, record: AnswerRecord, due: (deadline: Deadline) => void) {
     this.deadlines = new Deadlines(clock, due)
     this.record = record
   }
@@ -68,7 +68,7 @@ export class AnswerTimers {
 
   /** Whether a rest, if there is one, was so short that the host has not cut the link. */
   get shortlyRested(): boolean {
-    return this.deadlines.rested() <= tiers.LONGEST_SHORT_REST
+    return !this.deadlines.restedBeyond(tiers.LONGEST_SHORT_REST)
   }
 
   wake(): void {

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../platform/ports'
+import type { Calendar, Cancel, Clock } from '../platform/ports'
 
 /** What an answer waits for, in the order in which they are told when several are due at once. */
 export const DEADLINES = ['ceiling', 'tier', 'connect', 'watchdog', 'retry', 'stop'] as const
@@ -19,10 +19,12 @@ export class Deadlines {
   private readonly at: Partial<Record<Deadline, number>> = {}
   private armed: { at: number; cancel: Cancel } | undefined
   private restingSince: number | undefined
-  private readonly clock: Clock
+  /** The date when the rest began. */
+  private restingFrom = 0
+  private readonly clock: Clock & Calendar
   private readonly due: (deadline: Deadline) => void
 
-  constructor(clock: Clock, due: (deadline: Deadline) => void) {
+  constructor(clock: Clock & Calendar, due: (deadline: Deadline) => void) {
     this.clock = clock
     this.due = due
   }
@@ -57,7 +59,10 @@ export class Deadlines {
 
   /** In the background: what rests keeps the time that it had left. `wake` ends it. */
   rest(): void {
-    if (this.restingSince === undefined) this.restingSince = this.clock.now()
+    if (this.restingSince === undefined) {
+      this.restingSince = this.clock.now()
+      this.restingFrom = this.clock.date()
+    }
     this.disarm()
     this.arm()
   }
@@ -65,6 +70,16 @@ export class Deadlines {
   /** Milliseconds since `rest`, 0 if it is not resting. */
   rested(): number {
     return this.restingSince === undefined ? 0 : this.clock.now() - this.restingSince
+  }
+
+  /**
+   * Whether a rest may have been longer than `limit` milliseconds. A program that sleeps is told by the date alone for how
+   * long it did; one that went back tells nothing, and then it may.
+   */
+  restedBeyond(limit: number): boolean {
+    if (this.restingSince === undefined) return false
+    const byDate = this.clock.date() - this.restingFrom
+    return byDate < 0 || Math.max(byDate, this.rested()) > limit
   }
 
   /** Everything that rested goes on. */

@@ -32,9 +32,9 @@ function endOnRequest(end: (reason: string) => Promise<void>): void {
   let endingSince: number | undefined
   const request = (reason: string) => {
     if (endingSince === undefined) {
-      endingSince = Date.now()
+      endingSince = performance.now()
       end(reason).then(() => process.exit(0), fail)
-    } else if (Date.now() - endingSince > sameRequest) {
+    } else if (performance.now() - endingSince > sameRequest) {
       process.exit(1)
     }
   }

@@ -113,6 +113,7 @@ function outageOf(fault: Fault): number {
     case 'cut':
       return 1000
     case 'doubled':
+    case 'date_jumps':
     case 'save_fails':
       return 0
     case 'half_open':

@@ -1,3 +1,4 @@
+import { SteadyClock } from '../../miniprogram/platform/steady-clock'
 import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
 import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../miniprogram/platform/wx-socket'
@@ -38,6 +39,8 @@ export class Phone {
   readonly violations: string[] = []
   seen: Seen | undefined
   stopped = false
+  /** By how much its date is ahead of the time, milliseconds. */
+  dateAhead = 0
   private readonly storage = new Map<string, string>()
   private program = 0
   private state: 'awake' | 'background' | 'asleep' | 'dead' = 'awake'
@@ -197,10 +200,10 @@ export class Phone {
     else if (this.state !== 'dead') act()
   }
 
-  private clock() {
+  private clock(): SteadyClock {
     const { program, pendingTimers } = this
-    return {
-      now: () => this.time.now(),
+    return new SteadyClock({
+      date: () => this.time.now() + this.dateAhead,
       setTimer: (callback: () => void, delay: number) => {
         const timer = {}
         pendingTimers.add(timer)
@@ -213,7 +216,7 @@ export class Phone {
           cancel()
         }
       },
-    }
+    })
   }
 
   private listen(seen: Pick<Seen, 'shown' | 'outcome'>, event: AnswerEvent): void {

@@ -36,6 +36,8 @@ export type Fault =
   | { kind: 'server_killed'; at: number; duration: number }
   /** The server is asked to end (SIGTERM), and started again. */
   | { kind: 'server_restarted'; at: number; duration: number; patience: number }
+  /** The date of the phone or of the server's machine is set, `by` milliseconds ahead or back. */
+  | { kind: 'date_jumps'; at: number; side: 'phone' | 'server'; by: number }
   /** The database refuses the next writes. */
   | { kind: 'save_fails'; at: number; times: number }
 
@@ -95,6 +97,12 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     at: moment,
     duration: fc.integer({ min: 100, max: 10_000 }),
     patience: fc.integer({ min: 0, max: 60_000 }),
+  }),
+  fc.record({
+    kind: fc.constant('date_jumps' as const),
+    at: moment,
+    side: fc.constantFrom('phone' as const, 'server' as const),
+    by: fc.integer({ min: -3 * 3600_000, max: 3 * 3600_000 }),
   }),
   fc.record({ kind: fc.constant('save_fails' as const), at: moment, times: fc.integer({ min: 1, max: 4 }) }),
 )

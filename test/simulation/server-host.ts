@@ -33,6 +33,8 @@ export interface ServerRecord {
 /** The machine on which the real answer service runs, dies and is started again; its database outlives it. */
 export class ServerHost {
   readonly record: ServerRecord = { store: new MemoryStore(), modelCalls: [], violations: [], restarts: 0 }
+  /** By how much the date of its machine is ahead of the time, milliseconds. */
+  dateAhead = 0
   private process: ServerProcess | undefined
 
   constructor(

@@ -32,7 +32,9 @@ export async function simulate(schedule: Schedule): Promise<Report> {
   const expected = deltasOf(schedule).join('')
   const phone = new Phone(time, network, server, random, expected)
   const violations: string[] = []
-  const restore = installWx(phone.wx.wx)
+  const restoreWx = installGlobal(globalThis, 'wx', phone.wx.wx)
+  // The phone is handed its date; what a server measures by that of its machine would be seen.
+  const restoreDate = installGlobal(Date, 'now', () => time.now() + server.dateAhead)
   try {
     phone.open()
     for (const fault of schedule.faults)
@@ -54,7 +56,8 @@ export async function simulate(schedule: Schedule): Promise<Report> {
       modelCalls: server.record.modelCalls.length,
     }
   } finally {
-    restore()
+    restoreWx()
+    restoreDate()
   }
 }
 
@@ -120,6 +123,10 @@ function strike(fault: Fault, { time, network, phone, server }: World): void {
     case 'server_restarted':
       server.terminate(fault.patience, fault.duration)
       break
+    case 'date_jumps':
+      if (fault.side === 'phone') phone.dateAhead += fault.by
+      else server.dateAhead += fault.by
+      break
     case 'save_fails':
       server.record.store.failing.save += fault.times
       break
@@ -155,12 +162,12 @@ function endingOf(phone: Phone): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
 }
 
-/** `wx` is global on a phone; what was there before comes back. */
-function installWx(wx: object): () => void {
-  const before = Object.getOwnPropertyDescriptor(globalThis, 'wx')
-  Object.defineProperty(globalThis, 'wx', { value: wx, configurable: true, writable: true })
+/** Puts a value where the program finds it by that name; what it returns brings back what was there. */
+function installGlobal(owner: object, name: string, value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(owner, name)
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true })
   return () => {
-    if (before === undefined) Reflect.deleteProperty(globalThis, 'wx')
-    else Object.defineProperty(globalThis, 'wx', before)
+    if (before === undefined) Reflect.deleteProperty(owner, name)
+    else Object.defineProperty(owner, name, before)
   }
 }

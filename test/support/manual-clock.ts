@@ -1,13 +1,23 @@
-import type { Clock } from '../../miniprogram/platform/ports'
+import type { Calendar, Clock } from '../../miniprogram/platform/ports'
 
 /** A clock that a test turns by hand. */
-export class ManualClock implements Clock {
+export class ManualClock implements Clock, Calendar {
   private time = 1_000_000
+  private dateAhead = 0
   private serial = 0
   private readonly timers = new Map<number, { at: number; callback: () => void }>()
 
   now(): number {
     return this.time
+  }
+
+  date(): number {
+    return this.time + this.dateAhead
+  }
+
+  /** The date jumps; nothing else happens. */
+  setDateAhead(milliseconds: number): void {
+    this.dateAhead += milliseconds
   }
 
   setTimer(callback: () => void, delay: number): () => void {

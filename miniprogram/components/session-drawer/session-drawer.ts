@@ -107,7 +107,7 @@ Component({
       searches.set(this, wxClock.setTimer(search, SEARCH_DELAY))
     },
     listed(list: SessionList) {
-      const now = wxClock.now()
+      const now = wxClock.date()
       return { sessions: list.sessions.map((session) => sessionView(session, now)), hasMore: list.hasMore }
     },
     onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {

@@ -1,14 +1,14 @@
 /** Time as the answer service sees it: the tests and the simulation hand in their own. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds that only go forward, from any beginning: how long something took, and never a date. */
   now(): number
   /** Calls back once after `delay` milliseconds; what it returns cancels that. */
   after(delay: number, callback: () => void): () => void
 }
 
-/** The machine's own time. */
+/** The machine's own time, which no setting of its date changes. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   after(delay, callback) {
     const timer = setTimeout(callback, delay)
     return () => clearTimeout(timer)

@@ -42,7 +42,7 @@ export class AnswerRepository implements AnswerStore {
   readonly owner = newId()
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly log: StoreLog,
   ) {
     this.main = database.main
@@ -112,7 +112,7 @@ export class AnswerRepository implements AnswerStore {
           either.and([
             either('status', '=', 'generating'),
             either('owner', '<>', this.owner),
-            either('owner', 'not in', livingServers(this.main)),
+            either('owner', 'not in', livingServers(this.database)),
           ]),
         ]),
       )
@@ -126,7 +126,7 @@ export class AnswerRepository implements AnswerStore {
     const rows = await this.selectAnswers()
       .where('question.status', '=', 'generating')
       .where('question.owner', '<>', this.owner)
-      .where('question.owner', 'not in', livingServers(this.main))
+      .where('question.owner', 'not in', livingServers(this.database))
       .orderBy('question.id')
       .execute()
     return Promise.all(rows.map((row) => this.toStoredAnswer(row)))

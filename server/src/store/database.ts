@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
+import { type Expression, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { EmbeddedFile } from './embedded-file'
 import { timestamp } from './identifiers'
@@ -11,6 +11,8 @@ import type { DraftSchema, Schema } from './schema'
 export interface Database {
   main: Kysely<Schema>
   drafts: Kysely<DraftSchema>
+  /** The database's own clock, milliseconds since 1970: the same one for all servers that share it. */
+  now: Expression<number>
   /** Rejects when the database does not answer, or takes nothing that is written. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -40,7 +42,7 @@ export async function openDatabase(options: {
     options.databaseUrl === undefined
       ? openEmbedded(options.dataDirectory)
       : openPostgres(options.databaseUrl, options.onConnectionLost ?? (() => undefined))
-  const { main, drafts } = connections
+  const { main, drafts, now } = connections
   const close = async () => {
     await Promise.all([main.destroy(), drafts.destroy()])
   }
@@ -52,7 +54,7 @@ export async function openDatabase(options: {
     await close()
     throw error
   }
-  return { main, drafts, ping: () => probe(main), close }
+  return { main, drafts, now, ping: () => probe(main), close }
 }
 
 async function reach(main: Kysely<Schema>): Promise<void> {
@@ -73,7 +75,7 @@ async function probe(main: Kysely<Schema>): Promise<void> {
     .execute()
 }
 
-type Connections = Pick<Database, 'main' | 'drafts'>
+type Connections = Pick<Database, 'main' | 'drafts' | 'now'>
 
 /**
  * Drafts have a file of their own: SQLite has one writer a file, and its blocking API could never wait for a
@@ -84,6 +86,7 @@ function openEmbedded(dataDirectory: string): Connections {
   return {
     main: openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL'),
     drafts: openFile<DraftSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL'),
+    now: sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`,
   }
 }
 
@@ -99,5 +102,6 @@ function openPostgres(connectionString: string, onConnectionLost: (error: Error)
   return {
     main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
     drafts: new Kysely<DraftSchema>({ dialect: new PostgresDialect({ pool: drafts }) }),
+    now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   }
 }

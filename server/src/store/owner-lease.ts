@@ -1,36 +1,35 @@
-import type { Kysely } from 'kysely'
+import { type Expression, type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import type { Schema } from './schema'
 
-/** Milliseconds for which a server that says nothing counts as alive. The clocks of servers that share a database differ by less. */
+/** Milliseconds for which a server that says nothing counts as alive. */
 const LEASE = 15_000
 /** Milliseconds between two signs of life. */
 export const LEASE_RENEWAL = 3000
 
 /**
  * A server's word in a shared database that it lives: until it is silent for too long, no other server takes its running
- * answers for orphans. A database that one process has for itself needs none.
+ * answers for orphans. A database that one process has for itself needs none. Time is the database's own: the machines of
+ * two servers may have dates that lie hours apart.
  */
 export class OwnerLease {
   private readonly main: Kysely<Schema>
+  private readonly now: Expression<number>
 
-  /** `now`: milliseconds since 1970. */
-  constructor(
-    database: Database,
-    private readonly now: () => number = Date.now,
-  ) {
-    this.main = database.main
+  constructor({ main, now }: Pick<Database, 'main' | 'now'>) {
+    this.main = main
+    this.now = now
   }
 
   /** This server lives on; those that do not are forgotten. */
   async renew(owner: string): Promise<void> {
-    const seen_at = this.now()
+    const seen_at = this.now
     await this.main
       .insertInto('server_run')
       .values({ id: owner, seen_at })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
       .execute()
-    await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(seen_at)).execute()
+    await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(this.now)).execute()
   }
 
   /** This server is over: what it left unfinished may be taken up at once. */
@@ -40,13 +39,10 @@ export class OwnerLease {
 }
 
 /** The servers that live, as a subquery. */
-export function livingServers(main: Kysely<Schema>) {
-  return main
-    .selectFrom('server_run')
-    .select('server_run.id')
-    .where('server_run.seen_at', '>', lapsed(Date.now()))
+export function livingServers({ main, now }: Pick<Database, 'main' | 'now'>) {
+  return main.selectFrom('server_run').select('server_run.id').where('server_run.seen_at', '>', lapsed(now))
 }
 
-function lapsed(now: number): number {
-  return now - LEASE
+function lapsed(now: Expression<number>) {
+  return sql<number>`${now} - ${sql.lit(LEASE)}`
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { DraftJournal } from '../../src/answer/draft-journal'
 import { OwnerLease } from '../../src/store/owner-lease'
 import { FakeClock } from '../support/fake-clock'
@@ -112,22 +113,43 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
   test('a running answer of another server is its own while that one lives, and an orphan when it is silent or ends', async () => {
     const { questionId } = await begin()
     const next = await restart()
-    let now = Date.now()
-    const lease = new OwnerLease(database, () => now)
+    const lease = new OwnerLease(database)
     await lease.renew(answers.owner)
     expect(await next.unfinished()).toEqual([])
     expect(await next.reopen(questionId)).toBe(false)
-    now -= 20_000
-    await lease.renew(answers.owner)
+    const { main } = database
+    await new OwnerLease({ main, now: sql<number>`${database.now} - 20000` }).renew(answers.owner)
     expect(await next.unfinished()).toMatchObject([{ questionId }])
 
-    now = Date.now()
     await lease.renew(answers.owner)
     expect(await next.unfinished()).toEqual([])
     await lease.end(answers.owner)
     expect(await next.unfinished()).toMatchObject([{ questionId }])
     expect(await next.reopen(questionId)).toBe(true)
   })
+
+  test.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])(
+    "a server whose date is an hour %s neither takes another one's answer nor loses its own",
+    async (_name, by) => {
+      const { questionId } = await begin()
+      const next = await restart()
+      const date = Date.now()
+      const jumped = jest.spyOn(Date, 'now').mockReturnValue(date + by)
+      try {
+        await new OwnerLease(database).renew(answers.owner)
+        jumped.mockReturnValue(date)
+        expect(await next.unfinished()).toEqual([])
+        jumped.mockReturnValue(date + by)
+        expect(await next.unfinished()).toEqual([])
+        expect(await next.reopen(questionId)).toBe(false)
+      } finally {
+        jumped.mockRestore()
+      }
+    },
+  )
 
   test('a failed answer keeps its text, goes on from it when reopened, and counts when it is saved', async () => {
     const { questionId, requestId, sessionId } = await begin()

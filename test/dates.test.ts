@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(__dirname, '..')
+
+/** Who asks for the date, and what for. Everything else is a duration, and measured by a clock that no setting changes. */
+const WANTS_THE_DATE = [
+  // The two clocks of the phone: the steady one counts beats by it.
+  'miniprogram/platform/wx-clock.ts',
+  // When a token, and an address, expires.
+  'server/src/auth/tokens.ts',
+  'server/src/files/file-address.ts',
+  // How old a file is, by the date that its folder has.
+  'server/src/files/file-storage.ts',
+  // Ids that sort by their time, and the times that stand in rows.
+  'server/src/store/identifiers.ts',
+  'server/src/tidy-up.ts',
+]
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(
+      (name) => name.endsWith('.ts') && !name.includes('node_modules') && !name.includes('miniprogram_npm'),
+    )
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+}
+
+test('nothing but what wants a date asks for one', () => {
+  const asking = [...sources('miniprogram'), ...sources('server/src')].filter((path) =>
+    /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/.test(readFileSync(join(root, path), 'utf8')),
+  )
+  expect(asking.sort()).toEqual(WANTS_THE_DATE.sort())
+})
