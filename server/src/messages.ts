@@ -36,5 +36,6 @@ export const messages = {
   sessionOfImages: '图片提问',
   userDefaultName: '同学',
   imageNotFound: '有一张图片已经找不到了，请重新选择',
+  imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
   sessionNotFound: '没有找到这次会话',
 } as const

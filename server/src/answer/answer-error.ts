@@ -1,5 +1,5 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
-import { errorMessages } from '../messages'
+import { errorMessages, messages } from '../messages'
 import { ModelError } from '../model/model'
 
 /**
@@ -72,6 +72,9 @@ export function toAnswerError(error: unknown): AnswerError {
   if (error instanceof AnswerError) return error
   if (error instanceof ModelError) {
     const { code, retryable, retryAfterMs } = error
+    if (code === 'IMAGE_REJECTED') {
+      return new AnswerError('BAD_REQUEST', { message: messages.imageRejected, cause: error })
+    }
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
   }
   return new AnswerError('INTERNAL', { cause: error })

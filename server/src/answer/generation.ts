@@ -1,5 +1,6 @@
 import type { FinishReason, Usage } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
+import { isRejection } from '../model/chat/refusals'
 import {
   ModelError,
   type ModelEvent,
@@ -16,6 +17,7 @@ import type { LoadedPages, PageMemory } from './page-memory'
 import { readImages } from './read-images'
 import type { SilenceWheel } from './silence-wheel'
 import { WholeCharacters } from './whole-characters'
+import { WrittenText } from './written-text'
 
 /** What writing an answer needs. */
 export interface GenerationParts extends KeepingParts {
@@ -41,7 +43,8 @@ export class Generation {
   private ending: 'stopped' | 'abandoned' | undefined
   private tokens = 0
   private firstDeltaSeen = false
-  private readonly characters = { content: new WholeCharacters(), reasoning: new WholeCharacters() }
+  private readonly thoughts = new WholeCharacters()
+  private readonly text: WrittenText
   /** How the text became whole, as far as that is known before the usage is. */
   private whole: Finish | undefined
 
@@ -50,12 +53,13 @@ export class Generation {
     private readonly parts: GenerationParts,
   ) {
     this.startedAt = parts.clock.now()
+    this.text = new WrittenText(answer.log.content)
   }
 
   /** Asks the model, from the text that is there on, and saves. */
   run(): Promise<void> {
     return this.guarded(async () => {
-      const finish = await this.write()
+      const finish = await this.ask()
       // What is not whole is left for the next process.
       if (this.ending === 'abandoned' && this.whole === undefined) return
       if (this.whole === undefined) await this.tellWhole(finish)
@@ -109,7 +113,7 @@ export class Generation {
     this.parts.metrics.answerFinished(statusOf(finish.reason), this.parts.clock.now() - this.startedAt)
   }
 
-  private async write(): Promise<Finish> {
+  private async ask(): Promise<Finish> {
     const { answer, parts } = this
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
     const [images, history] = await Promise.all([this.readPages(), this.readHistory()])
@@ -163,19 +167,25 @@ export class Generation {
 
   private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>): void {
     const { answer } = this
+    if (event.type === 'alive') return
+    if (event.type === 'notice') {
+      this.parts.logger.warn(logFields(answer), event.message)
+      return
+    }
     // A model that thinks or writes has its pages.
     if (event.type !== 'stage' || event.stage !== 'reading_images') this.leavePages()
     if (event.type === 'stage') answer.status(event.stage)
     else if (event.type === 'reasoning') {
-      const delta = this.characters.reasoning.take(event.delta)
+      const delta = this.thoughts.take(event.delta)
       if (delta !== '') answer.reasoning(delta)
-    } else this.takeContent(event.delta, event.tokens)
+    } else {
+      this.tokens = event.tokens ?? this.tokens
+      this.write(this.text.take(event.delta), event.tokens)
+    }
   }
 
-  private takeContent(given: string, tokens: number | undefined): void {
+  private write(delta: string, tokens?: number): void {
     const { clock, logger, metrics } = this.parts
-    this.tokens = tokens ?? this.tokens
-    const delta = this.characters.content.take(given)
     if (delta === '') return
     logger.debug({ ...logFields(this.answer), characters: delta.length }, '收到模型增量')
     this.answer.content(delta, tokens)
@@ -184,8 +194,9 @@ export class Generation {
   }
 
   private finished(reason: FinishReason, usage: Usage | undefined): Finish {
-    const empty = this.answer.log.content === '' && !this.firstDeltaSeen
-    if (reason === 'content_filter' && empty) {
+    this.write(this.text.end())
+    const empty = this.text.isEmpty
+    if (empty && isRejection(reason)) {
       throw new ModelError('CONTENT_REJECTED', 'the model refused to answer', false)
     }
     if (empty) throw new ModelError('MODEL_UNAVAILABLE', 'the model answered nothing', true)

@@ -10,6 +10,8 @@ export interface ModelImage {
 export interface ModelTurn {
   question: string
   answer: string
+  /** The pages of the question, as far as they are sent along; in page order. */
+  images?: ModelImage[]
 }
 
 export interface ModelRequest {
@@ -33,6 +35,10 @@ export type ModelEvent =
   | { type: 'reasoning'; delta: string }
   /** `tokens`: completion tokens so far, where the model tells. */
   | { type: 'content'; delta: string; tokens?: number }
+  /** Something moves, though nothing is said: a piece of the request went up, or the endpoint sent a keepalive. */
+  | { type: 'alive' }
+  /** What an operator should know, in one line without anybody's text. */
+  | { type: 'notice'; message: string }
   /** No more text will come, though the usage still may: `finish` follows. Not every model says it. */
   | { type: 'complete'; finishReason: FinishReason }
   /** `usage` is missing where the model gives none. */
@@ -43,6 +49,10 @@ export interface TutorModel {
   readonly name: string
   /** Whether it can be asked to go on from a given text (after a restart of the server). */
   readonly canContinue: boolean
+  /** Whether it can be shown pages. Missing: yes. */
+  readonly seesImages?: boolean
+  /** Whether earlier turns, and their pages, change what it says. Missing: no. */
+  readonly readsHistory?: boolean
   /** Throws {@link ModelError}; after an abort it ends without `finish`. */
   answer(request: ModelRequest): AsyncIterable<ModelEvent>
 }
@@ -51,6 +61,8 @@ export type ModelErrorCode =
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_TIMEOUT'
   | 'CONTENT_REJECTED'
+  /** It cannot take a page of this question. */
+  | 'IMAGE_REJECTED'
   | 'RATE_LIMITED'
   | 'OVERLOADED'
   | 'GENERATION_INTERRUPTED'

@@ -1,112 +1,117 @@
-import OpenAI from 'openai'
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
-import type { Usage } from '../../../typings/protocol'
-import { readChunk } from './chat-chunk'
+import type { IncomingMessage } from 'node:http'
+import { readAnswer } from './chat/answer-body'
+import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
+import { chatRequest, OptionalFields } from './chat/chat-request'
+import { type Output, pushed } from './chat/pushed'
+import { readRefusal } from './chat/refusal-body'
+import { failureLabel, toModelError } from './chat/refusals'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from './model'
-import { toModelError } from './model-failure'
-import { chatMessages } from './tutor-prompt'
 
 /** Any endpoint that speaks OpenAI's chat completions. */
 export interface OpenAiModelOptions {
-  /** The model's name at the endpoint; it must read images. */
+  /** The model's name at the endpoint. */
   name: string
   /** OpenAI's own address where it is missing. */
   baseUrl?: string | undefined
   /** Missing for an endpoint that needs none. */
   apiKey?: string | undefined
-  /** Milliseconds that the usage may come after the last word. Default 3 s. */
-  usagePatience?: number
+  /** Whether it can be shown pages. Default true. */
+  seesImages?: boolean | undefined
+  /** Further fields of each request, such as `temperature`; one that the endpoint does not take is left out. */
+  parameters?: Readonly<Record<string, unknown>> | undefined
+  /** Milliseconds that more may come after a `finish_reason`, such as the usage. Default 3 s. */
+  patience?: number
 }
 
-const USAGE_PATIENCE = 3000
+const PATIENCE = 3000
 
-/** A model behind `openai`. It makes one call an answer and never a second one by itself: a retry is paid for. */
+/**
+ * A model behind an OpenAI-compatible endpoint. It makes one call an answer and never a second one by itself, since a retry is
+ * paid for; what was refused for a field, or never reached the endpoint, was not.
+ */
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
-  const { name, baseUrl, apiKey = 'none', usagePatience = USAGE_PATIENCE } = options
-  const client = new OpenAI({ apiKey, baseURL: baseUrl ?? null, maxRetries: 0, logLevel: 'off' })
+  const { name, parameters = {}, patience = PATIENCE, seesImages = true } = options
+  const call = { name, endpoint: new ChatEndpoint(options), fields: new OptionalFields(parameters), patience }
   const answer = (request: ModelRequest) => {
-    const call = { signal: request.signal, messages: chatMessages(request) }
-    return streamAnswer(client, name, call, usagePatience)
+    // Emptied once it is sent: with ten pages it is too large to be held until the last word.
+    const pending: Pending = { request }
+    return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
   }
-  return { name, canContinue: true, answer }
+  return { name, canContinue: true, seesImages, readsHistory: true, answer }
 }
 
 interface Call {
-  signal: AbortSignal
-  /** Empty once they are sent: with ten pages they are too large to be held until the last word. */
-  messages: ChatCompletionMessageParam[]
+  name: string
+  endpoint: ChatEndpoint
+  fields: OptionalFields
+  patience: number
 }
 
-/** What the end of a call is told from. */
-interface Reading {
-  begun: boolean
-  finishReason: string | undefined
-  usage: Usage | undefined
+interface Pending {
+  request: ModelRequest | undefined
 }
 
-/**
- * The library ends its loop without an error after an abort and where a connection ends early: only a
- * `finish_reason` makes an answer whole. Usage may come after it, on a chunk without choices, or never.
- */
-async function* streamAnswer(
-  client: OpenAI,
-  model: string,
-  request: Call,
-  usagePatience: number,
-): AsyncGenerator<ModelEvent, void, undefined> {
-  const reading: Reading = { begun: false, finishReason: undefined, usage: undefined }
-  const call = new AbortController()
-  const abort = () => call.abort()
-  request.signal.addEventListener('abort', abort, { once: true })
-  let usageTimer: NodeJS.Timeout | undefined
+async function streamAnswer(
+  call: Call,
+  pending: Pending,
+  stop: AbortSignal,
+  output: Output<ModelEvent>,
+): Promise<void> {
+  const own = new AbortController()
+  const abort = () => own.abort()
+  stop.addEventListener('abort', abort, { once: true })
+  output.onReturn(abort)
   try {
-    if (request.signal.aborted) return
-    const chunks = await begin(client, model, request, call.signal)
-    yield { type: 'stage', stage: 'thinking' }
-    for await (const chunk of chunks) {
-      yield* read(chunk, reading)
-      if (reading.finishReason === undefined || usageTimer !== undefined) continue
-      usageTimer = setTimeout(abort, usagePatience)
-      yield { type: 'complete', finishReason: reading.finishReason }
-    }
+    if (stop.aborted) return
+    const { request } = pending
+    pending.request = undefined
+    if (request === undefined) throw new Error('an answer is begun once')
+    const images = hasImages(request)
+    const response = await open(call, request, own.signal, output)
+    output.push({ type: 'stage', stage: 'thinking' })
+    await readAnswer(response, { images, patience: call.patience, tell: (event) => output.push(event) })
   } catch (error) {
-    if (request.signal.aborted) return
-    if (reading.finishReason === undefined) throw toModelError(error, reading.begun)
+    if (!stop.aborted) throw error
   } finally {
-    clearTimeout(usageTimer)
-    request.signal.removeEventListener('abort', abort)
-    call.abort()
+    stop.removeEventListener('abort', abort)
+    own.abort()
   }
-  if (!request.signal.aborted) yield finish(reading)
 }
 
-function begin(client: OpenAI, model: string, request: Call, signal: AbortSignal) {
-  const { messages } = request
-  request.messages = []
-  return client.chat.completions.create(
-    { model, messages, stream: true, stream_options: { include_usage: true } },
-    { signal },
-  )
-}
-
-function* read(value: unknown, reading: Reading): Generator<ModelEvent, void, undefined> {
-  const { content, reasoning, finishReason, usage } = readChunk(value)
-  reading.finishReason ??= finishReason
-  reading.usage = usage ?? reading.usage
-  if (content !== '' || reasoning !== '') reading.begun = true
-  if (reasoning !== '') yield { type: 'reasoning', delta: reasoning }
-  if (content === '') return
-  const counted = usage !== undefined && usage.completion_tokens > 0
-  yield counted
-    ? { type: 'content', delta: content, tokens: usage.completion_tokens }
-    : { type: 'content', delta: content }
-}
-
-function finish({ begun, finishReason, usage }: Reading): ModelEvent {
-  if (finishReason !== undefined) {
-    return usage ? { type: 'finish', finishReason, usage } : { type: 'finish', finishReason }
+/** Asks until the endpoint answers: once more for each field that it does not take. */
+async function open(
+  { name, endpoint, fields }: Call,
+  request: ModelRequest,
+  signal: AbortSignal,
+  output: Output<ModelEvent>,
+): Promise<IncomingMessage> {
+  const notice = (message: string) => output.push({ type: 'notice', message: `model ${name}: ${message}` })
+  const listener = {
+    sent: () => output.push({ type: 'alive' }),
+    sentAgain: (code: string) =>
+      notice(`a kept connection was closed by the endpoint (${code}), asked over a new one`),
   }
-  throw begun
-    ? new ModelError('GENERATION_INTERRUPTED', 'the stream ended without a finish_reason', true)
-    : new ModelError('MODEL_UNAVAILABLE', 'the model answered with nothing', true)
+  for (;;) {
+    const body = Buffer.from(JSON.stringify({ ...chatRequest(name, request), ...fields.taken }))
+    const response = await post(() => endpoint.post(body, signal, listener))
+    const status = response.statusCode ?? 0
+    if (status >= 200 && status < 300) return response
+    const refusal = await readRefusal(response)
+    const field = fields.refusedBy(refusal)
+    if (field === undefined) throw toModelError(refusal, { begun: false, images: hasImages(request) })
+    notice(`the endpoint does not take ${field} (${failureLabel(refusal)}), asked without it from now on`)
+  }
+}
+
+async function post(call: () => Promise<IncomingMessage>): Promise<IncomingMessage> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof ConnectionFailed)) throw error
+    throw new ModelError('MODEL_UNAVAILABLE', `connection failed: ${error.message}`, true, { cause: error })
+  }
+}
+
+function hasImages({ images, history }: ModelRequest): boolean {
+  return images.length > 0 || history.some((turn) => (turn.images ?? []).length > 0)
 }

@@ -1,5 +1,12 @@
-import type { ChatCompletionContentPart, ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 import type { ModelImage, ModelRequest } from './model'
+
+/** A message of a chat completion. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant'
+  content: string | ContentPart[]
+}
+
+export type ContentPart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } }
 
 const TUTOR = `你是“五好伴学”的老师，辅导中小学生做作业。
 - 用学生看得懂的中文，先讲思路，再一步一步写出过程，最后用一句话点明结论。
@@ -15,15 +22,15 @@ const GO_ON =
 const ONLY_PAGES = '请解答图片中的题目。'
 
 /** A request as the messages of a chat completion. */
-export function chatMessages(request: ModelRequest): ChatCompletionMessageParam[] {
-  const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions(request.subject) }]
-  for (const { question, answer } of request.history) {
+export function chatMessages(request: ModelRequest): ChatMessage[] {
+  const messages: ChatMessage[] = [{ role: 'system', content: instructions(request.subject) }]
+  for (const { question, answer, images = [] } of request.history) {
     // Some endpoints refuse a message without text.
     if (answer.trim() === '') continue
-    messages.push({ role: 'user', content: question === '' ? ONLY_PAGES : question })
+    messages.push({ role: 'user', content: questionContent(question, images) })
     messages.push({ role: 'assistant', content: answer })
   }
-  messages.push({ role: 'user', content: questionContent(request) })
+  messages.push({ role: 'user', content: questionContent(request.question, request.images) })
   if (request.continueFrom !== undefined && request.continueFrom !== '') {
     messages.push({ role: 'assistant', content: request.continueFrom })
     messages.push({ role: 'user', content: GO_ON })
@@ -36,12 +43,13 @@ function instructions(subject: string | undefined): string {
 }
 
 /** A question without pages is plain text: not every model takes a list. */
-function questionContent({ question, images }: ModelRequest): string | ChatCompletionContentPart[] {
-  if (images.length === 0) return question
+function questionContent(question: string, images: readonly ModelImage[]): string | ContentPart[] {
+  const text = question.trim() === '' ? ONLY_PAGES : question
+  if (images.length === 0) return text
   const pages = images.map(
-    (image): ChatCompletionContentPart => ({ type: 'image_url', image_url: { url: dataUrl(image) } }),
+    (image): ContentPart => ({ type: 'image_url', image_url: { url: dataUrl(image) } }),
   )
-  return [...pages, { type: 'text', text: question.trim() === '' ? ONLY_PAGES : question }]
+  return [...pages, { type: 'text', text }]
 }
 
 function dataUrl({ mime, bytes }: ModelImage): string {

@@ -1,0 +1,97 @@
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { Readable } from 'node:stream'
+
+/** OpenAI's own. */
+const DEFAULT_BASE_URL = 'https://api.openai.com/v1'
+/** Bytes of a request between two signs of life while it goes up. */
+const UPLOAD_PIECE = 16 * 1024
+/** Milliseconds that a connection stays open for the next call: many a gateway forgets it sooner than it says. */
+const IDLE_CONNECTION = 30_000
+
+/** The connection failed before there was an answer. `message` is its code, such as `ECONNREFUSED`. */
+export class ConnectionFailed extends Error {
+  override readonly name = 'ConnectionFailed'
+}
+
+/** What a call tells while it is under way. */
+export interface CallListener {
+  /** A piece of the request went up. */
+  sent(): void
+  /** A connection from an earlier call was closed by the endpoint before it answered: the request goes out once more. */
+  sentAgain(code: string): void
+}
+
+/** Where chat completions are asked for, with the connections that are kept open to it. */
+export class ChatEndpoint {
+  private readonly url: URL
+  private readonly library: typeof http | typeof https
+  private readonly agent: http.Agent
+  private readonly headers: Record<string, string>
+
+  /** A query in `baseUrl` stays (Azure names its version there). Without `apiKey` none is sent. */
+  constructor({
+    baseUrl = DEFAULT_BASE_URL,
+    apiKey,
+  }: { baseUrl?: string | undefined; apiKey?: string | undefined }) {
+    this.url = new URL(baseUrl)
+    this.url.pathname = `${this.url.pathname.replace(/\/+$/, '')}/chat/completions`
+    this.library = this.url.protocol === 'https:' ? https : http
+    this.agent = new this.library.Agent({ keepAlive: true, timeout: IDLE_CONNECTION })
+    this.headers = { accept: 'text/event-stream, application/json', 'content-type': 'application/json' }
+    if (apiKey !== undefined) this.headers.authorization = `Bearer ${apiKey}`
+  }
+
+  /** Sends a request; resolves with the answer's head. Rejects with {@link ConnectionFailed}. */
+  async post(body: Buffer, signal: AbortSignal, listener: CallListener): Promise<IncomingMessage> {
+    try {
+      return await this.attempt(body, signal, listener, this.agent)
+    } catch (error) {
+      if (!(error instanceof ReusedConnectionReset)) throw error
+      listener.sentAgain(error.message)
+      return this.attempt(body, signal, listener, false)
+    }
+  }
+
+  private attempt(
+    body: Buffer,
+    signal: AbortSignal,
+    listener: CallListener,
+    agent: http.Agent | false,
+  ): Promise<IncomingMessage> {
+    const { library, url } = this
+    const headers = { ...this.headers, 'content-length': body.length }
+    return new Promise((resolve, reject) => {
+      const request = library.request(url, { method: 'POST', headers, agent, signal })
+      request.on('response', resolve)
+      // After the answer's head has come this changes nothing: its body tells how it ends.
+      request.on('error', (error) => {
+        const code = codeOf(error)
+        const stale = request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')
+        reject(stale ? new ReusedConnectionReset(code) : new ConnectionFailed(code, { cause: error }))
+      })
+      upload(body, listener).pipe(request)
+    })
+  }
+}
+
+class ReusedConnectionReset extends Error {
+  override readonly name = 'ReusedConnectionReset'
+}
+
+/** Piece by piece, so that a slow line can be told from a dead one: a piece is read when the one before has left. */
+function upload(body: Buffer, listener: CallListener): Readable {
+  let at = 0
+  return new Readable({
+    highWaterMark: UPLOAD_PIECE,
+    read() {
+      if (at > 0) listener.sent()
+      this.push(at < body.length ? body.subarray(at, at + UPLOAD_PIECE) : null)
+      at += UPLOAD_PIECE
+    },
+  })
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}

@@ -1,0 +1,208 @@
+import { ModelError, type ModelErrorCode } from '../model'
+import type { VendorFailure } from './vendor-failure'
+
+/** What of a call decides how its failure is to be taken. */
+export interface CallState {
+  /** Text or thoughts had come already. */
+  begun: boolean
+  /** The question had pages. */
+  images: boolean
+}
+
+interface Kind {
+  code: ModelErrorCode
+  retryable: boolean
+  /** Parts of codes and types, in small letters and without any signs. */
+  names: readonly string[]
+  /** Whole codes: numbers that are part of many another. */
+  exact?: readonly string[]
+  words?: RegExp
+}
+
+/**
+ * How vendors say why they refuse: by the codes and types of OpenAI, Azure, DashScope, Ark, Zhipu, DeepSeek, Moonshot and
+ * MiniMax, then by their words. The first kind that fits counts.
+ */
+const CONTENT: Kind = {
+  code: 'CONTENT_REJECTED',
+  retryable: false,
+  names: [
+    'contentfilter',
+    'contentpolicy',
+    'contentsafety',
+    'contentmoderation',
+    'contentrejected',
+    'contentrisk',
+    'datainspection',
+    'sensitivecontent',
+    'sensitiveword',
+    'sensitiveinformation',
+    'riskdetection',
+    'responsibleai',
+    'policyviolation',
+    'promptblocked',
+    'promptattack',
+    'invalidprompt',
+    'unsafe',
+    'prohibitedcontent',
+    'ipinfringement',
+    'safety',
+    'recitation',
+    'blocklist',
+    'spii',
+  ],
+  exact: ['1301', '1026', '1027', 'sensitive', 'refusal', 'highrisk'],
+  words:
+    /content exists risk|considered high risk|(?<!case[- ])sensitive (?:content|information|words?)|inappropriate content|content (?:management )?policy|(?:unsafe|prohibited) content|flagged (?:as|by|for)|敏感(?:内容|信息|词)|不安全或敏感|违规内容|内容安全/i,
+}
+
+const IMAGE: Kind = {
+  code: 'IMAGE_REJECTED',
+  retryable: false,
+  names: ['image', 'pixellimit', 'multimodal', 'unsupportedmedia', 'datauri'],
+  words:
+    /\bimages?\b|image_url|\bpictures?\b|\bvision\b|multi-?modal|data-uri|media resource|图片格式|图片(?:大小|尺寸|过大|解析|下载)|图像/i,
+}
+
+/** Nobody's fault but the operator's: no money, no key, no such model. */
+const ACCOUNT: Kind = {
+  code: 'MODEL_UNAVAILABLE',
+  retryable: true,
+  names: [
+    'insufficientquota',
+    'insufficientbalance',
+    'insufficientuserquota',
+    'currentquota',
+    'quotaexceeded',
+    'arrear',
+    'overdue',
+    'billing',
+    'unpurchased',
+    'freetier',
+    'accountlocked',
+  ],
+  exact: ['1112', '1113', '1121', '1304', '1308', '1309', '1310', '1008'],
+  words: /insufficient (?:balance|quota)|arrearage|overdue|check your plan and billing|余额不足|欠费/i,
+}
+
+const OVERLOAD: Kind = {
+  code: 'OVERLOADED',
+  retryable: true,
+  names: [
+    'ratelimit',
+    'limitrequests',
+    'limitburst',
+    'throttl',
+    'toomanyrequests',
+    'requestburst',
+    'overload',
+    'serverbusy',
+    'setlimitexceeded',
+    'inflightbatchsize',
+    'rpmexceeded',
+    'tpmexceeded',
+    'resourceexhausted',
+    'insufficientsystemresource',
+    'engineoverloaded',
+    'capacity',
+  ],
+  exact: ['1302', '1303', '1305', '1312', '1002'],
+}
+
+const TIMEOUT: Kind = { code: 'MODEL_TIMEOUT', retryable: true, names: ['timeout', 'timedout'] }
+
+/** A failure of a call as the answer service knows it. */
+export function toModelError(failure: VendorFailure, state: CallState): ModelError {
+  const { code, retryable } = kindOf(failure, state)
+  const { retryAfterMs } = failure
+  const cause = failure.words
+  return new ModelError(
+    code,
+    failureLabel(failure),
+    retryable,
+    retryAfterMs === undefined ? { cause } : { cause, retryAfterMs },
+  )
+}
+
+/** Whether a `finish_reason` says that the vendor did not want to answer. */
+export function isRejection(reason: string): boolean {
+  return isNamed(CONTENT, [reason])
+}
+
+/** Whether a `finish_reason` says that the vendor had no room for the answer. */
+export function isOverload(reason: string): boolean {
+  return isNamed(OVERLOAD, [reason])
+}
+
+/** What a failure is called: its status, code and type, and no sentence of the vendor's. */
+export function failureLabel({ status, code, type }: VendorFailure): string {
+  return [status === undefined ? 'in the stream:' : String(status), code, type].filter(isName).join(' ')
+}
+
+function kindOf(failure: VendorFailure, { begun, images }: CallState): Pick<Kind, 'code' | 'retryable'> {
+  // A page that could not be fetched or opened "during data inspection" is no forbidden one.
+  if (images && saysUnreadable(failure)) return IMAGE
+  if (fits(CONTENT, failure)) return CONTENT
+  if (begun) return { code: 'GENERATION_INTERRUPTED', retryable: true }
+  if (images && isRefusedRequest(failure) && (failure.status === 413 || fits(IMAGE, failure))) return IMAGE
+  return [ACCOUNT, OVERLOAD, TIMEOUT].find((kind) => fits(kind, failure)) ?? byStatus(failure)
+}
+
+const UNREADABLE =
+  /unable to (?:download|open|decode|process) (?:the )?(?:media|image)|image format is illegal/i
+
+function saysUnreadable(failure: VendorFailure): boolean {
+  return isRefusedRequest(failure) && UNREADABLE.test(failure.words)
+}
+
+function byStatus({ status }: VendorFailure): Pick<Kind, 'code' | 'retryable'> {
+  switch (status) {
+    case 429:
+    case 529:
+      return OVERLOAD
+    case 408:
+    case 504:
+    case 524:
+      return TIMEOUT
+    case 400:
+    case 413:
+    case 422:
+      // The same question would be refused again.
+      return { code: 'MODEL_UNAVAILABLE', retryable: false }
+    default:
+      return { code: 'MODEL_UNAVAILABLE', retryable: true }
+  }
+}
+
+/** Words decide only where the request itself was refused: others speak of keys, limits and addresses. */
+function fits(kind: Kind, failure: VendorFailure): boolean {
+  if (isNamed(kind, [failure.code, failure.type, ...failure.code.split(' ')])) return true
+  return kind.words !== undefined && isRefusedRequest(failure) && kind.words.test(failure.words)
+}
+
+const REFUSED_REQUEST: ReadonlySet<number | undefined> = new Set([
+  undefined,
+  200,
+  400,
+  402,
+  403,
+  413,
+  415,
+  422,
+  451,
+])
+
+function isRefusedRequest({ status }: VendorFailure): boolean {
+  return REFUSED_REQUEST.has(status)
+}
+
+function isNamed({ names, exact = [] }: Kind, given: readonly string[]): boolean {
+  const plain = given
+    .map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+    .filter((name) => name !== '')
+  return plain.some((name) => exact.includes(name) || names.some((part) => name.includes(part)))
+}
+
+function isName(value: string): boolean {
+  return /^[\w .:-]{1,64}$/.test(value)
+}

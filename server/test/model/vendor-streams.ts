@@ -1,0 +1,393 @@
+/** How a stream ends after its last byte. */
+export type End = 'closed' | 'reset' | 'open'
+
+/** A stream as vendors and gateways send them, and what an answer must become of it. */
+export interface VendorStream {
+  /** The kind, as the end of "a stream …". */
+  kind: string
+  /** Bytes as they stand on the wire, in the pieces in which they come. */
+  pieces: (string | Buffer)[]
+  end?: End
+  type?: string
+  text: string
+  thoughts?: string
+  /** The `finish_reason`; else the code of the failure. */
+  finish?: string
+  fails?: string
+  usage?: object
+}
+
+const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
+const choice = (fields: object): string => event({ choices: [{ index: 0, ...fields }] })
+const says = (content: unknown, more: object = {}): string => choice({ delta: { content, ...more } })
+const ends = (finish_reason: unknown): string => choice({ delta: {}, finish_reason })
+const DONE = 'data: [DONE]\n\n'
+const usage = (fields: object): string => event({ choices: [], usage: fields })
+const counted = (prompt: unknown, completion: unknown, total: unknown): string =>
+  usage({ prompt_tokens: prompt, completion_tokens: completion, total_tokens: total })
+const tokens = (prompt_tokens: number, completion_tokens: number, total_tokens: number) => ({
+  prompt_tokens,
+  completion_tokens,
+  total_tokens,
+})
+
+/** Fields that are not what they should be. */
+const oddFields: VendorStream[] = [
+  {
+    kind: 'with an odd field beside the text',
+    pieces: [says('你好', { refusal: false, role: 7, tool_calls: 'none' }), ends('stop'), DONE],
+    text: '你好',
+    finish: 'stop',
+  },
+  {
+    kind: 'with the text as a list of parts',
+    pieces: [says([{ type: 'text', text: '你' }, '好', { type: 'image', url: 'x' }]), ends('stop'), DONE],
+    text: '你好',
+    finish: 'stop',
+  },
+  {
+    kind: 'with thoughts among the parts of its text',
+    pieces: [
+      says([
+        { type: 'thinking', thinking: [{ type: 'text', text: '先想' }] },
+        { type: 'text', text: '答' },
+      ]),
+      ends('stop'),
+      DONE,
+    ],
+    text: '答',
+    thoughts: '先想',
+    finish: 'stop',
+  },
+  {
+    kind: 'with two choices in a chunk',
+    pieces: [
+      event({ choices: [{ delta: { content: '一' } }, { index: 'x', delta: { content: '二' } }] }),
+      DONE,
+    ],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'whose usage is a text',
+    pieces: [event({ choices: [{ delta: { content: '好' } }], usage: 'none' }), ends('stop'), DONE],
+    text: '好',
+    finish: 'stop',
+  },
+  {
+    kind: 'with fractions, negative and huge numbers for tokens',
+    pieces: [says('好'), ends('stop'), counted(10.4, -3, 1e20), DONE],
+    text: '好',
+    finish: 'stop',
+    usage: tokens(10, 0, 10),
+  },
+  {
+    kind: 'with 3e9, null and digits for tokens',
+    pieces: [says('好'), ends('stop'), counted(3e9, null, '12'), DONE],
+    text: '好',
+    finish: 'stop',
+    usage: tokens(0, 0, 12),
+  },
+  {
+    kind: 'with its usage inside of a choice',
+    pieces: [says('好'), choice({ delta: {}, finish_reason: 'stop', usage: tokens(1, 2, 3) }), DONE],
+    text: '好',
+    finish: 'stop',
+    usage: tokens(1, 2, 3),
+  },
+  {
+    kind: 'with NUL in its text and its reason',
+    pieces: [says('你\0好'), ends('st\0op'), DONE],
+    text: '你好',
+    finish: 'stop',
+  },
+  {
+    kind: 'with chunks that mean nothing here',
+    pieces: ['data: ping\n\n', event({ type: 'heartbeat' }), event(null), says('好'), ends('stop'), DONE],
+    text: '好',
+    finish: 'stop',
+  },
+  {
+    kind: "with Python's NaN and a bare line break in its JSON",
+    pieces: [
+      'data: {"choices":[{"logprobs":NaN,"delta":{"content":"你"}}]}\n\n',
+      'data: {"choices":[{"delta":{"content":"a\tb"}}]}\n\n',
+      ends('stop'),
+      DONE,
+    ],
+    text: '你a\tb',
+    finish: 'stop',
+  },
+  {
+    kind: 'with a text that comes in a form nobody can read',
+    pieces: [says('你'), 'data: {"choices":[{"delta":{"content":"好\n\n', says('！'), ends('stop'), DONE],
+    text: '你！',
+    finish: 'incomplete',
+  },
+]
+
+/** When a text is whole. */
+const reasons: VendorStream[] = [
+  {
+    kind: 'with its reason on every chunk',
+    pieces: [
+      choice({ delta: { content: '一' }, finish_reason: 'stop' }),
+      choice({ delta: { content: '二' }, finish_reason: 'stop' }),
+      DONE,
+    ],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'with an early reason that comes alone',
+    pieces: [ends('stop'), says('一'), ends('stop'), says('二'), DONE],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'with a reason on a thought',
+    pieces: [
+      choice({ delta: { reasoning_content: '想' }, finish_reason: 'stop' }),
+      says('一'),
+      ends('length'),
+      DONE,
+    ],
+    text: '一',
+    thoughts: '想',
+    finish: 'length',
+  },
+  ...['null', 'None', '', ' '].map((none) => ({
+    kind: `with ${JSON.stringify(none)} for no reason yet`,
+    pieces: [choice({ delta: { content: '一' }, finish_reason: none }), says('二'), ends('stop'), DONE],
+    text: '一二',
+    finish: 'stop',
+  })),
+  {
+    kind: 'that ends by [DONE] alone',
+    pieces: [says('一'), says('二'), DONE],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'that ends by [DONE] and stays open',
+    pieces: [says('一'), DONE],
+    end: 'open',
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'that says neither a reason nor [DONE]',
+    pieces: [says('一')],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'whose text goes on after its reason and then breaks off',
+    pieces: [choice({ delta: { content: '一' }, finish_reason: 'stop' }), says('二')],
+    text: '一二',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'that is reset with a reason on each of its chunks',
+    pieces: [choice({ delta: { content: '一' }, finish_reason: 'stop' })],
+    end: 'reset',
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'that is reset after its reason',
+    pieces: [says('一'), ends('stop')],
+    end: 'reset',
+    text: '一',
+    finish: 'stop',
+  },
+  ...[
+    'insufficient_system_resource',
+    'network_error',
+    'error',
+    'abort',
+    'sensitive',
+    'model_context_window_exceeded',
+    'SAFETY',
+    'MAX_TOKENS',
+    'RECITATION',
+  ].map((reason) => ({
+    kind: `that ends by ${reason}`,
+    pieces: [says('一半'), ends(reason), DONE],
+    text: '一半',
+    finish: reason,
+  })),
+  {
+    kind: 'of blanks alone',
+    pieces: [says(' \n'), says('\n'), ends('stop'), DONE],
+    text: ' \n\n',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: 'without a word, by a filter',
+    pieces: [ends('SAFETY'), DONE],
+    text: '',
+    fails: 'CONTENT_REJECTED',
+  },
+  {
+    kind: 'without a word, for want of room',
+    pieces: [ends('insufficient_system_resource'), DONE],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+]
+
+/** How the same events stand on the wire. */
+const framing: VendorStream[] = [
+  {
+    kind: 'with CRLF and comments',
+    pieces: [': keep-alive\r\n\r\n', says('一').replaceAll('\n', '\r\n'), ':\r\n\r\n', ends('stop'), DONE],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'with carriage returns alone',
+    pieces: [
+      says('一').replaceAll('\n', '\r'),
+      ends('stop').replaceAll('\n', '\r'),
+      DONE.replaceAll('\n', '\r'),
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'without blank lines and without a space after the colon',
+    pieces: [says('一').replace('data: ', 'data:').slice(0, -1), ends('stop').slice(0, -1), 'data: [DONE]'],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'with one event over several lines of data',
+    pieces: ['data: {"choices":\ndata: [{"delta":{"content":"一"}}]}\n\n', DONE],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'torn inside of a character and a line break',
+    pieces: [
+      ...[...Buffer.from(`\ufeff${says('你好')}${ends('stop')}${DONE}`.replaceAll('\n', '\r\n'))].map(
+        (byte) => Buffer.from([byte]),
+      ),
+    ],
+    text: '你好',
+    finish: 'stop',
+  },
+  {
+    kind: 'that is one whole JSON answer',
+    type: 'application/json',
+    pieces: [
+      JSON.stringify(
+        {
+          choices: [{ message: { role: 'assistant', content: '二', reasoning_content: '想' } }],
+          usage: tokens(1, 2, 3),
+        },
+        null,
+        2,
+      ),
+    ],
+    text: '二',
+    thoughts: '想',
+    finish: 'stop',
+    usage: tokens(1, 2, 3),
+  },
+  {
+    kind: 'of bare lines of JSON',
+    type: 'text/plain',
+    pieces: [says('一').slice(6), says('二').slice(6), ends('stop').slice(6)],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'that repeats the whole answer in its last chunk',
+    pieces: [says('一'), says('二'), choice({ message: { content: '一二三' }, finish_reason: 'stop' }), DONE],
+    text: '一二三',
+    finish: 'stop',
+  },
+]
+
+/** Thoughts inside of the text. */
+const thoughts: VendorStream[] = [
+  {
+    kind: 'with thoughts between tags',
+    pieces: [says('<think>先想'), says('一想</think>\n\n答案'), ends('stop'), DONE],
+    text: '答案',
+    thoughts: '先想一想',
+    finish: 'stop',
+  },
+  {
+    kind: 'with tags torn into characters',
+    pieces: [...[...'\n<think>a<b</think>\n答'].map((character) => says(character)), ends('stop'), DONE],
+    text: '\n答',
+    thoughts: 'a<b',
+    finish: 'stop',
+  },
+  {
+    kind: 'whose thoughts are cut before their end',
+    pieces: [says('<think>想了很久</thi'), ends('length'), DONE],
+    text: '',
+    thoughts: '想了很久',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: 'that ends with a lone sign, and speaks of a tag',
+    pieces: [says('标签 `<think>` 是 a <'), ends('stop'), DONE],
+    text: '标签 `<think>` 是 a <',
+    finish: 'stop',
+  },
+  {
+    kind: 'that thinks a second time',
+    pieces: [says('<think>一</think>甲'), says('<think>二</think>乙'), ends('stop'), DONE],
+    text: '甲乙',
+    thoughts: '一二',
+    finish: 'stop',
+  },
+]
+
+/** Failures that are told in the stream. */
+const failures: VendorStream[] = [
+  {
+    kind: 'with an error after its first words',
+    pieces: [says('一'), event({ error: { message: 'boom', type: 'server_error' } }), DONE],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'with an error event that has no error inside',
+    pieces: ['event: error\n', event({ message: 'boom', code: 500 })],
+    text: '',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: 'with an error beside the choices of its last chunk',
+    pieces: [
+      says('一'),
+      event({
+        error: { code: 'server_error', message: 'gone' },
+        choices: [{ delta: { content: '' }, finish_reason: 'error' }],
+      }),
+      DONE,
+    ],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'that is refused in the middle',
+    pieces: [says('一'), event({ error: { code: 'data_inspection_failed', message: 'x' } })],
+    text: '一',
+    fails: 'CONTENT_REJECTED',
+  },
+  {
+    kind: 'that is a refusal with status 200',
+    type: 'application/json',
+    pieces: [JSON.stringify({ base_resp: { status_code: 1002, status_msg: 'limit' } })],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+]
+
+export const vendorStreams: VendorStream[] = [...oddFields, ...reasons, ...framing, ...thoughts, ...failures]
