@@ -198,8 +198,16 @@ export interface Session {
   last_active_at: string
 }
 
+/** How a session's last answer stands. */
+export type SessionState = 'running' | 'failed' | 'done'
+
+/** A session as the list gives it. */
+export interface ListedSession extends Session {
+  state: SessionState
+}
+
 export interface SessionPage {
-  items: Session[]
+  items: ListedSession[]
   total: number
   page: number
   size: number
@@ -222,7 +230,8 @@ export interface HistoryItem {
     reasoning: string | null
     finish_reason: FinishReason | null
     usage: Usage | null
-    error_code: ServerErrorCode | null
+    /** A newer server may send others. */
+    error_code: ServerErrorCode | (string & {}) | null
     rating: 'up' | 'down' | null
   } | null
 }

@@ -1,8 +1,8 @@
 import type {
   HistoryItem,
   HistoryPage,
+  ListedSession,
   LoginResult,
-  ServerErrorCode,
   Session,
   SessionPage,
   UploadedFile,
@@ -44,42 +44,67 @@ export function readSession(body: BodyReader): Session {
   }
 }
 
-/** One page of the list of sessions. */
+/** One page of the list of sessions. One without an id is left out; whatever else cannot be read is as if not told. */
 export function readSessionPage(body: BodyReader): SessionPage {
   return {
-    items: body.objects('items', readSession),
+    items: body.objects('items', readListedSession),
     total: body.count('total'),
     page: body.count('page'),
     size: body.count('size'),
   }
 }
 
-/** One page of a session’s history. */
+function readListedSession(body: BodyReader): ListedSession {
+  return {
+    id: body.text('id'),
+    title: body.textOr('title', ''),
+    subject: body.textOr('subject', null),
+    question_count: body.countOr('question_count', 0),
+    total_tokens: body.countOr('total_tokens', 0),
+    created_at: body.textOr('created_at', ''),
+    last_active_at: body.textOr('last_active_at', ''),
+    state: body.oneOfOr('state', ['running', 'failed'], 'done'),
+  }
+}
+
+/**
+ * One page of a session’s history. A newer server may say of a question what this client does not know: then that is as if
+ * not told, and neither the question nor another one is lost for it.
+ */
 export function readHistoryPage(body: BodyReader): HistoryPage {
   return { items: body.objects('items', readHistoryItem), has_more: body.flag('has_more') }
 }
 
 function readHistoryItem(body: BodyReader): HistoryItem {
   return {
-    question_id: body.text('question_id'),
-    request_id: body.text('request_id'),
-    content: body.text('content'),
+    question_id: body.textOr('question_id', ''),
+    request_id: body.textOr('request_id', ''),
+    content: body.textOr('content', ''),
     image_urls: body.texts('image_urls'),
-    created_at: body.text('created_at'),
+    created_at: body.textOr('created_at', ''),
     answer: body.objectOrNull('answer', readHistoryAnswer),
   }
 }
 
 function readHistoryAnswer(body: BodyReader): NonNullable<HistoryItem['answer']> {
+  const answerId = body.textOr('answer_id', null)
+  const finishReason = body.textOr('finish_reason', null)
+  // What cannot be known to be whole is never shown as whole.
+  const isWhole = answerId !== null && finishReason === 'stop'
+  const status = body.oneOfOr(
+    'status',
+    ['generating', 'done', 'stopped', 'failed'],
+    isWhole ? 'done' : 'failed',
+  )
   return {
-    answer_id: body.textOrNull('answer_id'),
-    status: body.oneOf('status', ['generating', 'done', 'stopped', 'failed']),
-    content: body.text('content'),
-    reasoning: body.textOrNull('reasoning'),
-    finish_reason: body.textOrNull('finish_reason'),
+    answer_id: answerId,
+    status,
+    content: body.textOr('content', ''),
+    reasoning: body.textOr('reasoning', null),
+    finish_reason: finishReason,
     usage: body.objectOrNull('usage', readUsage),
-    error_code: body.oneOfOrNull('error_code', SERVER_ERROR_CODES),
-    rating: body.oneOfOrNull('rating', ['up', 'down']),
+    error_code: body.textOr('error_code', null),
+    rating: body.oneOfOr<'up' | 'down', null>('rating', ['up', 'down'], null),
   }
 }
 
@@ -90,20 +115,3 @@ function readUsage(body: BodyReader): Usage {
     total_tokens: body.count('total_tokens'),
   }
 }
-
-const SERVER_ERROR_CODES: readonly ServerErrorCode[] = [
-  'BAD_REQUEST',
-  'AUTH_ERROR',
-  'AUTH_EXPIRED',
-  'RATE_LIMITED',
-  'CONTENT_REJECTED',
-  'MODEL_UNAVAILABLE',
-  'MODEL_TIMEOUT',
-  'GENERATION_INTERRUPTED',
-  'SAVE_FAILED',
-  'STREAM_NOT_FOUND',
-  'SUPERSEDED',
-  'OVERLOADED',
-  'SHUTTING_DOWN',
-  'INTERNAL',
-]

@@ -3,7 +3,10 @@ export class BodyError extends Error {
   override readonly name = 'BodyError'
 }
 
-/** Reads the fields of one JSON object at the border; each method throws {@link BodyError} where the field is another thing. */
+/**
+ * Reads the fields of one JSON object at the border; each method throws {@link BodyError} where the field is another thing,
+ * but those that name a fallback: for what a newer server may say otherwise, and an older client need not know.
+ */
 export class BodyReader {
   private readonly fields: { readonly [name: string]: unknown }
 
@@ -19,6 +22,11 @@ export class BodyReader {
     return value
   }
 
+  textOr<Fallback>(name: string, fallback: Fallback): string | Fallback {
+    const value = this.fields[name]
+    return typeof value === 'string' ? value : fallback
+  }
+
   textOrNull(name: string): string | null {
     return this.fields[name] === null || this.fields[name] === undefined ? null : this.text(name)
   }
@@ -29,42 +37,54 @@ export class BodyReader {
     return value
   }
 
+  countOr(name: string, fallback: number): number {
+    const value = this.fields[name]
+    return typeof value === 'number' && Number.isFinite(value) ? value : fallback
+  }
+
   flag(name: string): boolean {
     return this.fields[name] === true
   }
 
-  oneOf<Value extends string>(name: string, values: readonly Value[]): Value {
-    const found = values.find((value) => value === this.fields[name])
-    if (found === undefined) throw new BodyError(`${name} is none of ${values.join(', ')}`)
-    return found
-  }
-
-  oneOfOrNull<Value extends string>(name: string, values: readonly Value[]): Value | null {
-    return this.fields[name] === null || this.fields[name] === undefined ? null : this.oneOf(name, values)
+  oneOfOr<Value extends string, Fallback>(
+    name: string,
+    values: readonly Value[],
+    fallback: Fallback,
+  ): Value | Fallback {
+    return values.find((value) => value === this.fields[name]) ?? fallback
   }
 
   object<Value>(name: string, read: (body: BodyReader) => Value): Value {
     return read(new BodyReader(this.fields[name]))
   }
 
+  /** Null also where it cannot be read. */
   objectOrNull<Value>(name: string, read: (body: BodyReader) => Value): Value | null {
-    return this.fields[name] === null || this.fields[name] === undefined ? null : this.object(name, read)
+    return readable(this.fields[name], read) ?? null
   }
 
+  /** Those of a list that can be read. */
   objects<Value>(name: string, read: (body: BodyReader) => Value): Value[] {
-    return this.list(name).map((item) => read(new BodyReader(item)))
-  }
-
-  texts(name: string): string[] {
-    return this.list(name).map((item) => {
-      if (typeof item !== 'string') throw new BodyError(`${name} is no list of texts`)
-      return item
+    const value = this.fields[name]
+    if (!Array.isArray(value)) throw new BodyError(`${name} is no list`)
+    return value.flatMap((item) => {
+      const found = readable(item, read)
+      return found === undefined ? [] : [found]
     })
   }
 
-  private list(name: string): unknown[] {
+  /** The texts of a list; none where there is no list. */
+  texts(name: string): string[] {
     const value = this.fields[name]
-    if (!Array.isArray(value)) throw new BodyError(`${name} is no list`)
-    return value
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+  }
+}
+
+function readable<Value>(value: unknown, read: (body: BodyReader) => Value): Value | undefined {
+  try {
+    return read(new BodyReader(value))
+  } catch (error) {
+    if (error instanceof BodyError) return undefined
+    throw error
   }
 }

@@ -6,6 +6,15 @@ import { readUploadedFile } from './bodies'
 import { withToken } from './calls'
 import { callError, readResponse } from './responses'
 
+/** Milliseconds that any upload may take, and bytes a millisecond below which a slow network is given up. */
+const SHORTEST_TIMEOUT = 300_000
+const SLOWEST = 16
+
+/** Milliseconds for an upload of so many bytes; ten megabytes, the most that the server takes, where that is not known. */
+function timeoutFor(bytes = 10 * 1024 * 1024): number {
+  return Math.max(SHORTEST_TIMEOUT, Math.ceil(bytes / SLOWEST))
+}
+
 /** A page on its way to the server. */
 export interface PageUpload {
   /** Rejects with `LearningError`; `NETWORK_ERROR` also after `abort`. */
@@ -21,14 +30,17 @@ export function uploadPage(
   let phase: { name: 'waiting' } | { name: 'running'; abort: Cancel } | { name: 'aborted' } = {
     name: 'waiting',
   }
-  const attempt = (authorization: string) => {
-    if (phase.name === 'aborted') return Promise.reject(new HostFailure('aborted'))
+  const size = wxUploads.size(path)
+  const attempt = async (authorization: string) => {
+    const timeout = timeoutFor(await size)
+    if (phase.name === 'aborted') throw new HostFailure('aborted')
     const upload = wxUploads.start({
       url: `${serverOrigin()}/api/v1/files`,
       headers: { Authorization: authorization },
       path,
       field: 'file',
       onProgress,
+      timeout,
     })
     phase = { name: 'running', abort: upload.abort }
     return upload.response

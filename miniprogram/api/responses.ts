@@ -27,12 +27,19 @@ export function callError(error: unknown): LearningError {
   return clientError('NETWORK_ERROR')
 }
 
+/** Statuses of a request that broke off on its way: 408 by the server, 499 by a proxy. */
+const LOST: ReadonlySet<number> = new Set([408, 499])
+/** Refusals below 500 that pass by themselves. */
+const PASSING: ReadonlySet<number> = new Set([...LOST, 425, 429])
+
 function refusalOf({ status, body }: HttpResponse): LearningError {
-  const retryable = status === 429 || status >= 500
+  const retryable = status >= 500 || PASSING.has(status)
   const fields: { code?: unknown; message?: unknown; retry_after_ms?: unknown } =
     typeof body === 'object' && body !== null ? body : {}
-  return new LearningError(typeof fields.code === 'string' ? fields.code : codeOf(status), {
-    message: typeof fields.message === 'string' ? fields.message : undefined,
+  // A request that did not arrive in time says nothing of what is in it.
+  const code = LOST.has(status) ? 'NETWORK_ERROR' : fields.code
+  return new LearningError(typeof code === 'string' ? code : codeOf(status), {
+    message: typeof fields.message === 'string' && code === fields.code ? fields.message : undefined,
     retryable,
     retryAfterMs: typeof fields.retry_after_ms === 'number' ? fields.retry_after_ms : undefined,
   })

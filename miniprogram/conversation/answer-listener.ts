@@ -2,7 +2,7 @@ import type { Answer, AnswerEvent } from '../stream/answer-types'
 import type { AnswerState } from '../stream/states'
 import { createCatchingUp, type TextChange } from './catching-up'
 import type { ConversationChange } from './changes'
-import { errorCode, isRetryable } from './error-code'
+import { errorCode, isRetryable, ownWords } from './error-code'
 import { isUnderWay, type Turn } from './turn'
 
 /** Carries what one answer stream tells into its turn, and tells the page what of it changed. */
@@ -99,6 +99,7 @@ export function createAnswerListener(
     failed(error) {
       turn.state = 'failed'
       turn.errorCode = errorCode(error)
+      turn.errorWords = ownWords(error)
       turn.retryable = isRetryable(error)
       tell({ type: 'settled', turn })
     },

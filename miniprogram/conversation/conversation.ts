@@ -164,9 +164,10 @@ export class Conversation {
   /** Loads the questions before the first one shown. */
   async loadOlder(): Promise<void> {
     const opened = this.openId
-    const older = await this.pages.older(this.list[0]?.questionId)
-    if (opened !== this.openId || older.length === 0) return
-    this.list = [...older, ...this.list]
+    const older = await this.pages.older(this.list.find((turn) => turn.questionId !== undefined)?.questionId)
+    const unknown = older.filter(({ requestId }) => this.find(requestId) === undefined)
+    if (opened !== this.openId || unknown.length === 0) return
+    this.list = [...unknown, ...this.list]
     this.tell({ type: 'turns' })
   }
 

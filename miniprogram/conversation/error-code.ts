@@ -9,6 +9,12 @@ export function isRetryable(error: unknown): boolean {
   return true
 }
 
+/** The server's own words, where a code has several causes of which only the server knows the one. */
+export function ownWords(error: unknown): string | undefined {
+  const several = ['RATE_LIMITED', 'BAD_REQUEST']
+  return error instanceof Error && several.includes(errorCode(error)) ? error.message : undefined
+}
+
 function hasCode(error: unknown): error is { code: string } {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
 }

@@ -1,5 +1,5 @@
 import type { LearningPort } from './ports'
-import { type Turn, turnFromHistory } from './turn'
+import { type Turn, turnsFromHistory } from './turn'
 
 /** How loading stands; `failed`: the last load did. */
 export interface HistoryState {
@@ -43,7 +43,7 @@ export function createHistoryPages(
       const { items, has_more } = await learning.history(asked, before, PAGE_SIZE)
       if (asked !== session) return []
       set({ loading: false, failed: false, hasOlder: has_more })
-      return items.map((item) => turnFromHistory(item, learning.address))
+      return turnsFromHistory(items, learning.address)
     } catch {
       // Shown by the page as a line that loads again when it is tapped.
       if (asked === session) set({ loading: false, failed: true, hasOlder })

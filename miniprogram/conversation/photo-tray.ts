@@ -87,7 +87,7 @@ export function createPhotoTray(
       const photo = find(id)
       if (photo === undefined) return
       uploads.cancel(photo)
-      Object.assign(photo, change, { state: 'waiting', progress: 0, refused: false, finding: undefined })
+      Object.assign(photo, change, { state: 'waiting', progress: 0, refused: false, why: undefined, finding: undefined })
       photo.url = undefined
       changed()
       void look(photo)

@@ -1,5 +1,5 @@
 import type { Cancel, PictureEdit } from '../platform/ports'
-import { errorCode } from './error-code'
+import { errorCode, isRetryable, ownWords } from './error-code'
 import type { PhotoFinding } from './photo-quality'
 import { UNCHANGED } from './picture-edit'
 import type { LearningPort } from './ports'
@@ -22,34 +22,42 @@ export interface Photo {
   progress: number
   /** The server refused it for good (it is no picture, or too large): trying again cannot help. */
   refused: boolean
+  /** Why it was refused, in the server's words for a student. */
+  why: string | undefined
   /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
   url: string | undefined
 }
 
 /** A photo on the device that was just chosen. */
 export function chosenPhoto(id: string, path: string): Photo {
-  return { ...picture(id, path), state: 'waiting', progress: 0, refused: false, url: undefined }
+  return { ...picture(id, path), state: 'waiting', progress: 0, url: undefined }
 }
 
 /** A photo that is at the server already; `source` is where an `<image>` finds it. */
 export function uploadedPhoto(id: string, url: string, source: string): Photo {
-  return { ...picture(id, source), state: 'uploaded', progress: 100, refused: false, url }
+  return { ...picture(id, source), state: 'uploaded', progress: 100, url }
 }
 
 function picture(id: string, path: string) {
-  return { id, source: path, chosen: path, base: path, edit: UNCHANGED, finding: undefined }
+  const nothing = { finding: undefined, refused: false, why: undefined }
+  return { id, source: path, chosen: path, base: path, edit: UNCHANGED, ...nothing }
 }
 
 /** A photo could not be uploaded; which one is told by its `state`. */
 export class UploadError extends Error {
   override readonly name = 'UploadError'
   readonly code: string
+  /** Only what the server says is wrong for ever cannot be tried again; no network, no time and no room pass. */
   readonly retryable: boolean
+  /** The server's words for why it was refused. */
+  readonly why: string | undefined
   constructor(cause: unknown) {
     super('a photo was not uploaded')
     const code = errorCode(cause)
-    this.retryable = code !== 'BAD_REQUEST'
-    this.code = code === 'AUTH_ERROR' || code === 'BAD_REQUEST' ? code : 'UPLOAD_FAILED'
+    this.retryable = code !== 'BAD_REQUEST' || isRetryable(cause)
+    const isOwn = code === 'AUTH_ERROR' || (code === 'BAD_REQUEST' && !this.retryable)
+    this.code = isOwn ? code : 'UPLOAD_FAILED'
+    this.why = this.retryable ? undefined : ownWords(cause)
   }
 }
 
@@ -116,6 +124,7 @@ export function createPhotoUploads(
       // One that was given up may show another picture by now, which has an upload of its own.
       if (jobs.get(photo) === job) {
         photo.refused = !failure.retryable
+        photo.why = failure.why
         set(photo, 'failed', 0)
       }
       throw failure

@@ -1,4 +1,4 @@
-import type { Session, SessionPage } from '../../typings/protocol'
+import type { ListedSession, Session, SessionPage } from '../../typings/protocol'
 import { messages } from '../messages/zh-CN'
 
 /** The calls that the list of sessions needs. */
@@ -11,7 +11,7 @@ export interface SessionsPort {
 
 /** The student's conversations, newest first, loaded page by page. */
 export interface SessionList {
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly ListedSession[]
   readonly hasMore: boolean
   /** Loads the first page anew. */
   refresh(): Promise<void>
@@ -25,7 +25,7 @@ export interface SessionList {
 const PAGE_SIZE = 20
 
 export function createSessionList(port: SessionsPort): SessionList {
-  let sessions: Session[] = []
+  let sessions: ListedSession[] = []
   let total = 0
   let pages = 0
   let wanted = ''
@@ -57,7 +57,7 @@ export function createSessionList(port: SessionsPort): SessionList {
     more: () => load(pages + 1),
     async rename(sessionId, title) {
       const renamed = await port.rename(sessionId, title)
-      sessions = sessions.map((each) => (each.id === sessionId ? renamed : each))
+      sessions = sessions.map((each) => (each.id === sessionId ? { ...each, ...renamed } : each))
     },
     async remove(sessionId) {
       await port.remove(sessionId)
@@ -73,21 +73,30 @@ export interface SessionView {
   title: string
   /** How many questions, and the day of the last one. */
   note: string
+  /** Its last answer is being written, or was not finished; empty where there is nothing to say. */
+  state: '' | 'running' | 'failed'
+  /** That in words. */
+  stateWords: string
 }
 
 /** `now` in milliseconds since the epoch decides what is today. */
-export function sessionView(session: Session, now: number): SessionView {
+export function sessionView(session: ListedSession, now: number): SessionView {
   const words = messages.sessions
+  const notes = [words.questions(session.question_count), dayWords(session.last_active_at, now)]
   return {
     id: session.id,
     title: session.title.trim() || words.untitled,
-    note: `${words.questions(session.question_count)} · ${dayWords(session.last_active_at, now)}`,
+    note: notes.filter((note) => note !== '').join(' · '),
+    state: session.state === 'done' ? '' : session.state,
+    stateWords: session.state === 'done' ? '' : words.states[session.state],
   }
 }
 
+/** Empty for what is no time. */
 function dayWords(time: string, now: number): string {
   const words = messages.sessions
   const date = new Date(time)
+  if (Number.isNaN(date.getTime())) return ''
   const days = Math.round((startOfDay(new Date(now)) - startOfDay(date)) / 86400000)
   if (days <= 0) return words.today
   return days === 1 ? words.yesterday : words.date(date.getMonth() + 1, date.getDate())

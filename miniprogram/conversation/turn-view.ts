@@ -123,7 +123,7 @@ export function ending(turn: Turn): Ending {
 
 function failure(turn: Turn): Ending {
   const code = turn.errorCode ?? 'INTERNAL'
-  const reason = errorMessage(code)
+  const reason = turn.errorWords ?? errorMessage(code)
   // An interruption says by itself that the answer is not finished.
   const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
   const mark = isWhole ? reason : messages.answer.unfinished(reason)

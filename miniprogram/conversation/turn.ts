@@ -40,6 +40,8 @@ export interface Turn {
   rating: Rating | undefined
   /** Why it failed. */
   errorCode: string | undefined
+  /** The server's own words for that, where they say more than the code. */
+  errorWords: string | undefined
   /** The same turn may be asked again. */
   retryable: boolean
 }
@@ -64,6 +66,7 @@ export function newTurn(requestId: string, content: string, photos: readonly Pho
     answerId: undefined,
     rating: undefined,
     errorCode: undefined,
+    errorWords: undefined,
     retryable: false,
   }
 }
@@ -72,6 +75,7 @@ export function newTurn(requestId: string, content: string, photos: readonly Pho
 export function restart(turn: Turn): void {
   turn.state = turn.photos.every((photo) => photo.url !== undefined) ? 'connecting' : 'uploading'
   turn.errorCode = undefined
+  turn.errorWords = undefined
   turn.retryable = false
   turn.stage = undefined
 }
@@ -83,16 +87,14 @@ export function interrupt(turn: Turn): void {
   turn.retryable = true
 }
 
-/** Failures after which asking the same again can help. */
-const retryableCodes: ReadonlySet<string> = new Set([
-  'RATE_LIMITED',
-  'MODEL_UNAVAILABLE',
-  'MODEL_TIMEOUT',
-  'GENERATION_INTERRUPTED',
-  'SAVE_FAILED',
-  'OVERLOADED',
-  'SHUTTING_DOWN',
-  'INTERNAL',
+/** Failures after which asking the same again cannot help; a code that a newer server brought may be tried. */
+const finalCodes: ReadonlySet<string> = new Set([
+  'BAD_REQUEST',
+  'AUTH_ERROR',
+  'AUTH_EXPIRED',
+  'CONTENT_REJECTED',
+  'STREAM_NOT_FOUND',
+  'SUPERSEDED',
 ])
 
 /** A turn that was under way when an earlier run of the program ended. */
@@ -108,10 +110,35 @@ function photosAt(requestId: string, urls: readonly string[], address: (url: str
   return urls.map((url, index) => uploadedPhoto(`${requestId}-${index}`, url, address(url)))
 }
 
+/**
+ * The turns of a page of the history, each under a name of its own. Where the server gave none, nobody can go on with an
+ * answer: the model would be asked anew.
+ */
+export function turnsFromHistory(items: readonly HistoryItem[], address: (url: string) => string): Turn[] {
+  const taken = new Set(items.map((item) => item.request_id))
+  const used = new Set([''])
+  return items.map((item, index) => {
+    const isNamed = !used.has(item.request_id)
+    let requestId = isNamed ? item.request_id : `unnamed-${index}`
+    while (!isNamed && (taken.has(requestId) || used.has(requestId))) requestId += '-'
+    used.add(requestId)
+    const turn = turnFromHistory({ ...item, request_id: requestId }, address)
+    if (!isNamed && (isUnderWay(turn) || turn.retryable)) giveUp(turn)
+    return turn
+  })
+}
+
+/** Marks a turn whose answer cannot be found. */
+function giveUp(turn: Turn): void {
+  turn.state = 'failed'
+  turn.errorCode = 'STREAM_NOT_FOUND'
+  turn.retryable = false
+}
+
 /** A turn as the server's history tells it. One that is still written there is `connecting` until a stream has it. */
-export function turnFromHistory(item: HistoryItem, address: (url: string) => string): Turn {
+function turnFromHistory(item: HistoryItem, address: (url: string) => string): Turn {
   const turn = newTurn(item.request_id, item.content, photosAt(item.request_id, item.image_urls, address))
-  turn.questionId = item.question_id
+  turn.questionId = item.question_id || undefined
   const answer = item.answer
   if (answer === null) {
     interrupt(turn)
@@ -126,7 +153,7 @@ export function turnFromHistory(item: HistoryItem, address: (url: string) => str
   turn.rating = answer.rating ?? undefined
   if (answer.status === 'failed') {
     turn.errorCode = answer.error_code ?? 'INTERNAL'
-    turn.retryable = retryableCodes.has(turn.errorCode)
+    turn.retryable = !finalCodes.has(turn.errorCode)
   }
   return turn
 }

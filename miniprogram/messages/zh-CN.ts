@@ -130,6 +130,7 @@ export const messages = {
     confirm: '确定',
     cancel: '取消',
     questions: (count: number) => `${count} 个问题`,
+    states: { running: '正在写', failed: '没写完' },
     today: '今天',
     yesterday: '昨天',
     date: (month: number, day: number) => `${month} 月 ${day} 日`,

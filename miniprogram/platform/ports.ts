@@ -124,12 +124,16 @@ export interface FileUpload {
   field: string
   /** Whole per cent, 0–100. */
   onProgress(percent: number): void
+  /** Milliseconds. */
+  timeout: number
 }
 
 /** Uploads files from the device. */
 export interface Uploads {
   /** `response` rejects with {@link HostFailure}, also after `abort`. */
   start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
+  /** Bytes of a file on the device; `undefined` where the host does not tell. */
+  size(path: string): Promise<number | undefined>
 }
 
 /** The host could not do what was asked: no network, or aborted. */

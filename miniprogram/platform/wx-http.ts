@@ -41,6 +41,18 @@ export const wxUploads: Uploads = {
     })
     return { response, abort: () => abort() }
   },
+  size(path) {
+    return new Promise((resolve) => {
+      const files = host().getFileSystemManager?.()
+      if (files?.getFileInfo === undefined) return resolve(undefined)
+      files.getFileInfo({
+        filePath: path,
+        success: ({ size }) => resolve(size),
+        // The upload itself finds out what is wrong with it.
+        fail: () => resolve(undefined),
+      })
+    })
+  },
 }
 
 function begin(
@@ -53,6 +65,7 @@ function begin(
     filePath: upload.path,
     name: upload.field,
     header: upload.headers,
+    timeout: upload.timeout,
     success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
     fail: (reason) => reject(new HostFailure(failureText(reason))),
   })

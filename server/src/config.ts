@@ -17,6 +17,8 @@ export interface Config {
   wechat: WechatConfig | undefined
   keepaliveInterval: number
   modelSilenceTimeout: number
+  /** Answers that one user may have written at once. */
+  answersAtOnce: number
   logLevel: LogLevel
 }
 
@@ -85,6 +87,7 @@ const environmentSchema = v.object({
   WECHAT_APP_SECRET: text,
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
+  ANSWERS_AT_ONCE: wholeNumber('ANSWERS_AT_ONCE', 3, 1, 1000),
   LOG_LEVEL: v.pipe(
     trimmed,
     v.transform((value) => (value === '' ? 'info' : value.toLowerCase())),
@@ -115,6 +118,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     wechat: readWechat(settings),
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
+    answersAtOnce: settings.ANSWERS_AT_ONCE,
     logLevel: settings.LOG_LEVEL,
   }
 }

@@ -87,7 +87,7 @@ function createAnswerService(
   { config, logger, model }: Foundations,
   { answers, fileLookup, metrics }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'>,
 ): AnswerService {
-  const { keepaliveInterval, modelSilenceTimeout } = config
+  const { keepaliveInterval, modelSilenceTimeout, answersAtOnce } = config
   return new AnswerService(
     {
       clock: systemClock,
@@ -98,6 +98,6 @@ function createAnswerService(
       metrics: metrics.answers,
       newRequestId: newId,
     },
-    { keepaliveInterval, modelSilenceTimeout },
+    { keepaliveInterval, modelSilenceTimeout, mostRunningPerUser: answersAtOnce },
   )
 }

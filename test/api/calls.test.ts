@@ -36,7 +36,7 @@ const SESSIONS = '/api/v1/learning/sessions'
 
 describe('sessions and their history', () => {
   test('are listed page by page, with a search', async () => {
-    const page = { items: [session], total: 1, page: 1, size: 20 }
+    const page = { items: [{ ...session, state: 'running' }], total: 1, page: 1, size: 20 }
     const path = `${SESSIONS}?page=1&size=20&search=${encodeURIComponent('分 数')}`
     server.on(`GET ${path}`, { status: 200, body: { ...page, newer: true } })
     expect(await program().listSessions({ page: 1, size: 20, search: '分 数' })).toEqual(page)
@@ -229,6 +229,7 @@ describe('a page', () => {
         filePath: string
         name: string
         header: Record<string, string>
+        timeout: number
         success(result: object): void
         fail(reason: object): void
       }
@@ -283,6 +284,46 @@ describe('a page', () => {
     late.abort()
     expect(started[0]?.aborted).toBe(true)
     await expect(late.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+  })
+
+  test('has five minutes at least, and more where it is large or nobody tells how large it is', async () => {
+    const { started, uploadFile } = uploads()
+    const sizes: Record<string, number> = { small: 300_000, large: 8 * 1024 * 1024 }
+    const getFileSystemManager = () => ({
+      getFileInfo: (options: { filePath: string; success(result: object): void; fail(): void }) => {
+        const size = sizes[options.filePath]
+        if (size === undefined) options.fail()
+        else options.success({ size })
+      },
+    })
+    const api = program({ uploadFile, getFileSystemManager })
+    for (const path of ['small', 'large', 'of no size']) api.uploadPage(path)
+    await settled()
+    expect(started.map(({ options }) => options.timeout)).toEqual([300_000, 524_288, 655_360])
+  })
+
+  test.each<[number, string, boolean]>([
+    [408, 'NETWORK_ERROR', true],
+    [429, 'RATE_LIMITED', true],
+    [499, 'NETWORK_ERROR', true],
+    [500, 'SERVER_ERROR', true],
+    [502, 'SERVER_ERROR', true],
+    [400, 'BAD_REQUEST', false],
+    [413, 'BAD_REQUEST', false],
+  ])('that ends with status %i is %s, retryable: %s', async (statusCode, code, retryable) => {
+    const { started, uploadFile } = uploads()
+    const upload = program({ uploadFile }).uploadPage('page.jpg')
+    await settled()
+    started[0]?.options.success({ statusCode, data: '<html>' })
+    await expect(upload.result).rejects.toMatchObject({ code, retryable })
+  })
+
+  test('whose time is over at the server, in whatever words, may be sent again', async () => {
+    const { started, uploadFile } = uploads()
+    const upload = program({ uploadFile }).uploadPage('page.jpg')
+    await settled()
+    started[0]?.options.success({ statusCode: 408, data: '{"code":"BAD_REQUEST","message":"请求内容有误"}' })
+    await expect(upload.result).rejects.toMatchObject({ code: 'NETWORK_ERROR', retryable: true })
   })
 
   test('that the server refuses is told as it says', async () => {

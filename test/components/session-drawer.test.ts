@@ -1,7 +1,7 @@
 import simulate from 'miniprogram-simulate'
 import { createSessionList, type SessionList } from '../../miniprogram/conversation/session-list'
 import { LearningError } from '../../miniprogram/stream/learning-error'
-import type { Session } from '../../typings/protocol'
+import type { ListedSession } from '../../typings/protocol'
 import { heard, load, render, seen, tap } from './simulated'
 
 const id = load('components/session-drawer/session-drawer')
@@ -14,7 +14,7 @@ interface Drawer {
   onRemoveConfirm(): Promise<void>
 }
 
-const session = (name: string): Session => ({
+const session = (name: string): ListedSession => ({
   id: name,
   title: `对话 ${name}`,
   subject: null,
@@ -22,6 +22,7 @@ const session = (name: string): Session => ({
   total_tokens: 0,
   created_at: '2026-11-01T08:00:00Z',
   last_active_at: '2026-11-01T08:00:00Z',
+  state: 'done',
 })
 
 /** The drawer, open, over a server that has two conversations, or none that answers. */

@@ -87,13 +87,29 @@ describe('Photos of a question', () => {
     expect(conversation.send('看看')).toBe('sent')
   })
 
+  test.each([
+    'NETWORK_ERROR',
+    'RATE_LIMITED',
+    'SERVER_ERROR',
+    'INTERNAL',
+    'OVERLOADED',
+    'AUTH_ERROR',
+    'NEW_CODE',
+  ])('one that failed with %s can be uploaded again', async (code) => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one'])
+    await settle()
+    await learning.uploads[0]?.break(code)
+    expect(only(conversation.tray.photos)).toMatchObject({ state: 'failed', refused: false })
+  })
+
   test('one that the server refused for good is not uploaded again: it has to go', async () => {
     const { conversation, learning } = world()
     conversation.tray.add(['notes.txt', 'two'])
     await settle()
     await learning.uploads[0]?.break('BAD_REQUEST')
     const [refused] = conversation.tray.photos
-    expect(refused).toMatchObject({ state: 'failed', refused: true })
+    expect(refused).toMatchObject({ state: 'failed', refused: true, why: expect.any(String) })
     conversation.tray.retry(refused?.id ?? '')
     await settle()
     expect(learning.uploads).toHaveLength(2)

@@ -1,7 +1,7 @@
 import { createSessionList } from '../../miniprogram/conversation/session-list'
-import type { Session } from '../../typings/protocol'
+import type { ListedSession } from '../../typings/protocol'
 
-const session = (id: string): Session => ({
+const session = (id: string): ListedSession => ({
   id,
   title: `对话 ${id}`,
   subject: null,
@@ -9,6 +9,7 @@ const session = (id: string): Session => ({
   total_tokens: 0,
   created_at: '2026-11-01T08:00:00Z',
   last_active_at: '2026-11-01T08:00:00Z',
+  state: 'done',
 })
 
 function sessions(pages: string[][], total: number) {

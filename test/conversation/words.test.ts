@@ -5,6 +5,7 @@ import { sessionView } from '../../miniprogram/conversation/session-list'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
 import { type Action, errorMessage } from '../../miniprogram/messages/zh-CN'
+import type { SessionState } from '../../typings/protocol'
 
 function turn(changes: Partial<Turn>): Turn {
   return { ...newTurn('r1', '讲讲浮力', []), ...changes }
@@ -47,6 +48,12 @@ describe('What happens is said in words', () => {
     expect(mark('MODEL_TIMEOUT', '浮力等于')).toBe('回答未完成：老师想得太久了，请重试')
     expect(mark('MODEL_TIMEOUT', '')).toBe('老师想得太久了，请重试')
     expect(mark('GENERATION_INTERRUPTED', '浮力等于')).toBe('回答中断了，可以接着写完')
+  })
+
+  test('the server’s own words are said where it alone knows which limit was reached', () => {
+    const words = '同时最多写 3 个回答，请等其中一个写完'
+    const refused = { state: 'failed', errorCode: 'RATE_LIMITED', errorWords: words } as const
+    expect(statusView(turn(refused)).mark).toBe(words)
   })
 
   test('a stopped answer offers its question: to send as it is where nothing was asked yet, else to edit', () => {
@@ -104,7 +111,7 @@ describe('The message table', () => {
 
 describe('The list of conversations', () => {
   test('says how many questions and when, by the day', () => {
-    const session = (last_active_at: string, title = '浮力') => ({
+    const session = (last_active_at: string, title = '浮力', state: SessionState = 'done') => ({
       id: 's1',
       title,
       subject: null,
@@ -112,6 +119,7 @@ describe('The list of conversations', () => {
       total_tokens: 0,
       created_at: last_active_at,
       last_active_at,
+      state,
     })
     const now = new Date(2026, 10, 23, 9, 0).getTime()
     const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
@@ -119,5 +127,8 @@ describe('The list of conversations', () => {
     expect(sessionView(session(at(22, 23)), now).note).toBe('3 个问题 · 昨天')
     expect(sessionView(session(at(2, 8)), now).note).toBe('3 个问题 · 11 月 2 日')
     expect(sessionView(session(at(2, 8), ' '), now).title).toBe('未命名的对话')
+    expect(sessionView(session('before time'), now).note).toBe('3 个问题')
+    const states = (['running', 'failed', 'done'] as const).map((state) => session(at(2, 8), '浮力', state))
+    expect(states.map((each) => sessionView(each, now).stateWords)).toEqual(['正在写', '没写完', ''])
   })
 })

@@ -115,7 +115,14 @@ describe('a host that lacks an API', () => {
   test('rejects calls and uploads, and fails chunked requests', async () => {
     const call = { method: 'GET' as const, url: 'https://x', headers: {}, timeout: 1 }
     await expect(wxHttp.send(call)).rejects.toMatchObject({ name: 'HostLacks' })
-    const upload = { url: 'https://x', headers: {}, path: 'p', field: 'file', onProgress: jest.fn() }
+    const upload = {
+      url: 'https://x',
+      headers: {},
+      path: 'p',
+      field: 'file',
+      onProgress: jest.fn(),
+      timeout: 1,
+    }
     await expect(wxUploads.start(upload).response).rejects.toMatchObject({ name: 'HostLacks' })
     expect(wxChunkedRequests.supported()).toBe(false)
   })

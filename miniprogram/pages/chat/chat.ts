@@ -151,8 +151,9 @@ Component({
     onRetryPhoto(event: Event<{ id: string }>) {
       const { tray } = program().conversation
       const { id } = event.detail
-      if (tray.photos.some((photo) => photo.id === id && photo.refused)) this.toast(messages.composer.refused)
-      else tray.retry(id)
+      const refused = tray.photos.find((photo) => photo.id === id && photo.refused)
+      if (refused === undefined) tray.retry(id)
+      else this.toast(refused.why ?? messages.composer.refused)
     },
     onExample(event: Event<{ question: string }>) {
       this.setQuestion(event.detail.question)

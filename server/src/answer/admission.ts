@@ -1,3 +1,4 @@
+import { messages } from '../messages'
 import { AnswerError } from './answer-error'
 import type { AnswerLimits } from './limits'
 
@@ -15,8 +16,10 @@ export class Admission {
   /** Takes a place; what it returns gives it back, once. Throws `OVERLOADED` or `RATE_LIMITED`. */
   enter(userId: string): () => void {
     const ofUser = this.byUser.get(userId) ?? 0
-    if (ofUser >= this.limits.mostRunningPerUser) {
-      throw new AnswerError('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_RATE })
+    const { mostRunningPerUser } = this.limits
+    if (ofUser >= mostRunningPerUser) {
+      const message = messages.answersAtOnce(mostRunningPerUser)
+      throw new AnswerError('RATE_LIMITED', { message, retryAfterMs: RETRY_AFTER_RATE })
     }
     if (this.total >= this.limits.mostRunning) {
       throw new AnswerError('OVERLOADED', { retryAfterMs: RETRY_AFTER_OVERLOAD })

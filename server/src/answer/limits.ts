@@ -35,7 +35,7 @@ export const defaultLimits: AnswerLimits = {
   mostRetained: 2000,
   mostFrames: 8192,
   mostRunning: 1000,
-  mostRunningPerUser: 5,
+  mostRunningPerUser: 3,
   mostPageBytes: 100 * 1024 * 1024,
   mostRecovering: 8,
   saveRetryDelays: [100, 300, 1000, 3000, 5000, 10_000],

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Session } from '../../../typings/protocol'
+import type { AnswerStatus, ListedSession, Session, SessionState } from '../../../typings/protocol'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
@@ -68,18 +68,28 @@ export class SessionRepository {
   }
 
   /** The most recently active first. */
-  async list(userId: string, query: SessionQuery): Promise<{ items: Session[]; total: number }> {
+  async list(userId: string, query: SessionQuery): Promise<{ items: ListedSession[]; total: number }> {
     const matching = this.matching(userId, query)
     const { count } = await matching
       .select((select) => select.fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
-    const items = await matching
+    const rows = await matching
       .select(columns)
+      .select((select) =>
+        select
+          .selectFrom('question as last')
+          .select('last.status')
+          .whereRef('last.session_id', '=', 'chat_session.id')
+          .orderBy('last.id', 'desc')
+          .limit(1)
+          .as('last_status'),
+      )
       .orderBy('chat_session.last_active_at', 'desc')
       .orderBy('chat_session.id', 'desc')
       .limit(query.size)
       .offset((query.page - 1) * query.size)
       .execute()
+    const items = rows.map(({ last_status, ...session }) => ({ ...session, state: stateOf(last_status) }))
     return { items, total: Number(count) }
   }
 
@@ -159,6 +169,12 @@ export class SessionRepository {
       ]),
     )
   }
+}
+
+/** What the list tells of a session, by its last answer; one without a question has nothing to wait for. */
+function stateOf(status: AnswerStatus | null): SessionState {
+  if (status === 'generating') return 'running'
+  return status === 'failed' ? 'failed' : 'done'
 }
 
 async function dropUnused(transaction: Kysely<Schema>, fileIds: string[]): Promise<string[]> {

@@ -45,7 +45,11 @@ describe('too much at once', () => {
     const harness = new ServiceHarness([endless], { mostRunningPerUser: 2, mostRunning: 3 })
     await harness.ask('a')
     await harness.ask('b')
-    await expect(harness.ask('c')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    await expect(harness.ask('c')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      retryable: true,
+      studentMessage: '同时最多写 2 个回答，请等其中一个写完',
+    })
     await harness.service.ask('u2', { requestId: 'd', params: { content: '问' } })
     const more = harness.service.ask('u3', { requestId: 'e', params: { content: '问' } })
     await expect(more).rejects.toMatchObject({ code: 'OVERLOADED', retryable: true })

@@ -14,6 +14,7 @@ describe('settings from the environment', () => {
       wechat: undefined,
       keepaliveInterval: 5000,
       modelSilenceTimeout: 120000,
+      answersAtOnce: 3,
       logLevel: 'info',
     })
   })
@@ -39,6 +40,7 @@ describe('settings from the environment', () => {
       WECHAT_APP_SECRET: 'app secret',
       KEEPALIVE_INTERVAL_MS: '1000',
       MODEL_SILENCE_TIMEOUT_MS: '60000',
+      ANSWERS_AT_ONCE: '5',
       LOG_LEVEL: 'DEBUG',
     })
     expect(config).toEqual({
@@ -52,6 +54,7 @@ describe('settings from the environment', () => {
       wechat: { appId: 'wx1', appSecret: 'app secret' },
       keepaliveInterval: 1000,
       modelSilenceTimeout: 60000,
+      answersAtOnce: 5,
       logLevel: 'debug',
     })
   })

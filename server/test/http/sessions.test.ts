@@ -107,6 +107,25 @@ describe('sessions', () => {
     expect((await list('?page=3&size=2')).items).toEqual([])
   })
 
+  test('the list tells of each whether its last answer is being written, was not finished, or is done', async () => {
+    const states = async () => (await list()).items.map(({ title, state }) => `${title} ${state}`)
+    const { id } = await create({ title: '空' })
+    expect(await states()).toEqual(['空 done'])
+    const { questionId } = await begin({ session_id: id })
+    expect(await states()).toEqual(['空 running'])
+    await server.parts.answers.fail({
+      questionId,
+      content: '一半',
+      reasoning: '',
+      errorCode: 'MODEL_TIMEOUT',
+      retryable: true,
+      seq: 4,
+    })
+    expect(await states()).toEqual(['空 failed'])
+    await save((await begin({ session_id: id })).questionId)
+    expect(await states()).toEqual(['空 done'])
+  })
+
   test('the list is searched by title and question, as text and not as a pattern', async () => {
     await create({ title: '100% 对', subject: 'math' })
     await create({ title: 'Past Tense', subject: 'english' })
