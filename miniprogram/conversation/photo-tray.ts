@@ -87,7 +87,13 @@ export function createPhotoTray(
       const photo = find(id)
       if (photo === undefined) return
       uploads.cancel(photo)
-      Object.assign(photo, change, { state: 'waiting', progress: 0, refused: false, why: undefined, finding: undefined })
+      Object.assign(photo, change, {
+        state: 'waiting',
+        progress: 0,
+        refused: false,
+        why: undefined,
+        finding: undefined,
+      })
       photo.url = undefined
       changed()
       void look(photo)
