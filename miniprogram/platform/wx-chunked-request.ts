@@ -1,5 +1,5 @@
 import type { ChunkedHandlers, ChunkedRequests } from './ports'
-import { failureText, host } from './wx-host'
+import { failureText, host, optional } from './wx-host'
 
 /** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
 const incapable = new WeakSet<object>()
@@ -11,7 +11,8 @@ export const wxChunkedRequests: ChunkedRequests = {
     return (
       request !== undefined &&
       !incapable.has(request) &&
-      host().canIUse?.('request.object.enableChunked') !== false
+      // A host that cannot tell is tried.
+      optional((wx) => wx.canIUse?.('request.object.enableChunked')) !== false
     )
   },
   post(options, handlers) {
@@ -47,7 +48,7 @@ export const wxChunkedRequests: ChunkedRequests = {
       task.onChunkReceived(({ data }) => teller.chunk(data))
       return () => {
         teller.silence()
-        task.abort()
+        optional(() => task.abort())
       }
     } catch (error) {
       teller.failed(failureText(error))

@@ -1,15 +1,10 @@
-import { HostFailure } from './ports'
-import { failureText, host } from './wx-host'
+import { HostLacks } from './ports'
+import { answered } from './wx-host'
 
-/** Copies a text. The host says so by itself on most devices. Rejects with {@link HostFailure} where it may not. */
+/** Copies a text. The host says so by itself on most devices. Rejects with `HostFailure` where it may not. */
 export function copyText(data: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const { setClipboardData } = host()
-    if (setClipboardData === undefined) return reject(new HostFailure('the host has no clipboard'))
-    setClipboardData({
-      data,
-      success: () => resolve(),
-      fail: (reason) => reject(new HostFailure(failureText(reason))),
-    })
+  return answered((wx, resolve, fail) => {
+    if (wx.setClipboardData === undefined) return fail(new HostLacks('setClipboardData'))
+    wx.setClipboardData({ data, success: () => resolve(), fail })
   })
 }

@@ -1,10 +1,43 @@
-/**
- * `wx` as it may really be: any API can be missing (an older base library, the PC client, a test), so every one is optional.
- * Looked up at each call, never kept.
- */
-export function host(): Partial<WechatMiniprogram.Wx> {
+import { HostFailure } from './ports'
+
+/** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
+export type Host = Partial<WechatMiniprogram.Wx>
+
+/** Every API is optional. Looked up at each call, never kept. */
+export function host(): Host {
   return typeof wx === 'undefined' ? {} : wx
 }
+
+/**
+ * What an API gives that the program can do without: nothing where the host lacks it, and where it throws, which is told to
+ * the console only.
+ */
+export function optional<Value>(call: (wx: Host) => Value): Value | undefined {
+  try {
+    return call(host())
+  } catch (error) {
+    console.warn('[host] went on without an API that threw', failureText(error))
+    return undefined
+  }
+}
+
+/** An API that answers by its callbacks. Rejects with {@link HostFailure} in whichever way the host refuses. */
+export function answered<Value>(
+  call: (wx: Host, resolve: (value: Value) => void, fail: (reason: unknown) => void) => void,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: unknown) =>
+      reject(reason instanceof HostFailure ? reason : new HostFailure(failureText(reason)))
+    try {
+      call(host(), resolve, fail)
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
+/** For an API whose failure changes nothing: without a callback some hosts reject a promise that nobody has. */
+export const ignored = (): void => undefined
 
 /** The host's own words for a failure (`errMsg`), or what was thrown. */
 export function failureText(reason: unknown): string {

@@ -7,15 +7,14 @@ import {
   type HttpResponse,
   type Uploads,
 } from './ports'
-import { failureText, host } from './wx-host'
+import { answered, type Host, ignored, optional } from './wx-host'
 
 /** `wx.request`. It knows no PATCH: that goes out as POST with `X-HTTP-Method-Override: PATCH`. */
 export const wxHttp: Http = {
   send({ method, url, headers, body, timeout }) {
-    return new Promise<HttpResponse>((resolve, reject) => {
-      const { request } = host()
-      if (request === undefined) return reject(new HostLacks('request'))
-      host().request?.({
+    return answered((wx, resolve, fail) => {
+      if (wx.request === undefined) return fail(new HostLacks('request'))
+      wx.request({
         url,
         method: method === 'PATCH' ? 'POST' : method,
         header: {
@@ -26,7 +25,7 @@ export const wxHttp: Http = {
         ...(body === undefined ? {} : { data: JSON.stringify(body) }),
         timeout,
         success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
-        fail: (reason) => reject(new HostFailure(failureText(reason))),
+        fail,
       })
     })
   },
@@ -35,9 +34,9 @@ export const wxHttp: Http = {
 /** `wx.uploadFile`: multipart, with progress and abort. */
 export const wxUploads: Uploads = {
   start(upload) {
-    let abort: Cancel = () => undefined
-    const response = new Promise<HttpResponse>((resolve, reject) => {
-      abort = begin(upload, resolve, reject)
+    let abort: Cancel = ignored
+    const response = answered<HttpResponse>((wx, resolve, fail) => {
+      abort = begin(wx, upload, resolve, fail)
     })
     return { response, abort: () => abort() }
   },
@@ -56,28 +55,30 @@ export const wxUploads: Uploads = {
 }
 
 function begin(
+  wx: Host,
   upload: FileUpload,
   resolve: (response: HttpResponse) => void,
-  reject: (error: HostFailure) => void,
+  fail: (reason: unknown) => void,
 ): Cancel {
-  const task = host().uploadFile?.({
+  const task = wx.uploadFile?.({
     url: upload.url,
     filePath: upload.path,
     name: upload.field,
     header: upload.headers,
     timeout: upload.timeout,
     success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
-    fail: (reason) => reject(new HostFailure(failureText(reason))),
+    fail,
   })
   if (task === undefined) {
-    reject(new HostLacks('uploadFile'))
-    return () => undefined
+    fail(new HostLacks('uploadFile'))
+    return ignored
   }
-  task.onProgressUpdate?.(({ progress }) => upload.onProgress(progress))
+  // A host that cannot tell how far it is uploads all the same.
+  optional(() => task.onProgressUpdate?.(({ progress }) => upload.onProgress(progress)))
   return () => {
-    task.abort()
+    optional(() => task.abort())
     // Some hosts call nobody after an abort.
-    reject(new HostFailure('aborted'))
+    fail(new HostFailure('aborted'))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from './ports'
-import { host } from './wx-host'
+import { optional } from './wx-host'
 
 /** One realtime log entry may hold 5 KB; this many characters of details leave room for Chinese and the message. */
 const MAX_DETAILS = 1200
@@ -12,21 +12,15 @@ export const wxLogger: Logger = {
   debug: (message, ...details) => console.debug(message, ...details),
   info(message, ...details) {
     console.log(message, ...details)
-    host()
-      .getRealtimeLogManager?.()
-      ?.info(message, ...details.map(short))
+    optional((wx) => wx.getRealtimeLogManager?.()?.info(message, ...details.map(short)))
   },
   warn(message, ...details) {
     console.warn(message, ...details)
-    host()
-      .getRealtimeLogManager?.()
-      ?.warn(message, ...details.map(short))
+    optional((wx) => wx.getRealtimeLogManager?.()?.warn(message, ...details.map(short)))
   },
   error(message, ...details) {
     console.error(message, ...details)
-    host()
-      .getRealtimeLogManager?.()
-      ?.error(message, ...details.map(short))
+    optional((wx) => wx.getRealtimeLogManager?.()?.error(message, ...details.map(short)))
   },
 }
 

@@ -1,5 +1,5 @@
 import { HostFailure, HostLacks, type PictureEdit, type Pictures } from './ports'
-import { failureText, host } from './wx-host'
+import { answered, failureText, optional } from './wx-host'
 
 /** JPEG quality of a picture that is drawn anew, 0–1: small print stays sharp. */
 const QUALITY = 0.88
@@ -49,9 +49,7 @@ export const wxPictures: Pictures = {
 }
 
 function offscreenCanvas(): Canvas {
-  const { createOffscreenCanvas } = host()
-  if (createOffscreenCanvas === undefined) throw new HostLacks('createOffscreenCanvas')
-  const canvas: unknown = createOffscreenCanvas({ type: '2d', width: 1, height: 1 })
+  const canvas: unknown = optional((wx) => wx.createOffscreenCanvas?.({ type: '2d', width: 1, height: 1 }))
   if (!isCanvas(canvas)) throw new HostLacks('canvas of type 2d')
   return canvas
 }
@@ -103,15 +101,14 @@ function drawEdited(canvas: Canvas, picture: Picture, { turns, crop }: PictureEd
 }
 
 function savedFile(canvas: Canvas): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { canvasToTempFilePath } = host()
-    if (canvasToTempFilePath === undefined) return reject(new HostLacks('canvasToTempFilePath'))
-    canvasToTempFilePath({
+  return answered((wx, resolve, fail) => {
+    if (wx.canvasToTempFilePath === undefined) return fail(new HostLacks('canvasToTempFilePath'))
+    wx.canvasToTempFilePath({
       canvas: canvas,
       fileType: 'jpg',
       quality: QUALITY,
       success: ({ tempFilePath }) => resolve(tempFilePath),
-      fail: (reason) => reject(new HostFailure(failureText(reason))),
+      fail,
     })
   })
 }

@@ -1,4 +1,4 @@
-import { host } from './wx-host'
+import { ignored, optional } from './wx-host'
 
 /** Answers the host, which holds the API back until then. `buttonId`: the agree button that was tapped. */
 export type PrivacyAnswer = (answer: { event: 'agree'; buttonId: string } | { event: 'disagree' }) => void
@@ -9,12 +9,14 @@ export type PrivacyAnswer = (answer: { event: 'agree'; buttonId: string } | { ev
  */
 export function onPrivacyNeeded(listener: (answer: PrivacyAnswer) => void): void {
   // The typings call the callback's argument a result; the host hands over the function that answers it.
-  host().onNeedPrivacyAuthorization?.((resolve: unknown) => {
-    if (typeof resolve === 'function') listener((answer) => resolve(answer))
-  })
+  optional((wx) =>
+    wx.onNeedPrivacyAuthorization?.((resolve: unknown) => {
+      if (typeof resolve === 'function') listener((answer) => resolve(answer))
+    }),
+  )
 }
 
 /** Opens the privacy guide that is kept with the program's account. */
 export function openPrivacyGuide(): void {
-  host().openPrivacyContract?.({})
+  optional((wx) => wx.openPrivacyContract?.({ fail: ignored }))
 }

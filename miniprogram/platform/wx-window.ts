@@ -1,4 +1,4 @@
-import { host } from './wx-host'
+import { optional } from './wx-host'
 
 /** Where the host draws over the page's top, in pixels. */
 export interface TopArea {
@@ -12,16 +12,15 @@ export interface TopArea {
 
 /** Pixels of the screen's height that the program has; `undefined` where the host does not tell. */
 export function windowHeight(): number | undefined {
-  return host().getWindowInfo?.().windowHeight
+  return optional((wx) => wx.getWindowInfo?.()?.windowHeight)
 }
 
 /** What the host tells, or the usual measures where it tells nothing. */
 export function topArea(): TopArea {
-  const window = host().getWindowInfo?.()
-  const capsule = host().getMenuButtonBoundingClientRect?.()
+  const window = optional((wx) => wx.getWindowInfo?.())
+  const capsule = optional((wx) => wx.getMenuButtonBoundingClientRect?.())
   const statusBar = window?.statusBarHeight ?? 20
-  if (window === undefined || capsule === undefined || !(capsule.height > 0))
-    return { statusBar, bar: 44, capsule: 96 }
+  if (!window || !capsule || !(capsule.height > 0)) return { statusBar, bar: 44, capsule: 96 }
   return {
     statusBar,
     bar: Math.max(44, (capsule.top - statusBar) * 2 + capsule.height),

@@ -14,7 +14,7 @@ describe('The card of a question', () => {
     Object.assign(wx, { previewImage: (options: unknown) => shown.push(options) })
     const card = render(id, { photos: ['a.jpg', 'b.jpg'] })
     await tap(card, '.photo')
-    expect(shown).toEqual([{ urls: ['a.jpg', 'b.jpg'], current: 'a.jpg' }])
+    expect(shown).toMatchObject([{ urls: ['a.jpg', 'b.jpg'], current: 'a.jpg' }])
   })
 
   test('has no empty bubble where a question has only photos', () => {

@@ -1,7 +1,11 @@
+import { HostFailure } from '../../miniprogram/platform/ports'
+import { loginCode } from '../../miniprogram/platform/wx-account'
 import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
+import { copyText } from '../../miniprogram/platform/wx-clipboard'
 import { wxHttp, wxUploads } from '../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
 import { wxLogger } from '../../miniprogram/platform/wx-logger'
+import { choosePhotos } from '../../miniprogram/platform/wx-photos'
 import { wxSockets } from '../../miniprogram/platform/wx-socket'
 import { wxStorage } from '../../miniprogram/platform/wx-storage'
 import { recordConsole } from '../support/ask'
@@ -203,5 +207,36 @@ describe('the realtime log', () => {
     expect(manager.info.mock.calls).toEqual([['done', '{"id":"a1"}']])
     expect(manager.warn.mock.calls).toEqual([['timeout']])
     expect(JSON.stringify(manager.error.mock.calls).length).toBeLessThan(5000)
+  })
+})
+
+describe('a call that the host answers later', () => {
+  const calls: [name: string, api: string, call: () => Promise<unknown>][] = [
+    ['a login', 'login', loginCode],
+    ['a choice of photos', 'chooseMedia', () => choosePhotos(1, ['album'])],
+    ['a copied text', 'setClipboardData', () => copyText('x')],
+    [
+      'a request',
+      'request',
+      () => wxHttp.send({ method: 'GET', url: 'https://x', headers: {}, timeout: 1000 }),
+    ],
+    ['an upload', 'uploadFile', () => wxUploads.start(upload).response],
+  ]
+  const upload = { url: 'https://x', headers: {}, path: 'p', field: 'file', onProgress: () => undefined }
+  const ways: [name: string, api: unknown][] = [
+    ['lacks it', undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['refuses', ({ fail }: { fail(reason: object): void }) => void fail({ errMsg: 'fail' })],
+  ]
+  test.each(
+    calls.flatMap(([name, api, call]) => ways.map(([way, made]) => [name, way, api, made, call] as const)),
+  )('%s fails as the host’s failure where the host %s', async (_, __, api, made, call) => {
+    installWx({ [api]: made })
+    await expect(call()).rejects.toBeInstanceOf(HostFailure)
   })
 })

@@ -1,10 +1,12 @@
 import { messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
-import { host } from '../../platform/wx-host'
+import { optional } from '../../platform/wx-host'
 import { previewPhotos } from '../../platform/wx-photos'
+import { showToast } from '../../platform/wx-toast'
 import { windowHeight } from '../../platform/wx-window'
 import { type AnswerPatch, type Row, visibleText } from '../../render/index'
 import { datum } from '../event-data'
+import { measured } from '../measured'
 
 const observers = new WeakMap<object, WechatMiniprogram.IntersectionObserver>()
 /** Pixels above and below the screen that count as in sight. Some hosts look no further than the list's edges for it. */
@@ -43,7 +45,7 @@ Component({
       this.watchSight()
     },
     detached() {
-      observers.get(this)?.disconnect()
+      optional(() => observers.get(this)?.disconnect())
       observers.delete(this)
     },
   },
@@ -55,7 +57,7 @@ Component({
     /** Takes its rows off the page. They stay in its data. */
     fold() {
       folded.add(this)
-      this.whereabouts(({ height }) => {
+      measured(this, '.passage', ({ height }) => {
         if (folded.has(this) && height > 0) this.setData({ height })
       })
     },
@@ -64,31 +66,25 @@ Component({
       folded.delete(this)
       if (this.data.height > 0) this.setData({ height: 0 })
     },
-    whereabouts(told: (rect: WechatMiniprogram.BoundingClientRectCallbackResult) => void) {
-      this.createSelectorQuery()
-        .select('.passage')
-        .boundingClientRect((rect) => {
-          if (rect !== null) told(rect)
-        })
-        .exec()
-    },
     /** Where the host cannot tell what is in sight, nothing is ever folded. */
     watchSight() {
-      const observer = this.createIntersectionObserver?.({ thresholds: [0] })
+      const observer = optional(() => this.createIntersectionObserver?.({ thresholds: [0] }))
       const screen = windowHeight()
       if (observer === undefined || screen === undefined) return
       observers.set(this, observer)
       // An observer tells of changes; what it tells of the beginning differs from host to host.
-      this.whereabouts(({ top, bottom }) => {
+      measured(this, '.passage', ({ top, bottom }) => {
         const isSighted = bottom > -MARGIN && top < screen + MARGIN
         this.triggerEvent('located', { place: this.data.place, sighted: isSighted })
       })
-      observer
-        .relativeToViewport(SIGHT_MARGINS)
-        .observe('.passage', ({ intersectionRatio, intersectionRect }) => {
-          const isSighted = intersectionRatio > 0 || intersectionRect.height > 0
-          this.triggerEvent('sighted', { place: this.data.place, sighted: isSighted })
-        })
+      optional(() =>
+        observer
+          .relativeToViewport(SIGHT_MARGINS)
+          .observe('.passage', ({ intersectionRatio, intersectionRect }) => {
+            const isSighted = intersectionRatio > 0 || intersectionRect.height > 0
+            this.triggerEvent('sighted', { place: this.data.place, sighted: isSighted })
+          }),
+      )
     },
     onLink(event: WechatMiniprogram.BaseEvent) {
       this.copy(datum(event, 'url'), messages.content.linkCopied)
@@ -114,7 +110,7 @@ Component({
       } catch {
         title = messages.answer.notCopied
       }
-      host().showToast?.({ title, icon: 'none' })
+      showToast(title)
     },
   },
 })

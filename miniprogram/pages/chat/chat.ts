@@ -1,3 +1,4 @@
+import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { CONTENT_LIMIT } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
@@ -107,12 +108,9 @@ Component({
       part<ToastComponent>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
     },
     measure() {
-      this.createSelectorQuery()
-        .select('#list')
-        .boundingClientRect((rect) => {
-          if (rect?.height) viewHeights.set(this, rect.height)
-        })
-        .exec()
+      measured(this, '#list', ({ height }) => {
+        if (height > 0) viewHeights.set(this, height)
+      })
     },
 
     onSend(event: Event<{ text: string }>) {
