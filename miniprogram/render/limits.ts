@@ -23,6 +23,9 @@ export const MAX_DISPLAY_FORMULA_LINES = 100
 export const MAX_TABLE_HEADER = 2000
 export const MAX_TABLE_COLUMNS = 60
 
+/** Characters of an HTML block up to which its text is read as any other. */
+export const MAX_HTML_TEXT = 5000
+
 /** Half-open emphasis markers that are shown as if they were closed. */
 export const MAX_REPAIRED = 6
 

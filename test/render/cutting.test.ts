@@ -4,7 +4,7 @@ import { normalized, render } from './page'
 
 /** Pieces of Markdown, well-formed and broken: put together they meet each other in every way. */
 const fragment = fc.constantFrom(
-  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,- [x] 完成,</,<sub>,</sub>,<sup>,</sup>,<u>,</u>,</font>,<font color="红">,-->,<br>,____,___,3*4*5,a**2,2,https://a.b/c,http,https:,://,.cn/x_y,/(z),www,\\begin{align},\\end{align},\\begin{cases}x\\end{cases},##标题,###,1. > ,  ---,"code",// c,/*,*/,   ,\n\n\n'
+  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,- [x] 完成,</,<sub>,</sub>,<sup>,</sup>,<u>,</u>,</font>,<font color="红">,-->,<br>,____,___,3*4*5,a**2,2,https://a.b/c,http,https:,://,.cn/x_y,/(z),www,\\begin{align},\\end{align},\\begin{cases}x\\end{cases},##标题,###,1. > ,  ---,"code",// c,/*,*/,   ,\n\n\n,$ x $,$ ,：$$\n,\\[\n,\\boxed{C},\\boxed{,\\frac{1}{2},\\begin{cases},\\end{cases},}，{,3. ,1840. ,||,| b | c |\n,12\n,+ 35\n,- 5x,= 3x + 2y\n,× 24\n,----\n,(*),＊＊,<p>,</p>,    $x$,###1,a<b and b>0,{x | x > 1}'
     .split(',')
     .flatMap((text) => (text ? [text] : [','])),
 )

@@ -229,7 +229,7 @@ describe('a formula is one where its end makes that clear', () => {
     ['$12.50 each and $3', [0, '$12.50 each and $3']],
     ['pay $5 for A,$6 for B', [0, 'pay $5 for A,$6 for B']],
     ['HK$30-HK$50', [0, 'HK$30-HK$50']],
-    ['$ x $', [0, '$ x $']],
+    ['$ x $', [0, { f: 'x' }]],
     ['值$x。另$y', [0, '值$x。另$y']],
   ])('%s', (text, row) => {
     expect(normalized(render([text]).rows)).toEqual(normalized([row as Row]))

@@ -30,7 +30,7 @@ function container(block: Container, definitions: Definitions): string {
     return `<blockquote>\n${blocks(block.children, definitions, false)}</blockquote>\n`
   const tight = !isLoose(block)
   const ordered = block.marker === '.' || block.marker === ')'
-  const start = ordered && block.number !== 1 ? ` start="${block.number}"` : ''
+  const start = ordered && Number(block.number) !== 1 ? ` start="${Number(block.number)}"` : ''
   const items = block.children.map((item) => {
     const inside = item.type === 'leaf' ? '' : blocks(item.children, definitions, tight)
     const lead = inside && !(tight && item.type !== 'leaf' && isParagraph(item.children[0])) ? '\n' : ''

@@ -45,7 +45,8 @@ export class FakePage {
   }
 }
 
-function lineText(row: Row): string {
+/** A row as a reader sees it, with its marker. */
+export function lineText(row: Row): string {
   const [head] = row
   if (head === 0) return visibleText(row)
   const marker = head.m ?? (/L/.test(head.n ?? '') ? '•' : '')

@@ -2,8 +2,10 @@ import { BLANK } from '../inline/characters'
 import type { Definitions } from '../inline/definitions'
 import { BlockTree, type LeafListener } from './block-tree'
 import type { Container } from './blocks'
-import { continueLeaf } from './continue-leaf'
+import { reckoningOf } from './calculation'
+import { continueLeaf, leavesFormula } from './continue-leaf'
 import { isLineDecided } from './line-decision'
+import { openFormulaBehind } from './line-end'
 import { addText, openBlocks } from './open-blocks'
 
 /**
@@ -65,13 +67,21 @@ export class BlockParser {
     if (!this.insideLine) this.readLine(text)
     else if (text) this.appendInsideLine(text)
     this.insideLine = false
-    if (this.tree.leaf?.kind === 'heading') this.tree.endLeaf()
+    const { leaf, line } = this.tree
+    this.tree.line = ''
+    if (leaf?.kind === 'heading') this.tree.endLeaf()
+    else if (leaf?.kind === 'paragraph' && line) {
+      leaf.reckoning = reckoningOf(line, leaf.reckoning)
+      openFormulaBehind(this.tree, leaf, line)
+    }
   }
 
   private appendInsideLine(text: string): void {
     const { leaf } = this.tree
     if (!leaf) return
-    leaf.text += withoutNull(text)
+    const more = withoutNull(text)
+    leaf.text += more
+    if (leaf.kind === 'paragraph') this.tree.line += more
     this.tree.changed(leaf)
   }
 
@@ -92,7 +102,7 @@ export class BlockParser {
 }
 
 /** How many of the open containers the line goes on in. */
-function matchContainers({ cursor, open }: BlockTree): number {
+function matchContainers({ cursor, open, leaf }: BlockTree): number {
   let depth = 1
   for (; depth < open.length; depth++) {
     const container = open[depth]
@@ -106,7 +116,8 @@ function matchContainers({ cursor, open }: BlockTree): number {
         if (!container.children.length) break
         cursor.toNext()
       } else if (cursor.indent >= container.indent) cursor.advanceColumns(container.indent)
-      else break
+      // A formula's lines need not be indented as its item is.
+      else if (leaf?.kind !== 'math' || leavesFormula(leaf, cursor.afterIndent)) break
     }
   }
   return depth

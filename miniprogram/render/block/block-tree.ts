@@ -15,6 +15,8 @@ export class BlockTree {
   leaf: Leaf | undefined
   readonly cursor = new LineCursor()
   lineNumber = 0
+  /** What of the line has gone to a paragraph. */
+  line = ''
 
   constructor(
     readonly definitions: Definitions,

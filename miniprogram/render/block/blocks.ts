@@ -1,3 +1,4 @@
+import type { Reckoning } from './calculation'
 import type { Align } from './table-line'
 
 /** What a leaf is. `definition`: a paragraph that held nothing but link definitions. `source`: shown as it was written. */
@@ -53,6 +54,8 @@ export interface Leaf {
   pendingBlank: string
   /** Lines of a code block or of an open formula so far. */
   lines: number
+  /** What a paragraph's last line that has ended is. */
+  reckoning: Reckoning
   /** Whether a formula's closing marker was there. */
   complete: boolean
   align: Align[]
@@ -67,9 +70,11 @@ export interface Container {
   blankBefore: boolean
   /** Number of the last line that was blank inside it. */
   blankLine: number
-  /** For a list and its items: the marker's last character, and the number of an ordered item (a list's first). */
+  /** For a list and its items: the marker's last character, and the digits of an ordered item's number (a list's first). */
   marker: string
-  number: number
+  number: string
+  /** Every item of the list so far was numbered 1. */
+  isCounted: boolean
   /** For an item: columns that its content is indented by, and the line on which it began. */
   indent: number
   line: number
@@ -80,7 +85,7 @@ export interface Container {
 export type Block = Leaf | Container
 
 /** A container without anything in it. */
-export function createContainer(type: Container['type'], marker = '', number = 0): Container {
+export function createContainer(type: Container['type'], marker = '', number = ''): Container {
   return {
     type,
     children: [],
@@ -88,6 +93,7 @@ export function createContainer(type: Container['type'], marker = '', number = 0
     blankLine: -1,
     marker,
     number,
+    isCounted: false,
     indent: 0,
     line: 0,
     hasRow: false,
@@ -114,6 +120,7 @@ export function createLeaf(kind: LeafKind, path: readonly Container[]): Leaf {
     htmlEnd: undefined,
     pendingBlank: '',
     lines: 0,
+    reckoning: 'none',
     complete: false,
     align: [],
     cells: [],

@@ -1,7 +1,8 @@
-import { formulaCloser } from '../inline/formula'
+import { findMarker, formulaCloser } from '../inline/formula'
 import { MAX_DISPLAY_FORMULA, MAX_DISPLAY_FORMULA_LINES } from '../limits'
 import type { BlockTree } from './block-tree'
 import type { Leaf } from './blocks'
+import { isSolution } from './indented'
 import { closesFence } from './line-starts'
 import { addCode } from './open-blocks'
 
@@ -35,7 +36,7 @@ function continueIndented(tree: BlockTree, leaf: Leaf): boolean {
     tree.markBlank(tree.open.length)
     return true
   }
-  if (cursor.indent < 4) return false
+  if (cursor.indent < 4 || isSolution(cursor.afterIndent, true)) return false
   cursor.advanceColumns(4)
   addCode(tree)
   return true
@@ -50,11 +51,35 @@ function continueHtml(tree: BlockTree, leaf: Leaf): boolean {
   return true
 }
 
+/** Whether a line that is not indented as an open formula's item is, is none of the formula's either. */
+export function leavesFormula(formula: Leaf, line: string): boolean {
+  if (formula.pendingBlank) return findMarker(line, formulaCloser(formula.info), 0) !== 0
+  return BEGINS_BLOCK.test(line) || /^(?:\d{1,9}[.)]|[-+*](?=.*[\u3400-\u9fff]))[ \t]/.test(line)
+}
+
+/** A heading or a fence. */
+const BEGINS_BLOCK = /^(?:#{1,6}[ \t]|```|~~~)/
+
 function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
   const { cursor } = tree
   const line = cursor.afterIndent
   const closer = formulaCloser(leaf.info)
-  const end = line.indexOf(closer)
+  const end = findMarker(line, closer, 0)
+  // As in TeX a blank line ends it, but for one behind the opening marker or before the closing one.
+  if (cursor.blank) {
+    if (!leaf.text && leaf.lines) {
+      tree.endLeaf()
+      return false
+    }
+    leaf.lines++
+    if (leaf.text) leaf.pendingBlank = '\n'
+    tree.markBlank(tree.open.length)
+    return true
+  }
+  if (leaf.pendingBlank && end !== 0) {
+    tree.endLeaf()
+    return false
+  }
   if (end >= 0) {
     leaf.text = `${leaf.text}\n${line.slice(0, end)}`.trim()
     leaf.complete = true
@@ -65,7 +90,7 @@ function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
   leaf.lines++
   const isTooLong =
     leaf.lines > MAX_DISPLAY_FORMULA_LINES || leaf.text.length + line.length > MAX_DISPLAY_FORMULA
-  const isOther = /^(?:#{1,6}[ \t]|```|~~~)/.test(line) || (cursor.blank && leaf.text.endsWith('\n\n'))
+  const isOther = BEGINS_BLOCK.test(line) || (leaf.info === '\\[' && findMarker(line, '\\[', 0) === 0)
   if (isTooLong || isOther) {
     tree.endLeaf()
     return false

@@ -1,6 +1,8 @@
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { Leaf } from './blocks'
+import { mayGoOn } from './calculation'
 import { isStyleTag } from './html-start'
+import { isSolution } from './indented'
 
 const SPACE = /[ \t]/
 
@@ -84,8 +86,17 @@ export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
   }
   let position = 0
   for (let markers = 0; ; markers++) {
+    const from = position
     while (SPACE.test(line.charAt(position))) position++
     if (position === line.length) return false
+    const isShort = line.length - position <= MAX_MARKER_LINE
+    const rest = isShort ? line.slice(position) : ''
+    // What is indented is code unless it is a solution, and a sign goes on a calculation unless words follow.
+    const isIndented = position - from >= 4 || line.slice(from, position).includes('\t')
+    if (isShort && isIndented && kind !== 'paragraph' && !leaf?.fence && !isSolution(rest, false))
+      return false
+    const above = markers ? 'calculation' : kind === 'paragraph' && leaf ? leaf.reckoning : 'none'
+    if (isShort && mayGoOn(rest, above)) return false
     const start = readStart(line, position)
     if (start === 'more') return line.trimEnd().length - position > MAX_MARKER_LINE
     // Deeper than that a marker is text too.

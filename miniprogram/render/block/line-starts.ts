@@ -1,19 +1,20 @@
-import { CJK, characterAt, runLength } from '../inline/characters'
-import { formulaCloser } from '../inline/formula'
+import { runLength } from '../inline/characters'
+import { findMarker, formulaCloser, hasContent } from '../inline/formula'
 import { MAX_MARKER_LINE } from '../limits'
 import type { Fence } from './blocks'
 import type { LineCursor } from './line-cursor'
 
 /**
- * Reads `# ` to `###### `: the level, or 0. The cursor then stands at the heading's text. `##标题` is one too: models write
- * it; `#标题` may be a topic.
+ * Reads `# ` to `###### `: the level, or 0. The cursor then stands at the heading's text. `##标题` and `###1. 计算` are some
+ * too: models write them; `#标题` may be a topic, and `##a` anything.
  */
 export function readHeading(cursor: LineCursor): number {
   if (cursor.next !== '#') return 0
   const line = cursor.afterIndent
   const level = runLength(line, 0)
-  const following = characterAt(line, level)
-  const isHeading = /^[ \t]?$/.test(following) || (level > 1 && CJK.test(following))
+  const following = line.charAt(level)
+  const isHeading =
+    /^[ \t]?$/.test(following) || (level > 1 && (/[A-Z0-9$*\\([`]/.test(following) || following > '\x7f'))
   if (level > 6 || !isHeading) return 0
   cursor.toNext()
   cursor.advance(level)
@@ -70,10 +71,10 @@ export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
   if (!opener || line.length > MAX_MARKER_LINE) return undefined
   const closer = formulaCloser(opener)
   const rest = line.slice(opener.length)
-  const end = rest.indexOf(closer)
+  const end = findMarker(rest, closer, 0)
   if (end >= 0) {
     const text = rest.slice(0, end).trim()
-    return text && !rest.slice(end + closer.length).trim() && /[A-Za-z0-9\u4e00-\u9fff]/.test(text)
+    return text && !rest.slice(end + closer.length).trim() && hasContent(text)
       ? { opener, closed: true, text }
       : undefined
   }
@@ -86,8 +87,8 @@ export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
 export interface ListMarker {
   /** `-`, `+`, `*`, `.` or `)`. */
   marker: string
-  ordered: boolean
-  number: number
+  /** The digits of an ordered item's number, else empty. */
+  number: string
   /** Columns that the item's content is indented by. */
   indent: number
 }
@@ -110,8 +111,7 @@ export function readListMarker(cursor: LineCursor, insideParagraph: boolean): Li
   if (!cursor.blank) cursor.advanceColumns(padding)
   return {
     marker: found[2] ?? found[0],
-    ordered: digits !== undefined,
-    number: digits === undefined ? 0 : Number(digits),
+    number: digits ?? '',
     indent: offset + width + padding,
   }
 }

@@ -1,11 +1,12 @@
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { BlockTree } from './block-tree'
 import { createContainer } from './blocks'
+import { goesOn } from './calculation'
 import { stripDefinitions } from './close-leaf'
 import { htmlStart } from './html-start'
+import { isSolution } from './indented'
 import { isRule, readFence, readFormulaStart, readHeading, readListMarker, setextLevel } from './line-starts'
-import { startTable } from './table'
-import { splitCells } from './table-line'
+import { addTableLine, startTable } from './table'
 
 /**
  * Opens the blocks that the rest of the line begins, inside the first `matched` containers. Answers how many
@@ -16,8 +17,9 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
   let depth = matched
   for (;;) {
     if (cursor.blank) return undefined
+    if (depth === matched ? goesOnCalculation(tree, depth) : beginsCalculation(tree, depth)) return depth
     if (cursor.indent >= 4) {
-      if (tree.leaf?.kind === 'paragraph') return depth
+      if (tree.leaf?.kind === 'paragraph' || isSolution(cursor.afterIndent, true)) return depth
       tree.addLeaf('code', depth)
       cursor.advanceColumns(4)
       addCode(tree)
@@ -41,6 +43,19 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
   }
 }
 
+/** Homework wins over CommonMark's letter: `- 5x` below `= 3x + 2y` is no item, unless it is the next one of its list. */
+function goesOnCalculation({ cursor, leaf, open }: BlockTree, depth: number): boolean {
+  if (leaf?.kind !== 'paragraph' || !goesOn(cursor.afterIndent, leaf.reckoning)) return false
+  // Numbers may also be items, and further in their items again.
+  const from = leaf.reckoning === 'number' ? 0 : depth === open.length ? depth : depth - 1
+  return !open.slice(from).some(({ marker }) => marker === cursor.next)
+}
+
+/** `1. - 5x` is no list in a list. */
+function beginsCalculation({ cursor, open }: BlockTree, depth: number): boolean {
+  return open[depth - 1]?.type === 'item' && goesOn(cursor.afterIndent, 'calculation')
+}
+
 function openItem(
   tree: BlockTree,
   depth: number,
@@ -52,7 +67,10 @@ function openItem(
   } else tree.truncate(depth)
   const parent = tree.open[tree.open.length - 1]
   const place = parent?.children.length ?? 0
-  const container = createContainer('item', item.marker, item.ordered ? (parent?.number ?? 0) + place : 0)
+  // Whoever numbers each item 1 has it counted; any other number is the author's.
+  const isCounted = place > 0 && item.number === '1' && parent?.isCounted === true
+  const container = createContainer('item', item.marker, isCounted ? String(place + 1) : item.number)
+  if (parent) parent.isCounted = item.number === '1' && (place === 0 || isCounted)
   container.indent = item.indent
   container.line = tree.lineNumber
   tree.addContainer(container, tree.open.length)
@@ -109,7 +127,7 @@ function openHtml(tree: BlockTree, depth: number): boolean {
 function openUnderline(tree: BlockTree, depth: number, matched: number): boolean {
   const { cursor, leaf } = tree
   if (leaf?.kind === 'paragraph' && depth === matched && matched === tree.open.length) {
-    const level = setextLevel(cursor)
+    const level = leaf.reckoning === 'none' || leaf.reckoning === 'number' ? setextLevel(cursor) : 0
     if (level && stripDefinitions(leaf, tree.definitions)) {
       leaf.kind = 'heading'
       leaf.level = level
@@ -140,11 +158,12 @@ export function addText(tree: BlockTree, depth: number, matched: number): void {
   let leaf = tree.leaf
   if (leaf?.kind === 'paragraph' && isWhole && startTable(tree, leaf)) return
   if (leaf?.kind === 'table' && isWhole) {
-    leaf.cells.push(splitCells(cursor.afterIndent))
+    addTableLine(leaf, cursor.afterIndent)
     tree.changed(leaf)
     return
   }
   if (leaf?.kind !== 'paragraph') leaf = tree.addLeaf('paragraph', depth)
-  leaf.text += (leaf.text || leaf.frozen ? '\n' : '') + cursor.afterIndent
+  tree.line = cursor.afterIndent
+  leaf.text += (leaf.text || leaf.frozen ? '\n' : '') + tree.line
   tree.changed(leaf)
 }

@@ -16,8 +16,9 @@ export function startTable(tree: BlockTree, paragraph: Leaf): boolean {
   const before = text.lastIndexOf('\n')
   const header = text.slice(before + 1)
   if (!header.includes('|') || header.length > MAX_TABLE_HEADER) return false
-  const cells = splitCells(header)
-  if (cells.length !== align.length) return false
+  const cells = splitCells(header, align.length)
+  // The corner above the names of the lines may be left out.
+  if (cells.length === align.length - 1) cells.unshift('')
   let table = paragraph
   paragraph.frozen = ''
   paragraph.text = text.slice(0, Math.max(0, before))
@@ -25,6 +26,28 @@ export function startTable(tree: BlockTree, paragraph: Leaf): boolean {
   table.kind = 'table'
   table.align = align
   table.cells = [cells]
+  widen(table, cells)
   tree.changed(table)
   return true
+}
+
+/** Adds a line to a table. What has more cells than the header makes the table wider: no cell is left out. */
+export function addTableLine(table: Leaf, line: string): void {
+  const cells = splitCells(line, table.align.length)
+  const [header] = table.cells
+  if (header && table.cells.length === 1 && cells.length === table.align.length + 1 && isNamed(cells)) {
+    header.unshift('')
+    table.align.unshift('-')
+  }
+  table.cells.push(cells)
+  widen(table, cells)
+}
+
+function widen(table: Leaf, cells: readonly string[]): void {
+  while (table.align.length < cells.length) table.align.push('-')
+}
+
+/** Whether a line is a name and numbers. */
+function isNamed([name, ...values]: readonly string[]): boolean {
+  return Boolean(name) && !/\d/.test(name ?? '') && values.every((value) => /\d|^\W?$/.test(value))
 }

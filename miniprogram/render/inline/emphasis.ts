@@ -8,7 +8,8 @@ const PUNCTUATION = /[\p{P}\p{S}]/u
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
  * takes punctuation beside a letter for the wrong side of a word; Chinese has no spaces between words, so a
  * Chinese character or Chinese punctuation counts as such a space (`**提示：**先…` is bold), and so does the
- * punctuation of `**Note:**use`. A product (`3*4*5`), a power (`a**2`) and a blank to fill in (`：__，__。`) open nothing.
+ * punctuation of `**Note:**use`. A product (`3*4*5`), a power (`a**2`), a name in brackets (`(*)`) and a blank to fill in
+ * (`：__，__。`) open nothing.
  */
 function flanking(
   character: string,
@@ -16,6 +17,7 @@ function flanking(
   before: string,
   after: string,
 ): { canOpen: boolean; canClose: boolean } {
+  if (/^[(（[【]$/.test(before) && /^[)）\]】]$/.test(after)) return { canOpen: false, canClose: false }
   const spaceBefore = !before || /\s/.test(before)
   const spaceAfter = !after || /\s/.test(after)
   const punctuationBefore = PUNCTUATION.test(before)

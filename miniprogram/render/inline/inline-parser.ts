@@ -27,7 +27,7 @@ export interface ParsedInline {
   settled: number
 }
 
-const PLAIN = /[^\n\\`*_~[\]!<&$]+/y
+const PLAIN = /[^\n\\`*＊_~[\]!<&$]+/y
 const ESCAPABLE = /[!-/:-@[-`{-~]/
 
 /** Parses a leaf's text; of an unfinished text it shows what a reader expects and says what is settled. */
@@ -130,6 +130,7 @@ class InlineParser {
         this.codeSpan()
         break
       case '*':
+      case '＊':
       case '_':
       case '~':
         this.delimiter(character)
@@ -183,7 +184,7 @@ class InlineParser {
     }
     const literal = ESCAPABLE.test(following) ? following : '\\'
     const end = position + (literal === following ? 1 + following.length : 1)
-    if (following === '(' || following === '[') this.formula(literal, end)
+    if (/[([a-z]/.test(following)) this.formula(literal, end)
     else this.addText(literal, end)
   }
 
@@ -191,10 +192,10 @@ class InlineParser {
   private formula(literal: string, end: number): void {
     const { text, position } = this
     const found = readFormula(text, position, this.places)
-    // After a `$` at the very end a digit may come: then it closes nothing.
+    // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
     const isUnsure =
       found === 'open' ||
-      (typeof found !== 'string' && found.end === text.length && !found.display && text.endsWith('$'))
+      (typeof found !== 'string' && found.end === text.length && !found.display && /[$}]$/.test(text))
     if (isUnsure && !this.context.final) this.stopped = position
     else if (typeof found === 'string') this.addText(literal, end)
     else this.add({ kind: 'formula', at: position, tex: found.tex, display: found.display }, found.end)
@@ -219,8 +220,8 @@ class InlineParser {
       this.stopped = position
       return
     }
-    // One `~` is a range, four `_` are a blank to fill in.
-    if (character === '~' ? length !== 2 : character === '_' && length > 3) {
+    // One `~` is a range, one `＊` a product, four `_` are a blank to fill in.
+    if (character === '~' || character === '＊' ? length !== 2 : character === '_' && length > 3) {
       this.addText(text.slice(position, end), end)
       return
     }

@@ -3,6 +3,7 @@ import { headingText } from '../block/close-leaf'
 import { characterBefore } from '../inline/characters'
 import { mayBeDefinition } from '../inline/definitions'
 import { type InlineContext, parseInline } from '../inline/inline-parser'
+import { MAX_HTML_TEXT } from '../limits'
 import type { Typesetter } from '../typesetter'
 import { Highlighter } from './highlight'
 import type { Head, RowHead } from './row'
@@ -15,6 +16,10 @@ const SETTLE_FROM = 24
 
 /** A table's line that is not known to be one is kept back up to this length. */
 const MAX_HELD_LINE = 300
+
+/** The tags that part a text and have no look of their own. */
+const START_TAG = /<(?:p|div|section|article|main)(?:\s[^<>]*)?>/gi
+const END_TAG = /<\/(?:p|div|section|article|main)\s*>/gi
 
 /** What of a leaf is to be on the page: from `from` on the settled spans, then those that may still change. */
 export interface LeafContent {
@@ -34,18 +39,21 @@ export class LeafView {
   private styles: Styles | undefined
   private highlighter: Highlighter | undefined
   private cellsRead = 0
-  private known: { kind: LeafKind; level: number; task: number; head: Head } | undefined
+  private columns = 0
+  private known: { kind: LeafKind; level: number; task: number; columns: number; head: Head } | undefined
   private task: 0 | 1 | 2 = 0
 
   constructor(readonly leaf: Leaf) {}
 
   /** The row without its runs: the same object as long as nothing of it changes. */
   head(typesetter: Typesetter | undefined): Head {
-    const { kind, level } = this.leaf
-    const known = this.known
-    if (known && known.kind === kind && known.level === level && known.task === this.task) return known.head
+    const { kind, level, align } = this.leaf
+    const { known, task } = this
+    const columns = align.length
+    if (known?.kind === kind && known.level === level && known.task === task && known.columns === columns)
+      return known.head
     const head = this.makeHead(typesetter)
-    this.known = { kind, level, task: this.task, head }
+    this.known = { kind, level, task, columns, head }
     return head
   }
 
@@ -64,7 +72,7 @@ export class LeafView {
 
   private describe(head: RowHead, typesetter: Typesetter | undefined): void {
     const { leaf } = this
-    const kind = ROW_KINDS[leaf.kind]
+    const kind = leaf.htmlEnd?.blank ? undefined : ROW_KINDS[leaf.kind]
     if (kind) head.t = kind
     if (leaf.kind === 'heading') head.h = leaf.level
     else if (leaf.kind === 'table') head.a = leaf.align.join('')
@@ -83,6 +91,7 @@ export class LeafView {
     const { leaf } = this
     if (leaf.frozen.length !== this.frozenLength) this.startAgain()
     if (leaf.kind === 'code') return this.readCode()
+    if (leaf.htmlEnd?.blank && leaf.text.length <= MAX_HTML_TEXT) return this.readMarked(find, typesetter)
     if (leaf.kind === 'html' || leaf.kind === 'source') return this.readSource()
     if (leaf.kind === 'paragraph' || leaf.kind === 'heading') return this.readInline(find, typesetter)
     // A table's first line was a paragraph before.
@@ -97,9 +106,13 @@ export class LeafView {
     this.startAgain()
   }
 
-  /** The number of the first table row that was not shown yet; all that are there count as shown then. */
+  /**
+   * The number of the first table row that was not shown yet, 0 if there are more columns now; all that are there count as
+   * shown then.
+   */
   takeCells(): number {
-    const from = this.cellsRead
+    const from = this.columns === this.leaf.align.length ? this.cellsRead : 0
+    this.columns = this.leaf.align.length
     this.cellsRead = this.leaf.cells.length
     return from
   }
@@ -128,6 +141,15 @@ export class LeafView {
     // A comment that is still open is not seen yet; one that never ends is text.
     list.add((closed ? seen : seen.replace(/<!--[\s\S]*/, '')).trim(), 0)
     return { settled: [], rest: list.spans }
+  }
+
+  /** What stands in HTML's paragraphs and parts is a text as any other, of which their tags are not seen. */
+  private readMarked(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
+    const { text, closed: final } = this.leaf
+    const seen = text.replace(END_TAG, '\n').replace(START_TAG, '').replace(/\n\s+/g, '\n').trim()
+    const { pieces, shown } = parseInline(seen, { before: '', final, find })
+    const [, rest] = toSpans(pieces, 0, shown, new Styles(), typesetter)
+    return { settled: [], rest }
   }
 
   private readInline(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
@@ -163,7 +185,7 @@ export class LeafView {
     if (leaf.kind === 'heading') return leaf.atx ? headingText(leaf) : text
     if (!leaf.frozen && (mayBeDefinition(text) || this.mayBeTask())) return ''
     const line = text.lastIndexOf('\n') + 1
-    const isHeld = text.length - line < MAX_HELD_LINE && /^\||^[^\n]* \| /.test(text.slice(line))
+    const isHeld = text.length - line < MAX_HELD_LINE && text.charAt(line) === '|'
     return isHeld ? text.slice(0, Math.max(0, line - 1)) : text
   }
 

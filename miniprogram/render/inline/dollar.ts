@@ -1,0 +1,85 @@
+import { MAX_INLINE_FORMULA } from '../limits'
+import { CJK, characterAt } from './characters'
+import type { FormulaResult } from './formula-result'
+
+/** Within so many characters ends what begins as a price does, if it is a formula: `$3 cm$`. */
+const SHORT = 40
+
+/** No formula begins with what ends a part of a sentence. */
+const CLOSING = /^[，。；：、！？）】》」”’…]/
+const FUNCTION = /^(?:arc|sin|cos|tan|cot|log|lim|max|min)/
+const HAN = /[\u3400-\u9fff]/
+const OPERATOR = /[-=+*/×÷·±<>≤≥≠≈≡^_\\|∥⊥∠△√∈∪∩⊂⊆→⇒⇔]/
+/** Neither blank nor Chinese nor the sign of a sentence. */
+const SIGN = /[^\s\u3400-\u9fff\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—·.,;:!?'"]/
+
+/**
+ * Within how many characters the formula has to end that `$` at `start` begins. 0: it begins none, since it is a price
+ * (`$5 一支`) or stands before prose. `open` if more text is needed to tell.
+ */
+function reach(text: string, start: number): number | 'open' {
+  const rest = text.slice(start + 1, start + 41)
+  const begun = rest.trimStart()
+  if (!begun) return rest.length < 40 ? 'open' : 0
+  if (begun.startsWith('$') || CLOSING.test(begun)) return 0
+  if (begun !== rest) {
+    if (HAN.test(begun.charAt(0))) return 0
+    if (/^[A-Za-z]{3,}\s/.test(begun) && !FUNCTION.test(begun)) return 0
+  }
+  const number = /^\d[\d,.]*/.exec(begun)
+  if (!number) return MAX_INLINE_FORMULA
+  const behind = begun.slice(number[0].length)
+  const word = behind.trimStart()
+  if (!word) return 'open'
+  if (CJK.test(characterAt(word, 0))) return 0
+  if (word === behind) return MAX_INLINE_FORMULA
+  if (/^[A-Za-z]$/.test(word)) return 'open'
+  return /^[A-Za-z]{2}/.test(word) ? SHORT : MAX_INLINE_FORMULA
+}
+
+/**
+ * Whether what stands between two dollars is a formula; `after`: the character behind the second. Whoever writes a blank inside
+ * of the one may write it inside of the other, and prose has it there where the second dollar begins something.
+ */
+function isFormula(content: string, hasChinese: boolean, after: string): boolean {
+  const tex = content.trim()
+  if (!SIGN.test(tex)) return false
+  // Before a digit the sign is a price's, unless what it closes is one letter or sign after the other.
+  if (/\d/.test(after) && !/^\D\S*$/.test(tex)) return false
+  const blankBefore = !content.startsWith(tex)
+  const blankBehind = !content.endsWith(tex)
+  const beginsNext = /[A-Za-z0-9\\({[+-]/.test(after)
+  if (hasChinese && (!OPERATOR.test(tex) || /[A-Za-z0-9\\]/.test(after))) return false
+  if (blankBefore === blankBehind) return true
+  if (blankBehind && beginsNext) return false
+  const outside = tex.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, ' ')
+  return !(/\s/.test(tex) && /[A-Za-z]{2}/.test(outside) && !FUNCTION.test(outside.trim()))
+}
+
+/**
+ * Reads `$…$` at `start`. A sentence's end outside of braces and before other text is no part of a formula; the next `$`
+ * decides. What is no formula leaves its second dollar to what follows, so that one dollar too many shifts no pairs.
+ */
+export function readDollar(text: string, start: number): FormulaResult {
+  const limit = reach(text, start)
+  if (limit === 'open') return 'open'
+  const last = Math.min(text.length, start + 1 + limit)
+  let braces = 0
+  let hasChinese = false
+  for (let position = start + 1; position < last; position++) {
+    const character = text.charAt(position)
+    if (character === '\\') position++
+    else if (character === '{') braces++
+    else if (character === '}') braces--
+    else if (character === '$') {
+      const content = text.slice(start + 1, position)
+      if (!isFormula(content, hasChinese, text.charAt(position + 1))) return 'none'
+      return { tex: content.trim(), display: false, end: position + 1 }
+    } else if (braces <= 0) {
+      if (/[。？！]/.test(character) && /[^$]/.test(text.charAt(position + 1))) return 'none'
+      hasChinese ||= HAN.test(character)
+    }
+    if (limit === SHORT && (character === '\n' || CJK.test(character))) return 'none'
+  }
+  return last < start + 1 + limit ? 'open' : 'none'
+}

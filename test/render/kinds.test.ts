@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import type { Row, Run } from '../../miniprogram/render/index'
+import { kinds } from './kinds'
+import { lineText, normalized, render } from './page'
+
+const characters = (text: string) => text.match(/[\s\S]/gu) ?? []
+const isTable = ([head]: Row) => head !== 0 && head.t === 't'
+
+/** The lines of a table. */
+function linesOf([, ...parts]: Row): Run[][][] {
+  return parts.filter((part): part is Run[][] => Array.isArray(part) && typeof part[0] !== 'string')
+}
+
+/** Every run of a row, a table's too. */
+function runsOf(row: Row): Run[] {
+  if (isTable(row)) return linesOf(row).flat(2)
+  const [, ...parts] = row
+  return parts.filter((part): part is Run => !Array.isArray(part) || typeof part[0] === 'string')
+}
+
+function formulasOf(row: Row): string[] {
+  const [head] = row
+  const displayed = head !== 0 && head.x !== undefined ? [head.x] : []
+  const inline = runsOf(row).flatMap((run) => (typeof run === 'object' && 'f' in run ? [run.f] : []))
+  return [...displayed, ...inline]
+}
+
+/** A row as a reader sees it, with a bar between the cells of a table. */
+function seen(row: Row): string {
+  if (!isTable(row)) return lineText(row)
+  const cells = (line: Run[][]) => line.map((cell) => lineText([0, ...cell])).join('|')
+  return linesOf(row).map(cells).join('\n')
+}
+
+describe.each(Object.entries(kinds))('%s', (_, cases) => {
+  test.each(cases)('$text', ({ text, formulas, seen: expected }) => {
+    const { rows } = render([text])
+    expect(rows.map(seen).join('\n')).toBe(expected)
+    expect(rows.flatMap(formulasOf)).toEqual(formulas)
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized(rows))
+  })
+})
+
+/** What homework is made of, without any markup but that of formulas and tables, whose signs are left out of the comparison. */
+const words = fc.constantFrom(
+  ...'解：,由题意得,甲,设,其中,是斜高。,，,。,；,（1）,(*)式,【答案】,①,所以,答：,速度=路程,ABC,the sum,of,x,y,2,3.14,1911,50%,∠A,≤,￥'.split(
+    ',',
+  ),
+  ',',
+)
+const sums = fc.constantFrom(
+  '3x + 2y',
+  '- 5x + 3',
+  '+ 35',
+  '= 4',
+  '× 24',
+  '12',
+  '> 0',
+  '3*4*5',
+  'a<b and b>0',
+  '|x|',
+  '{x | x > 1}',
+)
+const dollars = fc.constantFrom(
+  '$5',
+  '$5 ',
+  '$50 to $100',
+  '$x$',
+  '$ x $',
+  '$x $',
+  '$ y$',
+  '$',
+  '$$',
+  '\\(x\\)',
+  '\\(',
+  '\\boxed{C}',
+  '\\[',
+  '\\]',
+)
+const breaks = fc.constantFrom('\n', '\n', '\n\n', ' ', '')
+// Not `1. `, which would be counted on.
+const starts = fc.constantFrom('', '', '2. ', '3. ', '1840. ', '| ', '    ')
+const line = fc
+  .tuple(starts, fc.array(fc.oneof(words, sums, dollars), { minLength: 1, maxLength: 5 }), breaks)
+  .map(([start, parts, end]) => start + parts.join('') + end)
+const table = fc
+  .tuple(
+    fc.integer({ min: 2, max: 4 }),
+    fc.array(fc.array(fc.oneof(words, sums), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([columns, lines]) => {
+    const delimiter = `|${'---|'.repeat(columns)}`
+    const [header = '', ...rest] = lines.map((cells) => `| ${cells.join(' | ')} |`)
+    return `\n\n${[header, delimiter, ...rest].join('\n')}\n\n`
+  })
+const homework = fc
+  .array(fc.oneof({ weight: 6, arbitrary: line }, { weight: 1, arbitrary: table }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(''))
+
+/**
+ * A text without blanks, and without the signs that are markup in it: those of formulas, the bars of a table, and the first sign
+ * of a line, which is a list's or a quote's unless it goes on a calculation.
+ */
+const bare = (text: string) =>
+  text
+    .replace(/^\|(?:---\|)+$/gm, '')
+    .replace(/^ *(?:\d+\. )*[-+•>] /gm, (start) => start.replace(/[-+•>]/g, ''))
+    .replace(/[\s$|\\()[\]]/g, '')
+
+describe('what a teacher wrote is what the page shows', () => {
+  test('every character that is no markup, in its order, for every homework', () => {
+    fc.assert(
+      fc.property(homework, (text) => {
+        const shown = render([text]).rows.map((row) =>
+          isTable(row) ? seen(row).replace(/^/gm, '|') : seen(row),
+        )
+        expect(bare(shown.join('\n'))).toBe(bare(text))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('and it stays seen from then on: no text that is right goes away while more comes', () => {
+    fc.assert(
+      fc.property(homework, fc.integer({ min: 1, max: 5 }), (text, size) => {
+        const { frames, text: end } = render(text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [])
+        let before = 0
+        for (const frame of frames) {
+          const right = commonLength(bare(frame), bare(end))
+          expect(right).toBeGreaterThanOrEqual(before)
+          before = right
+        }
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+function commonLength(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  return length
+}

@@ -1,0 +1,196 @@
+/** Whose habit a kind is: what wrote the text so that it is easily shown wrong. */
+type Fault = 'model' | 'school' | 'commonmark'
+
+/** One kind of text that was shown wrong once: each stands for all of its like. */
+export interface Kind {
+  text: string
+  /** The formulas that are set, in their order. */
+  formulas: readonly string[]
+  /** What a reader sees, a line for each row; formulas as their source, a table's cells between bars. */
+  seen: string
+  fault: Fault
+}
+
+/** The kinds by the rule that they are about. */
+export const kinds: Record<string, readonly Kind[]> = {
+  'a blank inside of dollars is no matter, and a dollar too many shifts no pairs': [
+    {
+      text: '公式为$ 2\\pi rh $，圆锥的公式为$ \\pi rl $，其中$ l $是斜高。',
+      formulas: ['2\\pi rh', '\\pi rl', 'l'],
+      seen: '公式为2\\pi rh，圆锥的公式为\\pi rl，其中l是斜高。',
+      fault: 'model',
+    },
+    {
+      text: '半径为$r $，高为$ h$，求$V$。',
+      formulas: ['r', 'h', 'V'],
+      seen: '半径为r，高为h，求V。',
+      fault: 'model',
+    },
+    { text: '设$ x $5个', formulas: ['x'], seen: '设x5个', fault: 'model' },
+    { text: '每支$，共$x$支', formulas: ['x'], seen: '每支$，共x支', fault: 'model' },
+    { text: '定价$20，卖出$n$件', formulas: ['n'], seen: '定价$20，卖出n件', fault: 'school' },
+    { text: '$圆锥的公式为$', formulas: [], seen: '$圆锥的公式为$', fault: 'model' },
+    { text: '$速度=路程÷时间$', formulas: ['速度=路程÷时间'], seen: '速度=路程÷时间', fault: 'model' },
+    { text: '从$50 to $100，$5 一支', formulas: [], seen: '从$50 to $100，$5 一支', fault: 'school' },
+    { text: 'US$ 50 and US$ 60', formulas: [], seen: 'US$ 50 and US$ 60', fault: 'school' },
+    { text: '用 $ 和 $ 包围公式', formulas: [], seen: '用 $ 和 $ 包围公式', fault: 'school' },
+    { text: 'echo $HOME and $PATH', formulas: [], seen: 'echo $HOME and $PATH', fault: 'school' },
+    {
+      text: '运行 $ npm install，再看$x$',
+      formulas: ['x'],
+      seen: '运行 $ npm install，再看x',
+      fault: 'school',
+    },
+  ],
+  'a displayed formula begins wherever its marker stands, and ends at a blank line at the latest': [
+    {
+      text: '面积：$$\nS = ab\n$$\n其中$a$是长',
+      formulas: ['S = ab', 'a'],
+      seen: '面积：\nS = ab\n其中a是长',
+      fault: 'model',
+    },
+    {
+      text: '1. 由公式：$$\nS = ab\n- c\n$$\n2. 所以',
+      formulas: ['S = ab\n- c'],
+      seen: '1. 由公式：\nS = ab\n- c\n2. 所以',
+      fault: 'model',
+    },
+    {
+      text: '由\\[\nx \\\\[2pt]\n= 1\n\\]得',
+      formulas: ['x \\\\[2pt]\n= 1'],
+      seen: '由\nx \\\\[2pt]\n= 1\n得',
+      fault: 'model',
+    },
+    { text: '所以 $$x =\n1$$ 成立', formulas: ['x =\n1'], seen: '所以\nx =\n1\n成立', fault: 'model' },
+    { text: '$$\nx = 1\n\n后文$y$', formulas: ['y'], seen: '$$\nx = 1\n后文y', fault: 'model' },
+    {
+      text: '由：$$\nx = 1\n\n## 下一节\n$$\ny\n$$',
+      formulas: ['y'],
+      seen: '由：\n$$\nx = 1\n下一节\ny',
+      fault: 'model',
+    },
+    { text: '$$\n\nx = 1\n\n$$\n后', formulas: ['x = 1'], seen: 'x = 1\n后', fault: 'model' },
+    { text: '\\[\nx\n\\[\ny\n\\]', formulas: ['y'], seen: '\\[\nx\ny', fault: 'model' },
+  ],
+  'a number is the one that was written': [
+    { text: '1. 甲\n3. 乙\n7. 丙', formulas: [], seen: '1. 甲\n3. 乙\n7. 丙', fault: 'commonmark' },
+    {
+      text: '1840. 鸦片战争\n1911. 辛亥革命',
+      formulas: [],
+      seen: '1840. 鸦片战争\n1911. 辛亥革命',
+      fault: 'commonmark',
+    },
+    { text: '1. 甲\n1. 乙\n1. 丙', formulas: [], seen: '1. 甲\n2. 乙\n3. 丙', fault: 'commonmark' },
+    { text: '2. 甲\n2. 乙', formulas: [], seen: '2. 甲\n2. 乙', fault: 'commonmark' },
+    { text: '08) 甲\n10) 乙', formulas: [], seen: '08) 甲\n10) 乙', fault: 'commonmark' },
+  ],
+  'no cell is left out': [
+    {
+      text: '| 语文 | 数学 | 总分 |\n|---|---|---|\n| 小明 | 90 | 95 | 185 |\n',
+      formulas: [],
+      seen: '|语文|数学|总分\n小明|90|95|185',
+      fault: 'model',
+    },
+    {
+      text: '| 语文 | 总分 |\n|---|---|---|\n| 小明 | 90 | 185 |\n',
+      formulas: [],
+      seen: '|语文|总分\n小明|90|185',
+      fault: 'model',
+    },
+    {
+      text: '| 甲 | 乙 | 丙 |\n|---|---|\n| 1 | 2 | 3 |\n',
+      formulas: [],
+      seen: '甲|乙|丙\n1|2|3',
+      fault: 'model',
+    },
+    {
+      text: '| 甲 | 乙 |\n|---|---|\n| 1 | 2 | 备注 | 又 |\n',
+      formulas: [],
+      seen: '甲|乙||\n1|2|备注|又',
+      fault: 'model',
+    },
+    {
+      text: '| 数 | 值 |\n|---|---|\n| -3 | |-3| = 3 |\n',
+      formulas: [],
+      seen: '数|值\n-3||-3| = 3',
+      fault: 'school',
+    },
+    {
+      text: '| 式 | 义 |\n|---|---|\n| `a||b` | 或 |\n',
+      formulas: [],
+      seen: '式|义\na||b|或',
+      fault: 'model',
+    },
+  ],
+  'a sign at the beginning of a line goes on a calculation': [
+    { text: '原式\n= 3x + 2y\n- 5x + 3', formulas: [], seen: '原式\n= 3x + 2y\n- 5x + 3', fault: 'school' },
+    { text: '1. 原式\n= 3x\n- 5x\n2. 乙', formulas: [], seen: '1. 原式\n= 3x\n- 5x\n2. 乙', fault: 'school' },
+    { text: '12\n+ 35\n----\n47', formulas: [], seen: '12\n+ 35\n----\n47', fault: 'school' },
+    { text: '    12\n+   35\n-----\n    47', formulas: [], seen: '12\n+   35\n-----\n47', fault: 'school' },
+    { text: '×   24\n------\n120', formulas: [], seen: '×   24\n------\n120', fault: 'school' },
+    { text: '1. - 5x + 3\n2. + 3', formulas: [], seen: '1. - 5x + 3\n2. + 3', fault: 'school' },
+    { text: '* 3\n* 4', formulas: [], seen: '• 3\n• 4', fault: 'school' },
+    { text: 'x + 1\n> 0', formulas: [], seen: 'x + 1\n> 0', fault: 'school' },
+    { text: 'x = 1\n- 当 x = 1 时', formulas: [], seen: 'x = 1\n• 当 x = 1 时', fault: 'school' },
+    { text: 'x = 1\n---\n下一题', formulas: [], seen: 'x = 1\n\n下一题', fault: 'model' },
+  ],
+  'a bar inside of a text is a bar': [
+    {
+      text: '集合 A = {x | x > 1}，选 B。',
+      formulas: [],
+      seen: '集合 A = {x | x > 1}，选 B。',
+      fault: 'school',
+    },
+    { text: '求 P(A | B)，其中 P(B) > 0', formulas: [], seen: '求 P(A | B)，其中 P(B) > 0', fault: 'school' },
+  ],
+  'a formula is what holds a sign, whichever': [
+    { text: '\\(>\\)和\\(α+β=γ\\)', formulas: ['>', 'α+β=γ'], seen: '>和α+β=γ', fault: 'model' },
+    { text: '\\(π\\)、\\(∠\\)、$△$', formulas: ['π', '∠', '△'], seen: 'π、∠、△', fault: 'model' },
+    { text: '$$α+β$$', formulas: ['α+β'], seen: 'α+β', fault: 'model' },
+    { text: '填\\( \\)与\\(，\\)', formulas: [], seen: '填( )与(，)', fault: 'school' },
+  ],
+  'a command of TeX needs no marker': [
+    { text: '答案是 \\boxed{C}。', formulas: ['\\boxed{C}'], seen: '答案是 \\boxed{C}。', fault: 'model' },
+    { text: '\\boxed{$x=1$}', formulas: ['\\boxed{x=1}'], seen: '\\boxed{x=1}', fault: 'model' },
+    {
+      text: '由 \\begin{cases} x=1 \\\\ y=2 \\end{cases} 得',
+      formulas: ['\\begin{cases} x=1 \\\\ y=2 \\end{cases}'],
+      seen: '由 \\begin{cases} x=1 \\\\ y=2 \\end{cases} 得',
+      fault: 'model',
+    },
+    {
+      text: '由 \\begin{cases}\nx=1 \\\\\n- y=2\n\\end{cases} 得',
+      formulas: ['\\begin{cases}x=1 \\\\\n- y=2\n\\end{cases}'],
+      seen: '由\n\\begin{cases}x=1 \\\\\n- y=2\n\\end{cases}\n得',
+      fault: 'model',
+    },
+    {
+      text: '得 \\frac{1}{2}，\\d{3} 与 \\boxed',
+      formulas: ['\\frac{1}{2}'],
+      seen: '得 \\frac{1}{2}，\\d{3} 与 \\boxed',
+      fault: 'model',
+    },
+  ],
+  'signs of a text are no markup': [
+    { text: '由(*)式和（**）式，[*]', formulas: [], seen: '由(*)式和（**）式，[*]', fault: 'school' },
+    { text: 'If a<b and b>0, <b>x</b>', formulas: [], seen: 'If a<b and b>0, x', fault: 'school' },
+    { text: '\\(x 和 \\(y\\)', formulas: ['y'], seen: '(x 和 y', fault: 'model' },
+    {
+      text: '\\(\\begin{matrix} a \\\\(b) \\end{matrix}\\)',
+      formulas: ['\\begin{matrix} a \\\\(b) \\end{matrix}'],
+      seen: '\\begin{matrix} a \\\\(b) \\end{matrix}',
+      fault: 'model',
+    },
+    { text: '＊＊粗＊＊，3＊4＊5', formulas: [], seen: '粗，3＊4＊5', fault: 'model' },
+    {
+      text: '###1. 计算\n###Step 1\n###$x$\n###**粗**',
+      formulas: ['x'],
+      seen: '1. 计算\nStep 1\nx\n粗',
+      fault: 'model',
+    },
+    { text: '<p>由$x=1$得</p>\n<div>**乙**</div>', formulas: ['x=1'], seen: '由x=1得\n乙', fault: 'model' },
+    { text: '    解：由$x=1$\n    得 y', formulas: ['x=1'], seen: '解：由x=1\n得 y', fault: 'school' },
+    { text: '    $x=1$\n', formulas: ['x=1'], seen: 'x=1', fault: 'school' },
+    { text: '    int x = 1;', formulas: [], seen: 'int x = 1;', fault: 'school' },
+  ],
+}
