@@ -26,7 +26,7 @@ function openerIn(line: string): { at: number; opener: string } | undefined {
 }
 
 function isTex(text: string): boolean {
-  return !/[\u3400-\u9fff`$]/.test(text.replace(/\{[^{}]*\}/g, ''))
+  return !/[\u3400-\u9fff`$]|\\[\])]/.test(text.replace(/\{[^{}]*\}/g, ''))
 }
 
 /** Opens the displayed formula that begins behind a text, on the line that has ended: `由公式：$$`. */
