@@ -5,6 +5,7 @@ import {
   deliverWaitingStops,
   fileAddress,
   getHistory,
+  getSession,
   listSessions,
   newRequestId,
   renameSession,
@@ -43,6 +44,7 @@ const learning: LearningPort = {
   upload: preparedUpload(uploadPage, wxPictures, wxLogger),
   history: (sessionId, before, limit) => getHistory(sessionId, { before, limit }),
   rate: (answerId, rating) => sendFeedback(answerId, rating),
+  title: async (sessionId) => (await getSession(sessionId)).title,
   address: fileAddress,
 }
 

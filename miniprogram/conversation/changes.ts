@@ -20,3 +20,5 @@ export type ConversationChange =
   | { type: 'photos' }
   /** Loading of the history began or ended. */
   | { type: 'history' }
+  /** The session's title. */
+  | { type: 'title' }

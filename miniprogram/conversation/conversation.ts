@@ -6,6 +6,7 @@ import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
 import { createPhotoUploads, type Photo } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
+import { createSessionTitle, type SessionTitle } from './session-title'
 import { interrupt, isUnderWay, newTurn, type Rating, restart, type Turn, turnFromJournal } from './turn'
 
 /** Characters that a question may have; the contract's limit. */
@@ -43,6 +44,7 @@ export interface ConversationDependencies {
 export class Conversation {
   /** The photos of the question that is being written. */
   readonly tray: PhotoTray
+  readonly title: SessionTitle
   private readonly learning: LearningPort
   private readonly journal: JournalPort
   private readonly store: KeyValueStore
@@ -63,6 +65,7 @@ export class Conversation {
     const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
     const sessionKnown = (turn: Turn, sessionId: string) => this.sessionKnown(turn, sessionId)
     this.tray = createPhotoTray(uploads, judge, () => tell({ type: 'photos' }))
+    this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
     this.pages = createHistoryPages(learning, () => tell({ type: 'history' }))
     this.runner = createAnswerRunner({ learning, journal, uploads, tell, sessionKnown })
   }
@@ -127,22 +130,36 @@ export class Conversation {
     return true
   }
 
-  /** Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. */
+  /**
+   * Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. The
+   * turn leaves the page; one that has a part of an answer stays for that, with nothing more to do about it.
+   */
   takeBack(requestId: string): string | undefined {
     const turn = this.find(requestId)
     if (turn === undefined || isUnderWay(turn)) return undefined
     this.tray.putBack(turn.photos)
+    if (turn.text === '') {
+      this.list = this.list.filter((each) => each !== turn)
+      this.tell({ type: 'turns' })
+    } else {
+      turn.takenBack = true
+      this.tell({ type: 'status', turn })
+    }
     return turn.content
   }
 
-  /** Shows the rating at once; takes it back, and rejects with a `LearningError`, where the server did not get it. */
+  /**
+   * Shows the rating at once, or none where it is the one that was given before; goes back, and rejects with a `LearningError`,
+   * where the server did not get it.
+   */
   async rate(requestId: string, rating: Rating): Promise<void> {
     const turn = this.find(requestId)
-    if (turn?.answerId === undefined || turn.rating === rating) return
+    if (turn?.answerId === undefined) return
     const before = turn.rating
-    this.setRating(turn, rating)
+    const given = before === rating ? undefined : rating
+    this.setRating(turn, given)
     try {
-      await this.learning.rate(turn.answerId, rating)
+      await this.learning.rate(turn.answerId, given ?? null)
     } catch (error) {
       this.setRating(turn, before)
       throw error
@@ -191,6 +208,7 @@ export class Conversation {
 
   private setSession(sessionId: string | undefined): void {
     this.openId = sessionId
+    this.title.follow(sessionId)
     if (sessionId === undefined) this.store.remove(OPEN_SESSION)
     else this.store.set(OPEN_SESSION, sessionId)
   }

@@ -24,7 +24,10 @@ export interface LearningPort {
   upload(path: string, onProgress: (percent: number) => void): UploadInProgress
   /** The questions before `before` (a question's id), newest last. */
   history(sessionId: string, before: string | undefined, limit: number): Promise<HistoryPage>
-  rate(answerId: string, rating: 'up' | 'down'): Promise<void>
+  /** `null` takes a rating back. */
+  rate(answerId: string, rating: 'up' | 'down' | null): Promise<void>
+  /** A session's title. */
+  title(sessionId: string): Promise<string>
   /** Where an `<image>` finds a file of the server's. */
   address(url: string): string
 }

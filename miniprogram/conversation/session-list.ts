@@ -1,5 +1,6 @@
 import type { ListedSession, Session, SessionPage } from '../../typings/protocol'
 import { messages } from '../messages/zh-CN'
+import { dayHeading } from './day-words'
 
 /** The calls that the list of sessions needs. */
 export interface SessionsPort {
@@ -67,12 +68,14 @@ export function createSessionList(port: SessionsPort): SessionList {
   }
 }
 
-/** A session as the drawer shows it. */
+/** A session as the notebook shows it. */
 export interface SessionView {
   id: string
   title: string
-  /** How many questions, and the day of the last one. */
+  /** How many questions. */
   note: string
+  /** The day that begins with it; empty where it is of the same day as the one before, or that is not known. */
+  day: string
   /** Its last answer is being written, or was not finished; empty where there is nothing to say. */
   state: '' | 'running' | 'failed'
   /** That in words. */
@@ -80,28 +83,20 @@ export interface SessionView {
 }
 
 /** `now` in milliseconds since the epoch decides what is today. */
-export function sessionView(session: ListedSession, now: number): SessionView {
+export function sessionViews(sessions: readonly ListedSession[], now: number): SessionView[] {
   const words = messages.sessions
-  const notes = [words.questions(session.question_count), dayWords(session.last_active_at, now)]
-  return {
-    id: session.id,
-    title: session.title.trim() || words.untitled,
-    note: notes.filter((note) => note !== '').join(' · '),
-    state: session.state === 'done' ? '' : session.state,
-    stateWords: session.state === 'done' ? '' : words.states[session.state],
-  }
-}
-
-/** Empty for what is no time. */
-function dayWords(time: string, now: number): string {
-  const words = messages.sessions
-  const date = new Date(time)
-  if (Number.isNaN(date.getTime())) return ''
-  const days = Math.round((startOfDay(new Date(now)) - startOfDay(date)) / 86400000)
-  if (days <= 0) return words.today
-  return days === 1 ? words.yesterday : words.date(date.getMonth() + 1, date.getDate())
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+  let before = ''
+  return sessions.map((session) => {
+    const day = dayHeading(new Date(session.last_active_at), now)
+    const view: SessionView = {
+      id: session.id,
+      title: session.title.trim() || words.untitled,
+      note: words.questions(session.question_count),
+      day: day === before ? '' : day,
+      state: session.state === 'done' ? '' : session.state,
+      stateWords: session.state === 'done' ? '' : words.states[session.state],
+    }
+    before = day
+    return view
+  })
 }

@@ -54,6 +54,7 @@ export function statusView(turn: Turn): StatusView {
     words: underWay ? statusWords(turn) : '',
     count: underWay ? countWords(turn) : '',
     ...ending(turn),
+    ...(turn.takenBack ? { action: '' } : {}),
     hasText: turn.text !== '',
     torn: isTorn(turn),
     canRate: turn.state === 'done' && turn.answerId !== undefined,
@@ -126,7 +127,9 @@ function failure(turn: Turn): Ending {
   const reason = turn.errorWords ?? errorMessage(code)
   // An interruption says by itself that the answer is not finished.
   const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
-  const mark = isWhole ? reason : messages.answer.unfinished(reason)
+  const failed = isWhole ? reason : messages.answer.unfinished(reason)
+  // Else a student would see the same words again, and no sign that it was tried.
+  const mark = turn.retries === 0 ? failed : messages.answer.again(turn.retries, failed)
   return { mark, markKind: 'error', action: failureAction(turn, code) }
 }
 

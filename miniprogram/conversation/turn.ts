@@ -44,6 +44,10 @@ export interface Turn {
   errorWords: string | undefined
   /** The same turn may be asked again. */
   retryable: boolean
+  /** How often it was asked again in vain, since it was last asked anew. */
+  retries: number
+  /** Its question is being written anew. */
+  takenBack: boolean
 }
 
 export function isUnderWay(turn: Turn): boolean {
@@ -68,6 +72,8 @@ export function newTurn(requestId: string, content: string, photos: readonly Pho
     errorCode: undefined,
     errorWords: undefined,
     retryable: false,
+    retries: 0,
+    takenBack: false,
   }
 }
 
@@ -77,6 +83,7 @@ export function restart(turn: Turn): void {
   turn.errorCode = undefined
   turn.errorWords = undefined
   turn.retryable = false
+  turn.retries += 1
   turn.stage = undefined
 }
 

@@ -10,6 +10,18 @@ export interface TopArea {
   capsule: number
 }
 
+/** In pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** What of the screen the program has; a phone's where the host does not tell. */
+export function windowSize(): Size {
+  const window = host().getWindowInfo?.()
+  return { width: window?.windowWidth ?? 390, height: window?.windowHeight ?? 844 }
+}
+
 /** Pixels of the screen's height that the program has; `undefined` where the host does not tell. */
 export function windowHeight(): number | undefined {
   return optional((wx) => wx.getWindowInfo?.()?.windowHeight)

@@ -30,7 +30,7 @@ export class ChatPage {
     await this.button(messages.composer.add).click()
     const chooser = await dialog
     await chooser.setFiles(names.map((name) => path.join(PAGES, name)))
-    await this.page.getByLabel(messages.composer.photo(names.length)).waitFor()
+    await this.page.getByRole('img', { name: messages.composer.photo(names.length), exact: true }).waitFor()
   }
 
   async send(question: string): Promise<void> {
@@ -54,7 +54,7 @@ export class ChatPage {
 
   /** Waits until the last answer is finished and saved: only then can it be rated. */
   async finished(): Promise<void> {
-    await this.page.getByText(messages.answer.up, { exact: true }).last().waitFor({ timeout: 90_000 })
+    await this.button(messages.answer.up).last().waitFor({ timeout: 90_000 })
   }
 
   /**

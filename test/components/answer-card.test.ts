@@ -46,11 +46,18 @@ describe('The card of an answer', () => {
     })
     expect(seen(card)).toContain('浮力等于')
     expect(seen(card)).toContain('回答未完成')
-    expect(card.querySelector('.act')?.dom?.textContent).toContain('重试')
+    expect(card.querySelector('.act')?.dom?.textContent).toContain('再试一次')
   })
 
   test('copies, rates and acts by telling the page which turn is meant', async () => {
-    const card = render(id, { turnId: 'r7', text: '浮力', hasText: true, canRate: true, action: 'continue' })
+    const card = render(id, {
+      turnId: 'r7',
+      text: '浮力',
+      hasText: true,
+      canRate: true,
+      mark: '写到一半断了',
+      action: 'continue',
+    })
     const copies = heard(card, 'copy')
     const rates = heard(card, 'rate')
     const acts = heard(card, 'act')

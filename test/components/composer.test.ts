@@ -6,20 +6,14 @@ const id = load('components/composer/composer')
 interface Composer {
   setText(text: string): void
   putBack(text: string): void
+  focus(): void
+  onBlur(): void
   readonly data: { text: string }
 }
 
 function write(composer: { instance: Composer }, text: string): void {
   composer.instance.setText(text)
 }
-
-const photo = (number: number, state: string, progress = 0) => ({
-  id: `p${number}`,
-  source: `p${number}.jpg`,
-  state,
-  progress,
-  refused: false,
-})
 
 describe('The composer', () => {
   test('sends the words that were written', async () => {
@@ -52,33 +46,6 @@ describe('The composer', () => {
     expect(stops).toHaveLength(1)
   })
 
-  test('shows how far each photo is, and which one failed', () => {
-    const composer = render(id, {
-      photos: [photo(1, 'uploaded', 100), photo(2, 'uploading', 40), photo(3, 'failed')],
-    })
-    expect(composer.querySelectorAll('.photo')).toHaveLength(3)
-    expect(seen(composer)).toContain('40%')
-    expect(composer.querySelectorAll('.photo-veil-failed')).toHaveLength(1)
-  })
-
-  test('says in words that a photo failed, and whether it can be uploaded again', () => {
-    const failed = render(id, { photos: [photo(1, 'failed')] })
-    expect(seen(failed)).toContain('上传失败')
-    expect(failed.querySelectorAll('.photo-again')).toHaveLength(1)
-    const refused = render(id, { photos: [{ ...photo(1, 'failed'), refused: true }] })
-    expect(seen(refused)).toContain('无法使用')
-    expect(refused.querySelectorAll('.photo-again')).toHaveLength(0)
-  })
-
-  test('counts the photos, and brings the one that was added last into sight', () => {
-    const composer = render(id, { photos: [photo(1, 'uploaded')] })
-    expect(seen(composer)).toContain('1/10')
-    const before = composer.data.photosEnd
-    composer.setData({ photos: [photo(1, 'uploaded'), photo(2, 'waiting')] })
-    expect(seen(composer)).toContain('2/10')
-    expect(composer.data.photosEnd).toBeGreaterThan(before)
-  })
-
   test('keeps a question that is too long, and says by how much', () => {
     const composer = render(id)
     write(composer, '长'.repeat(8003))
@@ -95,14 +62,22 @@ describe('The composer', () => {
     expect(instance.data.text).toBe('讲讲浮力\n还有一问')
   })
 
-  test('tells which photo is to be removed or uploaded again', async () => {
-    const composer = render(id, { photos: [photo(1, 'failed')] })
-    const removed = heard(composer, 'removephoto')
-    const retried = heard(composer, 'retryphoto')
-    await tap(composer, '.photo-frame')
-    await tap(composer, '.photo-remove')
-    expect(retried).toEqual([{ id: 'p1' }])
-    expect(removed).toEqual([{ id: 'p1' }])
+  test('can send pages without words, and says by its look when there is nothing to send', () => {
+    const composer = render(id)
+    expect(composer.querySelectorAll('.send-idle')).toHaveLength(1)
+    composer.setData({ pages: 1 })
+    expect(composer.querySelectorAll('.send-idle')).toHaveLength(0)
+  })
+
+  test('puts the cursor into the field when the student is to write, and again after it was left', () => {
+    const composer = render(id)
+    const methods: Composer = composer.instance
+    methods.focus()
+    expect(composer.data.focused).toBe(true)
+    methods.onBlur()
+    expect(composer.data.focused).toBe(false)
+    methods.focus()
+    expect(composer.data.focused).toBe(true)
   })
 
   test('says that answers come from an AI', () => {

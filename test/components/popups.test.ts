@@ -55,7 +55,7 @@ describe('The welcome', () => {
     const page = render(welcome)
     const photos = heard(page, 'photo')
     const examples = heard(page, 'example')
-    expect(seen(page)).toContain('拍照提问')
+    expect(seen(page)).toContain('拍下作业')
     await tap(page, '.camera')
     await tap(page, '.example')
     expect(photos).toHaveLength(1)

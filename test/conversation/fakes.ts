@@ -106,7 +106,7 @@ export class FakeUpload {
 export class FakeLearning implements LearningPort {
   readonly streams: FakeStream[] = []
   readonly uploads: FakeUpload[] = []
-  readonly ratings: Array<[string, string]> = []
+  readonly ratings: Array<[string, string | null]> = []
   readonly pages: Array<{ sessionId: string; before: string | undefined }> = []
   /** What the history gives; a session without one fails. */
   readonly histories = new Map<string, HistoryPage>()
@@ -132,7 +132,8 @@ export class FakeLearning implements LearningPort {
     if (page === undefined) throw new LearningError('NETWORK_ERROR', { retryable: true })
     return page
   }
-  rate = async (answerId: string, rating: 'up' | 'down'): Promise<void> => {
+  title = async (sessionId: string): Promise<string> => `题目 ${sessionId}`
+  rate = async (answerId: string, rating: 'up' | 'down' | null): Promise<void> => {
     this.ratings.push([answerId, rating])
     if (this.ratingFails) throw new LearningError('NETWORK_ERROR', { retryable: true })
   }

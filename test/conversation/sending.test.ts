@@ -1,3 +1,4 @@
+import { statusView } from '../../miniprogram/conversation/turn-view'
 import { only, settle, world } from './fakes'
 
 describe('Sending a question', () => {
@@ -105,6 +106,35 @@ describe('An answer that fails', () => {
     expect(conversation.retry('request-1')).toBe(false)
     expect(conversation.takeBack('request-1')).toBe('不该问的')
     expect(conversation.tray.photos).toHaveLength(1)
+    expect(conversation.turns).toEqual([])
+  })
+
+  test('that was stopped half-way keeps its half when the question is taken back, with nothing more to do about it', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于')
+    conversation.stop()
+    await learning.stream.finish({ finishReason: 'stopped' })
+    expect(statusView(only(conversation.turns))).toMatchObject({ hasText: true, action: 'edit' })
+    expect(conversation.takeBack('request-1')).toBe('讲讲浮力')
+    expect(statusView(only(conversation.turns))).toMatchObject({ hasText: true, action: '' })
+  })
+
+  test('says each time that it failed again', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    const marks: string[] = []
+    for (let time = 0; time < 3; time += 1) {
+      await learning.stream.fail('MODEL_TIMEOUT')
+      marks.push(statusView(only(conversation.turns)).mark)
+      conversation.retry('request-1')
+      await settle()
+    }
+    expect(marks[1]).toContain('还是没成功')
+    expect(marks[2]).toContain('2 次')
+    expect(new Set(marks).size).toBe(3)
   })
 })
 
@@ -119,5 +149,36 @@ describe('Feedback', () => {
     learning.ratingFails = true
     await expect(conversation.rate('request-1', 'down')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     expect(only(conversation.turns).rating).toBe('up')
+  })
+
+  test('is taken back by the same tap again', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    await learning.stream.finish()
+    await conversation.rate('request-1', 'down')
+    await conversation.rate('request-1', 'down')
+    expect(learning.ratings).toEqual([
+      ['a1', 'down'],
+      ['a1', null],
+    ])
+    expect(statusView(only(conversation.turns)).rating).toBe('')
+  })
+})
+
+describe('The title of the conversation', () => {
+  test('comes with the first question, goes with a new page, and is what the student names it', async () => {
+    const { conversation, learning, changes } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    expect(conversation.title.text).toBe('')
+    await learning.stream.finish({ sessionId: 's7' })
+    expect(conversation.title.text).toBe('题目 s7')
+    conversation.title.named('s7', '浮力')
+    conversation.title.named('another', '压强')
+    expect(conversation.title.text).toBe('浮力')
+    conversation.startNew()
+    expect(conversation.title.text).toBe('')
+    expect(changes.filter(({ type }) => type === 'title')).toHaveLength(3)
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
-import { sessionView } from '../../miniprogram/conversation/session-list'
+import { sessionViews } from '../../miniprogram/conversation/session-list'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
 import { type Action, errorMessage } from '../../miniprogram/messages/zh-CN'
@@ -123,12 +123,16 @@ describe('The list of conversations', () => {
     })
     const now = new Date(2026, 10, 23, 9, 0).getTime()
     const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
-    expect(sessionView(session(at(23, 1)), now).note).toBe('3 个问题 · 今天')
-    expect(sessionView(session(at(22, 23)), now).note).toBe('3 个问题 · 昨天')
-    expect(sessionView(session(at(2, 8)), now).note).toBe('3 个问题 · 11 月 2 日')
-    expect(sessionView(session(at(2, 8), ' '), now).title).toBe('未命名的对话')
-    expect(sessionView(session('before time'), now).note).toBe('3 个问题')
+    const times = [at(23, 8), at(23, 1), at(22, 23), at(2, 8), at(2, 7), 'before time']
+    const views = sessionViews(
+      times.map((time) => session(time)),
+      now,
+    )
+    // A day is named once, above the first of its conversations.
+    expect(views.map(({ day }) => day)).toEqual(['今天', '', '昨天', '11 月 2 日 星期一', '', ''])
+    expect(views[0]?.note).toBe('3 个问题')
+    expect(sessionViews([session(at(2, 8), ' ')], now)[0]?.title).toBe('没有名称')
     const states = (['running', 'failed', 'done'] as const).map((state) => session(at(2, 8), '浮力', state))
-    expect(states.map((each) => sessionView(each, now).stateWords)).toEqual(['正在写', '没写完', ''])
+    expect(sessionViews(states, now).map(({ stateWords }) => stateWords)).toEqual(['正在写', '没写完', ''])
   })
 })

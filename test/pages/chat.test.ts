@@ -48,7 +48,7 @@ describe('The page of the conversation', () => {
     const { page } = open()
     await settle()
     await nextPatch()
-    expect(page.querySelector('welcome')?.dom?.textContent ?? seen(page)).toContain('你好')
+    expect(page.querySelector('welcome')?.dom?.textContent ?? seen(page)).toContain('今天从哪道题开始')
   })
 
   test('a double tap on send asks once, and the question is on the page at once', async () => {
@@ -202,6 +202,6 @@ describe('The page of the conversation', () => {
     await nextPatch()
     expect(seen(page)).toContain('第 1 题的回答')
     expect(seen(page)).toContain('写到一半')
-    expect(seen(page)).toContain('继续')
+    expect(seen(page)).toContain('接着写')
   })
 })

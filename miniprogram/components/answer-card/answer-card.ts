@@ -54,6 +54,8 @@ Component({
     },
     label: {
       answer: messages.answer.label,
+      glyph: messages.answer.glyph,
+      heading: messages.answer.heading,
       name: messages.app.aiName,
       ai: messages.app.aiLabel,
       copy: messages.answer.copy,

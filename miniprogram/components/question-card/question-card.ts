@@ -9,7 +9,11 @@ Component({
     photos: { type: Array, value: [] as string[] },
   },
   data: {
-    label: messages.question.label,
+    words: {
+      label: messages.question.label,
+      glyph: messages.question.glyph,
+      heading: messages.question.heading,
+    },
     photoLabels: [] as string[],
   },
   observers: {

@@ -1,127 +1,28 @@
-import { errorCode } from '../../conversation/error-code'
-import { type SessionList, type SessionView, sessionView } from '../../conversation/session-list'
-import { type Action, messages } from '../../messages/zh-CN'
-import type { Cancel } from '../../platform/ports'
-import { wxClock } from '../../platform/wx-clock'
-import { datum } from '../event-data'
+import type { SessionList } from '../../conversation/session-list'
+import { part } from '../part'
 
-const lists = new WeakMap<object, SessionList>()
-/** How many loads were begun: only the last one is shown. */
-const loads = new WeakMap<object, number>()
-/** Where the dialogs' shade lies: over the drawer too, which is at 11500. */
-const ABOVE_DRAWER = 12000
-/** Milliseconds without a key after which is searched. */
-const SEARCH_DELAY = 300
-const searches = new WeakMap<object, Cancel>()
+interface Notebook {
+  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+}
 
-/** The drawer of earlier conversations: search, open, rename, delete. */
+/** The notebook in a drawer, where it has no pane of its own. */
 Component({
-  data: {
-    visible: false,
-    loading: false,
-    failed: false,
-    hasMore: false,
-    sessions: [] as SessionView[],
-    /** What is searched for. */
-    query: '',
-    current: '',
-    /** The session whose two actions are unfolded. */
-    chosen: '',
-    renaming: false,
-    removing: false,
-    title: '',
-    /** Only the develop version can change its server. */
-    canSetServer: false,
-    words: {
-      title: messages.sessions.title,
-      create: messages.sessions.create,
-      options: messages.sessions.options,
-      rename: messages.sessions.rename,
-      remove: messages.sessions.remove,
-      empty: messages.sessions.empty,
-      search: messages.sessions.search,
-      none: messages.sessions.none,
-      failed: messages.sessions.failed,
-      more: messages.sessions.more,
-      renameTitle: messages.sessions.renameTitle,
-      renamePlaceholder: messages.sessions.renamePlaceholder,
-      removeTitle: messages.sessions.removeTitle,
-      removeText: messages.sessions.removeText,
-      cancel: messages.sessions.cancel,
-      server: messages.server.entry,
-    },
-    searchIcon: { name: 'search', size: '36rpx' },
-    above: ABOVE_DRAWER,
-    overlay: { zIndex: ABOVE_DRAWER },
-    confirm: { content: messages.sessions.confirm, theme: 'primary' },
-    confirmRemove: { content: messages.sessions.remove, theme: 'danger' },
-  },
-  lifetimes: {
-    detached() {
-      searches.get(this)?.()
-    },
-  },
+  data: { visible: false },
   methods: {
     /** Opens the drawer; `current` is the open session. */
     show(list: SessionList, current: string | undefined, canSetServer: boolean) {
-      lists.set(this, list)
-      this.setData({ visible: true, current: current ?? '', canSetServer, chosen: '', query: '' })
-      void this.load('sessions', (sessions) => sessions.search(''))
+      this.setData({ visible: true })
+      part<Notebook>(this, '#notebook')?.show(list, current, canSetServer)
     },
     hide() {
       this.setData({ visible: false })
     },
-    /** Loads the list, or more of it. */
-    async load(action: Action, act: (list: SessionList) => Promise<void>) {
-      this.setData({ failed: false })
-      const running = this.run(action, act)
-      const load = loads.get(this)
-      if (!(await running) && load === loads.get(this)) this.setData({ failed: true })
-    },
-    /** Does something with the list, and shows it as it is then; says whether that worked, and to the page why not. */
-    async run(action: Action, act: (list: SessionList) => Promise<void>): Promise<boolean> {
-      const list = lists.get(this)
-      if (list === undefined) return false
-      const load = (loads.get(this) ?? 0) + 1
-      loads.set(this, load)
-      this.setData({ loading: true })
-      const settle = () => {
-        if (load === loads.get(this)) this.setData({ loading: false, ...this.listed(list) })
-      }
-      try {
-        await act(list)
-        settle()
-        return true
-      } catch (error) {
-        settle()
-        this.triggerEvent('problem', { action, code: errorCode(error) })
-        return false
-      }
-    },
-    onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      const query = event.detail.value
-      if (query === this.data.query) return
-      this.setData({ query, chosen: '' })
-      searches.get(this)?.()
-      const search = () => void this.load('search', (list) => list.search(query))
-      searches.set(this, wxClock.setTimer(search, SEARCH_DELAY))
-    },
-    listed(list: SessionList) {
-      const now = wxClock.date()
-      return { sessions: list.sessions.map((session) => sessionView(session, now)), hasMore: list.hasMore }
-    },
     onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
       this.setData({ visible: event.detail.visible })
     },
-    onRetry() {
-      void this.load('sessions', (list) => list.refresh())
-    },
-    onMore() {
-      if (this.data.hasMore && !this.data.loading) void this.load('sessions', (list) => list.more())
-    },
-    onOpen(event: WechatMiniprogram.TouchEvent) {
+    onOpen(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
       this.hide()
-      this.triggerEvent('open', { id: datum(event, 'id') })
+      this.triggerEvent('open', event.detail)
     },
     onCreate() {
       this.hide()
@@ -131,34 +32,9 @@ Component({
       this.hide()
       this.triggerEvent('server')
     },
-    onOptions(event: WechatMiniprogram.TouchEvent) {
-      const id = datum(event, 'id')
-      this.setData({ chosen: this.data.chosen === id ? '' : id })
-    },
-    onRename() {
-      const session = this.data.sessions.find(({ id }) => id === this.data.chosen)
-      if (session !== undefined) this.setData({ renaming: true, title: session.title })
-    },
-    onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ title: event.detail.value })
-    },
-    onRenameConfirm() {
-      const { chosen } = this.data
-      const title = this.data.title.trim()
-      this.setData({ renaming: false, chosen: '' })
-      if (title !== '') void this.run('rename', (list) => list.rename(chosen, title))
-    },
-    onRemove() {
-      this.setData({ removing: true })
-    },
-    async onRemoveConfirm() {
-      const { chosen } = this.data
-      this.setData({ removing: false, chosen: '' })
-      const removed = await this.run('remove', (list) => list.remove(chosen))
-      if (removed) this.triggerEvent('removed', { id: chosen })
-    },
-    onCancel() {
-      this.setData({ renaming: false, removing: false })
+    /** What happened to a conversation while the drawer stays open. */
+    onTold({ type, detail }: WechatMiniprogram.CustomEvent) {
+      this.triggerEvent(type, detail)
     },
   },
 })

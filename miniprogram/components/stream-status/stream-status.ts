@@ -3,5 +3,7 @@ Component({
   properties: {
     words: { type: String, value: '' },
     count: { type: String, value: '' },
+    /** Its text has begun: a caret stands below it, instead of the dots of waiting. */
+    writing: { type: Boolean, value: false },
   },
 })

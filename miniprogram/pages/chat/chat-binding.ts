@@ -7,8 +7,10 @@ import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { isTorn } from '../../conversation/turn-view'
+import { messages } from '../../messages/zh-CN'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
+import { type Division, paneView } from './panes'
 
 /** The methods of a card that shows one answer. */
 export interface AnswerCard {
@@ -28,6 +30,8 @@ export interface ChatView {
   card(requestId: string): AnswerCard | undefined
   /** The visible height of the list may have changed. */
   measure(): void
+  /** Another session is open, or this one has more to tell. */
+  sessionChanged(): void
 }
 
 type CardChange = Extract<ConversationChange, { type: 'append' | 'replace' | 'reasoning' }>
@@ -47,10 +51,12 @@ export class ChatBinding {
   private hidden = false
   private trayShown = false
   private whole: { busy?: boolean; empty?: boolean } = {}
+  private divided: Division
 
-  constructor(conversation: Conversation, view: ChatView, clock: Clock) {
+  constructor(conversation: Conversation, view: ChatView, clock: Clock, divided: Division) {
     this.conversation = conversation
     this.view = view
+    this.divided = divided
     this.batch = createPatchBatch((patch) => this.send(patch), clock)
     this.mover = new EndMover(
       () => this.goesAlong(),
@@ -63,7 +69,7 @@ export class ChatBinding {
       const announcement = announce(change)
       if (announcement !== undefined) this.batch.add({ announcement })
     })
-    this.batch.add({ ...this.photosView(), ...this.historyView() })
+    this.batch.add({ ...this.photosView(), ...this.historyView(), ...this.titleView() })
     this.listed()
   }
 
@@ -105,6 +111,13 @@ export class ChatBinding {
     if (this.goesAlong()) this.mover.grew()
   }
 
+  /** The screen is divided another way. */
+  divide(divided: Division): void {
+    if (divided === this.divided) return
+    this.divided = divided
+    this.batch.add(this.paneView())
+  }
+
   toEnd(): void {
     this.follow.toEnd()
     this.batch.add(this.followView())
@@ -142,6 +155,10 @@ export class ChatBinding {
         break
       case 'history':
         this.batch.add(this.historyView())
+        break
+      case 'title':
+        this.batch.add(this.titleView())
+        this.view.sessionChanged()
     }
   }
 
@@ -151,7 +168,7 @@ export class ChatBinding {
     const before = this.firstShown
     this.firstShown = turns[0]?.requestId
     const olderCame = before !== this.firstShown && turns.some(({ requestId }) => requestId === before)
-    this.batch.add({ ...this.patches.all(turns), ...this.wholeView() })
+    this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) this.batch.add({ intoView: `turn-${before}` })
     this.batch.flush()
@@ -159,6 +176,7 @@ export class ChatBinding {
     if (underWay !== undefined) this.cardReady(underWay.requestId)
     if (turns.length === 0) this.toStart()
     else if (!olderCame) this.toEnd()
+    this.view.sessionChanged()
   }
 
   /** The page greets: it is read from its top. */
@@ -168,7 +186,7 @@ export class ChatBinding {
   }
 
   private added(turn: Turn): void {
-    this.batch.add({ ...this.patches.added(turn), ...this.wholeView() })
+    this.batch.add({ ...this.patches.added(turn), ...this.wholeView(), ...this.paneView() })
     this.batch.flush()
     this.toEnd()
   }
@@ -191,6 +209,7 @@ export class ChatBinding {
     this.view.card(turn.requestId)?.finish(isTorn(turn))
     this.finished.add(turn.requestId)
     this.grew()
+    this.view.sessionChanged()
   }
 
   /** Something came at the end: the page goes along, or marks it. */
@@ -235,6 +254,14 @@ export class ChatBinding {
     const { busy: busyBefore, empty: emptyBefore } = this.whole
     this.whole = { busy, empty }
     return { ...(busy === busyBefore ? {} : { busy }), ...(empty === emptyBefore ? {} : { empty }) }
+  }
+
+  private paneView(): Patch {
+    return { ...paneView(this.divided, this.conversation.turns) }
+  }
+
+  private titleView(): Patch {
+    return { title: this.conversation.title.text || messages.app.name }
   }
 
   private followView(): Patch {

@@ -10,14 +10,17 @@ import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
 import { choosePhotos } from '../../platform/wx-photos'
 import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
+import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import { type AnswerCard, ChatBinding } from './chat-binding'
+import { division, paneView } from './panes'
 
 interface AnswerCardComponent extends AnswerCard {
   copied(): void
 }
 interface ComposerComponent {
   setText(text: string): void
+  focus(): void
   putBack(text: string): void
 }
 interface ToastComponent {
@@ -29,13 +32,17 @@ interface PrivacyComponent {
 interface ServerComponent {
   show(address: string, save: (address: string) => boolean): void
 }
-interface SessionDrawerComponent {
+/** The notebook, in its pane or its drawer. */
+interface NotebookComponent {
   show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+  refresh(current: string | undefined): void
 }
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
 
 const bindings = new WeakMap<object, ChatBinding>()
+/** Where the screen was touched last, in pixels from its top, by page: what a toast speaks of is there. */
+const touches = new WeakMap<object, number>()
 /** Height of the list's visible part, by page. */
 const viewHeights = new WeakMap<object, number>()
 
@@ -56,12 +63,17 @@ Component({
     hasOlder: false,
     atEnd: true,
     news: false,
+    title: messages.app.name,
+    ...paneView('one', []),
+    /** For a question whose photos stand elsewhere. */
+    none: [],
     scrollTop: 0,
     intoView: '',
     keyboardHeight: 0,
     /** What a screen reader is told, in a place that is there from the beginning: one that appears with its words is not heard. */
     announcement: '',
     words: {
+      notebook: messages.sessions.title,
       historyLoading: messages.history.loading,
       historyFailed: `${messages.history.failed}，${messages.history.retry}`,
       toEnd: messages.follow.toEnd,
@@ -76,8 +88,9 @@ Component({
         setData: (patch: Record<string, unknown>) => this.setData(patch),
         card: (requestId: string): AnswerCard | undefined => this.card(requestId),
         measure: () => this.measure(),
+        sessionChanged: () => this.refreshNotebook(),
       }
-      bindings.set(this, new ChatBinding(conversation, view, wxClock))
+      bindings.set(this, new ChatBinding(conversation, view, wxClock, division(windowSize())))
       onPrivacyNeeded((answer) => part<PrivacyComponent>(this, '#privacy')?.ask(answer))
       void conversation.start()
     },
@@ -95,6 +108,7 @@ Component({
       bindings.delete(this)
     },
     onResize() {
+      bindings.get(this)?.divide(division(windowSize()))
       this.measure()
     },
 
@@ -104,8 +118,15 @@ Component({
     setQuestion(text: string) {
       part<ComposerComponent>(this, '#composer')?.setText(text)
     },
+    /** Says something, in the half of the screen that was not touched last: there is what it speaks of. */
     toast(message: string) {
-      part<ToastComponent>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+      const { height } = windowSize()
+      const placement = (touches.get(this) ?? height) < height / 2 ? 'bottom' : 'top'
+      part<ToastComponent>(this, '#toast')?.show({ message, placement, duration: 2000 })
+    },
+    onAnyTouch(event: WechatMiniprogram.TouchEvent) {
+      const touch = event.touches[0]
+      if (touch !== undefined) touches.set(this, touch.clientY)
     },
     measure() {
       measured(this, '#list', ({ height }) => {
@@ -155,6 +176,7 @@ Component({
     },
     onExample(event: Event<{ question: string }>) {
       this.setQuestion(event.detail.question)
+      part<ComposerComponent>(this, '#composer')?.focus()
     },
 
     onCardReady(event: Event<{ id: string }>) {
@@ -175,7 +197,6 @@ Component({
       const rating = event.detail.rating === 'up' ? 'up' : 'down'
       try {
         await program().conversation.rate(event.detail.id, rating)
-        this.toast(messages.answer.thanks)
       } catch (error) {
         this.toast(errorMessage(errorCode(error), 'rate'))
       }
@@ -219,10 +240,21 @@ Component({
     onReload() {
       void program().conversation.reload()
     },
-    onSessions() {
+    openNotebook(selector: string) {
       const { conversation, sessions, server } = program()
-      const drawer = part<SessionDrawerComponent>(this, '#sessions')
-      drawer?.show(sessions, conversation.sessionId, server.changeable)
+      const notebook = part<NotebookComponent>(this, selector)
+      notebook?.show(sessions, conversation.sessionId, server.changeable)
+    },
+    /** Brings the notebook's pane up to date, where there is one. */
+    refreshNotebook() {
+      if (this.data.pane !== 'notebook') return
+      part<NotebookComponent>(this, '#notebook')?.refresh(program().conversation.sessionId)
+    },
+    onNotebookReady() {
+      this.openNotebook('#notebook')
+    },
+    onSessions() {
+      this.openNotebook('#sessions')
     },
     onCreate() {
       program().conversation.startNew()
@@ -233,6 +265,9 @@ Component({
     onSessionRemoved(event: Event<{ id: string }>) {
       const { conversation } = program()
       if (conversation.sessionId === event.detail.id) conversation.startNew()
+    },
+    onSessionRenamed(event: Event<{ id: string; title: string }>) {
+      program().conversation.title.named(event.detail.id, event.detail.title)
     },
     onProblem(event: Event<{ code: string; action: Action }>) {
       this.toast(errorMessage(event.detail.code, event.detail.action))

@@ -29,7 +29,7 @@ export const neverLost: Case[] = [
       const chat = await askUntilTheMiddle(bench)
       await chat.reload()
       await assertWhole(chat)
-      assert.equal(await chat.page.getByText(QUESTION, { exact: true }).count(), 1)
+      assert.equal(await chat.page.locator('question-card').getByText(QUESTION, { exact: true }).count(), 1)
     },
   },
   {

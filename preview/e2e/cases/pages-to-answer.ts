@@ -40,7 +40,7 @@ async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<voi
   assert.match(answer, /方程/)
 
   const rated = chat.page.waitForResponse((response) => response.url().endsWith('/learning/feedback'))
-  await chat.page.getByText(messages.answer.up, { exact: true }).last().click()
+  await chat.button(messages.answer.up).last().click()
   const response = await rated
   assert.ok(response.ok(), `rating the answer: ${response.status()}`)
   assert.match(response.request().postData() ?? '', /"answer_id":"[^"]+"/)

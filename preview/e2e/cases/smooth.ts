@@ -65,7 +65,7 @@ export const smooth: Case[] = [
     script: { text: longAnswer(VERY_LONG), pause: 1 },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一学期讲一遍')
-      await page.getByText(messages.answer.up, { exact: true }).waitFor({ timeout: 120_000 })
+      await page.getByRole('button', { name: messages.answer.up, exact: true }).waitFor({ timeout: 120_000 })
       await page.waitForTimeout(1000)
       const { height } = await listPlace(page)
       const nodes = [await countNodes(page)]
@@ -106,7 +106,7 @@ export const smooth: Case[] = [
       assert.equal(await top(), before, 'the page stays where the student reads')
       await news.click()
       await news.waitFor({ state: 'detached' })
-      await page.getByText(messages.answer.up, { exact: true }).waitFor({ timeout: 120_000 })
+      await page.getByRole('button', { name: messages.answer.up, exact: true }).waitFor({ timeout: 120_000 })
       const tasks = await page.evaluate(() => window.longTasks)
       console.log(`       tasks over 50 ms: ${tasks.join(', ') || 'none'}`)
     },

@@ -1,5 +1,6 @@
 import * as glassEasel from 'glass-easel'
 import { convertRpx } from '../shared/units'
+import { listenForKeys } from './keyboard'
 import { themeChanges, themedCss } from './theme'
 import { listenForTouches } from './touch'
 
@@ -119,8 +120,11 @@ export class Backend extends glassEasel.CurrentWindowBackendContext {
     if (event.defaultPrevented() && source.cancelable) source.preventDefault()
   }
 
-  /** Native touches and mouse clicks become mini-program events from here on. */
+  /** Native touches, mouse clicks and keys become mini-program events from here on. */
   listen(): void {
-    listenForTouches(document.body, (source, type, detail) => this.fire(source, type, detail))
+    const fire = (source: Event, type: string, detail: Record<string, unknown>) =>
+      this.fire(source, type, detail)
+    listenForTouches(document.body, fire)
+    listenForKeys(document.body, fire)
   }
 }

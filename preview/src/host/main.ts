@@ -6,6 +6,7 @@ import { Backend, convertInlineStyles } from './backend'
 import { element } from './browser'
 import { actionsBy } from './builtins/controls'
 import { completeMethodCaller } from './caller'
+import { watchDevice } from './device'
 import { useWeChatEvents } from './events'
 import { PageStack } from './page-stack'
 import { createRegistry, ScriptScope } from './registry'
@@ -85,6 +86,7 @@ function start(program: ProgramDescription, factory: ProgramFactory): void {
 }
 
 document.head.prepend(element('style', { text: css, attributes: { 'wx-base': '' } }))
+watchDevice()
 watchTheme()
 useOwnOrigin()
 convertInlineStyles()

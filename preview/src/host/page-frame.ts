@@ -13,14 +13,6 @@ export interface FrameOptions {
   scrolls: boolean
 }
 
-/** Heights of an iPhone in portrait, in pixels; a page reads them by wx.getWindowInfo. */
-export const STATUS_BAR_HEIGHT = 47
-export const NAVIGATION_BAR_HEIGHT = 44
-export const HOME_INDICATOR_HEIGHT = 34
-
-/** The capsule at the top right, where WeChat's own menu sits. */
-export const CAPSULE = { width: 87, height: 32, top: STATUS_BAR_HEIGHT + 4, right: 7 }
-
 /** One page's elements: the status bar, the capsule, the native navigation bar, and the scrolling page. */
 export interface PageFrame {
   node: HTMLElement

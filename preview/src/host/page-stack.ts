@@ -27,7 +27,9 @@ export class PageStack {
     document.body.append(this.container)
     window.addEventListener('resize', () => {
       const size = { windowWidth: window.innerWidth, windowHeight: window.innerHeight }
-      if (this.top !== undefined) callPage(this.top, 'onResize', { size })
+      if (this.top === undefined) return
+      callPage(this.top, 'onResize', { size })
+      this.top.root.getComponent().triggerPageLifetime('resize', [{ size }])
     })
     themeChanges.on(() => {
       for (const [index, page] of this.pages.entries())

@@ -42,6 +42,13 @@ export function touchesOf(event: unknown): Touches | undefined {
   return event instanceof Event ? simulated.get(event) : undefined
 }
 
+/** Makes a DOM event that is no touch stand for one of a single finger; the page itself never scrolls. */
+export function touchAt(event: Event, type: string, x: number, y: number): TouchPoint {
+  const point = { identifier: MOUSE_IDENTIFIER, pageX: x, pageY: y, clientX: x, clientY: y }
+  simulated.set(event, { touches: type === 'touchend' ? [] : [point], changedTouches: [point] })
+  return point
+}
+
 interface Press {
   identifier: number
   x: number
@@ -106,9 +113,7 @@ export function listenForTouches(root: HTMLElement, fire: FireTouch): void {
   onTouch('touchcancel', () => tracker.cancel())
 
   const asTouch = (event: MouseEvent, type: string): TouchPoint => {
-    const { pageX, pageY, clientX, clientY } = event
-    const point = { identifier: MOUSE_IDENTIFIER, pageX, pageY, clientX, clientY }
-    simulated.set(event, { touches: type === 'touchend' ? [] : [point], changedTouches: [point] })
+    const point = touchAt(event, type, event.clientX, event.clientY)
     fire(event, type, {})
     return point
   }

@@ -22,5 +22,8 @@ export function convertViewportHeight(text: string): string {
 
 /** `env(safe-area-inset-…)` → the host's phone, since a desktop browser has no notch and no home indicator. */
 export function convertSafeArea(text: string): string {
-  return text.replace(/(?:env|constant)\(\s*safe-area-inset-(top|bottom)[^()]*\)/g, 'var(--wx-safe-$1)')
+  return text.replace(
+    /(?:env|constant)\(\s*safe-area-inset-(top|bottom|left|right)[^()]*\)/g,
+    'var(--wx-safe-$1)',
+  )
 }

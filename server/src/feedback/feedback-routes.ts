@@ -7,7 +7,8 @@ import { isId } from '../store/identifiers'
 
 const feedbackBody = v.object({
   answer_id: v.string(),
-  rating: v.picklist(['up', 'down']),
+  /** Null takes it back. */
+  rating: v.nullable(v.picklist(['up', 'down'])),
   reason: v.nullish(shortText(0, 500)),
 })
 
@@ -16,8 +17,12 @@ export function registerFeedbackRoutes(scope: FastifyInstance, feedback: Feedbac
   scope.post('/api/v1/learning/feedback', async (request, reply) => {
     const { answer_id, rating, reason } = parseInput(feedbackBody, request.body)
     if (!isId(answer_id)) throw notFound()
-    const opinion = { answerId: answer_id, rating, reason: reason || null }
-    if (!(await feedback.give(request.userId, opinion))) throw notFound()
+    const about = { userId: request.userId, answerId: answer_id }
+    const known =
+      rating === null
+        ? await feedback.takeBack(about)
+        : await feedback.give(about, { rating, reason: reason || null })
+    if (!known) throw notFound()
     return reply.code(204).send()
   })
 }

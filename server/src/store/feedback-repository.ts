@@ -3,8 +3,13 @@ import type { Database } from './database'
 import { timestamp } from './identifiers'
 import type { Schema } from './schema'
 
-export interface Feedback {
+/** An answer, and the user who thinks something of it. */
+export interface RatedAnswer {
+  userId: string
   answerId: string
+}
+
+export interface Opinion {
   rating: 'up' | 'down'
   reason: string | null
 }
@@ -18,7 +23,25 @@ export class FeedbackRepository {
   }
 
   /** False where this user has no such answer. */
-  async give(userId: string, { answerId, rating, reason }: Feedback): Promise<boolean> {
+  async give(about: RatedAnswer, { rating, reason }: Opinion): Promise<boolean> {
+    if (!(await this.owns(about))) return false
+    const opinion = { rating, reason, updated_at: timestamp() }
+    await this.main
+      .insertInto('feedback')
+      .values({ answer_id: about.answerId, ...opinion })
+      .onConflict((conflict) => conflict.column('answer_id').doUpdateSet(opinion))
+      .execute()
+    return true
+  }
+
+  /** The answer is as if it had never been rated. False where this user has no such answer. */
+  async takeBack(about: RatedAnswer): Promise<boolean> {
+    if (!(await this.owns(about))) return false
+    await this.main.deleteFrom('feedback').where('answer_id', '=', about.answerId).execute()
+    return true
+  }
+
+  private async owns({ userId, answerId }: RatedAnswer): Promise<boolean> {
     const owned = await this.main
       .selectFrom('answer')
       .innerJoin('question', 'question.id', 'answer.question_id')
@@ -26,13 +49,6 @@ export class FeedbackRepository {
       .where('answer.id', '=', answerId)
       .where('question.user_id', '=', userId)
       .executeTakeFirst()
-    if (owned === undefined) return false
-    const opinion = { rating, reason, updated_at: timestamp() }
-    await this.main
-      .insertInto('feedback')
-      .values({ answer_id: answerId, ...opinion })
-      .onConflict((conflict) => conflict.column('answer_id').doUpdateSet(opinion))
-      .execute()
-    return true
+    return owned !== undefined
   }
 }

@@ -245,7 +245,7 @@ describe('sessions', () => {
     expect((await list()).items.map((session) => session.id)).toEqual([kept.sessionId])
   })
 
-  test('an opinion is kept, replaced by a later one, and shown in the history', async () => {
+  test('an opinion is kept, replaced by a later one, taken back, and shown in the history', async () => {
     const { questionId, sessionId } = await begin({})
     const { answerId } = await save(questionId)
     const rate = (rating: unknown, reason?: string) =>
@@ -255,9 +255,14 @@ describe('sessions', () => {
     expect(await rating()).toBe('up')
     expect((await rate('down', '算错了')).status).toBe(204)
     expect(await rating()).toBe('down')
+    expect((await rate(null)).status).toBe(204)
+    expect(await rating()).toBeNull()
+    expect((await rate(null)).status).toBe(204)
     expect((await rate('so so')).status).toBe(400)
     const unknown = { answer_id: newId(), rating: 'up' }
     expect((await anna.call('POST', '/api/v1/learning/feedback', unknown)).status).toBe(404)
+    const another = { answer_id: answerId, rating: null }
+    expect((await ben.call('POST', '/api/v1/learning/feedback', another)).status).toBe(404)
   })
 
   test('a student who calls without end is asked to wait, and nobody else is', async () => {

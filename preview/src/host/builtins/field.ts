@@ -87,13 +87,21 @@ function update(field: Field, name: string, value: unknown): void {
   if (name === 'maxlength' && Number(value) < 0) field.removeAttribute('maxlength')
   if (name === 'type') field.inputMode = INPUT_MODES[asText(value)] ?? 'text'
   if (name === 'password' && field instanceof HTMLInputElement) field.type = value ? 'password' : 'text'
-  if (name === 'ariaLabel') field.setAttribute('aria-label', asText(value))
   if (name === 'placeholderStyle') {
     field.style.setProperty(
       '--wx-placeholder-color',
       /(?:^|;)\s*color:\s*([^;]+)/.exec(asText(value))?.[1] ?? '',
     )
   }
+}
+
+/** What a reader is told belongs to the native field, which has a role of its own, and not to the element around it. */
+function tellField(node: HTMLElement, field: Field, name: string, value: unknown): void {
+  if (name === 'ariaRole') node.removeAttribute('role')
+  if (name !== 'ariaLabel') return
+  node.removeAttribute('aria-label')
+  if (asText(value) === '') field.removeAttribute('aria-label')
+  else field.setAttribute('aria-label', asText(value))
 }
 
 function createField(self: BuiltIn, field: Field): Behaviour {
@@ -109,6 +117,7 @@ function createField(self: BuiltIn, field: Field): Behaviour {
     },
     update(name, value) {
       update(field, name, value)
+      tellField(self.node, field, name, value)
       if (name === 'focus' && field.isConnected) value ? focus() : field.blur()
       if (name === 'value' || name === 'autoHeight') grow()
     },

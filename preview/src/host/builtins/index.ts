@@ -1,5 +1,6 @@
 import * as glassEasel from 'glass-easel'
 import { domOf, registerBuiltInTag } from '../backend'
+import { reachByKeyboard } from '../keyboard'
 import { choices } from './choice'
 import { type ControlActions, controls } from './controls'
 import {
@@ -33,9 +34,8 @@ const COMMON: Record<string, PropertyType> = {
 /** aria-… of WXML, to the host element. */
 const ARIA =
   `ariaRole ariaLabel ariaHidden ariaLabelledby ariaDescribedby ariaBusy ariaDisabled ariaChecked ariaLive
-  ariaAtomic ariaModal ariaExpanded ariaSelected ariaPressed ariaValuenow ariaValuemin ariaValuemax`.split(
-    /\s+/,
-  )
+  ariaAtomic ariaModal ariaExpanded ariaSelected ariaPressed ariaValuenow ariaValuemin ariaValuemax ariaLevel
+  ariaCurrent`.split(/\s+/)
 
 const isUnset = (value: unknown): boolean =>
   value === '' || value === null || value === undefined || value === false
@@ -46,6 +46,7 @@ function updateCommon(node: HTMLElement, name: string, value: unknown): void {
   const attribute = name === 'ariaRole' ? 'role' : `aria-${name.slice(4).toLowerCase()}`
   if (value === null || value === undefined || value === '') node.removeAttribute(attribute)
   else node.setAttribute(attribute, asText(value))
+  if (name === 'ariaRole') reachByKeyboard(node, asText(value))
 }
 
 interface Live {

@@ -94,6 +94,8 @@ export const scrollView: Definition = {
   },
   create(self) {
     const { node, get } = self
+    // reached by the Tab key, scrolled by the arrows
+    node.tabIndex = 0
     watchScrolling(self)
     watchDragging(self)
     return {

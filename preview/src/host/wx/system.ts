@@ -1,5 +1,5 @@
+import { capsuleOf, currentDevice, NAVIGATION_BAR_HEIGHT } from '../device'
 import { createEmitter } from '../emitter'
-import { CAPSULE, HOME_INDICATOR_HEIGHT, NAVIGATION_BAR_HEIGHT, STATUS_BAR_HEIGHT } from '../page-frame'
 import type { PageStack } from '../page-stack'
 import { currentTheme, themeChanges } from '../theme'
 import { asynchronous, type Options } from './call'
@@ -29,42 +29,33 @@ const base = () => ({
   fontSizeScaleFactor: 1,
 })
 
-/** An iPhone's measures over the window's size. */
+/** The device's measures over the window's size. */
 function windowInfo(pages: PageStack): Options {
   const { innerWidth: width, innerHeight: height } = window
   const hasBar = pages.top?.frame.node.classList.contains('has-nav') ?? false
-  const barHeight = hasBar ? STATUS_BAR_HEIGHT + NAVIGATION_BAR_HEIGHT : 0
-  const bottom = height - HOME_INDICATOR_HEIGHT
+  const { statusBar, bottom: strip, side } = currentDevice()
+  const barHeight = hasBar ? statusBar + NAVIGATION_BAR_HEIGHT : 0
+  const bottom = height - strip
   return {
     pixelRatio: window.devicePixelRatio,
     screenWidth: width,
     screenHeight: height,
     windowWidth: width,
     windowHeight: height - barHeight,
-    statusBarHeight: STATUS_BAR_HEIGHT,
+    statusBarHeight: statusBar,
     screenTop: barHeight,
     safeArea: {
-      left: 0,
-      right: width,
-      top: STATUS_BAR_HEIGHT,
+      left: side,
+      right: width - side,
+      top: statusBar,
       bottom,
-      width,
-      height: bottom - STATUS_BAR_HEIGHT,
+      width: width - 2 * side,
+      height: bottom - statusBar,
     },
   }
 }
 
-function capsule(): Options {
-  const right = window.innerWidth - CAPSULE.right
-  return {
-    width: CAPSULE.width,
-    height: CAPSULE.height,
-    top: CAPSULE.top,
-    bottom: CAPSULE.top + CAPSULE.height,
-    left: right - CAPSULE.width,
-    right,
-  }
-}
+const capsule = (): Options => capsuleOf(currentDevice())
 
 const networkType = () => (navigator.onLine ? 'wifi' : 'none')
 

@@ -1,0 +1,24 @@
+import { messages } from '../../messages/zh-CN'
+
+/** One photographed page, whole, with its number; it fills what it stands in. One that cannot be shown says so. */
+Component({
+  properties: {
+    source: { type: String, value: '' },
+    /** Its place among the pages, from 1. */
+    number: { type: Number, value: 1 },
+  },
+  data: {
+    broken: false,
+    words: { broken: messages.photo.broken },
+  },
+  observers: {
+    source() {
+      if (this.data.broken) this.setData({ broken: false })
+    },
+  },
+  methods: {
+    onBroken() {
+      this.setData({ broken: true })
+    },
+  },
+})

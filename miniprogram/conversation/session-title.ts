@@ -1,0 +1,48 @@
+/** The title of the session that is open. */
+export interface SessionTitle {
+  /** Empty while it has none, or it is not known. */
+  readonly text: string
+  /** Another session is open, or one without questions. */
+  follow(sessionId: string | undefined): void
+  /** The student named a session. */
+  named(sessionId: string, title: string): void
+}
+
+/** `ask` gives a session's title; `changed` is told of another text. */
+export function createSessionTitle(
+  ask: (sessionId: string) => Promise<string>,
+  changed: () => void,
+): SessionTitle {
+  let open: string | undefined
+  let text = ''
+
+  const set = (next: string): void => {
+    if (next === text) return
+    text = next
+    changed()
+  }
+
+  const load = async (sessionId: string): Promise<void> => {
+    try {
+      const title = await ask(sessionId)
+      if (open === sessionId) set(title.trim())
+    } catch {
+      // The header has the program's name then: the list of conversations tells what is wrong.
+    }
+  }
+
+  return {
+    get text() {
+      return text
+    },
+    follow(sessionId) {
+      if (sessionId === open) return
+      open = sessionId
+      set('')
+      if (sessionId !== undefined) void load(sessionId)
+    },
+    named(sessionId, title) {
+      if (sessionId === open) set(title)
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import simulate from 'miniprogram-simulate'
+import { createSessionList, type SessionList } from '../../miniprogram/conversation/session-list'
+import { LearningError } from '../../miniprogram/stream/learning-error'
+import type { ListedSession } from '../../typings/protocol'
+import { heard, load, render, seen, tap } from './simulated'
+
+const id = load('components/notebook/notebook')
+
+interface Notebook {
+  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+  refresh(current: string | undefined): void
+  onSearch(event: { detail: { value: string } }): void
+  onTitle(event: { detail: { value: string } }): void
+  onRenameConfirm(): void
+  onRemoveConfirm(): Promise<void>
+}
+
+const session = (name: string): ListedSession => ({
+  id: name,
+  title: `对话 ${name}`,
+  subject: null,
+  question_count: 2,
+  total_tokens: 0,
+  created_at: '2026-11-01T08:00:00Z',
+  last_active_at: '2026-11-01T08:00:00Z',
+  state: 'done',
+})
+
+/** The notebook, open, over a server that has two conversations, or none that answers. */
+async function open(options: { offline?: boolean; canSetServer?: boolean } = {}) {
+  const calls: string[] = []
+  let offline = options.offline ?? false
+  const list = createSessionList({
+    page: async (page, size, search) => {
+      calls.push(`list ${search}`)
+      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+      const items = [session('a'), session('b')].filter(({ title }) => title.includes(search))
+      return { items, total: items.length, page, size }
+    },
+    rename: async (name, title) => ({ ...session(name), title }),
+    remove: async (name) => {
+      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+      calls.push(`remove ${name}`)
+    },
+  })
+  const notebook = render(id)
+  const methods: Notebook = notebook.instance
+  methods.show(list, 'a', options.canSetServer ?? false)
+  await simulate.sleep(10)
+  const goOnline = () => {
+    offline = false
+  }
+  const goOffline = () => {
+    offline = true
+  }
+  return { notebook, methods, calls, goOnline, goOffline }
+}
+
+describe('The notebook of conversations', () => {
+  test('opens the conversation that was tapped', async () => {
+    const { notebook } = await open()
+    const opened = heard(notebook, 'open')
+    expect(seen(notebook)).toContain('对话 a2 个问题')
+    await tap(notebook, '.item-words')
+    expect(opened).toEqual([{ id: 'a' }])
+  })
+
+  test('says that it could not load, and loads when that is tapped', async () => {
+    const { notebook, goOnline } = await open({ offline: true })
+    expect(seen(notebook)).toContain('没有载入成功')
+    goOnline()
+    await tap(notebook, '.line-tap')
+    expect(seen(notebook)).toContain('对话 b')
+  })
+
+  test('finds conversations by their title, once the student has written, and says that there is none', async () => {
+    const { notebook, methods, calls } = await open()
+    for (const value of ['对', '对话', '对话 b']) methods.onSearch({ detail: { value } })
+    await simulate.sleep(350)
+    expect(calls).toEqual(['list ', 'list 对话 b'])
+    expect(seen(notebook)).not.toContain('对话 a')
+    methods.onSearch({ detail: { value: '浮力' } })
+    await simulate.sleep(350)
+    expect(seen(notebook)).toContain('没有找到')
+  })
+
+  test('renames a conversation, and tells the page', async () => {
+    const { notebook, methods } = await open()
+    const renamed = heard(notebook, 'renamed')
+    notebook.querySelector('.options')?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(notebook, '#rename')
+    methods.onTitle({ detail: { value: '一元二次方程' } })
+    methods.onRenameConfirm()
+    await simulate.sleep(10)
+    expect(seen(notebook)).toContain('一元二次方程')
+    expect(renamed).toEqual([{ id: 'a', title: '一元二次方程' }])
+  })
+
+  test('deletes a conversation only after it was confirmed, and tells the page', async () => {
+    const { notebook, methods, calls } = await open()
+    const removed = heard(notebook, 'removed')
+    notebook.querySelector('.options')?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(notebook, '#remove')
+    expect(calls).toEqual(['list '])
+    await methods.onRemoveConfirm()
+    expect(calls).toEqual(['list ', 'remove a'])
+    expect(removed).toEqual([{ id: 'a' }])
+    expect(seen(notebook)).not.toContain('对话 a')
+  })
+
+  test('says that one could not be deleted, by that name, and goes on to show all of them', async () => {
+    const { notebook, methods, goOffline } = await open()
+    const [removed, problems] = [heard(notebook, 'removed'), heard(notebook, 'problem')]
+    notebook.querySelector('.options')?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    await tap(notebook, '#remove')
+    goOffline()
+    await methods.onRemoveConfirm()
+    expect(problems).toEqual([{ action: 'remove', code: 'NETWORK_ERROR' }])
+    expect(removed).toEqual([])
+    expect(seen(notebook)).toContain('对话 a')
+    expect(seen(notebook)).not.toContain('没有载入成功')
+  })
+
+  test('goes on showing what was searched for when a conversation has more to tell', async () => {
+    const { notebook, methods, calls } = await open()
+    methods.onSearch({ detail: { value: '对话 b' } })
+    await simulate.sleep(350)
+    methods.refresh('b')
+    await simulate.sleep(10)
+    expect(calls).toEqual(['list ', 'list 对话 b', 'list 对话 b'])
+    expect(notebook.data).toMatchObject({ query: '对话 b', current: 'b' })
+  })
+
+  test('offers another server only in the develop version', async () => {
+    expect(seen((await open({ canSetServer: true })).notebook)).toContain('服务器地址')
+    expect(seen((await open()).notebook)).not.toContain('服务器地址')
+  })
+})
