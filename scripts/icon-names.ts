@@ -54,6 +54,7 @@ function namesInTemplate(wxml: string): { names: string[]; hidden: string[] } {
       if (!(element === 't-icon' ? key === 'name' : isIconName(key) && !key.includes('class'))) continue
       const value = double ?? single ?? ''
       const expression = /^\{\{([\s\S]*)\}\}$/.exec(value)?.[1]
+      if (value === '') continue // no icon at all
       if (expression === undefined) names.push(value)
       else {
         const found = namesInExpression(expression)
