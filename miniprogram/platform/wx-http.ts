@@ -42,8 +42,8 @@ export const wxUploads: Uploads = {
   },
   size(path) {
     return new Promise((resolve) => {
-      const files = host().getFileSystemManager?.()
-      if (files?.getFileInfo === undefined) return resolve(undefined)
+      const files = optional((wx) => wx.getFileSystemManager?.())
+      if (!files || files.getFileInfo === undefined) return resolve(undefined)
       files.getFileInfo({
         filePath: path,
         success: ({ size }) => resolve(size),

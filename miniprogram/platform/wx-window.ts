@@ -18,7 +18,7 @@ export interface Size {
 
 /** What of the screen the program has; a phone's where the host does not tell. */
 export function windowSize(): Size {
-  const window = host().getWindowInfo?.()
+  const window = optional((wx) => wx.getWindowInfo?.())
   return { width: window?.windowWidth ?? 390, height: window?.windowHeight ?? 844 }
 }
 
