@@ -222,7 +222,14 @@ describe('a call that the host answers later', () => {
     ],
     ['an upload', 'uploadFile', () => wxUploads.start(upload).response],
   ]
-  const upload = { url: 'https://x', headers: {}, path: 'p', field: 'file', onProgress: () => undefined }
+  const upload = {
+    url: 'https://x',
+    headers: {},
+    path: 'p',
+    field: 'file',
+    timeout: 1000,
+    onProgress: () => undefined,
+  }
   const ways: [name: string, api: unknown][] = [
     ['lacks it', undefined],
     [
