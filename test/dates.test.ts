@@ -12,6 +12,8 @@ const WANTS_THE_DATE = [
   'server/src/files/file-address.ts',
   // How old a file is, by the date that its folder has.
   'server/src/files/file-storage.ts',
+  // A vendor may say until which date it is to be left alone.
+  'server/src/model/chat/retry-after.ts',
   // Ids that sort by their time, and the times that stand in rows.
   'server/src/store/identifiers.ts',
   'server/src/tidy-up.ts',

@@ -7,17 +7,17 @@ const BEAT = 1000
 export type Host = Calendar & Pick<Clock, 'setTimer'>
 
 /**
- * A clock that only goes forward, on a host that has none. While a timer is armed which is further away than a beat, beats
- * are counted by a timer of their own, and the date only tells how much of the present one is over: a date that jumps, by
- * an hour or by years, changes no interval. Without such a timer the date's steps forward count as they are.
+ * A clock that only goes forward, on a host that has none. While a timer is armed, beats are counted by a timer of their
+ * own, and the date only tells how much of the present one is over: a date that jumps, by an hour or by years, changes no
+ * interval. While nobody waits for anything the date's steps forward count as they are.
  */
 export class SteadyClock implements Clock, Calendar {
   private elapsed: number
   private lastDate: number
   /** `begun`: `elapsed` at the beginning of the present beat. */
   private beat: { begun: number; cancel: Cancel } | undefined
-  /** Timers further away than a beat. */
-  private longTimers = 0
+  /** Timers that are armed. */
+  private timers = 0
   private readonly host: Host
 
   constructor(host: Host) {
@@ -39,15 +39,14 @@ export class SteadyClock implements Clock, Calendar {
   }
 
   setTimer(callback: () => void, delay: number): Cancel {
-    if (delay <= BEAT) return this.host.setTimer(callback, delay)
     let armed = true
     const end = () => {
       if (!armed) return
       armed = false
-      this.longTimers -= 1
-      if (this.longTimers === 0) this.rest()
+      this.timers -= 1
+      if (this.timers === 0) this.rest()
     }
-    this.longTimers += 1
+    this.timers += 1
     if (this.beat === undefined) this.begin()
     const cancel = this.host.setTimer(() => {
       end()

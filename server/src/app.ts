@@ -20,6 +20,7 @@ import { registerSessionRoutes } from './sessions/session-routes'
 import type { AskParts } from './socket/ask-conversation'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
+import { trustedProxies } from './trusted-proxies'
 
 /** Whether the server has begun to end. */
 export interface Readiness {
@@ -35,8 +36,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     frameworkErrors: refuseUnroutable,
     // Milliseconds for a request to arrive: ten megabytes at 12 KB a second, but no upload without end.
     requestTimeout: 900_000,
-    // A reverse proxy on this machine or in its private network may say who is calling; nobody else may.
-    trustProxy: 'loopback, uniquelocal',
+    trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
     forceCloseConnections: true,
   })
@@ -93,6 +93,13 @@ function answers(parts: Parts): FastifyPluginAsync {
   }
 }
 
-function askParts({ answerService, authenticate, logger, metrics }: Parts): AskParts {
-  return { service: answerService, authenticate, clock: systemClock, logger, metrics: metrics.answers }
+function askParts({ answerService, authenticate, logger, metrics, config }: Parts): AskParts {
+  return {
+    service: answerService,
+    authenticate,
+    clock: systemClock,
+    logger,
+    metrics: metrics.answers,
+    mostBeforeLogin: config.mostSocketsBeforeLogin,
+  }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
+import { trustedProxies } from './trusted-proxies'
 
 /** Everything that the environment decides, parsed once at the start. Times are in milliseconds. */
 export interface Config {
@@ -15,10 +16,16 @@ export interface Config {
   /** Always there in production; otherwise one is made and kept in `dataDirectory`. */
   jwtSecret: string | undefined
   wechat: WechatConfig | undefined
+  /** Who may say for whom it calls; a list that `trustedProxies` reads. */
+  trustedProxies: string
   keepaliveInterval: number
   modelSilenceTimeout: number
   /** Answers that one user may have written at once. */
   answersAtOnce: number
+  /** Characters of one answer at the most. */
+  mostAnswerCharacters: number
+  /** Sockets of one address that have not logged in yet, at the most. */
+  mostSocketsBeforeLogin: number
   logLevel: LogLevel
 }
 
@@ -88,6 +95,16 @@ const environmentSchema = v.object({
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
   ANSWERS_AT_ONCE: wholeNumber('ANSWERS_AT_ONCE', 3, 1, 1000),
+  TRUSTED_PROXIES: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'loopback' : value)),
+    v.check(
+      (value) => trustedProxies(value) !== undefined,
+      'TRUSTED_PROXIES must be addresses or networks, such as 10.0.0.5, 192.168.1.0/24, loopback, uniquelocal or none',
+    ),
+  ),
+  MAX_ANSWER_CHARACTERS: wholeNumber('MAX_ANSWER_CHARACTERS', 200_000, 1000, 10_000_000),
+  MAX_SOCKETS_BEFORE_LOGIN: wholeNumber('MAX_SOCKETS_BEFORE_LOGIN', 200, 1, 100_000),
   LOG_LEVEL: v.pipe(
     trimmed,
     v.transform((value) => (value === '' ? 'info' : value.toLowerCase())),
@@ -119,6 +136,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
     answersAtOnce: settings.ANSWERS_AT_ONCE,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    mostAnswerCharacters: settings.MAX_ANSWER_CHARACTERS,
+    mostSocketsBeforeLogin: settings.MAX_SOCKETS_BEFORE_LOGIN,
     logLevel: settings.LOG_LEVEL,
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorBody } from '../../typings/protocol'
+import { StoreAway } from './answer/answer-store'
 import { AuthError } from './auth/authenticate'
 import { HttpError } from './http-error'
 import { errorMessages, messages } from './messages'
@@ -31,6 +32,7 @@ function sendError(reply: FastifyReply, { statusCode, code, message }: HttpError
 function toHttpError(error: FastifyError): HttpError {
   if (error instanceof HttpError) return error
   if (error instanceof AuthError) return new HttpError(401, error.code)
+  if (error instanceof StoreAway) return new HttpError(503, 'SHUTTING_DOWN')
   const status = error.statusCode ?? 500
   if (status === 413) return new HttpError(413, 'BAD_REQUEST', messages.bodyTooLarge)
   if (status === 429) return new HttpError(429, 'RATE_LIMITED')

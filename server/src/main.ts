@@ -1,9 +1,8 @@
-import { AddressInUse } from './address-in-use'
-import { ConfigError, readConfig } from './config'
+import type { Logger } from 'pino'
+import { type Config, readConfig } from './config'
 import { createLogger } from './log'
 import { startServer } from './server'
-import { DataInUse } from './store/data-lock'
-import { DatabaseUnavailable } from './store/database'
+import { startFailure } from './start-failure'
 
 /** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
 const servicePatience = 60_000
@@ -13,9 +12,21 @@ const sameRequest = 1_000
 
 /** Starts the server from the environment, and ends it on a signal or when its parent process asks. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
-  const readable = !config.production && process.stdout.isTTY
-  const logger = createLogger({ level: config.logLevel, readable })
+  let config: Config | undefined
+  let logger: Logger | undefined
+  try {
+    config = readConfig(process.env)
+    const readable = !config.production && process.stdout.isTTY
+    logger = createLogger({ level: config.logLevel, readable })
+    await run(config, logger)
+  } catch (error) {
+    logger?.debug({ err: error }, 'the server did not start')
+    console.error(startFailure(error, config))
+    process.exit(1)
+  }
+}
+
+async function run(config: Config, logger: Logger): Promise<void> {
   const server = await startServer(config, logger)
   endOnRequest((reason) => {
     logger.info({ reason }, 'server is ending; a second time ends it at once')
@@ -50,13 +61,9 @@ function isEndMessage(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'end'
 }
 
-/** What a person can put right is told in one line, anything else with its stack. */
+/** What nobody foresaw, and whoever mends it needs to see where. */
 function fail(error: unknown): void {
-  const expected = [ConfigError, AddressInUse, DataInUse, DatabaseUnavailable].some(
-    (known) => error instanceof known,
-  )
-  const message = error instanceof Error && expected ? error.message : error
-  console.error(message)
+  console.error(error)
   process.exit(1)
 }
 

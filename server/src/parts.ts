@@ -87,7 +87,12 @@ function createAnswerService(
   { config, logger, model }: Foundations,
   { answers, fileLookup, metrics }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'>,
 ): AnswerService {
-  const { keepaliveInterval, modelSilenceTimeout, answersAtOnce } = config
+  const {
+    keepaliveInterval,
+    modelSilenceTimeout,
+    answersAtOnce: mostRunningPerUser,
+    mostAnswerCharacters: mostCharacters,
+  } = config
   return new AnswerService(
     {
       clock: systemClock,
@@ -98,6 +103,6 @@ function createAnswerService(
       metrics: metrics.answers,
       newRequestId: newId,
     },
-    { keepaliveInterval, modelSilenceTimeout, mostRunningPerUser: answersAtOnce },
+    { keepaliveInterval, modelSilenceTimeout, mostRunningPerUser, mostCharacters },
   )
 }

@@ -10,7 +10,7 @@ import { createParts, type Parts } from './parts'
 import { shareDatabase } from './share-database'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
-import { tidyUp } from './tidy-up'
+import { tidyUp, tidyUpDaily } from './tidy-up'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -52,6 +52,7 @@ async function start(config: Config, logger: Logger, holdings: Holdings): Promis
   let ending = false
   const app = await buildApp(parts, { draining: () => ending })
   await tidyUp(parts)
+  holdings.add(tidyUpDaily(parts))
   // A shared database has no lock, but a word that this server lives, before it has an answer.
   if (config.databaseUrl !== undefined) holdings.add(await shareDatabase(parts))
   holdings.add(() => app.close())

@@ -195,6 +195,7 @@ class ServerProcess {
         })
       },
       close: () => this.alive && wire.closeByServer(),
+      dismiss: () => this.alive && wire.closeByServer(),
       cut: () => this.alive && wire.cut(0),
     }
   }

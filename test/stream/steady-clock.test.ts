@@ -22,7 +22,7 @@ function live(phone: ManualClock, duration: number, plan: readonly { at: number;
 describe('a clock on a phone whose date jumps', () => {
   test('ends a silence of three keepalives after three intervals, within one beat', () => {
     void fc.assert(
-      fc.property(jumps, fc.integer({ min: 1001, max: 60_000 }), (plan, silence) => {
+      fc.property(jumps, fc.integer({ min: 1, max: 60_000 }), (plan, silence) => {
         const phone = new ManualClock()
         const begin = phone.now()
         const ended: number[] = []
@@ -78,6 +78,7 @@ describe('a clock on a phone whose date jumps', () => {
     const cancel = clock.setTimer(() => {}, 90_000)
     clock.setTimer(() => {}, 15_000)
     phone.advance(20_000)
+    // The one that is left, and the beat.
     expect(phone.armed).toBe(2)
     cancel()
     cancel()

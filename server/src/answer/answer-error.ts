@@ -1,6 +1,7 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
 import { errorMessages, messages } from '../messages'
 import { ModelError } from '../model/model'
+import { StoreAway } from './answer-store'
 
 /**
  * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new
@@ -62,12 +63,12 @@ export class AnswerError extends Error {
 /** Milliseconds until a server that goes down is likely to be back. */
 const RETRY_AFTER_SHUTDOWN = 1000
 
-/** This server goes down, or does not own the answer: the client comes back soon. */
-export function shuttingDown(): AnswerError {
-  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
+/** This server goes down, does not own the answer, or its database is away: the client comes back soon. */
+export function shuttingDown(cause?: unknown): AnswerError {
+  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN, cause })
 }
 
-/** Any failure as the error that the student gets; what nobody foresaw is `INTERNAL`. */
+/** Any failure of a request as the error that the student gets; what nobody foresaw is `INTERNAL`. */
 export function toAnswerError(error: unknown): AnswerError {
   if (error instanceof AnswerError) return error
   if (error instanceof ModelError) {
@@ -77,5 +78,6 @@ export function toAnswerError(error: unknown): AnswerError {
     }
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
   }
+  if (error instanceof StoreAway) return shuttingDown(error)
   return new AnswerError('INTERNAL', { cause: error })
 }

@@ -1,4 +1,5 @@
 import type { AnswerStatus, AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
+import { errorCode } from '../error-code'
 import type { ModelTurn } from '../model/model'
 
 /** An answer as the database has it, whole or in the making. */
@@ -114,4 +115,19 @@ export class QuestionNotFound extends Error {
 /** An image of the question is not, or no longer, one of this user's uploads. */
 export class ImageNotFound extends Error {
   override readonly name = 'ImageNotFound'
+}
+
+/**
+ * The database does not answer now, or another process has it locked: what was asked may succeed soon. Every call of a
+ * store may reject with it. What was written may have been carried out all the same.
+ */
+export class StoreAway extends Error {
+  override readonly name = 'StoreAway'
+  /** What the database, or the operating system, calls it. */
+  readonly code: string
+
+  constructor(cause: unknown) {
+    super('the database is away', { cause })
+    this.code = errorCode(cause)
+  }
 }

@@ -1,5 +1,5 @@
 import type { AnswerStore, DraftAppend } from './answer-store'
-import { type Clock, sleep } from './clock'
+import { type Clock, sleep, within } from './clock'
 import type { Logger } from './logger'
 
 /** An answer with frames that are not sent yet. */
@@ -15,23 +15,35 @@ interface Flush {
   resolve: () => void
 }
 
+/** Attempts, and milliseconds, after which a text that waits to be written down is sent all the same. */
 const APPEND_ATTEMPTS = 3
+const APPEND_PATIENCE = 4000
+/** Milliseconds until the next attempt: this, once more after each failure, but not longer than the other. */
 const APPEND_RETRY_DELAY = 50
+const LONGEST_RETRY_DELAY = 1000
 
 /**
  * Writes down what is about to be sent, in one grouped append a joining interval for all answers together, so
- * that no delta costs database work of its own and a killed server still has every character a student saw.
+ * that no delta costs database work of its own and a killed server still has every character a student saw. While the
+ * database takes nothing, deltas do not wait for it: they are owed, and written down when it is back.
  */
 export class DraftJournal {
   private readonly later = new Set<DraftSource>()
   private readonly urgent = new Set<DraftSource>()
   private flushes: Flush[] = []
   private joining = false
-  private writing = false
-  /** Pieces that could not be written: the next append carries them, or a restored text would have a hole. */
+  private publishing = false
+  /** Pieces that are not written yet, in their order: the next append carries them, or a restored text would have a hole. */
   private owed: DraftAppend[] = []
+  /** Those of them that the append under way carries. */
+  private appending: DraftAppend[] = []
+  private writing = false
+  /** Whether the database has taken nothing for so long that nobody waits for it. */
+  private away = false
+  /** Who waits for what is owed. */
+  private release = (): void => undefined
   /** The same for the answers that were refused while others were taken: they go alone, so that they harm nobody else. */
-  private readonly refused = new Map<string, DraftAppend[]>()
+  private readonly refused = new Map<string, Refused>()
 
   /** `joinInterval`: milliseconds for which deltas are joined. */
   constructor(
@@ -72,20 +84,22 @@ export class DraftJournal {
 
   /** This answer is in the database as a whole: nothing of it is owed any more. */
   settle(questionId: string): void {
-    this.owed = this.owed.filter((draft) => draft.questionId !== questionId)
+    const others = (draft: DraftAppend) => draft.questionId !== questionId
+    this.owed = this.owed.filter(others)
+    this.appending = this.appending.filter(others)
     this.refused.delete(questionId)
   }
 
   private start(): void {
-    if (this.writing) return
-    this.writing = true
-    this.write().catch((error: unknown) => {
-      this.writing = false
+    if (this.publishing) return
+    this.publishing = true
+    this.publish().catch((error: unknown) => {
+      this.publishing = false
       this.logger.error({ err: error }, 'publishing failed')
     })
   }
 
-  private async write(): Promise<void> {
+  private async publish(): Promise<void> {
     while (this.urgent.size > 0) {
       // One microtask, so that what becomes urgent in the same turn goes into the same append.
       await Promise.resolve()
@@ -93,34 +107,65 @@ export class DraftJournal {
       const flushes = this.flushes
       this.urgent.clear()
       this.flushes = []
-      await this.append(sources.flatMap((source) => source.seal() ?? []))
+      await this.keep(sources.flatMap((source) => source.seal() ?? []))
       for (const source of sources) source.publish()
       for (const { resolve } of flushes) resolve()
     }
-    this.writing = false
+    this.publishing = false
   }
 
-  /** Never rejects: after a few attempts the text is sent all the same, since a student waits for it. */
-  private async append(sealed: DraftAppend[]): Promise<void> {
-    const alone = sealed.filter(({ questionId }) => this.refused.has(questionId))
-    const together = [...this.owed, ...sealed.filter(({ questionId }) => !this.refused.has(questionId))]
-    this.owed = []
-    await this.appendTogether(together)
-    await this.appendAlone(alone)
-  }
-
-  private async appendTogether(drafts: DraftAppend[]): Promise<void> {
-    if (drafts.length === 0) return
-    for (let attempt = 1; ; attempt += 1) {
-      const failure = await this.failureOf(drafts)
-      if (failure === undefined || (await this.separate(drafts))) return
-      if (attempt === APPEND_ATTEMPTS) {
-        this.owed = drafts
-        this.logger.error({ err: failure, drafts: drafts.length }, 'drafts could not be written')
-        return
-      }
-      await sleep(this.clock, APPEND_RETRY_DELAY * attempt)
+  /** Resolves when it is written down, or need not be waited for. Never rejects. */
+  private async keep(sealed: readonly DraftAppend[]): Promise<void> {
+    for (const draft of sealed) {
+      const refused = this.refused.get(draft.questionId)
+      if (refused === undefined) this.owed.push(draft)
+      else refused.pieces.push(draft)
     }
+    for (const [questionId, refused] of this.refused) this.appendAlone(questionId, refused)
+    if (this.owed.length === 0) return
+    const written = new Promise<void>((resolve) => {
+      this.release = resolve
+    })
+    this.write()
+    if (this.away) return
+    await within(this.clock, APPEND_PATIENCE, written)
+    if (this.writing) this.leave(new Error('the append takes too long'))
+  }
+
+  private write(): void {
+    if (this.writing) return
+    this.writing = true
+    this.appendOwed().catch((error: unknown) => this.logger.error({ err: error }, 'writing drafts failed'))
+  }
+
+  /** Until nothing is owed. */
+  private async appendOwed(): Promise<void> {
+    let failures = 0
+    while (this.owed.length > 0) {
+      this.appending = this.owed
+      this.owed = []
+      const failure = await this.failureOf(this.appending)
+      const over = failure === undefined || this.appending.length === 0
+      if (over || (await this.separate(this.appending))) failures = 0
+      else {
+        this.owed = [...this.appending, ...this.owed]
+        failures += 1
+        if (failures >= APPEND_ATTEMPTS) this.leave(failure)
+        await sleep(this.clock, Math.min(APPEND_RETRY_DELAY * failures, LONGEST_RETRY_DELAY))
+      }
+      this.appending = []
+    }
+    if (this.away) this.logger.info({}, 'drafts are written again')
+    this.away = false
+    this.writing = false
+    this.release()
+  }
+
+  /** From here on nothing waits for the database until it has taken everything that is owed. */
+  private leave(failure: unknown): void {
+    if (!this.away) this.logger.error({ err: failure }, 'drafts could not be written')
+    this.away = true
+    this.release()
   }
 
   /**
@@ -140,19 +185,26 @@ export class DraftJournal {
     const failed = outcomes.filter(({ failure }) => failure !== undefined)
     if (failed.length === outcomes.length) return false
     for (const { questionId, pieces, failure } of failed) {
-      this.refused.set(questionId, pieces)
+      const later = this.owed.filter((draft) => draft.questionId === questionId)
+      this.owed = this.owed.filter((draft) => draft.questionId !== questionId)
+      this.refused.set(questionId, { pieces: [...pieces, ...later], writing: false })
       this.logger.error({ err: failure, questionId }, 'the drafts of an answer were refused')
     }
     return true
   }
 
-  private async appendAlone(sealed: readonly DraftAppend[]): Promise<void> {
-    for (const [questionId, pieces] of byAnswer(sealed)) {
-      const all = [...(this.refused.get(questionId) ?? []), ...pieces]
-      const failure = await this.failureOf(all)
-      if (failure === undefined) this.refused.delete(questionId)
-      else this.refused.set(questionId, all)
-    }
+  /** Nobody waits for it. */
+  private appendAlone(questionId: string, refused: Refused): void {
+    if (refused.writing) return
+    refused.writing = true
+    const pieces = [...refused.pieces]
+    this.failureOf(pieces).then((failure) => {
+      refused.writing = false
+      if (failure === undefined) refused.pieces.splice(0, pieces.length)
+      if (refused.pieces.length === 0 && this.refused.get(questionId) === refused) {
+        this.refused.delete(questionId)
+      }
+    }, undefined)
   }
 
   /** What went wrong, if anything did. */
@@ -164,6 +216,12 @@ export class DraftJournal {
       return error ?? new Error('the append failed without a reason')
     }
   }
+}
+
+/** Of one answer: what the database has refused, and whether it is being asked again. */
+interface Refused {
+  pieces: DraftAppend[]
+  writing: boolean
 }
 
 function byAnswer(drafts: readonly DraftAppend[]): Map<string, DraftAppend[]> {

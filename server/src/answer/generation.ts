@@ -10,11 +10,13 @@ import {
 } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
-import type { Finish } from './answer-store'
+import { type Finish, StoreAway } from './answer-store'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
 import type { LoadedPages, PageMemory } from './page-memory'
 import { readImages } from './read-images'
+import { withRetries } from './retry'
+import { Room } from './room'
 import type { SilenceWheel } from './silence-wheel'
 import { WholeCharacters } from './whole-characters'
 import { WrittenText } from './written-text'
@@ -27,6 +29,8 @@ export interface GenerationParts extends KeepingParts {
   pageMemory: PageMemory
   /** Milliseconds without a word of the model until it is given up. */
   modelSilenceTimeout: number
+  /** Characters of the text, and of the reasoning, at the most. */
+  mostCharacters: number
 }
 
 const DEFAULT_HISTORY = 10
@@ -45,6 +49,7 @@ export class Generation {
   private firstDeltaSeen = false
   private readonly thoughts = new WholeCharacters()
   private readonly text: WrittenText
+  private readonly room: { content: Room; reasoning: Room }
   /** How the text became whole, as far as that is known before the usage is. */
   private whole: Finish | undefined
 
@@ -53,7 +58,13 @@ export class Generation {
     private readonly parts: GenerationParts,
   ) {
     this.startedAt = parts.clock.now()
-    this.text = new WrittenText(answer.log.content)
+    const { content, reasoning } = answer.log
+    const { mostCharacters } = parts
+    this.text = new WrittenText(content)
+    this.room = {
+      content: new Room(mostCharacters - content.length),
+      reasoning: new Room(mostCharacters - reasoning.length),
+    }
   }
 
   /** Asks the model, from the text that is there on, and saves. */
@@ -99,7 +110,7 @@ export class Generation {
       await work()
     } catch (error) {
       if (this.ending === 'abandoned') return
-      const failure = toAnswerError(error)
+      const failure = toFailure(error)
       await keepFailure(this.answer, failure, this.parts)
       this.parts.metrics.answerFinished(failure.code, this.parts.clock.now() - this.startedAt)
     } finally {
@@ -116,7 +127,10 @@ export class Generation {
   private async ask(): Promise<Finish> {
     const { answer, parts } = this
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
-    const [images, history] = await Promise.all([this.readPages(), this.readHistory()])
+    const [images, history] = await Promise.all([
+      this.whileAway(() => this.readPages()),
+      this.whileAway(() => this.readHistory()),
+    ])
     const { content: question, subject } = answer.params
     const request: ModelRequest = { question, images, history, signal: this.controller.signal }
     if (subject !== undefined) request.subject = subject
@@ -125,6 +139,14 @@ export class Generation {
     this.stream = withKeepalive(parts.model.answer(request), parts.modelSilenceTimeout, parts.wheel)
     // Not awaited here, where the request with its pages would be held until the last word.
     return this.read(this.stream)
+  }
+
+  /** A database that is away for a moment ends no answer: its reader has keepalives meanwhile. */
+  private whileAway<T>(read: () => Promise<T>): Promise<T> {
+    const { clock, saveRetryDelays } = this.parts
+    return withRetries(clock, saveRetryDelays, read, (error) => {
+      if (!(error instanceof StoreAway) || this.ending) throw error
+    })
   }
 
   private async readPages(): Promise<ModelImage[]> {
@@ -153,6 +175,7 @@ export class Generation {
         if (event.type === 'finish') return this.finished(event.finishReason, event.usage)
         if (event.type === 'complete') await this.tellWhole(this.finished(event.finishReason, undefined))
         else if (!this.whole) this.take(event)
+        if (!this.whole && this.overflowed) return this.finished('length', undefined)
       }
     } catch (error) {
       if (!this.ending && !this.whole) throw error
@@ -176,7 +199,7 @@ export class Generation {
     if (event.type !== 'stage' || event.stage !== 'reading_images') this.leavePages()
     if (event.type === 'stage') answer.status(event.stage)
     else if (event.type === 'reasoning') {
-      const delta = this.thoughts.take(event.delta)
+      const delta = this.room.reasoning.take(this.thoughts.take(event.delta))
       if (delta !== '') answer.reasoning(delta)
     } else {
       this.tokens = event.tokens ?? this.tokens
@@ -184,13 +207,18 @@ export class Generation {
     }
   }
 
-  private write(delta: string, tokens?: number): void {
+  private write(given: string, tokens?: number): void {
     const { clock, logger, metrics } = this.parts
+    const delta = this.room.content.take(given)
     if (delta === '') return
     logger.debug({ ...logFields(this.answer), characters: delta.length }, '收到模型增量')
     this.answer.content(delta, tokens)
     if (!this.firstDeltaSeen) metrics.firstDelta(clock.now() - this.startedAt)
     this.firstDeltaSeen = true
+  }
+
+  private get overflowed(): boolean {
+    return this.room.content.overflowed || this.room.reasoning.overflowed
   }
 
   private finished(reason: FinishReason, usage: Usage | undefined): Finish {
@@ -224,4 +252,9 @@ export class Generation {
     if (!useContext || !includeHistory || most === 0) return []
     return this.parts.store.history(sessionId, questionId, most)
   }
+}
+
+/** `SHUTTING_DOWN` would have a client come back for an answer that has ended. */
+function toFailure(error: unknown): AnswerError {
+  return error instanceof StoreAway ? new AnswerError('INTERNAL', { cause: error }) : toAnswerError(error)
 }

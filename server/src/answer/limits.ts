@@ -12,6 +12,8 @@ export interface AnswerLimits {
   retention: number
   /** Finished answers kept at most; the database has the others. */
   mostRetained: number
+  /** Characters of one answer, and of its reasoning, at the most; what comes then is cut, with the reason `length`. */
+  mostCharacters: number
   /** Single frames kept of an answer; older ones are given as a snapshot. */
   mostFrames: number
   /** Answers being written at once; beyond it `OVERLOADED`. */
@@ -33,6 +35,8 @@ export const defaultLimits: AnswerLimits = {
   joinInterval: 40,
   retention: 30 * 60_000,
   mostRetained: 2000,
+  // The configuration has one.
+  mostCharacters: Number.POSITIVE_INFINITY,
   mostFrames: 8192,
   mostRunning: 1000,
   mostRunningPerUser: 3,

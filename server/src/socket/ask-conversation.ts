@@ -10,11 +10,15 @@ export interface AskParts extends DeliveryParts {
   authenticate: Authenticate
   /** Milliseconds within which the first message must come. Default 10 s. */
   firstMessagePatience?: number
+  /** Sockets of one address that have not said who they are; one more is refused. Default 200. */
+  mostBeforeLogin?: number
 }
 
 /** A socket, as far as a conversation uses it. */
 export interface SocketLink extends FrameLink {
   close(code: number): void
+  /** The same, without waiting for the other side: a stranger who says nothing must not be kept. */
+  dismiss(code: number): void
   /** Cuts it without a word, since nothing more gets through. */
   cut(): void
 }
@@ -32,14 +36,18 @@ const AFTER_ERROR = 1011
 /** One socket's talk about one answer: a first message opens it, `stop` may follow, everything else is ignored. */
 export class AskConversation {
   private opened = false
+  /** Whether it is known who asks. */
+  private known = false
   private closed = false
   private stopWanted = false
   private attachment: Attachment | undefined
   private readonly cancelPatience: () => void
 
+  /** `loggedIn` is called once it is known who asks, or the socket has ended. */
   constructor(
     private readonly link: SocketLink,
     private readonly parts: AskParts,
+    private readonly loggedIn: () => void = () => undefined,
   ) {
     const patience = parts.firstMessagePatience ?? FIRST_MESSAGE_PATIENCE
     this.cancelPatience = parts.clock.after(patience, () => this.refuse(new AnswerError('BAD_REQUEST')))
@@ -56,6 +64,7 @@ export class AskConversation {
   /** The socket is closed, by whomever. The answer goes on. */
   end(): void {
     this.closed = true
+    this.loggedIn()
     this.cancelPatience()
     this.attachment?.frames.return?.().catch(() => undefined)
   }
@@ -78,7 +87,10 @@ export class AskConversation {
 
   private async talk(message: Opening | Invalid): Promise<void> {
     if (message.type === 'invalid') return this.refuseInvalid(message)
-    const attachment = await openAnswer(message, message.token, this.parts)
+    const userId = await authenticatedUser(message.token, this.parts)
+    this.known = true
+    this.loggedIn()
+    const attachment = await openFor(userId, message, this.parts)
     this.attachment = attachment
     if (this.stopWanted) attachment.stop()
     if (this.closed) this.end()
@@ -100,7 +112,8 @@ export class AskConversation {
   private refuse(error: AnswerError): void {
     if (this.closed) return
     this.link.send(error.frame, () => undefined)
-    this.link.close(AFTER_ERROR)
+    if (this.known) this.link.close(AFTER_ERROR)
+    else this.link.dismiss(AFTER_ERROR)
     this.end()
   }
 }

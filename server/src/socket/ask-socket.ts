@@ -3,15 +3,21 @@ import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
 import { HttpError } from '../http-error'
 import { AskConversation, type AskParts, type SocketLink } from './ask-conversation'
+import { MAX_MESSAGE_LENGTH } from './client-message'
 import { explainRefusals } from './explain-refusals'
+import { LoginGate } from './login-gate'
 
-/** Bytes of one message that the socket takes at all: more than any question, whose limit is checked later. */
-const MAX_PAYLOAD = 2 * 1024 * 1024
+/** Bytes of one message that the socket takes at all: what the longest one has in UTF-8. Strangers may send as much. */
+const MAX_PAYLOAD = 3 * MAX_MESSAGE_LENGTH
+
+/** A class behind one address, all of whom open the page at once. */
+const MOST_BEFORE_LOGIN = 200
 
 const address = '/api/v1/learning/ws/ask'
 
 /** `GET /api/v1/learning/ws/ask`: one answer over one WebSocket. */
 export async function registerAskSocket(app: FastifyInstance, parts: AskParts): Promise<void> {
+  const gate = new LoginGate(parts.mostBeforeLogin ?? MOST_BEFORE_LOGIN)
   const conversations = new Set<AskConversation>()
   // Before the hook of the plugin, which closes every socket without a word.
   app.addHook('preClose', async () => {
@@ -21,17 +27,27 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
   app.route({
     method: 'GET',
     url: address,
+    onRequest: async ({ ip }) => {
+      if (!gate.admits(ip)) throw new HttpError(429, 'RATE_LIMITED')
+    },
     handler: () => {
       throw new HttpError(426, 'BAD_REQUEST')
     },
-    wsHandler: (socket) => converse(socket, parts, conversations),
+    wsHandler: (socket, { ip }) => converse(socket, { parts, conversations, loggedIn: gate.enter(ip) }),
   })
 }
 
 /** Listeners are attached before anything is awaited, so that no message is lost. */
-function converse(socket: WebSocket, parts: AskParts, conversations: Set<AskConversation>): void {
+function converse(
+  socket: WebSocket,
+  {
+    parts,
+    conversations,
+    loggedIn,
+  }: { parts: AskParts; conversations: Set<AskConversation>; loggedIn: () => void },
+): void {
   explainRefusals(socket)
-  const conversation = new AskConversation(new WebSocketLink(socket), parts)
+  const conversation = new AskConversation(new WebSocketLink(socket), parts, loggedIn)
   conversations.add(conversation)
   socket.on('message', (data) => conversation.receive(data.toString()))
   socket.on('error', (error) => parts.logger.debug({ err: error }, 'socket failed'))
@@ -54,6 +70,12 @@ class WebSocketLink implements SocketLink {
 
   close(code: number): void {
     this.socket.close(code)
+  }
+
+  /** What was sent lies with the operating system by then, which goes on delivering it. */
+  dismiss(code: number): void {
+    this.socket.close(code)
+    setImmediate(() => this.socket.terminate())
   }
 
   cut(): void {

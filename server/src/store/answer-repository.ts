@@ -24,6 +24,7 @@ import {
 } from './stored-answer'
 import { writeAnswer } from './write-answer'
 import { AlreadyAsked, writeQuestion } from './write-question'
+import { writeTransaction } from './write-transaction'
 
 /** Where the repository tells of what failed without harm to an answer. */
 export interface StoreLog {
@@ -53,9 +54,9 @@ export class AnswerRepository implements AnswerStore {
     const earlier = await this.find(input.userId, input.requestId)
     if (earlier !== undefined) return { created: false, answer: earlier }
     try {
-      const answer = await this.main
-        .transaction()
-        .execute((transaction) => writeQuestion(transaction, input, this.owner))
+      const answer = await writeTransaction(this.main, (transaction) =>
+        writeQuestion(transaction, input, this.owner),
+      )
       return { created: true, answer }
     } catch (error) {
       if (!(error instanceof AlreadyAsked)) throw error
@@ -78,7 +79,7 @@ export class AnswerRepository implements AnswerStore {
   }
 
   async save(answer: FinalAnswer): Promise<{ answerId: string }> {
-    const answerId = await this.main.transaction().execute((transaction) => writeAnswer(transaction, answer))
+    const answerId = await writeTransaction(this.main, (transaction) => writeAnswer(transaction, answer))
     await this.forgetDrafts(answer.questionId)
     return { answerId }
   }

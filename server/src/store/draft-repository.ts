@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { DraftAppend, Finish } from '../answer/answer-store'
 import type { DraftSchema, DraftTable } from './schema'
 import { parseFinish } from './stored-answer'
+import { writeTransaction } from './write-transaction'
 
 /** What drafts of one answer add up to. */
 export interface DraftText {
@@ -31,7 +32,7 @@ export class DraftRepository {
       finish: finish === undefined ? null : JSON.stringify(finish),
     }))
     if (rows.length <= rowsPerInsert) return this.insert(this.database, rows)
-    await this.database.transaction().execute(async (transaction) => {
+    await writeTransaction(this.database, async (transaction) => {
       for (let start = 0; start < rows.length; start += rowsPerInsert) {
         await this.insert(transaction, rows.slice(start, start + rowsPerInsert))
       }

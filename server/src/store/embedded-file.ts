@@ -1,8 +1,8 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
 
-/** Milliseconds that a statement waits for another process to let go of the file. Everything waits with it. */
-const PATIENCE = 500
+/** Milliseconds that a statement waits for another process to let go of the file. Everything of this one waits with it. */
+const PATIENCE = 5
 
 /**
  * One SQLite file, as Kysely uses it. It takes a new connection after `SQLITE_BUSY`: libsql leaves the statement that

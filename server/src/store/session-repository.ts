@@ -3,6 +3,7 @@ import type { AnswerStatus, ListedSession, Session, SessionState } from '../../.
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
+import { writeTransaction } from './write-transaction'
 
 export interface SessionQuery {
   /** From 1. */
@@ -120,7 +121,7 @@ export class SessionRepository {
    * as an answer is saved: where one locked the session first and the other the question, each would wait for the other.
    */
   async delete(userId: string, id: string): Promise<DeletedSession | undefined> {
-    return this.main.transaction().execute(async (transaction) => {
+    return writeTransaction(this.main, async (transaction) => {
       const images = await transaction
         .selectFrom('question_image')
         .innerJoin('question', 'question.id', 'question_image.question_id')

@@ -15,6 +15,9 @@ describe('settings from the environment', () => {
       keepaliveInterval: 5000,
       modelSilenceTimeout: 120000,
       answersAtOnce: 3,
+      trustedProxies: 'loopback',
+      mostAnswerCharacters: 200_000,
+      mostSocketsBeforeLogin: 200,
       logLevel: 'info',
     })
   })
@@ -41,6 +44,9 @@ describe('settings from the environment', () => {
       KEEPALIVE_INTERVAL_MS: '1000',
       MODEL_SILENCE_TIMEOUT_MS: '60000',
       ANSWERS_AT_ONCE: '5',
+      TRUSTED_PROXIES: '10.0.0.5, loopback',
+      MAX_ANSWER_CHARACTERS: '1000',
+      MAX_SOCKETS_BEFORE_LOGIN: '10',
       LOG_LEVEL: 'DEBUG',
     })
     expect(config).toEqual({
@@ -55,6 +61,9 @@ describe('settings from the environment', () => {
       keepaliveInterval: 1000,
       modelSilenceTimeout: 60000,
       answersAtOnce: 5,
+      trustedProxies: '10.0.0.5, loopback',
+      mostAnswerCharacters: 1000,
+      mostSocketsBeforeLogin: 10,
       logLevel: 'debug',
     })
   })
@@ -73,6 +82,9 @@ describe('settings from the environment', () => {
     ['an interval of nothing', { KEEPALIVE_INTERVAL_MS: '0' }, 'KEEPALIVE_INTERVAL_MS'],
     ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     ['an address that is none', { OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'models' }, 'OPENAI_BASE_URL'],
+    ['a proxy that is no address', { TRUSTED_PROXIES: 'proxy' }, 'TRUSTED_PROXIES'],
+    ['an answer of nothing', { MAX_ANSWER_CHARACTERS: '0' }, 'MAX_ANSWER_CHARACTERS'],
+    ['no sockets', { MAX_SOCKETS_BEFORE_LOGIN: '0' }, 'MAX_SOCKETS_BEFORE_LOGIN'],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ])('%s is refused in one line that names the setting', (_what, environment, setting) => {
     const read = () => readConfig(environment)

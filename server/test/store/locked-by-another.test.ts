@@ -67,6 +67,30 @@ describe('the embedded database while another process has it locked', () => {
     expect((await sessions.find(userId, session.id))?.title).toBe('分数')
   })
 
+  test('a write waits for the lock and holds up neither reads nor drafts nor anything else of the process', async () => {
+    const { answers, begin, userId, database } = store
+    const { questionId, requestId, sessionId } = await begin()
+    const release = await lockElsewhere()
+    let written = 0
+    const count = () => {
+      written += 1
+    }
+    const writes = [
+      answers.save(finished(questionId)).then(count),
+      begin({ session_id: sessionId }).then(count),
+      database.ping().then(count),
+    ]
+    for (let seq = 1; seq <= 5; seq += 1) {
+      await answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+      expect(await answers.find(userId, requestId)).toMatchObject({ lastSeq: seq })
+      await new Promise(setImmediate)
+    }
+    expect(written).toBe(0)
+    await release()
+    await Promise.all(writes)
+    expect(await answers.find(userId, requestId)).toMatchObject({ status: 'done', content: '2' })
+  })
+
   test('reads go on, and a copy may be taken while it writes', async () => {
     const { answers, begin, userId } = store
     const { requestId, questionId } = await begin()

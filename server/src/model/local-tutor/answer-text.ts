@@ -4,14 +4,18 @@ import type { Problem } from './problems'
 import type { Doubt, PageText } from './read-page'
 import { isRequestOnly, recognise } from './recognise'
 
+/** Why a page could not be read. */
+export type ReadingFailure = 'unreadable' | 'too_large' | 'too_slow'
+
 /** One page as it was read, or why it could not be. */
-export type PageReading = PageText | { failure: 'unreadable' | 'too_slow' }
+export type PageReading = PageText | { failure: ReadingFailure }
 
 const INTRODUCTION =
   '我是**本地小导师**，不联网的小帮手。我会一步一步地做四则运算、一元一次方程、一元二次方程和二元一次方程组。'
 
-const FAILURES: Record<'unreadable' | 'too_slow', string> = {
+const FAILURES: Record<ReadingFailure, string> = {
   unreadable: '这张图片打不开，可能已经损坏。请重新拍一张，或者把题目打字发给我。',
+  too_large: '这张图片的尺寸太大了（超过 4000 万像素），我打不开。请把它缩小，或者只拍题目的部分，再发给我。',
   too_slow: '这张图片太大或太复杂，我在规定的时间里没有读完。请只拍题目的部分，或者把题目打字发给我。',
 }
 

@@ -1,4 +1,5 @@
 import type { Worker } from 'tesseract.js'
+import { readImageHeader } from '../../files/image-header'
 import type { ModelImage } from '../model'
 import type { PageReading } from './answer-text'
 import { readPage } from './read-page'
@@ -10,6 +11,14 @@ export interface PageReader {
   read(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined>
   /** Ends the reading under way like an abort; nothing is read afterwards. */
   close(): Promise<void>
+}
+
+/** A picture takes several bytes a pixel while it is decoded, in a memory that all pages share. */
+const MOST_PIXELS = 40_000_000
+
+function isTooLarge({ bytes }: ModelImage): boolean {
+  const header = readImageHeader(bytes)
+  return header !== undefined && header.width * header.height > MOST_PIXELS
 }
 
 type Ending = 'aborted' | 'too_slow'
@@ -43,6 +52,7 @@ export function createPageReader(limit: number): PageReader {
 
   async function readNow(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined> {
     if (signal.aborted) return undefined
+    if (isTooLarge(image)) return { failure: 'too_large' }
     const ended = new AbortController()
     const ending = endingOf(signal, limit)
     const reading = await Promise.race([recognise(image, ended.signal), ending.promise]).finally(

@@ -1,0 +1,80 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import type { EmbeddedFile } from './embedded-file'
+import { whileLocked } from './patience'
+
+/** Kysely on an {@link EmbeddedFile}. A statement that meets a lock waits for `patience` milliseconds, and holds up nobody. */
+export class EmbeddedDialect extends SqliteDialect {
+  constructor(
+    private readonly file: EmbeddedFile,
+    private readonly patience: number,
+  ) {
+    super({ database: file })
+  }
+
+  override createDriver(): Driver {
+    return new EmbeddedDriver(this.file, this.patience)
+  }
+}
+
+/**
+ * Kysely's own driver, whose one connection is lent to others while a statement waits. Not within a transaction: that ends
+ * with the error of the lock, to be tried again as a whole.
+ */
+class EmbeddedDriver extends SqliteDriver {
+  private readonly transactions = new WeakSet<DatabaseConnection>()
+
+  constructor(
+    file: EmbeddedFile,
+    private readonly patience: number,
+  ) {
+    super({ database: file })
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    const patient: DatabaseConnection = {
+      executeQuery: <R>(query: CompiledQuery) =>
+        this.transactions.has(patient)
+          ? connection.executeQuery<R>(query)
+          : this.executeOutside<R>(connection, query),
+      streamQuery: <R>(query: CompiledQuery, chunkSize?: number) =>
+        connection.streamQuery<R>(query, chunkSize ?? 1),
+    }
+    return patient
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.beginTransaction(connection)
+    this.transactions.add(connection)
+  }
+
+  private async executeOutside<R>(
+    connection: DatabaseConnection,
+    query: CompiledQuery,
+  ): Promise<QueryResult<R>> {
+    let lent = false
+    try {
+      return await whileLocked(this.patience, async () => {
+        if (lent) await super.acquireConnection()
+        lent = false
+        try {
+          return await connection.executeQuery<R>(query)
+        } catch (error) {
+          await super.releaseConnection()
+          lent = true
+          throw error
+        }
+      })
+    } finally {
+      // Who acquired it gives it back in any case.
+      if (lent) await super.acquireConnection()
+    }
+  }
+}

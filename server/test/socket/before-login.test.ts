@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { systemClock } from '../../src/answer/clock'
+import { AskClient } from '../support/ask-client'
+import { AskServer } from '../support/ask-server'
+import { ScriptModel } from '../support/script-model'
+
+const model = new ScriptModel(systemClock, [['hang']])
+let server: AskServer
+let strangers: Socket[]
+
+afterEach(async () => {
+  for (const stranger of strangers) stranger.destroy()
+  await server.close()
+})
+
+const start = async (parts: { mostBeforeLogin?: number; firstMessagePatience?: number }) => {
+  strangers = []
+  server = await AskServer.start({ model, parts })
+}
+
+/** A socket of somebody who opens it and then neither speaks nor closes; resolves with what the server says first. */
+async function stranger(): Promise<{ socket: Socket; reply: string }> {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+  strangers.push(socket)
+  socket.on('error', () => undefined)
+  socket.write(
+    'GET /api/v1/learning/ws/ask HTTP/1.1\r\nHost: tutor\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  )
+  const [first] = await once(socket, 'data')
+  return { socket, reply: String(first) }
+}
+
+describe('before login', () => {
+  test('an address has so many sockets and no more, and a place is free again when one logs in or leaves', async () => {
+    await start({ mostBeforeLogin: 3 })
+    for (let index = 0; index < 2; index += 1) expect((await stranger()).reply).toMatch(/^HTTP\/1\.1 101 /)
+    const last = await stranger()
+    expect(last.reply).toMatch(/^HTTP\/1\.1 101 /)
+    const refused = await stranger()
+    expect(refused.reply).toMatch(/^HTTP\/1\.1 429 [\s\S]*\r\n\r\n/)
+    last.socket.destroy()
+    await untilAdmitted()
+
+    // Who has logged in counts no longer.
+    const message = { token: 'good', params: { content: '一加一？' } }
+    const students: AskClient[] = []
+    for (let index = 0; index < 4; index += 1) {
+      const student = new AskClient(server.port, { ...message, request_id: `r${index}` })
+      await student.sees('accepted')
+      students.push(student)
+    }
+    expect(students.map(({ types }) => types[0])).toEqual(['accepted', 'accepted', 'accepted', 'accepted'])
+  })
+
+  test('a socket that never speaks is told so and gone at once, though its other side never closes', async () => {
+    await start({ firstMessagePatience: 50 })
+    const { socket } = await stranger()
+    const heard: string[] = []
+    socket.on('data', (data) => heard.push(String(data)))
+    // By the handshake of closing alone it would be kept for 30 s.
+    await once(socket, 'end')
+    expect(heard.join('')).toContain('BAD_REQUEST')
+  })
+})
+
+/** The server hears of a socket that is gone a moment later. */
+async function untilAdmitted(): Promise<void> {
+  const { socket, reply } = await stranger()
+  socket.destroy()
+  await once(socket, 'close')
+  if (!reply.startsWith('HTTP/1.1 101')) await untilAdmitted()
+}
