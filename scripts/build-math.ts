@@ -103,6 +103,22 @@ const standIns: Readonly<Record<string, string>> = {
   'cd.ts': "export function parseCD() { throw new Error('no commutative diagrams') }",
 }
 
+/** Lines put into KaTeX's sources behind a line of theirs: characters that KaTeX joins have the width of all of
+ * them; one that it does not know has that of Chinese. */
+const additions: Readonly<Record<string, { behind: string; line: string }>> = {
+  'buildCommon.ts': {
+    behind: 'prev.text += next.text;',
+    line: 'prev.width = (prev.width || 0.83) + (next.width || 0.83);',
+  },
+}
+
+function withAddition(source: string, name: string): string {
+  const addition = additions[name]
+  if (addition === undefined) return source
+  if (!source.includes(addition.behind)) throw new Error(`KaTeX's ${name} has changed`)
+  return source.replace(addition.behind, `${addition.behind} ${addition.line}`)
+}
+
 function layoutOnly(katexHome: string): Plugin {
   const sources = path.join(katexHome, 'src')
   return {
@@ -113,7 +129,7 @@ function layoutOnly(katexHome: string): Plugin {
         const name = path.basename(file)
         const standIn = standIns[name]
         if (standIn !== undefined) return { contents: standIn, loader: 'js' }
-        const source = await readFile(file, 'utf8')
+        const source = withAddition(await readFile(file, 'utf8'), name)
         const isUnused = unusedProperties[name] ?? ((property: string) => property === 'mathmlBuilder')
         return { contents: withoutProperties(source, isUnused), loader: name.endsWith('.ts') ? 'ts' : 'js' }
       })

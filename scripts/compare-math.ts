@@ -74,7 +74,8 @@ function pageHtml(pairs: readonly Row[], display: boolean): string {
     :root { color-scheme: light dark } body { margin: 0; font: 17px/1.6 sans-serif }
     .pair { display: flex; border-bottom: 1px solid transparent }
     .cell { width: 560px; padding: 12px 20px; box-sizing: border-box; overflow: hidden }
-    .katex-display, .katex-display > .katex { margin: 0 } .kd { padding: 0 }
+    .katex-display, .katex-display > .katex { margin: 0 } .kd { padding: 0 } .cell .katex-base { margin: 0 }
+    .cell { --line: 2000px } .katex-fit, .katex-slide, .katex-group { max-width: none }
     .cjk_fallback { font-family: -apple-system, "PingFang SC", "Noto Sans CJK SC", sans-serif; font-size: .83em }
     .katex .mathit, .katex .textit { font-family: KaTeX_Math, KaTeX_Main; font-style: italic }
     ${display ? '' : '.cell { white-space: nowrap }'}</style>${cells.join('')}`
@@ -94,6 +95,9 @@ async function measure(
     await Promise.all([...document.images].map((image) => image.decode()))
   })
   const picture = await page.screenshot({ fullPage: true, path: path.join(target, `${name}.png`) })
+  const misjudged = await page.evaluate(widthsMisjudged)
+  for (const fault of misjudged) console.error(`${name}: ${fault}`)
+  widthFaults += misjudged.length
   const places = await page.evaluate(() =>
     [...document.querySelectorAll('.pair')].map((pair) => {
       const [left, right] = [...pair.children].map((cell) => cell.getBoundingClientRect())
@@ -107,6 +111,21 @@ async function measure(
     pairs: pairsOfInk,
     scale: 2,
     reach: 1,
+  })
+}
+
+/** Formulas that are wider than the layout told, or narrower by more than the room for a comma and a twentieth. */
+let widthFaults = 0
+
+/** Runs inside of a browser page: it must refer to nothing else here. */
+function widthsMisjudged(): string[] {
+  return [...document.querySelectorAll('.katex-fit')].flatMap((fit) => {
+    const run = fit.querySelector('.katex-run')
+    const told = Number(/100vw\)\s*\/\s*([\d.]+)/.exec(fit.getAttribute('style') ?? '')?.[1])
+    if (run === null) return []
+    const found = run.getBoundingClientRect().width / Number.parseFloat(getComputedStyle(run).fontSize)
+    const isRight = found <= told + 0.05 && found >= told * 0.95 - 0.83
+    return isRight ? [] : [`told ${told} em, ${found.toFixed(2)} em wide: ${run.textContent}`]
   })
 }
 
@@ -146,8 +165,9 @@ async function compareAll(browser: Browser): Promise<number> {
     await dark.screenshot({ fullPage: true, path: path.join(target, `${name}-dark.png`) })
   }
   for (const failure of failures) console.error(failure)
-  console.log(`${passed} passed, ${failures.length} failed`)
-  return failures.length
+  const failed = failures.length + widthFaults
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed
 }
 
 async function main(): Promise<void> {

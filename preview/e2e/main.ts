@@ -3,6 +3,7 @@
  * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --update-pictures` makes the README's pictures
  * instead. CHROMIUM_PATH names another browser.
  */
+import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
@@ -19,7 +20,7 @@ async function main(parameters: readonly string[]): Promise<number> {
       return 0
     }
     const wanted = parameters[0] ?? ''
-    const cases = [...pagesToAnswer, ...neverLost, ...frame, ...smooth].filter(({ name }) =>
+    const cases = [...pagesToAnswer, ...neverLost, ...frame, ...formulas, ...smooth].filter(({ name }) =>
       name.includes(wanted),
     )
     let failed = 0

@@ -7,13 +7,12 @@ interface FormulaNode {
   kind: string
   text: string
   content: string
-  before: string
-  strut: string
-  tail: string
-  kept: boolean
+  behind: string
 }
 interface Rows {
   nodes(runs: readonly unknown[], from: number, origin: string): FormulaNode[]
+  frame(height: number, width: number): string
+  inset(head: unknown): string
 }
 
 function isRows(value: unknown): value is Rows {
@@ -42,30 +41,29 @@ function line(tex: string, words: string): FormulaNode[] {
 }
 
 describe('A formula in a line of text', () => {
-  test('that fits on every line stays as simple as it was', () => {
-    const [formula] = line('x^2', ' 与')
-    expect(formula).toMatchObject({ kept: true, strut: '', before: '', tail: '' })
-  })
-
-  test('that may be wider than the screen can be scrolled, and keeps its height, its depth and its baseline', () => {
-    const [formula] = line('\\left(a+b\\right)^3=a^3+b^3', ' 与')
-    expect(formula?.kept).toBe(true)
-    expect(formula?.strut).toMatch(/^height:1\.\d+em;vertical-align:-0\.25em$/)
-  })
-
-  test('that is long and has no place to be broken can be scrolled too', () => {
-    const [formula] = line('\\ce{2KMnO4 ->[\\Delta] K2MnO4 + MnO2 + O2 ^}', ' 与')
-    expect(formula).toMatchObject({ kept: true, before: '' })
-    expect(formula?.strut).not.toBe('')
-  })
-
-  test('keeps a comma behind it, also where it may be broken: then the comma stays with its last part', () => {
-    const tex = 'x=\\frac{-b\\pm\\sqrt{b^2-4ac}}{2a}=1\\pm2\\Rightarrow x_1=3'
-    const [formula, words] = line(tex, '，所以')
+  test('keeps a comma behind it: no line begins with one', () => {
+    const [formula, words] = line('x=1', '，所以')
     expect(words?.text).toBe('所以')
-    expect(formula).toMatchObject({ kept: false, tail: '，', text: tex })
-    const whole = typesetter.typeset(tex, false)
-    expect(`${formula?.before}${formula?.content}`).toBe(whole)
-    expect(formula?.content).not.toBe(whole)
+    expect(formula).toMatchObject({ behind: '，', text: 'x=1' })
+  })
+
+  test('leaves words behind it where they are', () => {
+    const [formula, words] = line('x^2', ' 与')
+    expect(words?.text).toBe(' 与')
+    expect(formula).toMatchObject({ behind: '' })
+  })
+})
+
+describe('The width of a line', () => {
+  test('is that of its passage, once that is known', () => {
+    expect(rows.frame(0, 0)).toBe('')
+    expect(rows.frame(0, 288)).toBe('--passage:288px')
+    expect(rows.frame(120, 288)).toBe('height:120px;--passage:288px')
+  })
+
+  test('is less inside of lists and quotes', () => {
+    expect(rows.inset(0)).toBe('')
+    expect(rows.inset({ n: 'Ll' })).toBe('--line:calc(var(--passage) - 56px)')
+    expect(rows.inset({ n: 'q' })).toBe('--line:calc(var(--passage) - 16px)')
   })
 })

@@ -4,8 +4,8 @@ import type { RichTextNode } from '../../miniprogram/render/math/rich-text'
 
 /** What a template sees of formula.wxs. */
 export interface FormulaModule {
-  /** Nodes of a compact string; HTML as it is. */
-  expand(content: string): readonly RichTextNode[] | string
+  /** Nodes of a compact string; HTML as it is. `behind`: what stays with its last part. */
+  expand(content: string, behind?: string): readonly RichTextNode[] | string
 }
 
 const folder = path.resolve(__dirname, '../../miniprogram/components/formula')

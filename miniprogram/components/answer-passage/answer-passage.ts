@@ -16,6 +16,9 @@ const SIGHT_MARGINS = { top: MARGIN, right: 0, bottom: MARGIN, left: 0 }
 /** Passages whose rows are to be taken off the page, or are. */
 const folded = new WeakSet<object>()
 
+/** The width that a passage had last: the next one most likely has the same. */
+let likelyWidth = 0
+
 /**
  * A few rows of an answer. It tells when it is there (`placed`), whether it is in sight at first (`located`), and when it comes
  * into sight or leaves it (`sighted`). Far from there its rows can be taken off the page, and only its height stays.
@@ -32,16 +35,20 @@ Component({
     b: [] as (Row | 0)[],
     /** Pixels, while its rows are off the page; else 0. */
     height: 0,
+    /** Pixels; 0 as long as it is not known. */
+    width: 0,
     /** The images that could not be loaded, by address. */
     broken: {} as Record<string, true>,
     label: messages.content,
   },
   lifetimes: {
     attached() {
+      if (likelyWidth > 0) this.setData({ width: likelyWidth })
       // It hands itself over: to look for one among many passages takes the longer the more there are.
       this.triggerEvent('placed', { place: this.data.place, passage: this })
     },
     ready() {
+      this.measure()
       this.watchSight()
     },
     detached() {
@@ -49,7 +56,21 @@ Component({
       observers.delete(this)
     },
   },
+  pageLifetimes: {
+    resize() {
+      this.measure()
+    },
+  },
   methods: {
+    /** Finds how wide its lines are, for formulas that may be wider. */
+    measure() {
+      this.whereabouts(({ width }) => {
+        const whole = Math.floor(width)
+        if (whole <= 0 || whole === this.data.width) return
+        likelyWidth = whole
+        this.setData({ width: whole })
+      })
+    },
     /** Shows a patch of its rows; `taken` is called when the page has it. */
     show(patch: AnswerPatch, taken: () => void) {
       this.setData(patch, taken)

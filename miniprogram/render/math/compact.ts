@@ -1,17 +1,19 @@
 import { strokes } from './drawing'
 import type { MathDrawing, MathNode, MathSpan, MathStyle } from './tree'
-import { isDrawing } from './tree'
+import { isDrawing, isFit, isSpan } from './tree'
 import { aspectLetters, classLetters, knownOutlines, styleLetters } from './vocabulary'
 
 /**
  * Writes a pruned formula as one short string, twelve times smaller than its nodes:
  *
  *     formula = [ "!" ] { node }                         "!": displayed
- *     node    = text | span | stack | drawing
- *     text    = characters; ! { } < > | : $ @ , ; " are written after @
+ *     node    = text | span | stack | drawing | fit
+ *     text    = characters; ! { } < > | : $ @ , ; " ^ are written after @
  *     span    = "{" ( class | "-" ) { style } [ ":" { node } ] "}"
  *     stack   = "<" em [ "," em ] { "|" [ "+" class ] { style } "," em ":" { node } } ">"
  *               a vertical list: height, depth; for each row its style, the height of its strut, its content
+ *     fit     = "^" em ":" { node } ">"
+ *               what cannot be broken and is so wide
  *     class   = letter of the vocabulary | "=" names ";"
  *     style   = letter of the vocabulary value | "[" property "]" value
  *     value   = number of em without the zero before its point | '"' any other value '"'
@@ -25,8 +27,9 @@ export function toCompact(nodes: readonly MathNode[], display: boolean): string 
 }
 
 function writeNode(node: MathNode): string {
-  if (typeof node === 'string') return node.replace(/[!{}<>|:$@,;"]/g, '@$&')
+  if (typeof node === 'string') return node.replace(/[!{}<>|:$@,;"^]/g, '@$&')
   if (isDrawing(node)) return writeDrawing(node)
+  if (isFit(node)) return `^${node.fits}:${node.children.map(writeNode).join('')}>`
   return writeStack(node) ?? writeSpan(node)
 }
 
@@ -57,10 +60,6 @@ function writeRow(row: MathSpan): string | undefined {
     return undefined
   const classes = row.classes.length > 1 ? `+${writeClass(row.classes)}` : ''
   return `|${classes}${writeStyle(row.style)},${writeValue(strut.style.height ?? '')}:${writeNode(content)}`
-}
-
-function isSpan(node: MathNode): node is MathSpan {
-  return typeof node !== 'string' && !isDrawing(node)
 }
 
 function isPlainSpan(span: MathSpan, classes: string): boolean {

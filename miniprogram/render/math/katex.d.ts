@@ -15,6 +15,8 @@ export interface LayoutSymbol {
   readonly text: string
   readonly classes: readonly string[]
   readonly style: Readonly<Record<string, string>>
+  /** Of all its characters, in em; 0 for one that KaTeX does not know. */
+  readonly width: number
   /** Italic correction in em: space that the slanted glyph needs at its right. */
   readonly italic: number
 }

@@ -1,6 +1,6 @@
+import { arrange } from './arrange'
 import type * as Katex from './katex'
 import type * as Chemistry from './mhchem'
-import { prune } from './prune'
 import { schoolCommands } from './school-commands'
 import { schoolSpelling } from './school-spelling'
 import type { MathNode } from './tree'
@@ -34,7 +34,7 @@ export function layoutFormula(tex: string, display: boolean): MathNode[] {
     trust: refuse,
     macros: { ...schoolCommands },
   })
-  return prune(root, katex.paths)
+  return arrange(root, katex.paths, display)
 }
 
 /** A command that could reach outside (`\href`, `\htmlStyle`) makes the formula a wrong one. */

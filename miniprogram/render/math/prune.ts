@@ -1,7 +1,8 @@
 import { drawing } from './drawing'
 import type { LayoutDrawing, LayoutNode, LayoutSpan, LayoutSymbol } from './katex'
+import { cjkSize, em, fontSize } from './sizes'
 import type { MathNode, MathSpan, MathStyle } from './tree'
-import { isDrawing } from './tree'
+import { isSpan } from './tree'
 
 /** Boxes inside boxes beyond this are refused: a page must not be made to lay out a tower of a thousand roots. */
 const maxDepth = 120
@@ -23,27 +24,23 @@ const styledClasses = new Set(
 /** Boxes that lay out their children as boxes: these children are not dissolved. */
 const layoutBoxes = ['katex-vbox', 'katex-thinbox', 'llap', 'rlap', 'clap']
 
-/** KaTeX's font sizes, `size1` first. */
-const sizes = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488]
-
-/** Size of Chinese in a formula, as in the class `cjk`: that of the sentence around, which KaTeX's letters exceed. */
-const cjkSize = 0.83
+/** KaTeX's table of outlines by name. */
+export type Outlines = Readonly<Record<string, string>>
 
 /** What a node inherits from the boxes around it. */
 interface Surroundings {
   readonly color: string
   readonly depth: number
-  readonly outlines: Readonly<Record<string, string>>
+  readonly outlines: Outlines
 }
 
 /**
- * The visible part of KaTeX's layout: sizes as styles, only classes that have a rule, spans without either dissolved,
+ * The visible part of pieces of KaTeX's layout: sizes as styles, only classes that have a rule, spans without either dissolved,
  * neighbouring characters of one font joined.
- * @param outlines KaTeX's table of outlines by name
  * @throws RangeError for a formula nested too deeply
  */
-export function prune(root: LayoutSpan, outlines: Readonly<Record<string, string>>): MathNode[] {
-  return pruneChildren(root.children, { color: '', depth: 0, outlines })
+export function pruneParts(nodes: readonly LayoutNode[], outlines: Outlines): MathNode[] {
+  return pruneChildren(nodes, { color: '', depth: 0, outlines })
 }
 
 function pruneChildren(children: readonly LayoutNode[], around: Surroundings): MathNode[] {
@@ -104,7 +101,7 @@ function pruneRow(row: LayoutNode, around: Surroundings): MathSpan {
 /** What stands in a row, as one inline block (`vc`). */
 function rowContent(nodes: MathNode[]): MathSpan {
   const [only] = nodes
-  if (nodes.length === 1 && only !== undefined && typeof only !== 'string' && !isDrawing(only)) {
+  if (nodes.length === 1 && only !== undefined && isSpan(only)) {
     // A table would cease to be one as an inline block.
     if (only.classes[0] !== 'vlist-t' && !only.classes.includes('vc')) {
       return { ...only, classes: ['vc', ...only.classes] }
@@ -126,7 +123,7 @@ function pruneBoxes(children: readonly LayoutNode[], around: Surroundings, isCla
 
 function asBox(nodes: MathNode[]): MathSpan {
   const [only] = nodes
-  const isBox = nodes.length === 1 && only !== undefined && typeof only !== 'string' && !isDrawing(only)
+  const isBox = nodes.length === 1 && only !== undefined && isSpan(only)
   return isBox ? only : { classes: [], style: {}, children: nodes }
 }
 
@@ -154,7 +151,7 @@ function append(nodes: MathNode[], node: MathNode): void {
 function plainText(
   node: MathNode | undefined,
 ): { text: string; font: string; classes: readonly string[] } | undefined {
-  if (node === undefined || typeof node === 'string' || isDrawing(node)) return undefined
+  if (node === undefined || !isSpan(node)) return undefined
   const [text] = node.children
   if (node.children.length !== 1 || typeof text !== 'string') return undefined
   if (node.classes.length === 0 || Object.keys(node.style).length > 0) return undefined
@@ -169,16 +166,6 @@ function styled(classes: readonly string[]): string[] {
   return kept
 }
 
-/** The size that `reset-sizeN sizeM` stands for in KaTeX's style sheet; undefined where it changes nothing. */
-function fontSize(classes: readonly string[]): number | undefined {
-  const from = classes
-    .map((name) => /^reset-size(\d+)$/.exec(name)?.[1])
-    .find((digits) => digits !== undefined)
-  const to = classes.map((name) => /^size(\d+)$/.exec(name)?.[1]).find((digits) => digits !== undefined)
-  if (from === undefined || to === undefined || from === to) return undefined
-  return (sizes[Number(to) - 1] ?? 1) / (sizes[Number(from) - 1] ?? 1)
-}
-
 function cssStyle(style: Readonly<Record<string, string>>, around: Surroundings): Record<string, string> {
   const css: Record<string, string> = {}
   for (const [name, value] of Object.entries(style)) {
@@ -186,8 +173,4 @@ function cssStyle(style: Readonly<Record<string, string>>, around: Surroundings)
     css[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] = value
   }
   return css
-}
-
-function em(size: number): string {
-  return `${Number(size.toFixed(4))}em`
 }

@@ -1,6 +1,6 @@
 import { drawingUri } from './drawing'
-import type { MathDrawing, MathNode, MathSpan } from './tree'
-import { isDrawing } from './tree'
+import type { MathDrawing, MathFit, MathNode, MathSpan } from './tree'
+import { isDrawing, isFit, isSpan } from './tree'
 
 /** A node as the component `<rich-text>` takes it. */
 export type RichTextNode =
@@ -18,7 +18,36 @@ export function toRichText(nodes: readonly MathNode[], display: boolean): readon
 
 function toNode(node: MathNode): RichTextNode {
   if (typeof node === 'string') return { type: 'text', text: node }
+  if (isFit(node)) return toFit(node)
   return isDrawing(node) ? toImage(node) : toSpan(node)
+}
+
+/**
+ * Smaller where the line (`--line` of the page) is narrower, down to {@link smallest}, and scrolled where that is not
+ * enough: then a sign covers the cut end, and is covered itself at the content's end. A box that scrolls has no baseline
+ * of its own: beside it stands an empty part as high and as deep as what it holds.
+ */
+function toFit({ fits, children }: MathFit): RichTextNode {
+  const size = `font-size:max(${smallest}em,min(1em,calc(var(--line,100vw)/${fits})))`
+  const excess = `max-width:calc((${fits}em - var(--line,100vw) - 1px)*99)`
+  const run = named('katex-run', '', children.map(toNode))
+  const more = named('katex-more', '', [named('katex-sign', excess, [])])
+  const slide = named('katex-slide', '', [run, named('katex-end', excess, []), more])
+  return named('katex-fit', size, [...strut(children), slide])
+}
+
+/** Smallest size of a formula that would not fit on its line, before it is scrolled. */
+const smallest = 0.8
+
+function strut(children: readonly MathNode[]): RichTextNode[] {
+  const first = children.find(isSpan)
+  const inside = first?.classes[0] === 'katex-base' ? first.children.slice(0, 1) : []
+  return inside.length > 0 ? [named('katex-base', '', inside.map(toNode))] : []
+}
+
+function named(names: string, style: string, children: readonly RichTextNode[]): RichTextNode {
+  const attrs = style === '' ? { class: names } : { class: names, style }
+  return children.length > 0 ? { name: 'span', attrs, children } : { name: 'span', attrs }
 }
 
 function toSpan(span: MathSpan): RichTextNode {
@@ -37,6 +66,28 @@ function toImage(piece: MathDrawing): RichTextNode {
   }
   if (piece.width !== '') attrs.style = `width:${piece.width}`
   return { name: 'img', attrs }
+}
+
+/**
+ * The nodes with an empty place behind the last part that cannot be broken: for the comma that the page sets there
+ * (formula.wxs), so that no line begins with it.
+ */
+export function withPlaceBehind(nodes: readonly RichTextNode[]): readonly RichTextNode[] {
+  const at = nodes.length - 1 - [...nodes].reverse().findIndex((node) => 'name' in node && holdsPart(node))
+  return nodes.map((node, index) => {
+    if (index !== at || !('name' in node)) return node
+    const children = node.children ?? []
+    const inside =
+      node.attrs.class === 'katex-base'
+        ? [...children, named('katex-behind', '', [])]
+        : withPlaceBehind(children)
+    return { ...node, children: inside }
+  })
+}
+
+function holdsPart(node: RichTextNode): boolean {
+  if (!('name' in node)) return false
+  return node.attrs.class === 'katex-base' || (node.children ?? []).some(holdsPart)
 }
 
 /** The nodes as HTML, which rich-text takes too, as one string. */

@@ -1,5 +1,5 @@
-/** The pruned layout of a formula: text, spans and drawn pieces, each only where it changes what is seen. */
-export type MathNode = string | MathSpan | MathDrawing
+/** The pruned layout of a formula: text, spans, drawn pieces and what may be too wide, each only where it is needed. */
+export type MathNode = string | MathSpan | MathDrawing | MathFit
 
 /** CSS properties by their CSS names, in the order in which they are written. */
 export type MathStyle = Readonly<Record<string, string>>
@@ -27,7 +27,24 @@ export interface MathDrawing {
   readonly color: string
 }
 
-/** Tells drawn pieces from spans. */
-export function isDrawing(node: MathSpan | MathDrawing): node is MathDrawing {
-  return 'outline' in node
+/** What cannot be broken and may be wider than its line: there it gets smaller, and is scrolled in the end. */
+export interface MathFit {
+  /** Its width in em. */
+  readonly fits: number
+  readonly children: readonly MathNode[]
+}
+
+/** Tells drawn pieces from others. */
+export function isDrawing(node: MathNode): node is MathDrawing {
+  return typeof node !== 'string' && 'outline' in node
+}
+
+/** Tells what may be too wide from others. */
+export function isFit(node: MathNode): node is MathFit {
+  return typeof node !== 'string' && 'fits' in node
+}
+
+/** Tells spans from others. */
+export function isSpan(node: MathNode): node is MathSpan {
+  return typeof node !== 'string' && 'classes' in node
 }

@@ -2,7 +2,7 @@ import type { Typesetter } from '../typesetter'
 import { toCompact } from './compact'
 import { type FormulaForm, formulaForm } from './form'
 import { layoutFormula } from './layout'
-import { toHtml, toRichText } from './rich-text'
+import { toHtml, toRichText, withPlaceBehind } from './rich-text'
 
 /** A longer formula is shown as its source: it would take the page too long, and no schoolbook has one. */
 const maxSourceLength = 3000
@@ -45,7 +45,7 @@ function typesetAnew(tex: string, display: boolean, form: FormulaForm): string |
     const nodes = layoutFormula(tex, display)
     const compact = toCompact(nodes, display)
     if (nodes.length === 0 || compact.length > maxCompactLength) return undefined
-    return form === 'compact' ? compact : toHtml(toRichText(nodes, display))
+    return form === 'compact' ? compact : toHtml(withPlaceBehind(toRichText(nodes, display)))
   } catch {
     // Wrong, unknown, too deep, too long: for the page these are one case, the source is shown.
     return undefined

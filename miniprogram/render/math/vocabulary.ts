@@ -3,7 +3,7 @@
  * nothing of this can be imported; test/math compares them by expanding the whole corpus.
  */
 
-/** Class lists that are common in formulas, by the letter that stands for each (`a`–`z`, `A`–`Z`); others are written out. */
+/** Class lists that are common in formulas, by the letter or digit that stands for each; others are written out. */
 export const classLetters: Readonly<Record<string, string>> = {
   mathnormal: 'a',
   'katex-base': 'b',
@@ -57,6 +57,8 @@ export const classLetters: Readonly<Record<string, string>> = {
   delimsizing: 'X',
   'katex-overlay': 'Y',
   boldsymbol: 'Z',
+  'katex-group': '0',
+  'katex-kept': '1',
 }
 
 /** CSS properties, by the letter that stands for each; others are written in brackets. */

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { picture } from '../phone'
+import type { Case } from '../runner'
+
+/** Formulas that are wider than a phone, in every place of an answer, and fractions in lines that follow one another. */
+const text = String.raw`抛物线为 $y=(x+1)(x-3)=x^2-2x-3$。再看 $x_1+x_2=-\frac{b}{a}=\frac{-b+\sqrt{b^2-4ac}}{2a}+\frac{-b-\sqrt{b^2-4ac}}{2a}$，成立；而 $\text{圆锥的侧面积等于底面周长与母线乘积的一半即二分之一}$。
+
+不能断开的：$\left(\frac{1}{1\times2}+\frac{1}{2\times3}+\frac{1}{3\times4}+\frac{1}{4\times5}+\frac{1}{5\times6}\right)$，缩小到 $\sqrt{(x_1-x_2)^2+(y_1-y_2)^2+(z_1-z_2)^2}$。
+
+由 $\frac{1}{2}$ 加 $\frac{1}{3}$ 再加 $\frac{2}{3}$ 又加 $\frac{3}{4}$ 得到一段很长的话，其中 $\frac{4}{5}$ 与 $\frac{5}{6}$ 在下一行里，还有 $\frac{6}{7}$ 与 $\frac{7}{8}$ 和 $\frac{8}{9}$，最后是 $\frac{9}{10}$ 与 $\frac{10}{11}$。
+
+- 在列表里 $a^3+3a^2b+3ab^2+b^3=(a+b)(a^2+2ab+b^2)=(a+b)^3$，所以
+  - 更深处 $\left(a+b\right)^3=a^3+3a^2b+3ab^2+b^3$；
+
+> 引用里的 $\ce{2KMnO4 ->[\Delta] K2MnO4 + MnO2 + O2 ^}$，也一样。
+
+$$S_n=\frac{n(a_1+a_n)}{2}=na_1+\frac{n(n-1)}{2}d=\frac{d}{2}n^2+\left(a_1-\frac{d}{2}\right)n \tag{1}$$
+
+$$x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}=\frac{-(-5)\pm\sqrt{(-5)^2-4\times1\times6}}{2\times1}=\frac{5\pm1}{2}$$
+
+| 性质 | 结论 |
+|---|---|
+| 对称轴 | $x=-\frac{b}{2a}$ |
+| 顶点 | $\left(-\frac{b}{2a},\frac{4ac-b^2}{4a}\right)$ |
+| 展开 | $y=a(x-h)^2+k=ax^2-2ahx+ah^2+k=ax^2+bx+c$ |
+`
+
+const widths = [320, 375, 390, 1024]
+
+/** Runs in the page: each fault in words, empty where all is well. No function in it has a name. */
+function faults(): string[] {
+  const found: string[] = []
+  const passages = document.querySelectorAll('answer-passage')
+  for (const passage of passages) {
+    const { left, right } = passage.getBoundingClientRect()
+    for (const part of passage.querySelectorAll('[class*="katex-base"]')) {
+      if (part.closest('[class*="katex-slide"], [class*="table-scroll"]') !== null) continue
+      const box = part.getBoundingClientRect()
+      if (box.right > right + 1 || box.left < left - 1) found.push(`cut: ${part.textContent}`)
+    }
+    for (const slide of passage.querySelectorAll('[class*="katex-slide"]')) {
+      const run = slide.firstElementChild?.getBoundingClientRect()
+      const sign = slide.querySelector('[class*="katex-sign"]')?.getBoundingClientRect()
+      const box = slide.getBoundingClientRect()
+      if (run === undefined || sign === undefined) continue
+      const isCut = run.right > box.right + 1
+      if (isCut && (sign.width < 8 || sign.right > box.right + 1))
+        found.push(`cut without a sign: ${slide.textContent}`)
+      if (!isCut && sign.width > 0) found.push(`a sign at what is whole: ${slide.textContent}`)
+    }
+    for (const behind of passage.querySelectorAll('[class*="katex-behind"]')) {
+      const before = behind.previousElementSibling?.getBoundingClientRect()
+      const box = behind.getBoundingClientRect()
+      if (before !== undefined && before.right > box.left + 1)
+        found.push(`overlapped: ${behind.parentElement?.textContent}`)
+    }
+    const parts = [...passage.querySelectorAll('[class*="formula"] [class*="katex-base"]')].map((part) =>
+      part.getBoundingClientRect(),
+    )
+    for (const one of parts) {
+      for (const other of parts) {
+        const isBelow = other.top > one.top + 12 && other.left < one.right && other.right > one.left
+        if (isBelow && other.top < one.bottom + 1) found.push(`lines touch at ${one.bottom} and ${other.top}`)
+      }
+    }
+  }
+  if (document.querySelector('answer-passage [class$="--tex"]') !== null) found.push('a source is shown')
+  return found
+}
+
+/** Cells that are narrower than the part of their formula. */
+async function narrowCells(page: Page): Promise<string[]> {
+  return page.locator('[class$="--cell"], [class*="--cell "]').evaluateAll((cells) =>
+    cells.flatMap((cell) => {
+      const part = cell.querySelector('[class*="katex-base"]')
+      const isCut =
+        part !== null && part.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1
+      return isCut ? [cell.textContent ?? ''] : []
+    }),
+  )
+}
+
+export const formulas: Case[] = widths.map((width) => ({
+  name: `no formula is cut without a sign at ${width} px, nothing lies over another`,
+  script: { text, pause: 2 },
+  async run({ openChat }) {
+    for (const theme of ['light', 'dark'] as const) {
+      const chat = await openChat({ width, height: 2400, theme, scale: 2 })
+      await chat.send('讲一讲')
+      await chat.finishedAnswer()
+      assert.deepEqual(await chat.page.evaluate(faults), [])
+      assert.deepEqual(await narrowCells(chat.page), [])
+      await picture(chat.page, `formulas-${width}-${theme}`)
+    }
+  },
+}))
