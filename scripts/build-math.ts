@@ -104,11 +104,11 @@ const standIns: Readonly<Record<string, string>> = {
 }
 
 /** Lines put into KaTeX's sources behind a line of theirs: characters that KaTeX joins have the width of all of
- * them; one that it does not know has that of Chinese. */
+ * them; one that it does not know is as wide as high. */
 const additions: Readonly<Record<string, { behind: string; line: string }>> = {
   'buildCommon.ts': {
     behind: 'prev.text += next.text;',
-    line: 'prev.width = (prev.width || 0.83) + (next.width || 0.83);',
+    line: 'prev.width = (prev.width || 1) + (next.width || 1);',
   },
 }
 

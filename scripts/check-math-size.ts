@@ -35,10 +35,11 @@ const mathematics =
 const chemistry = bytes('render/math/mhchem.js')
 const styles = bytes(component('formula.wxss'), component('fonts.wxss'))
 
+// 15 KB of these budgets spell what models write and KaTeX refuses, 6 KB break what is wider than its line.
 const lines = [
-  { what: 'mathematics', size: mathematics, budget: 255_000 },
-  { what: 'mathematics with chemistry', size: mathematics + chemistry, budget: 290_000 },
-  { what: 'styles and fonts', size: styles, budget: 80_000 },
+  { what: 'mathematics', size: mathematics, budget: 258_000 },
+  { what: 'mathematics with chemistry', size: mathematics + chemistry, budget: 292_000 },
+  { what: 'styles and fonts', size: styles, budget: 82_000 },
 ]
 for (const { what, size, budget } of lines) {
   console.log(`${what}: ${(size / 1000).toFixed(1)} KB of ${budget / 1000} KB`)

@@ -52,11 +52,12 @@ function grouped(group: readonly Part[]): MathNode {
 }
 
 function fitting({ node, width }: Part): MathNode {
-  return width > narrow ? fit([node], width) : node
+  return width > narrow ? whole([node], width) : node
 }
 
-function fit(children: readonly MathNode[], width: number): MathFit {
-  return { fits: Number(width.toFixed(2)), children }
+/** What stays whole. Fonts of a phone are a little wider than those that KaTeX knows. */
+function whole(children: readonly MathNode[], width: number): MathFit {
+  return { fits: Number((width * 1.02).toFixed(2)), children }
 }
 
 /** Rows are broken where their author broke them. The equation's number stands beside them, and takes its room. */
@@ -65,8 +66,8 @@ function arrangeDisplayed(root: LayoutSpan, outlines: Outlines): MathNode[] {
   const tag = root.children.find(isTag)
   const rows = root.children.filter((node) => !isTag(node))
   const content = pruneParts(rows, outlines)
-  const width = Math.max(0, ...rowWidths(rows)) + (tag === undefined ? 0 : widthOf(tag) + 1)
-  const formula = width > narrow ? [fit(content, width)] : content
+  const width = Math.max(0, ...rowWidths(rows)) + (tag === undefined ? 0 : widthOf(tag) + 2)
+  const formula = width > narrow ? [whole(content, width)] : content
   if (tag === undefined) return formula
   const children = width > narrow ? formula : [{ classes: ['katex-kept'], style: {}, children: content }]
   return [{ classes: ['katex-tagged'], style: {}, children: [...children, ...pruneParts([tag], outlines)] }]

@@ -40,8 +40,9 @@ export function widthOf(node: LayoutNode): number {
 function symbolWidth(symbol: LayoutSymbol): number {
   const text = symbol.text.replace(/\u200b/g, '')
   if (text === '') return 0
-  const isForeign = symbol.classes.includes('cjk_fallback') || symbol.width === 0
-  const width = isForeign ? [...text].length * cjkSize : symbol.width
+  // What KaTeX does not know comes from a font of the phone, as wide as high.
+  const isChinese = symbol.classes.includes('cjk_fallback')
+  const width = isChinese ? [...text].length * cjkSize : symbol.width || [...text].length
   return (width + symbol.italic) * (fontSize(symbol.classes) ?? 1) + sides(symbol.style)
 }
 

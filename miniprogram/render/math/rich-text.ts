@@ -46,7 +46,8 @@ function strut(children: readonly MathNode[]): RichTextNode[] {
 }
 
 function named(names: string, style: string, children: readonly RichTextNode[]): RichTextNode {
-  const attrs = style === '' ? { class: names } : { class: names, style }
+  const attrs: Record<string, string> = { class: names }
+  if (style !== '') attrs.style = style
   return children.length > 0 ? { name: 'span', attrs, children } : { name: 'span', attrs }
 }
 
