@@ -64,7 +64,7 @@ Component({
   methods: {
     /** Finds how wide its lines are, for formulas that may be wider. */
     measure() {
-      this.whereabouts(({ width }) => {
+      measured(this, '.passage', ({ width }) => {
         const whole = Math.floor(width)
         if (whole <= 0 || whole === this.data.width) return
         likelyWidth = whole
