@@ -56,6 +56,8 @@ export interface Leaf {
   lines: number
   /** What a paragraph's last line that has ended is. */
   reckoning: Reckoning
+  /** The lines of a paragraph that have ended, from the displayed formula on that is open at their end; empty if none is. */
+  unclosed: string
   /** Whether a formula's closing marker was there. */
   complete: boolean
   align: Align[]
@@ -121,6 +123,7 @@ export function createLeaf(kind: LeafKind, path: readonly Container[]): Leaf {
     pendingBlank: '',
     lines: 0,
     reckoning: 'none',
+    unclosed: '',
     complete: false,
     align: [],
     cells: [],

@@ -73,7 +73,10 @@ export function readDollar(text: string, start: number): FormulaResult {
     else if (character === '}') braces--
     else if (character === '$') {
       const content = text.slice(start + 1, position)
-      if (!isFormula(content, hasChinese, text.charAt(position + 1))) return 'none'
+      const after = text.charAt(position + 1)
+      // Two dollars end no formula of an earlier line: they begin one of their own.
+      if (after === '$' && content.includes('\n')) return 'none'
+      if (!isFormula(content, hasChinese, after)) return 'none'
       return { tex: content.trim(), display: false, end: position + 1 }
     } else if (braces <= 0) {
       if (/[。？！]/.test(character) && /[^$]/.test(text.charAt(position + 1))) return 'none'
