@@ -132,7 +132,7 @@ describe('what a teacher wrote is what the page shows', () => {
         expect(missing).toBeGreaterThanOrEqual(0)
         expect(missing).toBeLessThanOrEqual(sumOf(rows, linesGoneOn))
       }),
-      { numRuns: 3000, examples: [['> 0\n> 0$5\n$$\n']] },
+      { numRuns: 2000, examples: [['> 0\n> 0$5\n$$\n']] },
     )
   })
 
@@ -140,15 +140,11 @@ describe('what a teacher wrote is what the page shows', () => {
     fc.assert(
       fc.property(homework, fc.integer({ min: 1, max: 5 }), (text, size) => {
         const { frames, text: end } = render(text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [])
-        let before = 0
-        for (const frame of frames) {
-          const right = commonLength(bare(frame), bare(end))
-          expect(right).toBeGreaterThanOrEqual(before)
-          before = right
-        }
+        const right = frames.map((frame) => commonLength(bare(frame), bare(end)))
+        expect(right).toEqual([...right].sort((one, other) => one - other))
       }),
       {
-        numRuns: 3000,
+        numRuns: 2000,
         examples: [
           ['$5$ y$$ y$\n\\(x\\)$$5the sum', 1],
           ['\\[解：\n解：$$3x + 2y \\]', 1],
@@ -164,7 +160,7 @@ describe('what a teacher wrote is what the page shows', () => {
       fc.property(homework, (text) => {
         expect(normalized(render(characters(text)).rows)).toEqual(normalized(render([text]).rows))
       }),
-      { numRuns: 3000, examples: [['\\boxed{C}\n1840. 3.14$x $\\[\n3x + 2y\n']] },
+      { numRuns: 2000, examples: [['\\boxed{C}\n1840. 3.14$x $\\[\n3x + 2y\n']] },
     )
   })
 })
