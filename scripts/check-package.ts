@@ -1,8 +1,10 @@
 import path from 'node:path'
 import { compileOfficially } from './official-compile'
+import { checkEngine } from './package/check-engine'
 import { checkLoading } from './package/check-loading'
 import { checkRendering } from './package/check-rendering'
 import type { CheckResult } from './package/check-result'
+import { checkStyles } from './package/check-styles'
 import { checkTests } from './package/check-tests'
 import { checkWeight } from './package/check-weight'
 
@@ -14,8 +16,10 @@ const folder = path.resolve(__dirname, '..', 'artifacts', 'compiled')
 
 async function main(): Promise<number> {
   const files = await compileOfficially(folder)
-  const checks: [name: string, check: () => CheckResult][] = [
+  const checks: [name: string, check: () => CheckResult | Promise<CheckResult>][] = [
     ['the packages are light enough', () => checkWeight(files)],
+    ['scripts are ES5 and use nothing that iOS 12 lacks', () => checkEngine(folder)],
+    ['styles use nothing that iOS 12 lacks', () => checkStyles(folder)],
     ['every module loads', () => checkLoading(folder)],
     ['answers and formulas come out as from the sources', () => checkRendering(folder)],
     ['the tests of the answer’s way pass', () => checkTests(folder)],
@@ -23,7 +27,7 @@ async function main(): Promise<number> {
   let passed = 0
   let failed = 0
   for (const [name, check] of checks) {
-    const result = attempt(check)
+    const result = await attempt(check)
     console.log(`${name}: ${result.passed} held, ${result.failures.length} did not`)
     for (const failure of result.failures) console.error(`  ${failure}`)
     passed += result.passed
@@ -34,9 +38,9 @@ async function main(): Promise<number> {
 }
 
 /** A check that cannot even begin, e.g. since the renderer does not load, has failed; the others still run. */
-function attempt(check: () => CheckResult): CheckResult {
+async function attempt(check: () => CheckResult | Promise<CheckResult>): Promise<CheckResult> {
   try {
-    return check()
+    return await check()
   } catch (error) {
     console.error(error)
     return { passed: 0, failures: ['the check could not be made'] }

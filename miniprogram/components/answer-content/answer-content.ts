@@ -60,8 +60,9 @@ Component({
       const feed = new PassageFeed<AnswerPassage>({
         changes: (place) => folding.changes(place),
         add: (places) => {
-          const added = Object.fromEntries(places.map((place) => [`passages[${place}]`, place]))
-          this.setData({ ...added, origin: serverOrigin() })
+          const patch: Record<string, unknown> = { origin: serverOrigin() }
+          for (const place of places) patch[`passages[${place}]`] = place
+          this.setData(patch)
         },
       })
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
