@@ -230,6 +230,8 @@ export interface HistoryItem {
     reasoning: string | null
     finish_reason: FinishReason | null
     usage: Usage | null
+    /** The model that answered; null where that is not known. */
+    model?: string | null
     /** A newer server may send others. */
     error_code: ServerErrorCode | (string & {}) | null
     rating: 'up' | 'down' | null

@@ -1,3 +1,4 @@
+import { messages } from '../messages/zh-CN'
 import type { KeyValueStore } from '../platform/ports'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { ConversationChange } from './changes'
@@ -108,11 +109,29 @@ export class Conversation {
     if (text.length > CONTENT_LIMIT) return 'too-long'
     const failed = this.tray.photos.filter(({ state }) => state === 'failed')
     if (failed.length > 0) return failed.some(({ refused }) => refused) ? 'photo-refused' : 'photo-failed'
-    const turn = newTurn(this.newRequestId(), text, this.tray.take())
+    this.begin(text, this.tray.take())
+    return 'sent'
+  }
+
+  /**
+   * Has an answer gone on with that was saved before it was whole: a new question asks for the rest, since a saved answer never
+   * changes. False while another answer is under way.
+   */
+  goOn(requestId: string): boolean {
+    const turn = this.find(requestId)
+    if (turn?.state !== 'done' || this.runner.turn !== undefined) return false
+    const words = messages.answer
+    const isLast = turn === this.list[this.list.length - 1]
+    const content = isLast || turn.content === '' ? words.goOn : words.goOnWith(turn.content)
+    this.begin(content.slice(0, CONTENT_LIMIT), [])
+    return true
+  }
+
+  private begin(content: string, photos: readonly Photo[]): void {
+    const turn = newTurn(this.newRequestId(), content, photos)
     this.list = [...this.list, turn]
     this.tell({ type: 'added', turn })
     this.runner.run(turn, this.openId)
-    return 'sent'
   }
 
   /** Stops the answer under way; what was received is kept. */
@@ -235,7 +254,7 @@ export class Conversation {
     // A question that was sent while the history came stays behind it.
     const sent = this.list.filter(({ requestId }) => !loaded.some((each) => each.requestId === requestId))
     this.list = this.withRunning([...loaded, ...sent])
-    this.goOn()
+    this.takeUp()
     this.tell({ type: 'turns' })
   }
 
@@ -248,7 +267,7 @@ export class Conversation {
   }
 
   /** What the last run of the program left, and what the server still writes, goes on. */
-  private goOn(): void {
+  private takeUp(): void {
     if (this.runner.turn !== undefined) return
     const left = this.leftBehind()
     if (left !== undefined) this.list = [...this.list, left]

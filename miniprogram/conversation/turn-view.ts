@@ -1,4 +1,5 @@
 import { errorMessage, messages } from '../messages/zh-CN'
+import { type FinishKind, finishKind } from './finish-kind'
 import { endsInsideFormula } from './open-formula'
 import { isUnderWay, type Rating, type Turn } from './turn'
 
@@ -116,15 +117,35 @@ export function ending(turn: Turn): Ending {
     return { mark: turn.text === '' ? words.stoppedEmpty : words.stopped, markKind: 'notice', action }
   }
   if (turn.state !== 'done') return { mark: '', markKind: '', action: '' }
-  if (turn.finishReason === 'length') return { mark: words.tooLong, markKind: 'notice', action: '' }
-  if (turn.finishReason === 'content_filter') return { mark: words.filtered, markKind: 'notice', action: '' }
   if (turn.text === '') return { mark: words.empty, markKind: 'notice', action: 'edit' }
-  return { mark: '', markKind: '', action: '' }
+  return savedEnding(finishKind(turn.finishReason))
+}
+
+/** A cut answer is always marked, with what can be done about it. */
+function savedEnding(kind: FinishKind): Ending {
+  const words = messages.answer
+  switch (kind) {
+    case 'length':
+      return { mark: words.tooLong, markKind: 'notice', action: 'continue' }
+    case 'cut':
+      return { mark: words.cut, markKind: 'notice', action: 'continue' }
+    case 'filtered':
+      return { mark: words.filtered, markKind: 'notice', action: 'edit' }
+    case 'full':
+      return { mark: words.full, markKind: 'notice', action: 'edit' }
+    case 'stopped':
+      return { mark: words.stopped, markKind: 'notice', action: 'edit' }
+    case 'whole':
+      return { mark: '', markKind: '', action: '' }
+  }
 }
 
 function failure(turn: Turn): Ending {
   const code = turn.errorCode ?? 'INTERNAL'
-  const reason = turn.errorWords ?? errorMessage(code)
+  // Once it was asked, nothing but its pictures can be wrong with it.
+  const isImages = code === 'BAD_REQUEST' && turn.questionId !== undefined && turn.photos.length > 0
+  const known = isImages ? messages.answer.imagesRefused : errorMessage(code)
+  const reason = turn.errorWords ?? known
   // An interruption says by itself that the answer is not finished.
   const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
   const failed = isWhole ? reason : messages.answer.unfinished(reason)

@@ -98,8 +98,13 @@ export const messages = {
     unfinished: (reason: string) => `回答未完成：${reason}`,
     again: (times: number, reason: string) =>
       times === 1 ? `又试了一次，还是没成功。${reason}` : `又试了 ${times} 次，还是没成功。${reason}`,
-    tooLong: '回答到达长度上限，以上内容可能不完整',
-    filtered: '部分内容未能显示',
+    tooLong: '回答到达长度上限，还没有写完',
+    cut: '回答在中途断开了，还没有写完',
+    filtered: '后面的内容不能显示，可以换个问法',
+    full: '这个对话太长了，请在新对话里提问',
+    imagesRefused: '老师看不了这些照片，请换成清楚的照片，或把题目打成文字',
+    goOn: '请接着上面没有写完的地方继续写',
+    goOnWith: (question: string) => `请接着写完这个问题的回答：${question}`,
     empty: '这个问题没有收到回答',
   },
   /** What only a screen reader says. */

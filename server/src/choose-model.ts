@@ -3,15 +3,23 @@ import { createLocalTutor } from './model/local-tutor'
 import type { TutorModel } from './model/model'
 import { createOpenAiModel } from './model/openai-model'
 
-/** The model of the settings, and how to let go of what it holds. */
+/** The models of the settings, and how to let go of what they hold. */
 export interface ChosenModel {
   model: TutorModel
+  /** Asked in this order where `model` fails before its first word. */
+  otherModels: TutorModel[]
   close(): Promise<void>
 }
 
-/** The configured OpenAI-compatible model, else the local tutor. */
-export function chooseModel({ model }: Pick<Config, 'model'>): ChosenModel {
-  if (model !== undefined) return { model: createOpenAiModel(model), close: async () => undefined }
-  const tutor = createLocalTutor()
-  return { model: tutor, close: () => tutor.close() }
+/** The configured OpenAI-compatible models, else the local tutor. */
+export function chooseModel({ model, otherModels = [] }: Pick<Config, 'model' | 'otherModels'>): ChosenModel {
+  if (model === undefined) {
+    const tutor = createLocalTutor()
+    return { model: tutor, otherModels: [], close: () => tutor.close() }
+  }
+  return {
+    model: createOpenAiModel(model),
+    otherModels: otherModels.map(createOpenAiModel),
+    close: async () => undefined,
+  }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
+import { type ModelConfig, ModelSettingsError, modelNames, readModelsFile } from './model-settings'
 import { trustedProxies } from './trusted-proxies'
 
 /** Everything that the environment decides, parsed once at the start. Times are in milliseconds. */
@@ -13,6 +14,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** An OpenAI-compatible model; without it the local tutor answers. */
   model: ModelConfig | undefined
+  /** Asked in this order where `model` fails before its first word. */
+  otherModels?: readonly ModelConfig[]
   /** Always there in production; otherwise one is made and kept in `dataDirectory`. */
   jwtSecret: string | undefined
   wechat: WechatConfig | undefined
@@ -27,13 +30,6 @@ export interface Config {
   /** Sockets of one address that have not logged in yet, at the most. */
   mostSocketsBeforeLogin: number
   logLevel: LogLevel
-}
-
-export interface ModelConfig {
-  name: string
-  /** OpenAI's own address where it is missing. */
-  baseUrl: string | undefined
-  apiKey: string | undefined
 }
 
 export interface WechatConfig {
@@ -89,6 +85,7 @@ const environmentSchema = v.object({
   ),
   OPENAI_API_KEY: text,
   OPENAI_MODEL: text,
+  OPENAI_MODELS_FILE: text,
   JWT_SECRET: text,
   WECHAT_APPID: text,
   WECHAT_APP_SECRET: text,
@@ -130,7 +127,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: settings.HOST ?? '127.0.0.1',
     dataDirectory: resolve(settings.DATA_DIR ?? './data'),
     databaseUrl: settings.DATABASE_URL,
-    model: readModel(settings),
+    ...readModels(settings),
     jwtSecret: settings.JWT_SECRET,
     wechat: readWechat(settings),
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
@@ -149,17 +146,27 @@ function refuseIncomplete(settings: Environment): void {
       'JWT_SECRET is missing: production needs a long random one (openssl rand -base64 48)',
     )
   }
-  if (settings.OPENAI_MODEL === undefined) {
+  if (settings.OPENAI_MODEL === undefined && settings.OPENAI_MODELS_FILE === undefined) {
     throw new ConfigError(
       'OPENAI_MODEL is missing: production needs a model (see also OPENAI_BASE_URL, OPENAI_API_KEY)',
     )
   }
 }
 
-function readModel(settings: Environment): ModelConfig | undefined {
-  const { OPENAI_MODEL: name, OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = settings
-  if (name === undefined) {
-    if (baseUrl === undefined && apiKey === undefined) return undefined
+function readModels(settings: Environment): Pick<Config, 'model' | 'otherModels'> {
+  const [model, ...otherModels] = modelsOf(settings)
+  return otherModels.length === 0 ? { model } : { model, otherModels }
+}
+
+function modelsOf(settings: Environment): ModelConfig[] {
+  const { OPENAI_MODEL: names, OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = settings
+  const { OPENAI_MODELS_FILE: file } = settings
+  if (file !== undefined) {
+    if (names !== undefined) throw new ConfigError('OPENAI_MODEL and OPENAI_MODELS_FILE: set one of them')
+    return modelsOfFile(file)
+  }
+  if (names === undefined) {
+    if (baseUrl === undefined && apiKey === undefined) return []
     throw new ConfigError('OPENAI_MODEL is missing: OPENAI_BASE_URL and OPENAI_API_KEY do nothing without it')
   }
   if (baseUrl === undefined && apiKey === undefined) {
@@ -167,7 +174,16 @@ function readModel(settings: Environment): ModelConfig | undefined {
       'OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a model that needs no key',
     )
   }
-  return { name, baseUrl, apiKey }
+  return modelNames(names).map((name) => ({ name, baseUrl, apiKey }))
+}
+
+function modelsOfFile(file: string): ModelConfig[] {
+  try {
+    return readModelsFile(file)
+  } catch (error) {
+    if (error instanceof ModelSettingsError) throw new ConfigError(error.message)
+    throw error
+  }
 }
 
 function readWechat(settings: Environment): WechatConfig | undefined {

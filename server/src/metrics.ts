@@ -55,6 +55,7 @@ function answerMetrics(registry: Registry): AnswerMetrics {
   const finished = measure('answer_seconds', 'Time of answers by how they ended', ['outcome'])
   const firstDelta = measure('answer_first_delta_seconds', 'Time until the text began', [])
   const tokens = count('model_tokens_total', 'Tokens that the model used', ['kind'])
+  const models = count('model_calls_total', 'Calls of each model by how they ended', ['model', 'outcome'])
   const attached = count('readers_attached_total', 'Connections to answers', ['resumed'])
   const readers = level('readers', 'Connections that read an answer')
   const keepalives = count('keepalives_total', 'Keepalives sent', [])
@@ -73,6 +74,7 @@ function answerMetrics(registry: Registry): AnswerMetrics {
       tokens.inc({ kind: 'prompt' }, prompt_tokens)
       tokens.inc({ kind: 'completion' }, completion_tokens)
     },
+    modelAsked: (model, outcome) => models.inc({ model, outcome }),
     readerAttached: (resumed) => {
       attached.inc({ resumed: String(resumed) })
       readers.inc()

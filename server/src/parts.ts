@@ -9,6 +9,7 @@ import type { Config } from './config'
 import { FileAddresses } from './files/file-address'
 import type { FileLookup } from './files/file-lookup'
 import { FileStorage } from './files/file-storage'
+import { ModelPages } from './files/model-pages'
 import { StoredFileLookup } from './files/stored-file-lookup'
 import { createMetrics, type Metrics } from './metrics'
 import type { TutorModel } from './model/model'
@@ -30,6 +31,8 @@ export interface Foundations {
   /** Signs tokens and file addresses. */
   secret: string
   model: TutorModel
+  /** Asked in this order where `model` fails before its first word. */
+  otherModels?: readonly TutorModel[]
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
 }
@@ -59,7 +62,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const users = new UserRepository(database)
   const files = new FileRepository(database)
   const storage = await FileStorage.open(config.dataDirectory)
-  const fileLookup = new StoredFileLookup(files, storage)
+  const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
   const answers = new AnswerRepository(database, logger)
   const metrics = createMetrics()
@@ -84,7 +87,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
 }
 
 function createAnswerService(
-  { config, logger, model }: Foundations,
+  { config, logger, model, otherModels }: Foundations,
   { answers, fileLookup, metrics }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'>,
 ): AnswerService {
   const {
@@ -98,6 +101,7 @@ function createAnswerService(
       clock: systemClock,
       store: answers,
       model,
+      otherModels,
       files: fileLookup,
       logger,
       metrics: metrics.answers,

@@ -76,10 +76,13 @@ async function assemble(config: Config, logger: Logger, holdings: Holdings): Pro
     onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
   })
   holdings.add(database.close)
-  const { model, close } = chooseModel(config)
+  const { model, otherModels, close } = chooseModel(config)
   holdings.add(close)
   logger.info(
-    { model: model.name, database: databaseUrl === undefined ? 'embedded' : 'PostgreSQL' },
+    {
+      model: [model, ...otherModels].map(({ name }) => name).join(', '),
+      database: databaseUrl === undefined ? 'embedded' : 'PostgreSQL',
+    },
     'starting',
   )
   return createParts({
@@ -87,6 +90,7 @@ async function assemble(config: Config, logger: Logger, holdings: Holdings): Pro
     logger,
     database,
     model,
+    otherModels,
     secret: config.jwtSecret ?? (await developmentSecret(dataDirectory)),
     wechatLogin: config.wechat && createWechatLogin(config.wechat),
   })

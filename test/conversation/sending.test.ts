@@ -49,6 +49,27 @@ describe('Sending a question', () => {
     expect(only(conversation.turns)).toMatchObject({ state: 'done', text: '浮力等于', answerId: 'a1' })
   })
 
+  test('an answer that reached its limit goes on as a new question of the same conversation', async () => {
+    const { conversation, learning } = world()
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.write('浮力')
+    await learning.stream.finish({ finishReason: 'length' })
+    expect(conversation.retry('request-1')).toBe(false)
+    expect(conversation.goOn('request-1')).toBe(true)
+    expect(conversation.goOn('request-1')).toBe(false)
+    await settle()
+    expect(learning.streams.map(({ params }) => params.content)).toEqual([
+      '讲讲浮力',
+      '请接着上面没有写完的地方继续写',
+    ])
+    expect(learning.stream.params.session_id).toBe('s1')
+    await learning.stream.finish()
+    expect(conversation.goOn('request-1')).toBe(true)
+    await settle()
+    expect(learning.stream.params.content).toBe('请接着写完这个问题的回答：讲讲浮力')
+  })
+
   test('a stopped answer keeps what was received, and the server is told once', async () => {
     const { conversation, learning } = world()
     conversation.send('讲讲浮力')

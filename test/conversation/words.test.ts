@@ -42,6 +42,40 @@ describe('What happens is said in words', () => {
     expect(statusView(turn({ state: 'done', finishReason: 'stop', text: '浮力等于' })).mark).toBe('')
   })
 
+  test.each([
+    ['stop', '', ''],
+    ['STOP', '', ''],
+    ['end_turn', '', ''],
+    ['length', 'notice', 'continue'],
+    ['MAX_TOKENS', 'notice', 'continue'],
+    ['insufficient_system_resource', 'notice', 'continue'],
+    ['network_error', 'notice', 'continue'],
+    ['error', 'notice', 'continue'],
+    ['abort', 'notice', 'continue'],
+    ['incomplete', 'notice', 'continue'],
+    ['toString', 'notice', 'continue'],
+    ['a reason of next year', 'notice', 'continue'],
+    ['sensitive', 'notice', 'edit'],
+    ['SAFETY', 'notice', 'edit'],
+    ['RECITATION', 'notice', 'edit'],
+    ['content_filter', 'notice', 'edit'],
+    ['model_context_window_exceeded', 'notice', 'edit'],
+  ])('a saved answer that ended by %s says what can be done', (finishReason, markKind, action) => {
+    const view = statusView(turn({ state: 'done', finishReason, text: '浮力等于' }))
+    expect(view).toMatchObject({ markKind, action })
+    expect(view.mark === '').toBe(markKind === '')
+  })
+
+  test('pictures that the model cannot take are told from a question that could not be sent', () => {
+    const refused = {
+      state: 'failed',
+      errorCode: 'BAD_REQUEST',
+      photos: [uploadedPhoto('p', '/p', '/p')],
+    } as const
+    expect(statusView(turn({ ...refused, questionId: 'q1' })).mark).toContain('老师看不了这些照片')
+    expect(statusView(turn(refused)).mark).not.toContain('老师看不了这些照片')
+  })
+
   test('why an answer was cut is said in one sentence, and once', () => {
     const mark = (errorCode: string, text: string) =>
       statusView(turn({ state: 'failed', errorCode, text })).mark

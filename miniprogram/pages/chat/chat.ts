@@ -207,7 +207,7 @@ Component({
       if (action === 'edit') {
         const content = conversation.takeBack(id)
         if (content !== undefined) part<ComposerComponent>(this, '#composer')?.putBack(content)
-      } else if (!conversation.retry(id)) {
+      } else if (!conversation.retry(id) && !conversation.goOn(id)) {
         this.toast(messages.composer.busy)
       }
     },

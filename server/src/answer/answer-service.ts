@@ -9,6 +9,7 @@ import { messages } from '../messages'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, shuttingDown, toAnswerError } from './answer-error'
+import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
 import { ImageNotFound, SessionNotFound, type StoredAnswer } from './answer-store'
@@ -23,7 +24,10 @@ import { loadAnswer } from './stored-answer'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
 export interface AnswerServiceParts
-  extends Pick<GenerationParts, 'clock' | 'store' | 'model' | 'files' | 'logger' | 'metrics'> {
+  extends Pick<
+    GenerationParts,
+    'clock' | 'store' | 'model' | 'otherModels' | 'files' | 'logger' | 'metrics'
+  > {
   /** A new id for an ask that has none. */
   newRequestId: () => string
 }
@@ -65,10 +69,11 @@ export class AnswerService {
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
     this.journal = new DraftJournal(store, clock, joinInterval, logger)
     const { journal, wheel } = this
+    const metrics = harmlessMetrics(parts.metrics, (error) => logger.warn({ err: error }, 'counting failed'))
     const pageMemory = new PageMemory(this.limits.mostPageBytes)
     this.runner = new AnswerRunner(
       this.registry,
-      { ...parts, ...this.limits, journal, wheel, pageMemory },
+      { ...parts, ...this.limits, metrics, journal, wheel, pageMemory },
       mostRecovering,
     )
   }

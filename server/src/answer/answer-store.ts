@@ -1,6 +1,5 @@
 import type { AnswerStatus, AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
 import { errorCode } from '../error-code'
-import type { ModelTurn } from '../model/model'
 
 /** An answer as the database has it, whole or in the making. */
 export interface StoredAnswer {
@@ -20,6 +19,8 @@ export interface StoredAnswer {
   finishReason: FinishReason | null
   /** Known together with `finishReason`. */
   usage: Usage | null
+  /** The model that wrote its end, where that was written down. */
+  model?: string | null
   errorCode: ServerErrorCode | null
   /** Whether asking again may cure the error; `null` where that was not written down. */
   errorRetryable: boolean | null
@@ -29,6 +30,16 @@ export interface StoredAnswer {
 export interface Finish {
   reason: FinishReason
   usage: Usage
+  /** The model that wrote its end; missing where that was not written down. */
+  model?: string
+}
+
+/** An earlier question of a session with its answer. */
+export interface EarlierTurn {
+  question: string
+  answer: string
+  /** `/api/v1/files/…` addresses of its pages, in page order; missing where it had none. */
+  imageUrls?: string[]
 }
 
 /** The outcome of {@link AnswerStore.begin}. */
@@ -58,6 +69,8 @@ export interface FinalAnswer {
   reasoning: string
   finishReason: FinishReason
   usage: Usage
+  /** The model that answered, where it is known. */
+  model?: string | undefined
   /** `seq` that the `done` frame will carry. */
   seq: number
 }
@@ -99,7 +112,7 @@ export interface AnswerStore {
   /** Answers that were under way when the process died. */
   unfinished(): Promise<StoredAnswer[]>
   /** The last `max` turns of a session before this question whose answers have a text, oldest first. */
-  history(sessionId: string, beforeQuestionId: string, max: number): Promise<ModelTurn[]>
+  history(sessionId: string, beforeQuestionId: string, max: number): Promise<EarlierTurn[]>
 }
 
 /** The session does not exist or belongs to somebody else. */

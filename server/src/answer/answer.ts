@@ -47,8 +47,10 @@ export class Answer implements DraftSource, FrameSource {
     this.sessionId = stored.sessionId
     this.questionId = stored.questionId
     this.params = stored.params
-    const { content, reasoning, lastSeq, finishReason, usage } = stored
-    if (finishReason !== null && usage !== null) this.finish = { reason: finishReason, usage }
+    const { content, reasoning, lastSeq, finishReason, usage, model } = stored
+    if (finishReason !== null && usage !== null) {
+      this.finish = { reason: finishReason, usage, ...(model ? { model } : {}) }
+    }
     const origin = { content, reasoning, lastSeq }
     this.log = new FrameLog(maxFrames, finishReason === null ? origin : { ...origin, finishReason })
   }

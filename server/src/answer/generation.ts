@@ -1,20 +1,15 @@
 import type { FinishReason, Usage } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
 import { isRejection } from '../model/chat/refusals'
-import {
-  ModelError,
-  type ModelEvent,
-  type ModelImage,
-  type ModelRequest,
-  type TutorModel,
-} from '../model/model'
+import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
-import { type Finish, StoreAway } from './answer-store'
+import { type EarlierTurn, type Finish, StoreAway } from './answer-store'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
+import { modelsFor, requestFor } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
-import { readImages } from './read-images'
+import { type QuestionPages, readQuestionPages } from './question-pages'
 import { withRetries } from './retry'
 import { Room } from './room'
 import type { SilenceWheel } from './silence-wheel'
@@ -24,10 +19,14 @@ import { WrittenText } from './written-text'
 /** What writing an answer needs. */
 export interface GenerationParts extends KeepingParts {
   model: TutorModel
+  /** Asked in this order where `model` fails before its first word. */
+  otherModels?: readonly TutorModel[] | undefined
   files: FileLookup
   wheel: SilenceWheel
   pageMemory: PageMemory
-  /** Milliseconds without a word of the model until it is given up. */
+  /** Bytes of pages on their way to models at once. */
+  mostPageBytes: number
+  /** Milliseconds without a sign of life of the model until it is given up. */
   modelSilenceTimeout: number
   /** Characters of the text, and of the reasoning, at the most. */
   mostCharacters: number
@@ -40,7 +39,14 @@ const DEFAULT_HISTORY = 10
  * runs rejects; how it ended stands in the answer.
  */
 export class Generation {
-  private readonly controller = new AbortController()
+  /** Of the call under way. */
+  private controller = new AbortController()
+  private readonly models: readonly TutorModel[]
+  /** Asks the next model with the same request; gone with the first word. */
+  private askNext: (() => Promise<Finish>) | undefined
+  /** Why the first model failed before its first word. */
+  private failure: ModelError | undefined
+  private begun = false
   private readonly startedAt: number
   private stream: KeepaliveIterator<ModelEvent> | undefined
   private loaded: LoadedPages | undefined
@@ -48,7 +54,7 @@ export class Generation {
   private tokens = 0
   private firstDeltaSeen = false
   private readonly thoughts = new WholeCharacters()
-  private readonly text: WrittenText
+  private text: WrittenText
   private readonly room: { content: Room; reasoning: Room }
   /** How the text became whole, as far as that is known before the usage is. */
   private whole: Finish | undefined
@@ -65,6 +71,7 @@ export class Generation {
       content: new Room(mostCharacters - content.length),
       reasoning: new Room(mostCharacters - reasoning.length),
     }
+    this.models = [parts.model, ...(parts.otherModels ?? [])]
   }
 
   /** Asks the model, from the text that is there on, and saves. */
@@ -125,20 +132,18 @@ export class Generation {
   }
 
   private async ask(): Promise<Finish> {
-    const { answer, parts } = this
+    const { answer } = this
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
-    const [images, history] = await Promise.all([
-      this.whileAway(() => this.readPages()),
-      this.whileAway(() => this.readHistory()),
-    ])
+    const turns = await this.whileAway(() => this.readHistory())
+    const pages = await this.whileAway(() => this.readPages(turns))
+    if (this.ending || pages === undefined) return this.cutShort()
     const { content: question, subject } = answer.params
+    const { images, history } = pages
     const request: ModelRequest = { question, images, history, signal: this.controller.signal }
     if (subject !== undefined) request.subject = subject
     if (answer.log.content !== '') request.continueFrom = answer.log.content
-    if (this.ending) return this.cutShort()
-    this.stream = withKeepalive(parts.model.answer(request), parts.modelSilenceTimeout, parts.wheel)
     // Not awaited here, where the request with its pages would be held until the last word.
-    return this.read(this.stream)
+    return this.askFirst(request, modelsFor(request, this.models))
   }
 
   /** A database that is away for a moment ends no answer: its reader has keepalives meanwhile. */
@@ -149,13 +154,62 @@ export class Generation {
     })
   }
 
-  private async readPages(): Promise<ModelImage[]> {
+  /** The others are asked where this one fails before its first word; until then the request is held for them. */
+  private askFirst(request: ModelRequest, [model, ...others]: readonly TutorModel[]): Promise<Finish> {
+    if (model === undefined) {
+      throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
+    }
+    this.controller = new AbortController()
+    this.text = new WrittenText(this.answer.log.content)
+    this.askNext = others.length === 0 ? undefined : () => this.askFirst(request, others)
+    this.stream = withKeepalive(
+      model.answer(requestFor(model, { ...request, signal: this.controller.signal })),
+      this.parts.modelSilenceTimeout,
+      this.parts.wheel,
+    )
+    return this.outcomeOf(model, this.stream)
+  }
+
+  private async outcomeOf(
+    { name }: TutorModel,
+    stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>,
+  ): Promise<Finish> {
+    const { metrics, logger } = this.parts
+    try {
+      const finish = await this.read(stream)
+      metrics.modelAsked(name, finish.reason === 'stopped' ? 'stopped' : 'answered')
+      return { ...finish, model: name }
+    } catch (error) {
+      metrics.modelAsked(name, 'failed')
+      if (this.begun || !(error instanceof ModelError)) throw error
+      this.failure ??= error
+      const { askNext } = this
+      if (askNext === undefined) throw this.failure
+      const fields = { ...logFields(this.answer), model: name, reason: error.message }
+      logger.warn(fields, 'a model failed before its first word, the next one is asked')
+      return askNext()
+    }
+  }
+
+  private async readPages(turns: readonly EarlierTurn[]): Promise<QuestionPages | undefined> {
     const { answer, parts } = this
-    const { image_urls: urls = [] } = answer.params
-    if (urls.length === 0) return []
-    const read = () => readImages(parts.files, answer.userId, answer.params)
-    this.loaded = await parts.pageMemory.load(read, this.controller.signal)
-    return this.loaded?.pages ?? []
+    const hasPages = [answer.params.image_urls ?? [], ...turns.map(({ imageUrls = [] }) => imageUrls)].some(
+      (urls) => urls.length > 0,
+    )
+    const source = { files: parts.files, userId: answer.userId, mostBytes: parts.mostPageBytes }
+    if (!hasPages) return readQuestionPages(source, answer.params, turns)
+    let read: QuestionPages | undefined
+    this.loaded = await parts.pageMemory.load(async () => {
+      read = await readQuestionPages(source, answer.params, turns)
+      return [...read.images, ...read.history.flatMap(({ images = [] }) => images)]
+    }, this.controller.signal)
+    if (this.loaded === undefined || read === undefined) return undefined
+    const { sent, leftOut } = read.earlier
+    if (sent + leftOut > 0) {
+      const fields = { ...logFields(answer), sent, left_out: leftOut }
+      parts.logger.info(fields, 'pages of earlier questions go along')
+    }
+    return read
   }
 
   /** There will be no more text: readers are told, and the drafts have it, so that no model is asked for more. */
@@ -166,6 +220,7 @@ export class Generation {
   }
 
   private async read(stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>): Promise<Finish> {
+    const { controller } = this
     try {
       for await (const event of stream) {
         if (event === KEEPALIVE) {
@@ -180,7 +235,7 @@ export class Generation {
     } catch (error) {
       if (!this.ending && !this.whole) throw error
     } finally {
-      this.controller.abort()
+      controller.abort()
     }
     // A stop that comes while only the usage is missing cuts nothing.
     if (this.whole) return this.whole
@@ -195,8 +250,10 @@ export class Generation {
       this.parts.logger.warn(logFields(answer), event.message)
       return
     }
-    // A model that thinks or writes has its pages.
-    if (event.type !== 'stage' || event.stage !== 'reading_images') this.leavePages()
+    if ((event.type === 'content' || event.type === 'reasoning') && event.delta.trim() !== '') this.begin()
+    // A model that thinks or writes has its pages, and no other one will be asked for them.
+    const hasPages = event.type !== 'stage' || event.stage !== 'reading_images'
+    if (hasPages && this.askNext === undefined) this.leavePages()
     if (event.type === 'stage') answer.status(event.stage)
     else if (event.type === 'reasoning') {
       const delta = this.room.reasoning.take(this.thoughts.take(event.delta))
@@ -205,6 +262,12 @@ export class Generation {
       this.tokens = event.tokens ?? this.tokens
       this.write(this.text.take(event.delta), event.tokens)
     }
+  }
+
+  /** The first word: from now on no other model is asked. */
+  private begin(): void {
+    this.begun = true
+    this.askNext = undefined
   }
 
   private write(given: string, tokens?: number): void {
@@ -245,11 +308,12 @@ export class Generation {
     this.loaded = undefined
   }
 
-  private async readHistory(): Promise<ModelRequest['history']> {
+  private async readHistory(): Promise<EarlierTurn[]> {
     const { sessionId, questionId, params } = this.answer
     const { use_context: useContext = true, include_history: includeHistory = true } = params
     const most = params.max_history ?? DEFAULT_HISTORY
-    if (!useContext || !includeHistory || most === 0) return []
+    const isRead = this.models.some(({ readsHistory = true }) => readsHistory)
+    if (!isRead || !useContext || !includeHistory || most === 0) return []
     return this.parts.store.history(sessionId, questionId, most)
   }
 }

@@ -49,11 +49,12 @@ export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingP
   metrics.tokensUsed(finish.usage)
 }
 
-async function save(answer: Answer, { reason, usage }: Finish, parts: KeepingParts): Promise<string> {
+async function save(answer: Answer, { reason, usage, model }: Finish, parts: KeepingParts): Promise<string> {
   const { questionId, log } = answer
   const { content, reasoning } = log
   const status = statusOf(reason)
-  const final = { questionId, status, content, reasoning, finishReason: reason, usage, seq: log.lastSeq + 1 }
+  const seq = log.lastSeq + 1
+  const final = { questionId, status, content, reasoning, finishReason: reason, usage, model, seq }
   try {
     const { answerId } = await withRetries(
       parts.clock,

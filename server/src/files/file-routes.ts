@@ -10,6 +10,7 @@ import { isId, newId } from '../store/identifiers'
 import type { FileAddresses } from './file-address'
 import type { FileStorage } from './file-storage'
 import { foreignPicture, type ImageHeader, readImageHeader } from './image-header'
+import { stripMetadata } from './strip-metadata'
 
 export interface FileRouteParts {
   files: FileRepository
@@ -57,8 +58,12 @@ async function receive(request: FastifyRequest, { files, storage }: FileRoutePar
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
-    const header = checkedHeader(await storage.received(id))
-    const file = { id, user_id: request.userId, ...header, bytes: part.file.bytesRead }
+    const given = await storage.received(id)
+    const header = checkedHeader(given)
+    // Nobody's place or camera is kept.
+    const stripped = stripMetadata(header.mime, given)
+    if (!stripped.equals(given)) await storage.replace(id, stripped)
+    const file = { id, user_id: request.userId, ...header, bytes: stripped.length }
     await storage.keep(id)
     await files.insert(file)
     return file

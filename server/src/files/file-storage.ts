@@ -1,10 +1,21 @@
 import { createWriteStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 const incomingSuffix = '.incoming'
+const modelSuffix = '.model.jpg'
 /** Milliseconds; far more than a request may take. */
 const longestUpload = 60 * 60_000
 
@@ -45,6 +56,22 @@ export class FileStorage {
     return readFile(this.incoming(id))
   }
 
+  /** Puts other bytes in the place of an upload that is not kept yet. */
+  async replace(id: string, bytes: Buffer): Promise<void> {
+    await writeFile(this.incoming(id), bytes, { flush: true })
+  }
+
+  /** Keeps a page as models get it, beside the page itself. */
+  async keepForModel(id: string, bytes: Buffer): Promise<void> {
+    await writeFile(this.incoming(this.forModel(id)), bytes)
+    await rename(this.incoming(this.forModel(id)), this.path(this.forModel(id)))
+  }
+
+  /** `undefined` where the page was not made yet. */
+  async readForModel(id: string): Promise<Buffer | undefined> {
+    return unlessMissing(readFile(this.path(this.forModel(id))))
+  }
+
   async keep(id: string): Promise<void> {
     await rename(this.incoming(id), this.path(id))
   }
@@ -62,11 +89,16 @@ export class FileStorage {
   /** Removes a file or an upload, where there is one. */
   async remove(id: string): Promise<void> {
     await rm(this.path(id), { force: true })
+    await rm(this.path(this.forModel(id)), { force: true })
     await rm(this.incoming(id), { force: true })
   }
 
   private path(id: string): string {
     return join(this.directory, id)
+  }
+
+  private forModel(id: string): string {
+    return `${id}${modelSuffix}`
   }
 
   private incoming(id: string): string {
@@ -78,7 +110,9 @@ async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
+      return undefined
+    }
     throw error
   }
 }

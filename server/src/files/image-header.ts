@@ -18,6 +18,12 @@ export function readImageHeader(bytes: Buffer): ImageHeader | undefined {
   return orientation >= 5 ? { mime, width: height, height: width } : { mime, width, height }
 }
 
+/** The EXIF orientation, 1–8, which an image that tells none has upright: 1. */
+export function imageOrientation(bytes: Buffer): number {
+  const orientation = measure(bytes)?.orientation ?? 1
+  return orientation >= 1 && orientation <= 8 ? orientation : 1
+}
+
 /** Pictures that phones make and models do not take, by the name that a student may have read. */
 export type ForeignPicture = 'HEIC' | 'AVIF'
 

@@ -2,13 +2,13 @@ import type { ModelImage } from '../model/model'
 import type { FileRepository } from '../store/file-repository'
 import { fileIdOf } from './file-address'
 import type { FileLookup } from './file-lookup'
-import type { FileStorage } from './file-storage'
+import type { ModelPages } from './model-pages'
 
 /** {@link FileLookup} on this server's own uploads. */
 export class StoredFileLookup implements FileLookup {
   constructor(
     private readonly files: FileRepository,
-    private readonly storage: FileStorage,
+    private readonly pages: ModelPages,
   ) {}
 
   async resolve(userId: string, url: string): Promise<ModelImage | undefined> {
@@ -16,7 +16,6 @@ export class StoredFileLookup implements FileLookup {
     if (id === undefined) return undefined
     const file = await this.files.find(id)
     if (file === undefined || file.user_id !== userId) return undefined
-    const bytes = await this.storage.read(id)
-    return bytes === undefined ? undefined : { mime: file.mime, bytes }
+    return this.pages.read(file)
   }
 }

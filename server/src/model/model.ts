@@ -51,7 +51,7 @@ export interface TutorModel {
   readonly canContinue: boolean
   /** Whether it can be shown pages. Missing: yes. */
   readonly seesImages?: boolean
-  /** Whether earlier turns, and their pages, change what it says. Missing: no. */
+  /** Whether earlier turns, and their pages, change what it says. Missing: yes. */
   readonly readsHistory?: boolean
   /** Throws {@link ModelError}; after an abort it ends without `finish`. */
   answer(request: ModelRequest): AsyncIterable<ModelEvent>

@@ -37,7 +37,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
     const pending: Pending = { request }
     return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
   }
-  return { name, canContinue: true, seesImages, readsHistory: true, answer }
+  return { name, canContinue: true, seesImages, answer }
 }
 
 interface Call {

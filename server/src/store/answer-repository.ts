@@ -4,12 +4,12 @@ import {
   type AnswerStore,
   type BeginResult,
   type DraftAppend,
+  type EarlierTurn,
   type FailedAnswer,
   type FinalAnswer,
   QuestionNotFound,
   type StoredAnswer,
 } from '../answer/answer-store'
-import type { ModelTurn } from '../model/model'
 import type { Database } from './database'
 import { DraftRepository } from './draft-repository'
 import { newId } from './identifiers'
@@ -133,12 +133,12 @@ export class AnswerRepository implements AnswerStore {
     return Promise.all(rows.map((row) => this.toStoredAnswer(row)))
   }
 
-  async history(sessionId: string, beforeQuestionId: string, max: number): Promise<ModelTurn[]> {
+  async history(sessionId: string, beforeQuestionId: string, max: number): Promise<EarlierTurn[]> {
     if (max <= 0) return []
     const rows = await this.main
       .selectFrom('question')
       .innerJoin('answer', 'answer.question_id', 'question.id')
-      .select(['question.content as question', 'answer.content as answer'])
+      .select(['question.content as question', 'question.params', 'answer.content as answer'])
       .where('question.session_id', '=', sessionId)
       .where('question.id', '<', beforeQuestionId)
       // One that was stopped before its first word: it tells a model nothing, and some refuse an empty message.
@@ -146,7 +146,10 @@ export class AnswerRepository implements AnswerStore {
       .orderBy('question.id', 'desc')
       .limit(max)
       .execute()
-    return rows.reverse()
+    return rows.reverse().map(({ question, answer, params }) => {
+      const { image_urls: imageUrls } = parseParams(params)
+      return imageUrls === undefined ? { question, answer } : { question, answer, imageUrls }
+    })
   }
 
   /** Drops drafts that no answer reads any more: what a crash left between a save and its clearing up. */
@@ -190,6 +193,7 @@ export class AnswerRepository implements AnswerStore {
         'answer.prompt_tokens',
         'answer.completion_tokens',
         'answer.total_tokens',
+        'answer.model',
       ])
   }
 
@@ -209,6 +213,7 @@ export class AnswerRepository implements AnswerStore {
       lastSeq: draft?.lastSeq ?? row.last_seq,
       finishReason: saved?.finishReason ?? draft?.finish?.reason ?? null,
       usage: saved?.usage ?? draft?.finish?.usage ?? null,
+      model: saved?.model ?? draft?.finish?.model ?? null,
       errorCode: parseErrorCode(row.error_code),
       errorRetryable: row.error_retryable === null ? null : row.error_retryable !== 0,
     }

@@ -73,6 +73,7 @@ export class HistoryRepository {
         'answer.prompt_tokens',
         'answer.completion_tokens',
         'answer.total_tokens',
+        'answer.model',
         'feedback.rating',
       ])
   }
@@ -110,6 +111,7 @@ export class HistoryRepository {
         reasoning: reasoning === '' ? null : reasoning,
         finish_reason: saved?.finishReason ?? null,
         usage: saved?.usage ?? null,
+        model: saved?.model ?? null,
         error_code: parseErrorCode(row.error_code),
         rating: row.rating,
       },

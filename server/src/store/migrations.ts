@@ -6,6 +6,7 @@ const mainMigrations: Record<string, Migration> = {
   '002-write-probe': { up: createWriteProbe },
   '003-error-retryable': { up: addErrorRetryable },
   '004-server-run': { up: createServerRun },
+  '005-answer-model': { up: addAnswerModel },
 }
 
 const draftMigrations: Record<string, Migration> = {
@@ -156,6 +157,10 @@ async function createWriteProbe<T>(database: Kysely<T>): Promise<void> {
 
 async function addErrorRetryable<T>(database: Kysely<T>): Promise<void> {
   await database.schema.alterTable('question').addColumn('error_retryable', 'integer').execute()
+}
+
+async function addAnswerModel<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('answer').addColumn('model', 'text').execute()
 }
 
 async function createServerRun<T>(database: Kysely<T>): Promise<void> {

@@ -70,6 +70,8 @@ export interface AnswerTable {
   prompt_tokens: number
   completion_tokens: number
   total_tokens: number
+  /** The model that wrote its end; null of before this was kept. */
+  model: string | null
   created_at: string
 }
 

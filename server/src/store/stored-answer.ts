@@ -21,6 +21,7 @@ export function parseParams(json: string): AskParams {
 
 const finishSchema = v.object({
   reason: v.string(),
+  model: v.exactOptional(v.string()),
   usage: v.object({ prompt_tokens: v.number(), completion_tokens: v.number(), total_tokens: v.number() }),
 })
 
@@ -66,6 +67,7 @@ export interface SavedAnswer {
   reasoning: string
   finishReason: FinishReason
   usage: Usage
+  model: string | null
 }
 
 /** Reads the joined columns as one value: they are all there or all missing. */
@@ -79,6 +81,7 @@ export function savedAnswer(row: JoinedAnswer): SavedAnswer | undefined {
     reasoning,
     finishReason: finish_reason,
     usage: { prompt_tokens, completion_tokens, total_tokens },
+    model: row.model,
   }
 }
 

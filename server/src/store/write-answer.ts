@@ -30,6 +30,7 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
       reasoning: answer.reasoning,
       finish_reason: answer.finishReason,
       ...answer.usage,
+      model: answer.model ?? null,
       created_at: now,
     })
     .returning('id')

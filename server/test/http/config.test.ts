@@ -1,5 +1,13 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { ConfigError, readConfig } from '../../src/config'
+
+function modelsFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'tutor-models-')), 'models.json')
+  writeFileSync(path, text)
+  return path
+}
 
 describe('settings from the environment', () => {
   test('nothing set gives a development server that needs nothing else', () => {
@@ -66,6 +74,42 @@ describe('settings from the environment', () => {
       mostSocketsBeforeLogin: 10,
       logLevel: 'debug',
     })
+  })
+
+  test('several models are asked in the order in which they are named', () => {
+    const config = readConfig({ OPENAI_MODEL: ' a, b ,c,', OPENAI_API_KEY: 'k' })
+    expect(config.model?.name).toBe('a')
+    expect(config.otherModels?.map(({ name, apiKey }) => [name, apiKey])).toEqual([
+      ['b', 'k'],
+      ['c', 'k'],
+    ])
+  })
+
+  test('a file gives each model what it needs', () => {
+    const file = modelsFile(
+      '[{"model":"a","endpoint":"https://a/v1","key":"k","parameters":{"temperature":0}},{"model":"b","sees_images":false}]',
+    )
+    const { model, otherModels } = readConfig({ OPENAI_MODELS_FILE: file })
+    expect(model).toEqual({ name: 'a', baseUrl: 'https://a/v1', apiKey: 'k', parameters: { temperature: 0 } })
+    expect(otherModels).toEqual([{ name: 'b', seesImages: false }])
+  })
+
+  test.each([
+    ['is missing', '/nowhere/models.json', /ENOENT/],
+    ['is no JSON', () => modelsFile('[{"key":"secret-1"'), /is no JSON/],
+    ['is empty', () => modelsFile('[]'), /the whole file is wrong/],
+    ['has a wrong word', () => modelsFile('[{"model":"a","modle":"b"}]'), /0\.modle is wrong/],
+    [
+      'has an address that is none',
+      () => modelsFile('[{"model":"a","endpoint":"a"}]'),
+      /0\.endpoint is wrong/,
+    ],
+  ])('a file of models that %s is told in one line', (_what, file, expected) => {
+    const path = typeof file === 'string' ? file : file()
+    const read = () => readConfig({ OPENAI_MODELS_FILE: path })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(expected)
+    expect(read).not.toThrow(/secret-1|\n/)
   })
 
   const production = { NODE_ENV: 'production', JWT_SECRET: 'x', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' }

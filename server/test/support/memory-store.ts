@@ -3,6 +3,7 @@ import type {
   AnswerStore,
   BeginResult,
   DraftAppend,
+  EarlierTurn,
   FailedAnswer,
   FinalAnswer,
   StoredAnswer,
@@ -70,9 +71,9 @@ export class MemoryStore implements AnswerStore {
     this.failNext('save')
     const answer = this.get(final.questionId)
     if (answer.answerId === null) this.statistics += 1
-    const { status, content, reasoning, finishReason, usage, seq } = final
+    const { status, content, reasoning, finishReason, usage, model, seq } = final
     const answerId = `a-${final.questionId}`
-    Object.assign(answer, { status, content, reasoning, finishReason, usage, lastSeq: seq, answerId })
+    Object.assign(answer, { status, content, reasoning, finishReason, usage, model, lastSeq: seq, answerId })
     return { answerId }
   }
 
@@ -105,7 +106,7 @@ export class MemoryStore implements AnswerStore {
       .map((answer) => ({ ...answer }))
   }
 
-  async history(): Promise<[]> {
+  async history(): Promise<EarlierTurn[]> {
     return []
   }
 

@@ -16,7 +16,8 @@ export const finishes = (finishReason = 'stop'): ModelEvent => ({
 
 /** A model that follows a script, and remembers each call, and whether it was let go. */
 export class ScriptModel implements TutorModel {
-  readonly name = 'script'
+  readonly name: string = 'script'
+  readonly seesImages: boolean = true
   readonly requests: ModelRequest[] = []
   released = 0
 

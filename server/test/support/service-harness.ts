@@ -33,6 +33,7 @@ export class ServiceHarness {
   readonly files: FileLookup = { resolve: async () => undefined }
   readonly model: ScriptModel
   private answering: TutorModel
+  private others: readonly TutorModel[] = []
   service: AnswerService
   private life = { dead: false }
 
@@ -47,8 +48,9 @@ export class ServiceHarness {
   }
 
   /** Another model, in a new process. */
-  answerWith(model: TutorModel): void {
+  answerWith(model: TutorModel, others: readonly TutorModel[] = []): void {
     this.answering = model
+    this.others = others
     this.restart()
   }
 
@@ -69,8 +71,8 @@ export class ServiceHarness {
   }
 
   private get parts() {
-    const { clock, answering: model, logger, files } = this
-    return { clock, model, logger, files }
+    const { clock, answering: model, others: otherModels, logger, files } = this
+    return { clock, model, otherModels, logger, files }
   }
 
   private async read(attaching: Promise<Attachment>): Promise<Reader> {
@@ -99,7 +101,7 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
 }
 
 function newService(
-  parts: Pick<AnswerServiceParts, 'clock' | 'store' | 'model' | 'logger' | 'files'>,
+  parts: Pick<AnswerServiceParts, 'clock' | 'store' | 'model' | 'otherModels' | 'logger' | 'files'>,
   limits: Partial<AnswerLimits>,
 ): AnswerService {
   let ids = 0

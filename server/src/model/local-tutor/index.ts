@@ -41,7 +41,7 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
     yield { type: 'finish', finishReason: 'stop', usage: usageOf(request, readings, text) }
   }
 
-  return { name: 'local-tutor', canContinue: true, answer, close: () => reader.close() }
+  return { name: 'local-tutor', canContinue: true, readsHistory: false, answer, close: () => reader.close() }
 }
 
 /** What is still to be written after what a student already has. */

@@ -1,0 +1,59 @@
+import type { AskParams } from '../../../typings/protocol'
+import type { FileLookup } from '../files/file-lookup'
+import type { ModelImage, ModelTurn } from '../model/model'
+import type { EarlierTurn } from './answer-store'
+import { readImages } from './read-images'
+
+/** Pages of earlier questions that go along at most. */
+const MOST_EARLIER_PAGES = 12
+
+/** The pages that a question is asked with. */
+export interface QuestionPages {
+  /** Of the question itself, in page order. */
+  images: ModelImage[]
+  /** Earlier turns with those of their pages that go along. */
+  history: ModelTurn[]
+  /** Pages of earlier questions that go along, and those that there was no room for. */
+  earlier: { sent: number; leftOut: number }
+}
+
+/** Whose pages are read, and how much there is room for. */
+export interface PageSource {
+  files: FileLookup
+  userId: string
+  /** Bytes of all pages together; the question's own are read whatever they have. */
+  mostBytes: number
+}
+
+/**
+ * Reads the pages of a question, and those of the questions before it as far as there is room, newest first. Rejects as
+ * {@link readImages} does; an earlier page that is gone is left out.
+ */
+export async function readQuestionPages(
+  source: PageSource,
+  params: AskParams,
+  turns: readonly EarlierTurn[],
+): Promise<QuestionPages> {
+  const images = await readImages(source.files, source.userId, params)
+  let room = source.mostBytes - sizeOf(images)
+  const earlier = { sent: 0, leftOut: 0 }
+  const history: ModelTurn[] = []
+  for (const { question, answer, imageUrls = [] } of [...turns].reverse()) {
+    const pages: ModelImage[] = []
+    for (const url of imageUrls) {
+      const hasRoom = earlier.sent < MOST_EARLIER_PAGES && earlier.leftOut === 0
+      const page = hasRoom ? await source.files.resolve(source.userId, url) : undefined
+      if (page !== undefined && page.bytes.length <= room) {
+        room -= page.bytes.length
+        earlier.sent += 1
+        pages.push(page)
+      } else if (page !== undefined || !hasRoom) earlier.leftOut += 1
+    }
+    history.unshift(pages.length === 0 ? { question, answer } : { question, answer, images: pages })
+  }
+  return { images, history, earlier }
+}
+
+function sizeOf(images: readonly ModelImage[]): number {
+  return images.reduce((sum, { bytes }) => sum + bytes.length, 0)
+}

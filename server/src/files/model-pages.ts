@@ -1,0 +1,62 @@
+import type { ModelImage } from '../model/model'
+import type { StoredFile } from '../store/file-repository'
+import type { FileStorage } from './file-storage'
+import { imageOrientation } from './image-header'
+
+/** Pixels of a page's longest side as a model gets it: more is scaled down by the vendors, and paid for. */
+export const LONGEST_SIDE = 2048
+/** As many as an upload may have. */
+const MOST_PIXELS = 120_000_000
+const QUALITY = 88
+
+/** Where it is told that a page goes out as it came. */
+export interface ModelPagesLog {
+  warn(details: object, message: string): void
+}
+
+/** Pages as models get them: upright, and not larger than they read. Made once, and kept beside the upload. */
+export class ModelPages {
+  /** One at a time: decoding takes a core and tens of megabytes. */
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly storage: FileStorage,
+    private readonly log: ModelPagesLog,
+  ) {}
+
+  /** `undefined` where the bytes are gone. */
+  async read(file: StoredFile): Promise<ModelImage | undefined> {
+    const made = await this.storage.readForModel(file.id)
+    if (made !== undefined) return { mime: 'image/jpeg', bytes: made }
+    const bytes = await this.storage.read(file.id)
+    if (bytes === undefined) return undefined
+    const isSmall = Math.max(file.width, file.height) <= LONGEST_SIDE
+    if (isSmall && imageOrientation(bytes) === 1) return { mime: file.mime, bytes }
+    return this.make(file, bytes)
+  }
+
+  /** A page that cannot be decoded goes out as it came: the model may know better. */
+  private async make(file: StoredFile, bytes: Buffer): Promise<ModelImage> {
+    const making = this.turn.then(() => upright(bytes))
+    this.turn = making.catch(() => undefined)
+    try {
+      const made = await making
+      await this.storage.keepForModel(file.id, made)
+      return { mime: 'image/jpeg', bytes: made }
+    } catch (error) {
+      this.log.warn({ err: error, file_id: file.id }, 'a page could not be turned upright or scaled down')
+      return { mime: file.mime, bytes }
+    }
+  }
+}
+
+/** In threads of the library's. It is loaded by the first page that needs it. */
+async function upright(bytes: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import('sharp')
+  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'none' })
+    .autoOrient()
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: QUALITY })
+    .toBuffer()
+}
