@@ -56,11 +56,18 @@ describe('an answer of an OpenAI-compatible model', () => {
   })
 
   it('is told to be whole while its usage is still to come', async () => {
+    let end = () => undefined as unknown
     await start((response) => {
       sendChunks(response, [delta('好'), finish()])
-      setTimeout(() => response.end(`data: ${JSON.stringify(usageChunk)}\n\ndata: [DONE]\n\n`), 60)
+      end = () => response.end(`data: ${JSON.stringify(usageChunk)}\n\ndata: [DONE]\n\n`)
     })
-    expect((await answer()).slice(1)).toEqual([
+    model = createOpenAiModel({ name: 'reader-1', baseUrl: endpoint.baseUrl })
+    const events: ModelEvent[] = []
+    for await (const event of model.answer(request())) {
+      events.push(event)
+      if (event.type === 'complete') end()
+    }
+    expect(events.slice(-2)).toEqual([
       { type: 'complete', finishReason: 'stop' },
       { type: 'finish', finishReason: 'stop', usage },
     ])
