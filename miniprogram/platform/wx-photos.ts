@@ -1,18 +1,26 @@
-import { HostLacks } from './ports'
+import { HostFailure, HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
 
-/** `wx.chooseMedia` takes at most so many at a time on every base library. */
-const CHOICE_LIMIT = 9
+/** `wx.chooseMedia` takes at most so many at a time, from this base library on. */
+const MANY_FROM = '2.25.0'
+const MANY = 20
+const FEW = 9
+
+/** How many photos one choice can give on this host, whatever is asked for. */
+export function choiceLimit(): number {
+  const version = optional((wx) => wx.getAppBaseInfo?.().SDKVersion) ?? '0'
+  return isAtLeast(version, MANY_FROM) ? MANY : FEW
+}
 
 /**
- * Lets the student take or choose up to `count` photos (9 at a time). Resolves with their paths, with none where the student
- * changed their mind; rejects with `HostFailure` where the host cannot or may not.
+ * Lets the student take or choose up to `count` photos, {@link choiceLimit} at a time. Resolves with their paths, with none
+ * where the student changed their mind; rejects with {@link HostFailure} where the host cannot or may not.
  */
 export function choosePhotos(count: number, source: Array<'album' | 'camera'>): Promise<string[]> {
   return answered((wx, resolve, fail) => {
     if (wx.chooseMedia === undefined) return fail(new HostLacks('chooseMedia'))
     wx.chooseMedia({
-      count: Math.min(count, CHOICE_LIMIT),
+      count: Math.min(count, choiceLimit()),
       mediaType: ['image'],
       sourceType: source,
       sizeType: ['compressed'],
@@ -25,7 +33,41 @@ export function choosePhotos(count: number, source: Array<'album' | 'camera'>): 
   })
 }
 
+/**
+ * Hands a photo to the host's own editor: `undefined` where the student changed their mind, `no editor` where the host has
+ * none (a base library before 2.12.0, a PC). Rejects with {@link HostFailure} where it failed.
+ */
+export function editPhoto(src: string): Promise<{ path: string } | undefined | 'no editor'> {
+  return answered((wx, resolve, fail) => {
+    if (wx.editImage === undefined) return resolve('no editor')
+    wx.editImage({
+      src,
+      // The typings know of no result; the host hands over the path of the new picture.
+      success: (result: object) => {
+        const path = 'tempFilePath' in result ? result.tempFilePath : undefined
+        if (typeof path === 'string') resolve({ path })
+        else fail(new HostFailure('editImage gave no picture'))
+      },
+      fail: (reason) => {
+        if (/cancel/i.test(failureText(reason))) resolve(undefined)
+        else fail(reason)
+      },
+    })
+  })
+}
+
 /** Shows photos over the whole screen, beginning with `current`. */
 export function previewPhotos(urls: string[], current: string): void {
   optional((wx) => wx.previewImage?.({ urls, current, fail: ignored }))
+}
+
+/** Versions are numbers between dots. */
+function isAtLeast(version: string, least: string): boolean {
+  const own = version.split('.').map(Number)
+  const needed = least.split('.').map(Number)
+  for (let place = 0; place < needed.length; place++) {
+    const difference = (own[place] ?? 0) - (needed[place] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return true
 }

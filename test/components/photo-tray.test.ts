@@ -1,48 +1,54 @@
+import type { PhotoView } from '../../miniprogram/conversation/photo-words'
 import { heard, load, render, seen, tap } from './simulated'
 
 const id = load('components/photo-tray/photo-tray')
 
-const photo = (number: number, state: string, progress = 0) => ({
+const photo = (number: number, state: Partial<PhotoView> = {}): PhotoView => ({
   id: `p${number}`,
   source: `p${number}.jpg`,
-  state,
-  progress,
-  refused: false,
+  words: '已就绪',
+  tone: 'plain',
+  progress: -1,
+  ...state,
 })
 
 describe('The tray of pages', () => {
-  test('shows how far each page is, and which one failed, in words', () => {
+  test('says of each page how far it is and what speaks against it, and says how it works', () => {
     const tray = render(id, {
-      photos: [photo(1, 'uploaded', 100), photo(2, 'uploading', 40), photo(3, 'failed'), photo(4, 'waiting')],
+      photos: [
+        photo(1),
+        photo(2, { words: '正在上传', progress: 40 }),
+        photo(3, { words: '点一下重传', tone: 'failed' }),
+        photo(4, { words: '有点糊', tone: 'doubt' }),
+      ],
     })
-    const states = tray.querySelectorAll('.photo-state').map((node) => node.dom?.textContent)
-    expect(states).toEqual(['已就绪', '正在上传', '点一下重传', '等待上传'])
+    const states = tray.querySelectorAll('.words').map((node) => node.dom?.textContent)
+    expect(states).toEqual(['已就绪', '正在上传', '点一下重传', '有点糊'])
     expect(seen(tray)).toContain('40%')
-  })
-
-  test('offers to upload again only what can be uploaded', () => {
-    const refused = render(id, { photos: [{ ...photo(1, 'failed'), refused: true }] })
-    expect(seen(refused)).toContain('无法使用')
-    expect(seen(refused)).not.toContain('重传')
+    expect(seen(tray)).toContain('长按拖动换顺序')
   })
 
   test('numbers the pages, counts them, and brings the one that was added last into sight', () => {
-    const tray = render(id, { photos: [photo(1, 'uploaded')] })
+    const tray = render(id, { photos: [photo(1)] })
     expect(seen(tray)).toContain('1 页')
-    const before = tray.data.end
-    tray.setData({ photos: [photo(1, 'uploaded'), photo(2, 'waiting')] })
+    const strip = tray.querySelector('photo-strip') ?? tray.querySelector('.tray')
+    expect(strip).toBeDefined()
+    tray.setData({ photos: [photo(1), photo(2)] })
     expect(seen(tray)).toContain('2 页')
-    expect(tray.querySelectorAll('.photo')).toHaveLength(2)
-    expect(tray.data.end).toBeGreaterThan(before)
+    expect(tray.querySelectorAll('.place')).toHaveLength(2)
   })
 
-  test('tells which page is to be removed or uploaded again', async () => {
-    const tray = render(id, { photos: [photo(1, 'failed')] })
-    const removed = heard(tray, 'removephoto')
+  test('opens a page that is tapped, and sends one again that failed', async () => {
+    const tray = render(id, {
+      photos: [photo(1), photo(2, { tone: 'failed' }), photo(3, { tone: 'refused' })],
+    })
+    const opened = heard(tray, 'openphoto')
     const retried = heard(tray, 'retryphoto')
-    await tap(tray, '.photo-frame')
-    await tap(tray, '.photo-remove')
-    expect(retried).toEqual([{ id: 'p1' }])
+    const removed = heard(tray, 'removephoto')
+    for (const page of tray.querySelectorAll('.page')) page.dispatchEvent('tap')
+    await tap(tray, '.cross')
+    expect(opened).toEqual([{ id: 'p1' }])
+    expect(retried).toEqual([{ id: 'p2' }, { id: 'p3' }])
     expect(removed).toEqual([{ id: 'p1' }])
   })
 })

@@ -4,6 +4,7 @@ import type { Conversation } from '../../conversation/conversation'
 import { createFollowEnd, type ScrollPosition } from '../../conversation/follow-end'
 import { createPatchBatch, type Patch, type PatchBatch } from '../../conversation/patch-batch'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
+import { photoViews } from '../../conversation/photo-words'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { isTorn } from '../../conversation/turn-view'
@@ -271,13 +272,7 @@ export class ChatBinding {
   private photosView(): Patch {
     const { photos } = this.conversation.tray
     return {
-      photos: photos.map(({ id, source, state, progress, refused }) => ({
-        id,
-        source,
-        state,
-        progress,
-        refused,
-      })),
+      photos: photoViews(photos),
       photosFull: photos.length >= PHOTO_LIMIT,
     }
   }

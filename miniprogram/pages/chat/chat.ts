@@ -2,13 +2,16 @@ import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { CONTENT_LIMIT } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
+import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import type { SessionList } from '../../conversation/session-list'
 import type { TurnAction } from '../../conversation/turn-view'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
-import { choosePhotos } from '../../platform/wx-photos'
+import { confirmed } from '../../platform/wx-dialog'
+import { openPage } from '../../platform/wx-pages'
+import { choiceLimit, choosePhotos } from '../../platform/wx-photos'
 import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
 import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
@@ -48,6 +51,16 @@ const viewHeights = new WeakMap<object, number>()
 
 function program(): Program {
   return getApp<{ program: Program }>().program
+}
+
+/** How photos are chosen on this phone. */
+function photoChoice(source: Array<'album' | 'camera'>): PhotoChoice {
+  const { more, chooseMore, enough } = messages.photos
+  return {
+    limit: choiceLimit(),
+    choose: () => choosePhotos(choiceLimit(), source),
+    goOn: (chosen, room) => confirmed(more(chosen, room), chooseMore, enough),
+  }
 }
 
 /** The one page: it hands taps to the conversation and shows what the conversation says. */
@@ -149,11 +162,10 @@ Component({
     },
     async addPhotos(source: Array<'album' | 'camera'>) {
       const { tray } = program().conversation
-      const room = PHOTO_LIMIT - tray.photos.length
-      if (room <= 0) return this.toast(messages.composer.full(PHOTO_LIMIT))
+      if (tray.photos.length >= PHOTO_LIMIT) return this.toast(messages.composer.full(PHOTO_LIMIT))
       try {
-        const paths = await choosePhotos(room, source)
-        if (tray.add(paths) < paths.length) this.toast(messages.composer.full(PHOTO_LIMIT))
+        const beyond = await fillTray(tray, photoChoice(source))
+        if (beyond > 0) this.toast(messages.photos.leftOut(PHOTO_LIMIT, beyond))
       } catch {
         this.toast(messages.composer.notChosen)
       }
@@ -166,6 +178,12 @@ Component({
     },
     onRemovePhoto(event: Event<{ id: string }>) {
       program().conversation.tray.remove(event.detail.id)
+    },
+    onMovePhoto(event: Event<{ id: string; to: number }>) {
+      program().conversation.tray.move(event.detail.id, event.detail.to)
+    },
+    onOpenPhoto(event: Event<{ id: string }>) {
+      openPage(`/pages/photos/photos?id=${event.detail.id}`).catch(() => this.toast(messages.photos.notOpened))
     },
     onRetryPhoto(event: Event<{ id: string }>) {
       const { tray } = program().conversation

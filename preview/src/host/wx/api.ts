@@ -2,6 +2,7 @@ import type { AppLifeCycle } from '../app'
 import type { PageStack } from '../page-stack'
 import { reportWarning } from '../reports'
 import { asynchronous } from './call'
+import { canvasApi } from './canvas'
 import { dialogApi } from './dialogs'
 import { mediaApi } from './media'
 import { pagesApi } from './pages'
@@ -80,6 +81,7 @@ export function createWx(pages: PageStack, app: AppLifeCycle): Record<string, un
     ...accountApi(),
     ...storageApi,
     ...mediaApi,
+    ...canvasApi,
     ...dialogApi,
     ...silentCalls(),
   }

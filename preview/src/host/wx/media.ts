@@ -4,6 +4,8 @@ import { forgetTemporaryFile, keepTemporaryFile, readTemporaryFile } from './fil
 import { openImagePreview } from './image-preview'
 
 const DEFAULT_COUNT = 9
+/** One choice gives no more, whatever is asked for (9 before base library 2.25.0). */
+const MOST = 20
 const DEFAULT_QUALITY = 80
 
 /** The browser's file dialog stands for the album and the camera. Rejects with WeChat's `cancel`. */
@@ -56,7 +58,7 @@ const chooseMedia = asynchronous('chooseMedia', async (options) => {
   const accept = kinds.length === 0 || kinds.includes('mix') ? ['image', 'video'] : kinds
   const files = await chooseFiles(
     accept.map((kind) => `${kind}/*`).join(','),
-    number(options, 'count') ?? DEFAULT_COUNT,
+    Math.min(number(options, 'count') ?? DEFAULT_COUNT, MOST),
   )
   return { type: 'image', tempFiles: await Promise.all(files.map(describeFile)) }
 })

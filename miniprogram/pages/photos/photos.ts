@@ -1,0 +1,173 @@
+import { part } from '../../components/part'
+import { fitted } from '../../conversation/fitted'
+import { createPhotoEditor, type PhotoEditor } from '../../conversation/photo-editor'
+import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
+import { messages } from '../../messages/zh-CN'
+import type { PictureBox } from '../../platform/ports'
+import { closePage } from '../../platform/wx-pages'
+import { choosePhotos, editPhoto } from '../../platform/wx-photos'
+import { wxPictures } from '../../platform/wx-pictures'
+import { topArea } from '../../platform/wx-window'
+import type { Program } from '../../program'
+
+interface CropFrame {
+  box(): PictureBox
+}
+interface Toast {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
+
+interface Viewer {
+  readonly editor: PhotoEditor
+  /** Pixels of the picture that is shown. */
+  picture: { width: number; height: number } | undefined
+  readonly unsubscribe: () => void
+}
+const viewers = new WeakMap<object, Viewer>()
+
+function program(): Program {
+  return getApp<{ program: Program }>().program
+}
+
+/** The pages of the question that is being written, one after the other: turned, cut, taken again, put in order. */
+Component({
+  data: {
+    statusBar: 20,
+    bar: 44,
+    capsule: 96,
+    source: '',
+    current: '',
+    title: '',
+    photos: [] as PhotoView[],
+    note: '',
+    action: '',
+    changed: false,
+    cropping: false,
+    /** Where the picture is seen, in pixels of the stage. */
+    seen: { left: 0, top: 0, width: 1, height: 1 },
+    words: messages.photos,
+  },
+  methods: {
+    onLoad({ id }: { id?: string }) {
+      this.setData({ ...topArea() })
+      const { conversation } = program()
+      const editor = createPhotoEditor(conversation.tray, wxPictures, () => this.refresh())
+      const unsubscribe = conversation.subscribe(({ type }) => {
+        if (type === 'photos') this.refresh()
+      })
+      viewers.set(this, { editor, picture: undefined, unsubscribe })
+      editor.show(id ?? '')
+    },
+    onUnload() {
+      viewers.get(this)?.unsubscribe()
+      viewers.delete(this)
+      // What was edited goes up now; what was not is there or on its way.
+      program().conversation.tray.upload()
+    },
+    onResize() {
+      this.measure()
+    },
+
+    refresh() {
+      const editor = viewers.get(this)?.editor
+      const { photos } = program().conversation.tray
+      if (editor?.photo === undefined) return closePage()
+      const { id, source, finding } = editor.photo
+      const { text: note, action } = findingNote(finding)
+      this.setData({
+        source,
+        current: id,
+        title: messages.photos.place(editor.index + 1, photos.length),
+        photos: photoViews(photos),
+        note,
+        action,
+        changed: editor.isChanged,
+        ...(source === this.data.source ? {} : { cropping: false }),
+      })
+    },
+    toast(message: string) {
+      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+    /** Tries something that the host may not be able to do. */
+    async attempt(change: (editor: PhotoEditor) => Promise<void>) {
+      const editor = viewers.get(this)?.editor
+      if (editor === undefined) return
+      try {
+        await change(editor)
+      } catch {
+        this.toast(messages.photos.notChanged)
+      }
+    },
+
+    onPicture(event: Event<{ width: number; height: number }>) {
+      const viewer = viewers.get(this)
+      if (viewer === undefined) return
+      viewer.picture = { width: event.detail.width, height: event.detail.height }
+      this.measure()
+    },
+    measure() {
+      this.createSelectorQuery()
+        .select('#stage')
+        .boundingClientRect((stage) => {
+          const picture = viewers.get(this)?.picture
+          if (stage && picture !== undefined) this.setData({ seen: fitted(stage, picture) })
+        })
+        .exec()
+    },
+
+    onChoose(event: Event<{ id: string }>) {
+      viewers.get(this)?.editor.show(event.detail.id)
+    },
+    onMoved(event: Event<{ id: string; to: number }>) {
+      program().conversation.tray.move(event.detail.id, event.detail.to)
+    },
+    onEarlier() {
+      viewers.get(this)?.editor.step(-1)
+    },
+    onLater() {
+      viewers.get(this)?.editor.step(1)
+    },
+    onLeft() {
+      void this.attempt((editor) => editor.turn('left'))
+    },
+    onRight() {
+      void this.attempt((editor) => editor.turn('right'))
+    },
+    onCrop() {
+      if (this.data.cropping) return this.crop()
+      return this.attempt(async (editor) => {
+        if (editor.photo === undefined) return
+        const edited = await editPhoto(editor.photo.source)
+        if (edited === 'no editor') this.setData({ cropping: true })
+        else if (edited !== undefined) editor.replace(edited.path, 'editor')
+      })
+    },
+    async crop() {
+      const box = part<CropFrame>(this, '#crop')?.box()
+      this.setData({ cropping: false })
+      if (box !== undefined) await this.attempt((editor) => editor.crop(box))
+    },
+    onDelete() {
+      viewers.get(this)?.editor.remove()
+    },
+    onRestore() {
+      this.setData({ cropping: false })
+      viewers.get(this)?.editor.restore()
+    },
+    onAction() {
+      if (viewers.get(this)?.editor.photo?.finding === 'turned') return this.onRight()
+      return this.attempt(async (editor) => {
+        const [path] = await choosePhotos(1, ['camera', 'album'])
+        if (path !== undefined) editor.replace(path, 'camera')
+      })
+    },
+    async onDone() {
+      if (this.data.cropping) await this.crop()
+      closePage()
+    },
+    onClose() {
+      closePage()
+    },
+  },
+})
