@@ -30,12 +30,17 @@ export class ChatPage {
     await this.button(messages.composer.add).click()
     const chooser = await dialog
     await chooser.setFiles(names.map((name) => path.join(PAGES, name)))
-    await this.page.getByRole('img', { name: messages.composer.photo(names.length), exact: true }).waitFor()
+    await this.photo(names.length, names.length).waitFor()
   }
 
   async send(question: string): Promise<void> {
     await this.page.locator('textarea').fill(question)
     await this.button(messages.composer.send).click()
+  }
+
+  /** A page in the tray, by its number. */
+  photo(number: number, of: number): Locator {
+    return this.page.getByRole('button', { name: messages.photos.label(number, of, '') })
   }
 
   button(name: string): Locator {

@@ -151,7 +151,7 @@ describe('A page says below itself', () => {
       ['正在上传', 'plain', 62],
       ['有点糊', 'doubt', -1],
       ['点一下重传', 'failed', -1],
-      ['不能用', 'refused', -1],
+      ['无法使用', 'refused', -1],
       ['已就绪', 'plain', -1],
     ])
   })

@@ -183,7 +183,9 @@ Component({
       program().conversation.tray.move(event.detail.id, event.detail.to)
     },
     onOpenPhoto(event: Event<{ id: string }>) {
-      openPage(`/pages/photos/photos?id=${event.detail.id}`).catch(() => this.toast(messages.photos.notOpened))
+      openPage(`/pages/photos/photos?id=${event.detail.id}`).catch(() =>
+        this.toast(messages.photos.notOpened),
+      )
     },
     onRetryPhoto(event: Event<{ id: string }>) {
       const { tray } = program().conversation
