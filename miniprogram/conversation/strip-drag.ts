@@ -4,6 +4,8 @@ export interface StripDrag {
   readonly target: number
   /** Pixels that each of the others moves aside. */
   readonly shifts: readonly number[]
+  /** The number that each page would have, from 1. */
+  readonly numbers: readonly number[]
 }
 
 /**
@@ -16,7 +18,8 @@ export function dragStrip(from: number, distance: number, pitch: number, count: 
     if (index > from && index <= target) return -pitch
     return index < from && index >= target ? pitch : 0
   })
-  return { target, shifts }
+  const numbers = shifts.map((shift, index) => (index === from ? target : index + Math.sign(shift)) + 1)
+  return { target, shifts, numbers }
 }
 
 /** Pixels that a strip scrolls at a time while a page is held near its end; 0 where it is not. */

@@ -7,6 +7,7 @@ import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
+import { photos } from './cases/photos'
 import { smooth } from './cases/smooth'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
@@ -20,9 +21,8 @@ async function main(parameters: readonly string[]): Promise<number> {
       return 0
     }
     const wanted = parameters[0] ?? ''
-    const cases = [...pagesToAnswer, ...neverLost, ...frame, ...formulas, ...smooth].filter(({ name }) =>
-      name.includes(wanted),
-    )
+    const all = [...pagesToAnswer, ...photos, ...neverLost, ...frame, ...formulas, ...smooth]
+    const cases = all.filter(({ name }) => name.includes(wanted))
     let failed = 0
     for (const testCase of cases) {
       const start = Date.now()

@@ -122,9 +122,21 @@ describe('Looking at the pages of a question', () => {
 
 describe('A page that is held', () => {
   test('is laid down where it was moved, and those between make room', () => {
-    expect(dragStrip(0, 205, 100, 4)).toEqual({ target: 2, shifts: [0, -100, -100, 0] })
-    expect(dragStrip(3, -140, 100, 4)).toEqual({ target: 2, shifts: [0, 0, 100, 0] })
-    expect(dragStrip(1, 20, 100, 4)).toEqual({ target: 1, shifts: [0, 0, 0, 0] })
+    expect(dragStrip(0, 205, 100, 4)).toEqual({
+      target: 2,
+      shifts: [0, -100, -100, 0],
+      numbers: [3, 1, 2, 4],
+    })
+    expect(dragStrip(3, -140, 100, 4)).toEqual({
+      target: 2,
+      shifts: [0, 0, 100, 0],
+      numbers: [1, 2, 4, 3],
+    })
+    expect(dragStrip(1, 20, 100, 4)).toEqual({
+      target: 1,
+      shifts: [0, 0, 0, 0],
+      numbers: [1, 2, 3, 4],
+    })
     expect(dragStrip(1, 9999, 100, 4).target).toBe(3)
     expect(dragStrip(1, -9999, 100, 4).target).toBe(0)
   })

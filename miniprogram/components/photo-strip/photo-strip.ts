@@ -4,6 +4,7 @@ import { messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { datum } from '../event-data'
+import { measured } from '../measured'
 
 /** Pixels from one page to the next, as photo-strip.wxss sets them. */
 const PITCH = { tray: 100, small: 66 }
@@ -55,6 +56,7 @@ Component({
     moved: 0,
     target: -1,
     shifts: [] as readonly number[],
+    numbers: [] as readonly number[],
     labels: [] as string[],
     removals: [] as string[],
     scrollLeft: 0,
@@ -107,16 +109,12 @@ Component({
         stopScrolling,
       }
       strip.hold = hold
-      this.setData({ held: from, moved: 0, target: from, shifts: photos.map(() => 0) })
-      this.createSelectorQuery()
-        .select('#strip')
-        .boundingClientRect((rect) => {
-          if (!rect) return
-          hold.left = rect.left
-          hold.right = rect.right
-          this.scrollAtEdge(hold)
-        })
-        .exec()
+      this.setData({ held: from, moved: 0, target: from })
+      measured(this, '#strip', ({ left, right }) => {
+        hold.left = left
+        hold.right = right
+        this.scrollAtEdge(hold)
+      })
     },
     onMove(event: WechatMiniprogram.TouchEvent) {
       const { hold } = stripOf(this)
@@ -135,14 +133,14 @@ Component({
       const { target } = this.data
       const photo = photos[hold.from]
       // The next turn of the loop: a host that also calls this release a tap must still find the page held.
-      wxClock.setTimer(() => this.setData({ held: -1, moved: 0, target: -1, shifts: [] }), 0)
+      wxClock.setTimer(() => this.setData({ held: -1, moved: 0, target: -1, shifts: [], numbers: [] }), 0)
       if (photo !== undefined && target !== hold.from) this.triggerEvent('move', { id: photo.id, to: target })
     },
     follow(hold: Hold) {
       const moved = hold.at - hold.x + stripOf(this).scroll - hold.scroll
       const pitch = this.data.size === 'tray' ? PITCH.tray : PITCH.small
-      const { target, shifts } = dragStrip(hold.from, moved, pitch, this.data.photos.length)
-      this.setData(target === this.data.target ? { moved } : { moved, target, shifts })
+      const { target, shifts, numbers } = dragStrip(hold.from, moved, pitch, this.data.photos.length)
+      this.setData(target === this.data.target ? { moved } : { moved, target, shifts, numbers })
     },
     /** Goes on for as long as the page is held: the finger may rest at the edge. */
     scrollAtEdge(hold: Hold) {

@@ -1,3 +1,4 @@
+import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { fitted } from '../../conversation/fitted'
 import { createPhotoEditor, type PhotoEditor } from '../../conversation/photo-editor'
@@ -107,13 +108,10 @@ Component({
       this.measure()
     },
     measure() {
-      this.createSelectorQuery()
-        .select('#stage')
-        .boundingClientRect((stage) => {
-          const picture = viewers.get(this)?.picture
-          if (stage && picture !== undefined) this.setData({ seen: fitted(stage, picture) })
-        })
-        .exec()
+      measured(this, '#stage', (stage) => {
+        const picture = viewers.get(this)?.picture
+        if (picture !== undefined) this.setData({ seen: fitted(stage, picture) })
+      })
     },
 
     onChoose(event: Event<{ id: string }>) {
