@@ -9,7 +9,7 @@ import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from 
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
 import { modelsFor, requestFor } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
-import { type QuestionPages, readQuestionPages } from './question-pages'
+import { loadQuestionPages, type QuestionPages } from './question-pages'
 import { withRetries } from './retry'
 import { Room } from './room'
 import type { SilenceWheel } from './silence-wheel'
@@ -193,23 +193,22 @@ export class Generation {
 
   private async readPages(turns: readonly EarlierTurn[]): Promise<QuestionPages | undefined> {
     const { answer, parts } = this
-    const hasPages = [answer.params.image_urls ?? [], ...turns.map(({ imageUrls = [] }) => imageUrls)].some(
-      (urls) => urls.length > 0,
-    )
     const source = { files: parts.files, userId: answer.userId, mostBytes: parts.mostPageBytes }
-    if (!hasPages) return readQuestionPages(source, answer.params, turns)
-    let read: QuestionPages | undefined
-    this.loaded = await parts.pageMemory.load(async () => {
-      read = await readQuestionPages(source, answer.params, turns)
-      return [...read.images, ...read.history.flatMap(({ images = [] }) => images)]
-    }, this.controller.signal)
-    if (this.loaded === undefined || read === undefined) return undefined
-    const { sent, leftOut } = read.earlier
+    const found = await loadQuestionPages(
+      source,
+      answer.params,
+      turns,
+      parts.pageMemory,
+      this.controller.signal,
+    )
+    this.loaded = found?.loaded
+    if (found === undefined) return undefined
+    const { sent, leftOut } = found.pages.earlier
     if (sent + leftOut > 0) {
       const fields = { ...logFields(answer), sent, left_out: leftOut }
       parts.logger.info(fields, 'pages of earlier questions go along')
     }
-    return read
+    return found.pages
   }
 
   /** There will be no more text: readers are told, and the drafts have it, so that no model is asked for more. */

@@ -2,6 +2,7 @@ import type { AskParams } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
 import type { ModelImage, ModelTurn } from '../model/model'
 import type { EarlierTurn } from './answer-store'
+import type { LoadedPages, PageMemory } from './page-memory'
 import { readImages } from './read-images'
 
 /** Pages of earlier questions that go along at most. */
@@ -26,10 +27,28 @@ export interface PageSource {
 }
 
 /**
- * Reads the pages of a question, and those of the questions before it as far as there is room, newest first. Rejects as
- * {@link readImages} does; an earlier page that is gone is left out.
+ * Reads the pages of a question, and those of the questions before it as far as there is room, newest first, when memory has
+ * room for them. `undefined` as soon as the signal is aborted; rejects as {@link readImages} does; an earlier page that is gone
+ * is left out.
  */
-export async function readQuestionPages(
+export async function loadQuestionPages(
+  source: PageSource,
+  params: AskParams,
+  turns: readonly EarlierTurn[],
+  memory: PageMemory,
+  signal: AbortSignal,
+): Promise<{ pages: QuestionPages; loaded: LoadedPages | undefined } | undefined> {
+  const urls = [params.image_urls ?? [], ...turns.map(({ imageUrls = [] }) => imageUrls)].flat()
+  if (urls.length === 0) return { pages: await readQuestionPages(source, params, turns), loaded: undefined }
+  let pages: QuestionPages | undefined
+  const loaded = await memory.load(async () => {
+    pages = await readQuestionPages(source, params, turns)
+    return [...pages.images, ...pages.history.flatMap(({ images = [] }) => images)]
+  }, signal)
+  return loaded && pages && { pages, loaded }
+}
+
+async function readQuestionPages(
   source: PageSource,
   params: AskParams,
   turns: readonly EarlierTurn[],
