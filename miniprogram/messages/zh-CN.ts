@@ -20,9 +20,9 @@ export const messages = {
     cameraHint: '一步一步讲，最多 10 页',
     examplesTitle: '也可以直接问',
     examples: [
-      { subject: 'math', label: '数', name: '数学', question: '解方程 x² - 5x + 6 = 0' },
-      { subject: 'physics', label: '物', name: '物理', question: '坐电梯下降时，为什么会变轻？' },
-      { subject: 'english', label: '英', name: '英语', question: 'since 和 for 有什么区别？' },
+      { subject: 'math', label: '数', question: '解方程 x² - 5x + 6 = 0' },
+      { subject: 'physics', label: '物', question: '坐电梯下降时，为什么会变轻？' },
+      { subject: 'english', label: '英', question: 'since 和 for 有什么区别？' },
     ],
   },
   /** Days, as they are written in a heading. */

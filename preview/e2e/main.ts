@@ -8,6 +8,7 @@ import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
+import { screens } from './cases/screens'
 import { smooth } from './cases/smooth'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
@@ -21,7 +22,7 @@ async function main(parameters: readonly string[]): Promise<number> {
       return 0
     }
     const wanted = parameters[0] ?? ''
-    const all = [...pagesToAnswer, ...photos, ...neverLost, ...frame, ...formulas, ...smooth]
+    const all = [...pagesToAnswer, ...photos, ...neverLost, ...frame, ...formulas, ...screens, ...smooth]
     const cases = all.filter(({ name }) => name.includes(wanted))
     let failed = 0
     for (const testCase of cases) {

@@ -3,9 +3,10 @@ import { type FireTouch, touchAt } from './touch'
 /** Roles of elements that a tap acts on. */
 const ACTING = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
 
-/** An element with such a role can be reached by the Tab key, as on a PC. */
-export function reachByKeyboard(node: HTMLElement, role: string): void {
+/** An element with such a role can be reached by the Tab key, as on a PC, and so can one whose template says so. */
+export function reachByKeyboard(node: HTMLElement, role: string, tabindex: unknown): void {
   if (ACTING.has(role)) node.tabIndex = 0
+  else if (tabindex !== null && tabindex !== undefined && tabindex !== '') node.tabIndex = Number(tabindex)
   else node.removeAttribute('tabindex')
 }
 

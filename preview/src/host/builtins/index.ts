@@ -29,6 +29,7 @@ const COMMON: Record<string, PropertyType> = {
   hoverStayTime: { type: Number, value: 400 },
   hoverStopPropagation: Boolean,
   animation: null,
+  tabindex: null,
 }
 
 /** aria-… of WXML, to the host element. */
@@ -46,7 +47,6 @@ function updateCommon(node: HTMLElement, name: string, value: unknown): void {
   const attribute = name === 'ariaRole' ? 'role' : `aria-${name.slice(4).toLowerCase()}`
   if (value === null || value === undefined || value === '') node.removeAttribute(attribute)
   else node.setAttribute(attribute, asText(value))
-  if (name === 'ariaRole') reachByKeyboard(node, asText(value))
 }
 
 interface Live {
@@ -77,6 +77,8 @@ function update(component: Component, name: string): void {
   if (entry === undefined) return
   const value: unknown = component.data[name]
   updateCommon(entry.self.node, name, value)
+  if (name === 'ariaRole' || name === 'tabindex')
+    reachByKeyboard(entry.self.node, asText(component.data.ariaRole), component.data.tabindex)
   entry.behaviour.update?.(name, value)
 }
 

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+
+/** The least side of what a finger taps, in pixels. */
+const TOUCH = 44
+
+/**
+ * What is wrong with the places of a view's parts: what is outside of the screen or cut by what holds it, controls that lie over
+ * each other, and controls smaller than a finger. What can be scrolled into sight is in its place.
+ */
+export function misplaced(page: Page): Promise<string[]> {
+  return page.evaluate(findMisplaced, TOUCH)
+}
+
+/** What axe-core finds serious or critical. */
+export async function inaccessible(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(runAxe)
+}
+
+declare global {
+  interface Window {
+    axe: {
+      run(options: object): Promise<{
+        violations: {
+          id: string
+          impact: string | null
+          nodes: { html: string; failureSummary?: string }[]
+        }[]
+      }>
+    }
+  }
+}
+
+/** Runs in the page. */
+async function runAxe(): Promise<string[]> {
+  const { violations } = await window.axe.run({ resultTypes: ['violations'] })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) => `${impact} ${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`,
+      ),
+    )
+}
+
+/** Runs in the page; no function in it has a name, since a transpiler would call a helper to keep it. */
+function findMisplaced(touch: number): string[] {
+  const found: string[] = []
+  const shown = [
+    ...document.querySelectorAll<HTMLElement>('#wx-app .top wx-view, #wx-app .top wx-text'),
+  ].filter(
+    (node) =>
+      node.getClientRects().length > 0 &&
+      getComputedStyle(node).visibility === 'visible' &&
+      node.closest('[aria-hidden="true"], [class$="--heard"], [class*="announcement"]') === null,
+  )
+  const controls: { node: HTMLElement; box: DOMRect }[] = []
+  for (const node of shown) {
+    const box = node.getBoundingClientRect()
+    const words = `${node.className} "${(node.getAttribute('aria-label') ?? node.textContent ?? '').trim().slice(0, 20)}"`
+    // Where it can be seen: the screen, cut down by all that clips it. What scrolls shows the rest of it in time.
+    let scrolls = { across: false, down: false }
+    let isFolded = false
+    for (let around = node.parentElement; around !== null; around = around.parentElement) {
+      const style = getComputedStyle(around)
+      const across = /auto|scroll/.test(style.overflowX)
+      const down = /auto|scroll/.test(style.overflowY)
+      scrolls = { across: scrolls.across || across, down: scrolls.down || down }
+      const edge = around.getBoundingClientRect()
+      if (style.overflowX === 'hidden' && !scrolls.across && box.right > edge.right + 1) isFolded = true
+      if (style.overflowY === 'hidden' && !scrolls.down && box.bottom > edge.bottom + 1) isFolded = true
+    }
+    const isOutside =
+      (!scrolls.across && (box.left < -1 || box.right > window.innerWidth + 1)) ||
+      (!scrolls.down && (box.top < -1 || box.bottom > window.innerHeight + 1))
+    const hasWords = [...node.childNodes].some(
+      (child) => child.nodeType === Node.TEXT_NODE && (child.nodeValue ?? '').trim() !== '',
+    )
+    const acts = /^(button|link|checkbox)$/.test(node.getAttribute('role') ?? '')
+    if (!hasWords && !acts) continue
+    if (isOutside) found.push(`outside of the screen: ${words} ${JSON.stringify(box)}`)
+    if (isFolded) found.push(`cut: ${words} ${JSON.stringify(box)}`)
+    if (!acts) continue
+    if (box.width < touch - 0.5 || box.height < touch - 0.5)
+      found.push(`smaller than a finger: ${words} ${Math.round(box.width)} × ${Math.round(box.height)}`)
+    controls.push({ node, box })
+  }
+  // Of two controls one may only lie over the other where its middle is still its own.
+  for (const { node, box } of controls) {
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+    const [inX, inY] = [x > 0 && x < window.innerWidth, y > 0 && y < window.innerHeight]
+    const top = inX && inY ? document.elementFromPoint(x, y) : null
+    const holder = top?.closest('[role="button"], [role="link"], [role="checkbox"]')
+    if (
+      holder !== null &&
+      holder !== undefined &&
+      holder !== node &&
+      !node.contains(holder) &&
+      !holder.contains(node)
+    ) {
+      const layer = '.t-popup, .t-overlay'
+      if (holder.closest(layer) !== node.closest(layer)) continue // it waits below a drawer, a dialog or their shade
+      const list = node.closest('wx-scroll-view')
+      if (list !== null && !list.contains(holder)) continue // it is scrolled away under what stands still
+      found.push(`under another control: ${node.className}, under ${holder.className}`)
+    }
+  }
+  return found
+}
