@@ -1,8 +1,7 @@
 import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { build } from 'esbuild'
 import type { Typesetter } from '../miniprogram/render/index'
 import { createTypesetter } from '../miniprogram/render/math/typesetter'
+import { rendererSize } from '../scripts/renderer-size'
 import { answerOf, DELTA, DELTAS_PER_SECOND, deltasOf } from './answers'
 import { quantile, ROUNDS, repeat, type Spread, shown, table, timeOf } from './measure'
 import { costOfDeltas, stream, trafficOf } from './ours'
@@ -70,7 +69,7 @@ function compare(length: number): string {
       shown(last.largest),
     ])
   }
-  return `### ${shown(length)} characters (${shown(size)} bytes, ${shown(deltas.length)} deltas)\n\n${table(rows)}`
+  return `### ${shown(length)} characters (${shown(whole)} bytes, ${shown(deltas.length)} deltas)\n\n${table(rows)}`
 }
 
 function traffic(): string {
@@ -118,27 +117,13 @@ function perDelta(): string {
   return `### Cost of a delta\n\n${table(rows)}`
 }
 
-async function bundle(): Promise<string> {
-  const result = await build({
-    entryPoints: [join(__dirname, '../miniprogram/render/index.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'cjs',
-    target: 'es2020',
-    charset: 'utf8',
-  })
-  const size = result.outputFiles[0]?.contents.length ?? 0
-  const inputs = Object.values(result.metafile.outputs)[0]?.inputs ?? {}
-  const markdown = Object.entries(inputs)
-    .filter(([file]) => /render\/(?:block|inline|limits)/.test(file))
-    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)
+function bundle(): string {
+  const { markdown, whole } = rendererSize()
   const rows = [
     ['bundled and minified', 'bytes'],
     ['Markdown (`render/block`, `render/inline`)', shown(markdown)],
-    ['rows, runs, colours of code, batches', shown(size - markdown)],
-    ['`render/index.ts` with all that it imports', shown(size)],
+    ['rows, runs, colours of code, batches', shown(whole - markdown)],
+    ['`render/index.ts` with all that it imports', shown(whole)],
   ]
   return `### Size\n\n${table(rows)}`
 }
@@ -154,6 +139,6 @@ export async function benchRender(): Promise<void> {
   )
   console.log(`${traffic()}\n`)
   console.log(`${perDelta()}\n`)
-  console.log(`${await bundle()}\n`)
+  console.log(`${bundle()}\n`)
   for (const length of LENGTHS) console.log(`${compare(length)}\n`)
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildSync } from 'esbuild'
+import { rendererSize } from './renderer-size'
 
 /**
  * Prints what mathematics adds to the package that a phone downloads, minified as for an upload, and fails above the
- * budgets: the typesetter with its expander, chemistry with it, styles and fonts. In KB of 1,000 bytes.
+ * budgets: the typesetter with its expander, chemistry with it, styles and fonts; and the reader of Markdown, which every answer
+ * takes. In KB of 1,000 bytes.
  */
 const miniprogram = path.resolve(__dirname, '..', 'miniprogram')
 
@@ -40,6 +42,8 @@ const lines = [
   { what: 'mathematics', size: mathematics, budget: 258_000 },
   { what: 'mathematics with chemistry', size: mathematics + chemistry, budget: 292_000 },
   { what: 'styles and fonts', size: styles, budget: 82_000 },
+  // 36 KB of 1,024 bytes.
+  { what: 'Markdown', size: rendererSize().markdown, budget: 36_864 },
 ]
 for (const { what, size, budget } of lines) {
   console.log(`${what}: ${(size / 1000).toFixed(1)} KB of ${budget / 1000} KB`)

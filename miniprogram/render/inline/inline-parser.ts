@@ -41,6 +41,8 @@ class InlineParser {
   private readonly brackets: Bracket[] = []
   private readonly chain = new DelimiterChain()
   private readonly places: CloserPlaces = {}
+  /** The end of the characters without a meaning that were found last: those between two addresses are looked for once. */
+  private plainEnd = 0
   /** Where the parser stopped because the next thing is unfinished. */
   private stopped: number
   /** The first `<` that is shown as text and may still become markup, or the bracket that is open there. */
@@ -95,9 +97,13 @@ class InlineParser {
   }
 
   private plain(): boolean {
-    PLAIN.lastIndex = this.position
-    const found = PLAIN.exec(this.text)?.[0]
-    if (found === undefined) return false
+    if (this.position >= this.plainEnd) {
+      PLAIN.lastIndex = this.position
+      if (!PLAIN.test(this.text)) return false
+      this.plainEnd = PLAIN.lastIndex
+    }
+    const end = this.plainEnd
+    const found = this.text.slice(this.position, end)
     const link = findBareLink(this.text, this.position, found, this.context.before, this.context.final)
     if (link) {
       if (link.at > this.position) this.addText(this.text.slice(this.position, link.at), link.at)
@@ -106,7 +112,6 @@ class InlineParser {
       else this.stopped = link.at
       return true
     }
-    const end = this.position + found.length
     const isLast = end === this.text.length
     const kept = isLast || this.text.charAt(end) === '\n' ? trimEnd(found, BLANK) : found
     if (kept) this.addText(kept, end)

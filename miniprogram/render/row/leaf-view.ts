@@ -137,9 +137,7 @@ export class LeafView {
   private readSource(): LeafContent {
     const list = new SpanList()
     const { text, closed } = this.leaf
-    const seen = text.replace(/<!--[\s\S]*?-->/g, '')
-    // A comment that is still open is not seen yet; one that never ends is text.
-    list.add((closed ? seen : seen.replace(/<!--[\s\S]*/, '')).trim(), 0)
+    list.add(withoutComments(text, closed).trim(), 0)
     return { settled: [], rest: list.spans }
   }
 
@@ -227,4 +225,17 @@ function beginsItem(leaf: Leaf): boolean {
 function containerLetter(container: Container, leaf: Leaf): string {
   const letter = container.type === 'quote' ? 'q' : container.type === 'item' ? 'l' : ''
   return leaf.begins.includes(container) ? letter.toUpperCase() : letter
+}
+
+/** A text without its comments. One that is still open is not seen yet; one that never ends (`closed`) is text. */
+function withoutComments(text: string, closed: boolean): string {
+  let seen = ''
+  let position = 0
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', position)) {
+    const end = text.indexOf('-->', at + 4)
+    seen += text.slice(position, at)
+    if (end < 0) return closed ? seen + text.slice(at) : seen
+    position = end + 3
+  }
+  return seen + text.slice(position)
 }
