@@ -69,7 +69,7 @@ function compare(length: number): string {
       shown(last.largest),
     ])
   }
-  return `### ${shown(length)} characters (${shown(whole)} bytes, ${shown(deltas.length)} deltas)\n\n${table(rows)}`
+  return `### ${shown(length)} characters (${shown(size)} bytes, ${shown(deltas.length)} deltas)\n\n${table(rows)}`
 }
 
 function traffic(): string {
