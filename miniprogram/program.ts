@@ -14,11 +14,18 @@ import {
 } from './api/learning'
 import { canChangeServer, changeServer, ServerAddressError, serverOrigin } from './config'
 import { Conversation } from './conversation/conversation'
+import { HistoryCache } from './conversation/history-cache'
 import { photoJudge } from './conversation/photo-quality'
 import type { LearningPort } from './conversation/ports'
 import { preparedUpload } from './conversation/prepared-upload'
-import { createSessionList, type SessionList, type SessionsPort } from './conversation/session-list'
+import {
+  createSessionList,
+  type LocalSessions,
+  type SessionList,
+  type SessionsPort,
+} from './conversation/session-list'
 import { wxClock } from './platform/wx-clock'
+import { wxLifecycle } from './platform/wx-lifecycle'
 import { wxLogger } from './platform/wx-logger'
 import { wxPictures } from './platform/wx-pictures'
 import { wxStorage } from './platform/wx-storage'
@@ -48,12 +55,6 @@ const learning: LearningPort = {
   address: fileAddress,
 }
 
-const sessions: SessionsPort = {
-  page: (page, size, search) => listSessions({ page, size, search }),
-  rename: renameSession,
-  remove: deleteSession,
-}
-
 const server: ServerAddress = {
   get changeable() {
     return canChangeServer()
@@ -81,5 +82,37 @@ export function createProgram(): Program {
     newRequestId: () => newRequestId(wxClock.date(), Math.random),
     judge: photoJudge(wxPictures, wxLogger),
   })
-  return { conversation, sessions: createSessionList(sessions), server }
+  const sessions = createSessionList(sessionsOf(conversation), keptOf(conversation))
+  conversation.subscribe((change) => {
+    if (change.type === 'session') sessions.mark(change.sessionId, change.state)
+  })
+  const comeBack = () => {
+    conversation.comeBack()
+    sessions.comeBack()
+  }
+  wxLifecycle.onShow(comeBack)
+  wxLifecycle.onNetworkChange((change) => {
+    if (change !== 'lost') comeBack()
+  })
+  return { conversation, sessions, server }
+}
+
+function sessionsOf(conversation: Conversation): SessionsPort {
+  return {
+    page: (page, size, search) => listSessions({ page, size, search }),
+    rename: renameSession,
+    async remove(sessionId) {
+      await deleteSession(sessionId)
+      conversation.forget(sessionId)
+    },
+  }
+}
+
+function keptOf(conversation: Conversation): LocalSessions {
+  const cache = new HistoryCache(wxStorage, () => fileAddress('/'))
+  return {
+    list: () => cache.list(),
+    keepList: (page) => cache.keepList(page),
+    running: () => conversation.running,
+  }
 }

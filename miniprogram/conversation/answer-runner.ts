@@ -1,5 +1,5 @@
-import type { AskParams } from '../../typings/protocol'
-import type { Answer, AnswerStream } from '../stream/answer-types'
+import type { AskParams, SessionState } from '../../typings/protocol'
+import type { Answer, AnswerEvent, AnswerStream } from '../stream/answer-types'
 import { type AnswerListener, createAnswerListener } from './answer-listener'
 import type { ConversationChange } from './changes'
 import type { PhotoUploads } from './photo-uploads'
@@ -13,18 +13,22 @@ export interface AnswerRunnerDependencies {
   tell(change: ConversationChange): void
   /** The server told the session that a turn belongs to. */
   sessionKnown(turn: Turn, sessionId: string): void
+  /** The server has the question: it speaks of it. */
+  accepted(turn: Turn): void
+  /** An answer ended, well or not; its session, where that one has an id. */
+  ended(turn: Turn, sessionId: string | undefined): void
 }
 
-/** Takes one turn at a time from its photos to the end of its answer. */
+/** Takes turns from their photos to the end of their answers, each by itself. */
 export interface AnswerRunner {
-  /** The turn whose answer is under way. */
-  readonly turn: Turn | undefined
-  /** The session in which it was asked, where that one has an id. */
-  readonly sessionId: string | undefined
-  /** Uploads what is not at the server yet, asks, and follows the answer. There must be no other under way. */
+  /** The turns whose answers are under way, of whichever session. */
+  readonly turns: readonly Turn[]
+  /** The session in which one of them was asked, where that one has an id. */
+  sessionOf(turn: Turn): string | undefined
+  /** Uploads what is not at the server yet, asks, and follows the answer. Does nothing for a turn that is under way. */
   run(turn: Turn, sessionId: string | undefined): void
-  /** Stops the answer under way; what was received is kept. */
-  stop(): void
+  /** Stops an answer under way; what was received is kept. */
+  stop(turn: Turn): void
 }
 
 interface Run {
@@ -34,74 +38,103 @@ interface Run {
   stream: AnswerStream | undefined
 }
 
+/** How the list of conversations tells a turn that ended. */
+export function stateOfEnded(turn: Turn): SessionState {
+  return turn.state === 'failed' ? 'failed' : 'done'
+}
+
 export function createAnswerRunner(dependencies: AnswerRunnerDependencies): AnswerRunner {
-  const { learning, journal, uploads, tell, sessionKnown } = dependencies
-  let current: Run | undefined
+  const { learning, journal, uploads, tell, sessionKnown, accepted, ended } = dependencies
+  const runs = new Map<Turn, Run>()
 
   const ask = (run: Run, imageUrls: string[]): AnswerStream => {
-    const { turn, sessionId, listener } = run
+    const { turn, sessionId } = run
     const params: AskParams = { content: turn.content }
     if (imageUrls.length > 0) params.image_urls = imageUrls
     if (sessionId !== undefined) params.session_id = sessionId
     const { requestId } = turn
     const left = journal.unfinished().find((answer) => answer.requestId === requestId)
     const start = left === undefined ? { requestId } : { requestId, afterSeq: left.afterSeq, text: left.text }
-    return learning.ask(params, (event) => listener.event(event), start)
+    return learning.ask(params, (event) => heard(run, event), start)
+  }
+
+  const heard = ({ turn, listener }: Run, event: AnswerEvent): void => {
+    listener.event(event)
+    // States are the phone's own; everything else came from the server.
+    if (event.type !== 'state') accepted(turn)
   }
 
   const belongs = (turn: Turn, sessionId: string): void => {
-    if (current?.turn === turn) current.sessionId = sessionId
+    const run = runs.get(turn)
+    if (run !== undefined && run.sessionId !== sessionId) {
+      run.sessionId = sessionId
+      tell({ type: 'session', sessionId, state: 'running' })
+    }
     sessionKnown(turn, sessionId)
   }
 
+  const end = ({ turn, sessionId }: Run): void => {
+    if (sessionId !== undefined) tell({ type: 'session', sessionId, state: stateOfEnded(turn) })
+    ended(turn, sessionId)
+  }
+
   const finish = (run: Run, answer: Answer): void => {
-    current = undefined
+    runs.delete(run.turn)
     run.listener.finished(answer)
+    if (answer.questionId !== undefined) accepted(run.turn)
+    run.sessionId ??= answer.sessionId
+    end(run)
   }
 
   const fail = (run: Run, error: unknown): void => {
-    current = undefined
+    runs.delete(run.turn)
     run.listener.failed(error)
+    end(run)
   }
 
   const follow = async (run: Run): Promise<void> => {
+    const { turn } = run
     try {
-      const urls = await uploads.finish(run.turn.photos)
-      if (current !== run) return
-      run.turn.state = 'connecting'
-      tell({ type: 'status', turn: run.turn })
+      const urls = await uploads.finish(turn.photos)
+      if (runs.get(turn) !== run) return
+      turn.state = 'connecting'
+      tell({ type: 'status', turn })
       run.stream = ask(run, urls)
       finish(run, await run.stream.result)
     } catch (error) {
-      if (current === run) fail(run, error)
+      if (runs.get(turn) === run) fail(run, error)
     }
   }
 
   /** Nothing was asked yet: it ends here, and can be sent again. */
-  const stopBeforeAsking = ({ turn }: Run): void => {
-    current = undefined
+  const stopBeforeAsking = (run: Run): void => {
+    const { turn } = run
+    runs.delete(turn)
     for (const photo of turn.photos) uploads.cancel(photo)
     turn.state = 'stopped'
     turn.retryable = true
     tell({ type: 'settled', turn })
+    end(run)
   }
 
   return {
-    get turn() {
-      return current?.turn
+    get turns() {
+      return [...runs.keys()]
     },
-    get sessionId() {
-      return current?.sessionId
-    },
+    sessionOf: (turn) => runs.get(turn)?.sessionId,
     run(turn, sessionId) {
+      if (runs.has(turn)) return
       const listener = createAnswerListener(turn, tell, (session) => belongs(turn, session))
-      current = { turn, sessionId, listener, stream: undefined }
-      void follow(current)
+      const run: Run = { turn, sessionId, listener, stream: undefined }
+      runs.set(turn, run)
+      if (sessionId !== undefined) tell({ type: 'session', sessionId, state: 'running' })
+      void follow(run)
     },
-    stop() {
-      if (current === undefined) return
-      if (current.stream === undefined) stopBeforeAsking(current)
-      else current.stream.stop()
+    stop(turn) {
+      const run = runs.get(turn)
+      if (run === undefined) return
+      if (run.stream === undefined) stopBeforeAsking(run)
+      else run.stream.stop()
     },
   }
 }

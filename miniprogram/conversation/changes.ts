@@ -1,3 +1,4 @@
+import type { SessionState } from '../../typings/protocol'
 import type { Turn } from './turn'
 
 /** What changed in the conversation. The page turns these into patches; no change carries a whole answer. */
@@ -22,3 +23,7 @@ export type ConversationChange =
   | { type: 'history' }
   /** The session's title. */
   | { type: 'title' }
+  /** The words of the question that is being written are others: another conversation is open, or some were laid back. */
+  | { type: 'draft' }
+  /** An answer began or ended in a session, open or not. */
+  | { type: 'session'; sessionId: string; state: SessionState }

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code'
+import type { HistoryCache } from './history-cache'
 import type { LearningPort } from './ports'
 import { type Turn, turnsFromHistory } from './turn'
 
@@ -11,8 +13,10 @@ export interface HistoryState {
 /** The turns of a session, loaded page by page from the newest. */
 export interface HistoryPages {
   readonly state: HistoryState
-  /** The newest turns of a session; none without one, or where it failed (`state` tells). */
-  open(sessionId: string | undefined): Promise<Turn[]>
+  /** What is kept on the phone of a session. */
+  kept(sessionId: string | undefined): Turn[]
+  /** The newest turns of a session; none without one, `undefined` where it failed (`state` tells). */
+  open(sessionId: string | undefined): Promise<Turn[] | undefined>
   /** The turns before a question; none while another load runs. */
   older(before: string | undefined): Promise<Turn[]>
   /** The session that was begun here got its id: all of its turns are on the page. */
@@ -24,6 +28,7 @@ const PAGE_SIZE = 20
 
 export function createHistoryPages(
   learning: Pick<LearningPort, 'history' | 'address'>,
+  cache: HistoryCache,
   changed: () => void,
 ): HistoryPages {
   let session: string | undefined
@@ -34,7 +39,7 @@ export function createHistoryPages(
     changed()
   }
 
-  const page = async (before: string | undefined): Promise<Turn[]> => {
+  const page = async (before: string | undefined): Promise<Turn[] | undefined> => {
     const asked = session
     if (asked === undefined) return []
     const { hasOlder } = state
@@ -42,18 +47,24 @@ export function createHistoryPages(
     try {
       const { items, has_more } = await learning.history(asked, before, PAGE_SIZE)
       if (asked !== session) return []
+      if (before === undefined) cache.write(asked, { items, has_more })
       set({ loading: false, failed: false, hasOlder: has_more })
       return turnsFromHistory(items, learning.address)
-    } catch {
+    } catch (error) {
+      // Deleted, and not by this phone.
+      if (errorCode(error) === 'NOT_FOUND') cache.remove(asked)
       // Shown by the page as a line that loads again when it is tapped.
       if (asked === session) set({ loading: false, failed: true, hasOlder })
-      return []
+      return undefined
     }
   }
 
-  const open = (sessionId: string | undefined): Promise<Turn[]> => {
+  const keptPage = (sessionId: string | undefined) =>
+    sessionId === undefined ? undefined : cache.read(sessionId)
+
+  const open = (sessionId: string | undefined): Promise<Turn[] | undefined> => {
     session = sessionId
-    set({ loading: false, failed: false, hasOlder: false })
+    set({ loading: false, failed: false, hasOlder: keptPage(sessionId)?.has_more ?? false })
     return page(undefined)
   }
 
@@ -61,10 +72,11 @@ export function createHistoryPages(
     get state() {
       return state
     },
+    kept: (sessionId) => turnsFromHistory(keptPage(sessionId)?.items ?? [], learning.address),
     open,
     async older(before) {
       if (state.loading || before === undefined || !state.hasOlder) return []
-      return page(before)
+      return (await page(before)) ?? []
     },
     opened(sessionId) {
       session = sessionId

@@ -23,6 +23,8 @@ export interface PhotoTray {
   retry(id: string): void
   /** Hands all of them over to a question; the tray is empty then. */
   take(): Photo[]
+  /** Another question's photos instead of these, which go on their way. */
+  lay(photos: readonly Photo[]): void
   /** Lays the photos of a question back, before those chosen since. */
   putBack(photos: readonly Photo[]): void
 }
@@ -52,6 +54,11 @@ export function createPhotoTray(
     if (photo.source !== source || photo.finding === finding) return
     photo.finding = finding
     if (photos.includes(photo)) changed()
+  }
+
+  /** Uploads what is neither at the server nor refused: also what an earlier run of the program left. */
+  const startAll = (all: readonly Photo[]): void => {
+    for (const photo of all) if (photo.state === 'waiting') uploads.start(photo)
   }
 
   return {
@@ -110,11 +117,16 @@ export function createPhotoTray(
       replace([])
       return taken
     },
+    lay(laid) {
+      replace([...laid])
+      startAll(laid)
+    },
     putBack(returned) {
       const chosenSince = photos.filter((photo) => !returned.includes(photo))
       const all = [...returned, ...chosenSince]
       for (const beyond of all.slice(PHOTO_LIMIT)) uploads.cancel(beyond)
       replace(all.slice(0, PHOTO_LIMIT))
+      startAll(photos)
     },
   }
 }

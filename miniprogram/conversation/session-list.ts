@@ -1,4 +1,4 @@
-import type { ListedSession, Session, SessionPage } from '../../typings/protocol'
+import type { ListedSession, Session, SessionPage, SessionState } from '../../typings/protocol'
 import { messages } from '../messages/zh-CN'
 import { dayHeading } from './day-words'
 
@@ -8,6 +8,15 @@ export interface SessionsPort {
   page(page: number, size: number, search: string): Promise<SessionPage>
   rename(sessionId: string, title: string): Promise<Session>
   remove(sessionId: string): Promise<void>
+}
+
+/** What the phone itself knows of the list. */
+export interface LocalSessions {
+  /** The beginning of the list, as it was when it was last loaded; for a phone without a network. */
+  list(): SessionPage | undefined
+  keepList(page: SessionPage): void
+  /** Sessions in which this phone follows an answer. */
+  running(): ReadonlySet<string>
 }
 
 /** The student's conversations, newest first, loaded page by page. */
@@ -21,26 +30,50 @@ export interface SessionList {
   more(): Promise<void>
   rename(sessionId: string, title: string): Promise<void>
   remove(sessionId: string): Promise<void>
+  /** An answer began or ended on this phone. */
+  mark(sessionId: string, state: SessionState): void
+  /** There is a network again, or may be: loads anew what could not be loaded. */
+  comeBack(): void
+  /** Told when the list changed without having been asked to. */
+  subscribe(listener: () => void): () => void
 }
 
 const PAGE_SIZE = 20
 
-export function createSessionList(port: SessionsPort): SessionList {
-  let sessions: ListedSession[] = []
-  let total = 0
+export function createSessionList(port: SessionsPort, local: LocalSessions): SessionList {
+  const kept = local.list()
+  let sessions: ListedSession[] = kept?.items ?? []
+  let total = sessions.length
   let pages = 0
   let wanted = ''
+  let failed = false
+  const listeners = new Set<() => void>()
+
+  const told = (): void => {
+    for (const listener of [...listeners]) listener()
+  }
+
+  const asRunning = (session: ListedSession): ListedSession =>
+    local.running().has(session.id) ? { ...session, state: 'running' } : session
 
   const load = async (page: number): Promise<void> => {
     const asked = wanted
-    const loaded = await port.page(page, PAGE_SIZE, asked)
-    // The student has written on meanwhile: another answer is on its way.
-    if (asked !== wanted) return
-    // A session that moved up since the last page comes only once.
-    const before = page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
-    sessions = [...before, ...loaded.items]
-    total = loaded.total
-    pages = page
+    try {
+      const loaded = await port.page(page, PAGE_SIZE, asked)
+      // The student has written on meanwhile: another answer is on its way.
+      if (asked !== wanted) return
+      failed = false
+      if (page === 1 && asked === '') local.keepList(loaded)
+      // A session that moved up since the last page comes only once.
+      const before =
+        page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
+      sessions = [...before, ...loaded.items].map(asRunning)
+      total = loaded.total
+      pages = page
+    } catch (error) {
+      if (asked === wanted) failed = true
+      throw error
+    }
   }
 
   return {
@@ -64,6 +97,18 @@ export function createSessionList(port: SessionsPort): SessionList {
       await port.remove(sessionId)
       sessions = sessions.filter((each) => each.id !== sessionId)
       total -= 1
+    },
+    mark(sessionId, state) {
+      sessions = sessions.map((each) => (each.id === sessionId ? { ...each, state } : each))
+      told()
+    },
+    comeBack() {
+      // Where it fails again, the next return of the network tries it.
+      if (failed) load(1).then(told, () => undefined)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -135,6 +135,28 @@ export function turnsFromHistory(items: readonly HistoryItem[], address: (url: s
   })
 }
 
+/** A turn as the history would tell it; for one that ended. */
+export function itemFromTurn(turn: Turn): HistoryItem {
+  const { state } = turn
+  return {
+    question_id: turn.questionId ?? '',
+    request_id: turn.requestId,
+    content: turn.content,
+    image_urls: turn.photos.flatMap(({ url }) => url ?? []),
+    created_at: '',
+    answer: {
+      answer_id: turn.answerId ?? null,
+      status: state === 'done' || state === 'stopped' || state === 'failed' ? state : 'generating',
+      content: turn.text,
+      reasoning: turn.reasoning === '' ? null : turn.reasoning,
+      finish_reason: turn.finishReason ?? null,
+      usage: null,
+      error_code: turn.errorCode ?? null,
+      rating: turn.rating ?? null,
+    },
+  }
+}
+
 /** Marks a turn whose answer cannot be found. */
 function giveUp(turn: Turn): void {
   turn.state = 'failed'

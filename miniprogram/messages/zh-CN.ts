@@ -49,7 +49,7 @@ export const messages = {
     refused: '这张照片不是图片或文件太大，请删除',
     notChosen: '没能打开相机或相册，请检查权限',
     busy: '上一个回答还没结束',
-    busyElsewhere: '另一个对话的回答还在写，请稍候',
+    tooMany: (most: number) => `最多同时写 ${most} 个回答，请等其中一个写完`,
   },
   /** The pages of a question that is being written. */
   photos: {

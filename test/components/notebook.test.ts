@@ -2,6 +2,7 @@ import simulate from 'miniprogram-simulate'
 import { createSessionList, type SessionList } from '../../miniprogram/conversation/session-list'
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import type { ListedSession } from '../../typings/protocol'
+import { nothingLocal } from '../conversation/fakes'
 import { heard, load, render, seen, tap } from './simulated'
 
 const id = load('components/notebook/notebook')
@@ -42,7 +43,7 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
       if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
       calls.push(`remove ${name}`)
     },
-  })
+  }, nothingLocal())
   const notebook = render(id)
   const methods: Notebook = notebook.instance
   methods.show(list, 'a', options.canSetServer ?? false)
@@ -53,7 +54,7 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
   const goOffline = () => {
     offline = true
   }
-  return { notebook, methods, calls, goOnline, goOffline }
+  return { notebook, methods, calls, list, goOnline, goOffline }
 }
 
 describe('The notebook of conversations', () => {
@@ -63,6 +64,27 @@ describe('The notebook of conversations', () => {
     expect(seen(notebook)).toContain('对话 a2 个问题')
     await tap(notebook, '.item-words')
     expect(opened).toEqual([{ id: 'a' }])
+  })
+
+  test('tells which are being answered and which were not finished, also when that changes while it is open', async () => {
+    const { notebook, list } = await open()
+    list.mark('a', 'running')
+    list.mark('b', 'failed')
+    await simulate.sleep(10)
+    expect(seen(notebook)).toContain('正在写')
+    expect(seen(notebook)).toContain('没写完')
+    list.mark('a', 'done')
+    await simulate.sleep(10)
+    expect(seen(notebook)).not.toContain('正在写')
+  })
+
+  test('loads by itself what could not be loaded, when there is a network again', async () => {
+    const { notebook, list, goOnline } = await open({ offline: true })
+    goOnline()
+    list.comeBack()
+    await simulate.sleep(10)
+    expect(seen(notebook)).toContain('对话 b')
+    expect(seen(notebook)).not.toContain('没有载入成功')
   })
 
   test('says that it could not load, and loads when that is tapped', async () => {

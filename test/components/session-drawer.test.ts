@@ -1,5 +1,6 @@
 import simulate from 'miniprogram-simulate'
 import { createSessionList, type SessionList } from '../../miniprogram/conversation/session-list'
+import { nothingLocal } from '../conversation/fakes'
 import { heard, load, render, tap } from './simulated'
 
 const id = load('components/session-drawer/session-drawer')
@@ -28,7 +29,7 @@ describe('The drawer of conversations', () => {
       page: async (page, size) => ({ items: [session], total: 1, page, size }),
       rename: async () => session,
       remove: async () => undefined,
-    })
+    }, nothingLocal())
     const drawer = render(id)
     const told = heard(drawer, event)
     const methods: Drawer = drawer.instance

@@ -2,6 +2,7 @@ import type { ConversationChange } from '../../miniprogram/conversation/changes'
 import { Conversation } from '../../miniprogram/conversation/conversation'
 import type { PhotoFinding } from '../../miniprogram/conversation/photo-quality'
 import type { AskStart, LearningPort } from '../../miniprogram/conversation/ports'
+import type { LocalSessions } from '../../miniprogram/conversation/session-list'
 import type { KeyValueStore } from '../../miniprogram/platform/ports'
 import type { JournaledAnswer } from '../../miniprogram/stream/answer-journal'
 import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream/answer-types'
@@ -218,6 +219,13 @@ export function historyItem(
     },
   }
 }
+
+/** A phone that knows nothing of the list of conversations. */
+export const nothingLocal = (): LocalSessions => ({
+  list: () => undefined,
+  keepList: () => undefined,
+  running: () => new Set(),
+})
 
 /** The one turn of a conversation. */
 export function only<Item>(items: readonly Item[]): Item {

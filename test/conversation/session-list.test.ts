@@ -1,5 +1,7 @@
+import { HistoryCache } from '../../miniprogram/conversation/history-cache'
 import { createSessionList } from '../../miniprogram/conversation/session-list'
-import type { ListedSession } from '../../typings/protocol'
+import type { ListedSession, SessionPage } from '../../typings/protocol'
+import { MemoryStore, nothingLocal } from './fakes'
 
 const session = (id: string): ListedSession => ({
   id,
@@ -12,16 +14,19 @@ const session = (id: string): ListedSession => ({
   state: 'done',
 })
 
-function sessions(pages: string[][], total: number) {
+function sessions(pages: string[][], total: number, local = nothingLocal()) {
   const calls: string[] = []
-  const list = createSessionList({
-    page: async (page, size, search) => {
-      calls.push(search === '' ? `page ${page}` : `page ${page} of ${search}`)
-      return { items: (pages[page - 1] ?? []).map(session), total, page, size }
+  const list = createSessionList(
+    {
+      page: async (page, size, search) => {
+        calls.push(search === '' ? `page ${page}` : `page ${page} of ${search}`)
+        return { items: (pages[page - 1] ?? []).map(session), total, page, size }
+      },
+      rename: async (id, title) => ({ ...session(id), title }),
+      remove: async (id) => void calls.push(`remove ${id}`),
     },
-    rename: async (id, title) => ({ ...session(id), title }),
-    remove: async (id) => void calls.push(`remove ${id}`),
-  })
+    local,
+  )
   return { list, calls, ids: () => list.sessions.map(({ id }) => id) }
 }
 
@@ -51,14 +56,17 @@ describe('The list of conversations', () => {
 
   test('shows what was searched for last, whichever answer comes first', async () => {
     const answers = new Map<string, (id: string) => void>()
-    const list = createSessionList({
-      page: (page, size, search) =>
-        new Promise((resolve) => {
-          answers.set(search, (id) => resolve({ items: [session(id)], total: 1, page, size }))
-        }),
-      rename: async (id) => session(id),
-      remove: async () => undefined,
-    })
+    const list = createSessionList(
+      {
+        page: (page, size, search) =>
+          new Promise((resolve) => {
+            answers.set(search, (id) => resolve({ items: [session(id)], total: 1, page, size }))
+          }),
+        rename: async (id) => session(id),
+        remove: async () => undefined,
+      },
+      nothingLocal(),
+    )
     const searches = [list.search('方'), list.search('方程')]
     answers.get('方程')?.('new')
     answers.get('方')?.('old')
@@ -75,5 +83,23 @@ describe('The list of conversations', () => {
     expect(ids()).toEqual(['a'])
     expect(list.hasMore).toBe(false)
     expect(calls).toEqual(['page 1', 'remove b'])
+  })
+
+  test('is there without a network, as it was when it was last loaded', async () => {
+    const store = new MemoryStore()
+    const cache = new HistoryCache(store, () => 'server')
+    const local = {
+      ...nothingLocal(),
+      list: () => cache.list(),
+      keepList: (page: SessionPage) => cache.keepList(page),
+    }
+    await sessions([['a', 'b']], 2, local).list.refresh()
+    expect(sessions([], 0, local).ids()).toEqual(['a', 'b'])
+  })
+
+  test('says of those that this phone has answered that they are running, whatever the server knows yet', async () => {
+    const { list } = sessions([['a', 'b']], 2, { ...nothingLocal(), running: () => new Set(['b']) })
+    await list.refresh()
+    expect(list.sessions.map(({ state }) => state)).toEqual(['done', 'running'])
   })
 })

@@ -52,6 +52,7 @@ Component({
       const beyond = text.trim().length - CONTENT_LIMIT
       const over = beyond > 0 ? messages.composer.over(beyond) : ''
       if (over !== this.data.over) this.setData({ over })
+      this.triggerEvent('written', { text })
     },
   },
   methods: {

@@ -14,6 +14,8 @@ const ABOVE_DRAWER = 12000
 /** Milliseconds without a key after which is searched. */
 const SEARCH_DELAY = 300
 const searches = new WeakMap<object, Cancel>()
+/** Ends the notebook's listening to its list. */
+const listenings = new WeakMap<object, Cancel>()
 
 /** The book of earlier conversations, by days: search, open, rename, delete, and the way to a new page. */
 Component({
@@ -71,14 +73,24 @@ Component({
     },
     detached() {
       searches.get(this)?.()
+      listenings.get(this)?.()
     },
   },
   methods: {
     /** Loads the list anew; `current` is the open session. */
     show(list: SessionList, current: string | undefined, canSetServer: boolean) {
       lists.set(this, list)
-      this.setData({ current: current ?? '', canSetServer, chosen: '', query: '' })
+      listenings.get(this)?.()
+      listenings.set(
+        this,
+        list.subscribe(() => this.changed(list)),
+      )
+      this.setData({ current: current ?? '', canSetServer, chosen: '', query: '', ...this.listed(list) })
       void this.load('sessions', (sessions) => sessions.search(''))
+    },
+    /** An answer began or ended, or the list came after all. */
+    changed(list: SessionList) {
+      if (!this.data.loading) this.setData({ failed: false, ...this.listed(list) })
     },
     /** Another conversation is open, or has more to tell: what was searched for and unfolded stays. */
     refresh(current: string | undefined) {

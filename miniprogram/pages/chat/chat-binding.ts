@@ -29,6 +29,8 @@ export interface AnswerCard {
 export interface ChatView {
   setData(patch: Patch): void
   card(requestId: string): AnswerCard | undefined
+  /** The words of the question that is being written. */
+  setQuestion(text: string): void
   /** The visible height of the list may have changed. */
   measure(): void
   /** Another session is open, or this one has more to tell. */
@@ -160,6 +162,9 @@ export class ChatBinding {
       case 'title':
         this.batch.add(this.titleView())
         this.view.sessionChanged()
+        break
+      case 'draft':
+        this.view.setQuestion(this.conversation.draft.text)
     }
   }
 
@@ -176,7 +181,10 @@ export class ChatBinding {
     // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
     if (underWay !== undefined) this.cardReady(underWay.requestId)
     if (turns.length === 0) this.toStart()
-    else if (!olderCame) this.toEnd()
+    // The same conversation, loaded anew, stays where it is read.
+    else if (before !== this.firstShown || before === undefined) {
+      if (!olderCame) this.toEnd()
+    } else this.grew()
     this.view.sessionChanged()
   }
 

@@ -1,6 +1,6 @@
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
-import { CONTENT_LIMIT } from '../../conversation/conversation'
+import { ANSWERS_AT_ONCE, CONTENT_LIMIT } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
@@ -102,12 +102,14 @@ Component({
         card: (requestId: string): AnswerCard | undefined => this.card(requestId),
         measure: () => this.measure(),
         sessionChanged: () => this.refreshNotebook(),
+        setQuestion: (text: string) => this.setQuestion(text),
       }
       bindings.set(this, new ChatBinding(conversation, view, wxClock, division(windowSize())))
       onPrivacyNeeded((answer) => part<PrivacyComponent>(this, '#privacy')?.ask(answer))
       void conversation.start()
     },
     onReady() {
+      this.setQuestion(program().conversation.draft.text)
       this.measure()
     },
     onShow() {
@@ -155,7 +157,15 @@ Component({
       else if (outcome === 'too-long') this.toast(words.tooLong(CONTENT_LIMIT))
       else if (outcome === 'photo-failed') this.toast(words.someFailed)
       else if (outcome === 'photo-refused') this.toast(words.someRefused)
-      else this.toast(outcome === 'busy' ? words.busy : words.busyElsewhere)
+      else this.occupied()
+    },
+    /** Says why nothing can be asked now. */
+    occupied() {
+      const { busy, tooMany } = messages.composer
+      this.toast(program().conversation.occupied === 'too-many' ? tooMany(ANSWERS_AT_ONCE) : busy)
+    },
+    onWritten(event: Event<{ text: string }>) {
+      program().conversation.draft.write(event.detail.text)
     },
     onStop() {
       program().conversation.stop()
@@ -228,7 +238,7 @@ Component({
         const content = conversation.takeBack(id)
         if (content !== undefined) part<ComposerComponent>(this, '#composer')?.putBack(content)
       } else if (!conversation.retry(id) && !conversation.goOn(id)) {
-        this.toast(messages.composer.busy)
+        this.occupied()
       }
     },
 

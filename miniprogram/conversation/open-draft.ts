@@ -1,0 +1,77 @@
+import type { Draft, Drafts } from './drafts'
+import type { PhotoTray } from './photo-tray'
+
+/** Drafts of a conversation without a session are kept under this name. */
+const UNNAMED = ''
+
+/** The question that is being written in the open conversation: its words here, its photos in the tray, all of it kept. */
+export class OpenDraft {
+  private place = UNNAMED
+  private words = ''
+  private readonly drafts: Drafts
+  private readonly tray: PhotoTray
+  /** The words are others than the page has. */
+  private readonly changed: () => void
+
+  constructor(drafts: Drafts, tray: PhotoTray, changed: () => void) {
+    this.drafts = drafts
+    this.tray = tray
+    this.changed = changed
+  }
+
+  get text(): string {
+    return this.words
+  }
+
+  /** The student has written. */
+  write(text: string): void {
+    this.words = text
+    this.keep()
+  }
+
+  /** Its photos are others now, or are somewhere else. */
+  keep(): void {
+    this.drafts.write(this.place, { text: this.words, photos: this.tray.photos })
+  }
+
+  /** Another conversation is open; `undefined`: one without a session. What was written in the one before stays kept there. */
+  open(sessionId: string | undefined): void {
+    const place = sessionId ?? UNNAMED
+    const { text, photos } = this.drafts.written(place)
+    this.place = place
+    this.words = text
+    this.tray.lay(photos)
+    this.changed()
+  }
+
+  /** The open conversation got its session. */
+  named(sessionId: string): void {
+    this.drafts.named(sessionId)
+    this.place = sessionId
+  }
+
+  /** Takes the question away, to be sent under this id. */
+  send(requestId: string, content: string): Draft['photos'] {
+    const { photos } = this.tray
+    this.drafts.send(this.place, requestId, { text: content, photos })
+    this.words = ''
+    // The tray tells that it is empty, and that is kept.
+    return this.tray.take()
+  }
+
+  /**
+   * Questions that were sent here and never arrived are written again, before what was written since. `isElsewhere`: whether
+   * one is on its way, or stands on the page.
+   */
+  layBack(isElsewhere: (requestId: string) => boolean): void {
+    const lost = this.drafts.sent(this.place).filter(({ requestId }) => !isElsewhere(requestId))
+    for (const { requestId, text, photos } of lost.reverse()) {
+      this.words = [text, this.words].filter((words) => words !== '').join('\n')
+      this.tray.putBack(photos)
+      this.drafts.drop(requestId)
+    }
+    if (lost.length === 0) return
+    this.keep()
+    this.changed()
+  }
+}

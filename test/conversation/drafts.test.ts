@@ -1,0 +1,127 @@
+import { type FakeLearning, historyItem, MemoryStore, only, settle, world } from './fakes'
+
+/** The program is killed and opened again, over what it had stored. */
+function restarted(store: MemoryStore, learning?: FakeLearning) {
+  const again = world({ store, ...(learning === undefined ? {} : { learning }) })
+  return again
+}
+
+function twoSessions() {
+  const program = world()
+  program.learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+  program.learning.histories.set('s2', { items: [historyItem(2)], has_more: false })
+  return program
+}
+
+describe('The draft of a question', () => {
+  test('is kept for each conversation by itself, with its photos', async () => {
+    const { conversation } = twoSessions()
+    await conversation.open('s1')
+    conversation.draft.write('为什么第 2 题')
+    conversation.tray.add(['page'])
+    await conversation.open('s2')
+    expect([conversation.draft.text, conversation.tray.photos]).toEqual(['', []])
+    conversation.draft.write('别的')
+    await conversation.open('s1')
+    expect(conversation.draft.text).toBe('为什么第 2 题')
+    expect(only(conversation.tray.photos).source).toBe('page')
+    conversation.startNew()
+    expect(conversation.draft.text).toBe('')
+  })
+
+  test('is there after a restart: what was uploaded is not uploaded again, what was not goes on', async () => {
+    const { conversation, learning, store } = world()
+    await conversation.start()
+    conversation.draft.write('这两页')
+    conversation.tray.add(['one', 'two'])
+    await settle()
+    await learning.uploads[0]?.arrive()
+    const next = restarted(store)
+    await next.conversation.start()
+    await settle()
+    expect(next.conversation.draft.text).toBe('这两页')
+    expect(next.changes.some(({ type }) => type === 'draft')).toBe(true)
+    expect(next.conversation.tray.photos.map(({ source, url }) => url ?? source)).toEqual([
+      '/api/v1/files/one',
+      'two',
+    ])
+    expect(next.learning.uploads.map(({ path }) => path)).toEqual(['two'])
+  })
+
+  test('is empty once the server has the question, also after a restart', async () => {
+    const { conversation, learning, store } = world()
+    await conversation.start()
+    conversation.draft.write('讲讲浮力')
+    conversation.send('讲讲浮力')
+    await settle()
+    learning.stream.tell({
+      type: 'accepted',
+      requestId: 'request-1',
+      sessionId: 's1',
+      questionId: 'q1',
+      resumed: false,
+    })
+    const next = restarted(store)
+    await next.conversation.start()
+    expect([next.conversation.draft.text, store.get('drafts')]).toEqual(['', undefined])
+  })
+
+  test('comes back where the program was killed before the server had the question', async () => {
+    const { conversation, store } = world()
+    await conversation.start()
+    conversation.draft.write('看看这页')
+    conversation.tray.add(['page'])
+    conversation.send('看看这页')
+    expect(conversation.draft.text).toBe('')
+    const next = restarted(store)
+    await next.conversation.start()
+    expect(next.conversation.draft.text).toBe('看看这页')
+    expect(only(next.conversation.tray.photos).source).toBe('page')
+  })
+
+  test('comes back before what was written since, where a question failed out of sight', async () => {
+    const { conversation, learning } = world()
+    await conversation.start()
+    conversation.send('第一个')
+    await settle()
+    conversation.startNew()
+    conversation.draft.write('第二个')
+    await learning.stream.fail('WS_CONNECT_ERROR')
+    expect(conversation.draft.text).toBe('第一个\n第二个')
+  })
+
+  test('goes along where its conversation gets a session', async () => {
+    const { conversation, learning, store } = world()
+    await conversation.start()
+    conversation.send('第一个')
+    await settle()
+    conversation.draft.write('下一个')
+    learning.stream.tell({
+      type: 'accepted',
+      requestId: 'request-1',
+      sessionId: 's1',
+      questionId: 'q1',
+      resumed: false,
+    })
+    conversation.startNew()
+    expect(conversation.draft.text).toBe('')
+    learning.histories.set('s1', { items: [], has_more: false })
+    await conversation.open('s1')
+    expect(conversation.draft.text).toBe('下一个')
+    conversation.forget('s1')
+    expect(store.get('drafts')).toBeUndefined()
+  })
+
+  test('that another version of the program kept breaks nothing', async () => {
+    for (const kept of [
+      'text',
+      [null, 5, { place: 1 }, { place: '', requestId: '', text: '好', photos: [null, {}, 7] }],
+    ]) {
+      const store = new MemoryStore()
+      store.set('drafts', kept)
+      const { conversation } = world({ store })
+      await conversation.start()
+      expect(conversation.tray.photos).toEqual([])
+    }
+  })
+})
