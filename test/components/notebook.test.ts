@@ -31,19 +31,22 @@ const session = (name: string): ListedSession => ({
 async function open(options: { offline?: boolean; canSetServer?: boolean } = {}) {
   const calls: string[] = []
   let offline = options.offline ?? false
-  const list = createSessionList({
-    page: async (page, size, search) => {
-      calls.push(`list ${search}`)
-      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
-      const items = [session('a'), session('b')].filter(({ title }) => title.includes(search))
-      return { items, total: items.length, page, size }
+  const list = createSessionList(
+    {
+      page: async (page, size, search) => {
+        calls.push(`list ${search}`)
+        if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+        const items = [session('a'), session('b')].filter(({ title }) => title.includes(search))
+        return { items, total: items.length, page, size }
+      },
+      rename: async (name, title) => ({ ...session(name), title }),
+      remove: async (name) => {
+        if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+        calls.push(`remove ${name}`)
+      },
     },
-    rename: async (name, title) => ({ ...session(name), title }),
-    remove: async (name) => {
-      if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
-      calls.push(`remove ${name}`)
-    },
-  }, nothingLocal())
+    nothingLocal(),
+  )
   const notebook = render(id)
   const methods: Notebook = notebook.instance
   methods.show(list, 'a', options.canSetServer ?? false)

@@ -25,11 +25,14 @@ describe('The drawer of conversations', () => {
     ['open', '.item-words', [{ id: 'a' }]],
     ['create', '.primary-button', [undefined]],
   ])('closes when something else is to be seen: %s', async (event, place, details) => {
-    const list = createSessionList({
-      page: async (page, size) => ({ items: [session], total: 1, page, size }),
-      rename: async () => session,
-      remove: async () => undefined,
-    }, nothingLocal())
+    const list = createSessionList(
+      {
+        page: async (page, size) => ({ items: [session], total: 1, page, size }),
+        rename: async () => session,
+        remove: async () => undefined,
+      },
+      nothingLocal(),
+    )
     const drawer = render(id)
     const told = heard(drawer, event)
     const methods: Drawer = drawer.instance
