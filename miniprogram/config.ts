@@ -1,5 +1,6 @@
 import { envVersion } from './platform/wx-account'
 import { wxStorage } from './platform/wx-storage'
+import type { FormulaForm } from './render/math/form'
 
 /**
  * Where the server is, for each version of the program. A release reaches only https addresses that are registered as
@@ -13,6 +14,15 @@ const SERVERS = {
 
 /** In develop, the address chosen in the program. */
 const OVERRIDE_KEY = 'server-address'
+
+/**
+ * How formulas are shown, on every device: the one switch for a device that refuses what formulas need. The page
+ * `device-check` tells which of them works there (README).
+ */
+const FORMULA_FORM: FormulaForm = 'compact'
+
+/** In develop, the form chosen on the page `device-check`. */
+const FORM_KEY = 'formula-form'
 
 /** http or https, a host name or an IPv4 or bracketed IPv6 address, a port or none, and nothing after it. */
 const ORIGIN = /^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/
@@ -40,6 +50,17 @@ export function serverOrigin(): string {
     // Written by hand or by another version: the default still works, and the field in the program shows it.
     return SERVERS.develop
   }
+}
+
+/** How formulas are shown: {@link FORMULA_FORM}, in develop what was chosen instead. */
+export function formulaForm(): FormulaForm {
+  const chosen = envVersion() === 'develop' ? wxStorage.get(FORM_KEY) : undefined
+  return chosen === 'compact' || chosen === 'html' || chosen === 'source' ? chosen : FORMULA_FORM
+}
+
+/** Changes how formulas are shown in develop, from the program's next start on. */
+export function changeFormulaForm(form: FormulaForm): void {
+  wxStorage.set(FORM_KEY, form)
 }
 
 /** Whether the address can be changed in the program: only in develop. */

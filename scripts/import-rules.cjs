@@ -8,7 +8,8 @@ const mini = '^miniprogram/'
 const layers = [
   { name: 'platform', from: `${mini}platform/`, never: `${mini}(pages|components|conversation|api|stream|render)/` },
   { name: 'stream', from: `${mini}stream/`, never: `${mini}(pages|components|conversation|api|render)/|${mini}platform/wx-` },
-  { name: 'render', from: `${mini}render/`, never: `${mini}(pages|components|conversation|api|stream)/|${mini}platform/wx-` },
+  // The sub-package of mathematics has a page of its own.
+  { name: 'render', from: `${mini}render/(?!math/pages/)`, never: `${mini}(pages|components|conversation|api|stream)/|${mini}platform/wx-` },
   { name: 'api', from: `${mini}api/`, never: `${mini}(pages|components|conversation|render)/` },
   { name: 'conversation', from: `${mini}conversation/`, never: `${mini}(pages|components)/|${mini}platform/wx-` },
   { name: 'components', from: `${mini}components/`, never: `${mini}pages/` },
@@ -29,6 +30,13 @@ module.exports = {
       severity: 'error',
       from: { path: mini },
       to: { path: '^(server|preview|scripts|test|bench)/' },
+    },
+    {
+      name: 'no-code-from-a-sub-package',
+      comment: 'What lies in a sub-package (app.json) is reached by `require.async` only: it may not be there yet.',
+      severity: 'error',
+      from: { path: mini, pathNot: `${mini}render/math/|${mini}components/answer-content/formula-typesetter` },
+      to: { path: `${mini}render/math/`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'types-only-from-typings',
@@ -52,7 +60,7 @@ module.exports = {
           '\\.d\\.ts$',
           // A browser loads it.
           '^preview/src/pages/',
-          `${mini}(app|pages/.*|components/.*)\\.ts$`,
+          `${mini}(app|pages/.*|components/.*|render/math/pages/.*)\\.ts$`,
           // Generated, and required inside of a function (render/math/layout.ts).
           `${mini}render/math/(katex|mhchem)\\.js$`,
           // Loaded by the preview's frame page itself.

@@ -1,8 +1,11 @@
 /**
  * `npm run e2e`: the whole product in headless Chromium. Pictures stay in artifacts/e2e.
- * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --update-pictures` makes the README's pictures
- * instead. CHROMIUM_PATH names another browser.
+ * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --compiled` runs what WeChat's own compiler makes of
+ * the program instead of its sources; `-- --update-pictures` makes the README's pictures instead. CHROMIUM_PATH names
+ * another browser.
  */
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
@@ -13,8 +16,22 @@ import { smooth } from './cases/smooth'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
+import { SOURCES } from './stack'
 
-async function main(parameters: readonly string[]): Promise<number> {
+/** Where the official compile is written. */
+const COMPILED = path.join(__dirname, '..', '..', 'artifacts', 'e2e-compiled')
+
+function programFolder(compiled: boolean): string {
+  if (!compiled) return SOURCES
+  const script = path.join(__dirname, '..', '..', 'scripts', 'write-official-compile.ts')
+  execFileSync(process.execPath, ['--import', 'tsx', script, COMPILED], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return COMPILED
+}
+
+/** `program`: the folder that the preview is built from. */
+async function main(parameters: readonly string[], program: string): Promise<number> {
   const browser = await launchBrowser()
   try {
     if (parameters.includes('--update-pictures')) {
@@ -27,7 +44,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     let failed = 0
     for (const testCase of cases) {
       const start = Date.now()
-      const failure = await runCase(browser, testCase)
+      const failure = await runCase(browser, program, testCase)
       const seconds = ((Date.now() - start) / 1000).toFixed(1)
       console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${testCase.name} (${seconds} s)`)
       if (failure !== undefined) console.error(failure.stack)
@@ -40,7 +57,11 @@ async function main(parameters: readonly string[]): Promise<number> {
   }
 }
 
-main(process.argv.slice(2)).then(
+const parameters = process.argv.slice(2)
+main(
+  parameters.filter((parameter) => parameter !== '--compiled'),
+  programFolder(parameters.includes('--compiled')),
+).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error)

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { messages } from '../../miniprogram/messages/zh-CN'
 import { ChatPage } from './chat-page'
 import { openPhone } from './phone'
-import { startStack } from './stack'
+import { SOURCES, startStack } from './stack'
 import { subjectAnswer } from './subject-answers'
 
 const IMAGES = path.join(__dirname, '..', '..', 'docs', 'images')
@@ -20,7 +20,7 @@ const SUBJECTS = {
 /** The README's pictures, made by the product itself: a question with two pages, and its answer, light and dark. */
 export async function updatePictures(browser: Browser): Promise<void> {
   fs.mkdirSync(IMAGES, { recursive: true })
-  const stack = await startStack()
+  const stack = await startStack(SOURCES)
   const save = async (chat: ChatPage, name: string): Promise<void> => {
     await chat.page.waitForTimeout(400)
     await chat.page.screenshot({ path: path.join(IMAGES, `${name}.png`) })
@@ -57,7 +57,7 @@ export async function updatePictures(browser: Browser): Promise<void> {
 
 /** A finished answer of one subject: its beginning in the light, its end in the dark. */
 async function pictureSubject(browser: Browser, subject: string, question: string): Promise<void> {
-  const stack = await startStack({ text: subjectAnswer(subject), pause: 2 })
+  const stack = await startStack(SOURCES, { text: subjectAnswer(subject), pause: 2 })
   try {
     for (const theme of ['light', 'dark'] as const) {
       const phone = await openPhone(browser, { theme, scale: SCALE })

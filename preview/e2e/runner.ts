@@ -41,9 +41,9 @@ async function checkPhone(phone: Phone): Promise<void> {
   if (problems.length > 0) throw new Error(`the page reported:\n${problems.join('\n')}`)
 }
 
-/** Runs one case on a stack of its own. A failure keeps a picture and the end of the server's log. */
-export async function runCase(browser: Browser, testCase: Case): Promise<Error | undefined> {
-  const stack = await startStack(testCase.script)
+/** Runs one case on a stack of its own, with the preview of `program`. A failure keeps a picture and the end of the server's log. */
+export async function runCase(browser: Browser, program: string, testCase: Case): Promise<Error | undefined> {
+  const stack = await startStack(program, testCase.script)
   const phones: Phone[] = []
   const bench: Bench = {
     stack,

@@ -21,14 +21,19 @@ export interface Stack {
   close(): Promise<void>
 }
 
-/** `script`: a model that writes this answer stands behind the server, instead of the local tutor. */
-export async function startStack(script?: AnswerScript): Promise<Stack> {
+/** The mini-program's sources. */
+export const SOURCES = path.join(__dirname, '..', '..', 'miniprogram')
+
+/**
+ * @param program the folder that the preview is built from: the sources, or what WeChat's compiler made of them
+ * @param script a model that writes this answer stands behind the server, instead of the local tutor
+ */
+export async function startStack(program: string, script?: AnswerScript): Promise<Stack> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wuhao-tutor-e2e-'))
   const model = script === undefined ? undefined : await startModelEndpoint([script.text], script.pause)
   const server = new ServerProcess(await freePort(), data, model === undefined ? {} : settingsFor(model))
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
-  const program = path.join(__dirname, '..', '..', 'miniprogram')
   const [preview] = await Promise.all([
     startPreview({ port: 0, host: '127.0.0.1', upstream, program }),
     server.start(),

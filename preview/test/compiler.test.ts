@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import vm from 'node:vm'
 import { type Compiler, createCompiler } from '../src/compiler/compiler'
+import { PROVIDED_GLOBALS } from '../src/shared/globals'
 
 const FILES: Record<string, string> = {
   'app.json': JSON.stringify({
@@ -35,7 +36,13 @@ function run(code: string) {
   const registerProgram = (description: Registered, factory: (...globals: unknown[]) => unknown) => {
     descriptions.push(description)
     const Component = (definition: unknown) => definitions.push(definition)
-    const loaded = factory({}, () => undefined, undefined, Component)
+    const globals: Record<string, unknown> = {
+      wx: {},
+      App: () => undefined,
+      Component,
+      requireLater: (load: () => unknown) => load,
+    }
+    const loaded = factory(...PROVIDED_GLOBALS.map((name) => globals[name]))
     if (typeof loaded !== 'object' || loaded === null || !('scripts' in loaded)) throw new Error('no scripts')
     const scripts: unknown = loaded.scripts
     if (typeof scripts !== 'object' || scripts === null) throw new Error('no scripts')
@@ -78,6 +85,25 @@ describe('a compiled mini-program', () => {
   it('sees no window, even where there is one', async () => {
     const { definitions } = run((await compiler.compile()).code)
     expect(definitions[0]).toMatchObject({ data: { name: 'one', hidden: 'undefined' } })
+  })
+
+  it('runs a module of a sub-package when it is asked for, not before, under the host’s own delay', async () => {
+    fs.writeFileSync(
+      path.join(root, 'late.ts'),
+      "Component({ data: { late: true } })\nexport const late = 'here'",
+    )
+    const page = path.join(root, 'pages', 'home', 'home.ts')
+    const before = fs.readFileSync(page, 'utf8')
+    fs.writeFileSync(
+      page,
+      `Component({ asked: typeof require.async === 'function' ? require.async('../../late') : undefined })`,
+    )
+    const { definitions } = run((await compiler.compile()).code)
+    fs.writeFileSync(page, before)
+    expect(definitions).toHaveLength(2)
+    const [home] = definitions as { asked(): { late: string } }[]
+    expect(home?.asked().late).toBe('here')
+    expect(definitions).toHaveLength(3)
   })
 
   it('is compiled again only after a change', async () => {

@@ -12,6 +12,25 @@ function running(envVersion: string | undefined): void {
   installWx({ ...phone.whole(), ...account })
 }
 
+describe('how formulas are shown', () => {
+  test('is one setting of the program; in develop a person can choose another', () => {
+    running('develop')
+    expect(config.formulaForm()).toBe('compact')
+    config.changeFormulaForm('source')
+    expect(config.formulaForm()).toBe('source')
+    phone.storage.set('formula-form', 'nonsense')
+    expect(config.formulaForm()).toBe('compact')
+  })
+
+  test('is the same for everybody in trial and release', () => {
+    for (const version of ['trial', 'release']) {
+      running(version)
+      phone.storage.set('formula-form', 'source')
+      expect(config.formulaForm()).toBe('compact')
+    }
+  })
+})
+
 describe('the server’s address', () => {
   test('is this machine in develop, and where the host does not tell', () => {
     running('develop')

@@ -48,6 +48,10 @@ describe('the typesetter', () => {
     expect(view.expand(html ?? '')).toBe(html)
   })
 
+  it('gives nothing in the form of the source, so that the page shows what the author wrote', () => {
+    expect(createTypesetter({ form: 'source' }).typeset('\\frac12', true)).toBeUndefined()
+  })
+
   it.each(['\\frac{1}{', '\\notacommand', '\\begin{cases} x', '{', '\\left( x', '', '   '])(
     'gives nothing for the wrong formula %j, so that its source is shown',
     (tex) => {

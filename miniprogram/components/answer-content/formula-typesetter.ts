@@ -1,41 +1,27 @@
+import { formulaForm } from '../../config'
 import { wxClock } from '../../platform/wx-clock'
 import { wxLogger } from '../../platform/wx-logger'
 import type { Typesetter } from '../../render/typesetter'
+import { LateTypesetter } from './late-typesetter'
+
+type Mathematics = typeof import('../../render/math/typesetter')
 
 /** One for all answers: it remembers the formulas that it has laid out. */
-let shared: Typesetter | undefined
-let isLoading = false
-/** The answers that show a formula's source until the typesetter is there. */
-const waiting = new Set<() => void>()
+const shared = new LateTypesetter({ load, clock: wxClock, logger: wxLogger, random: Math.random })
 
 /**
- * A typesetter whose module, the largest of the program, is loaded when the first formula is seen, and not while that
- * formula's batch is made: until then formulas are shown as their source.
+ * A typesetter for one answer, from the sub-package `render/math`, which app.json has fetched while the chat is looked at.
  * @param ready is called when formulas that had no layout can be tried again
  */
 export function formulaTypesetter(ready: () => void): Typesetter {
-  return {
-    typeset(tex, display) {
-      if (shared) return shared.typeset(tex, display)
-      waiting.add(ready)
-      if (!isLoading) {
-        isLoading = true
-        wxClock.setTimer(load, 0)
-      }
-      return undefined
-    },
-  }
+  return shared.forAnswer(ready)
 }
 
-function load(): void {
-  try {
-    const loaded: typeof import('../../render/math/typesetter') = require('../../render/math/typesetter')
-    shared = loaded.createTypesetter()
-  } catch (reason) {
-    // Formulas stay readable as their source.
-    wxLogger.error('the typesetter could not be loaded', reason)
-  }
-  const answers = [...waiting]
-  waiting.clear()
-  if (shared) for (const ready of answers) ready()
+/** Base library 2.11.2 and newer reach a sub-package by `require.async`; where all lies in one package, `require` does. */
+async function load(): Promise<Typesetter> {
+  const { createTypesetter }: Mathematics =
+    typeof require.async === 'function'
+      ? await require.async('../../render/math/typesetter')
+      : require('../../render/math/typesetter')
+  return createTypesetter({ form: formulaForm() })
 }

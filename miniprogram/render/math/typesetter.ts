@@ -1,6 +1,6 @@
 import type { Typesetter } from '../typesetter'
 import { toCompact } from './compact'
-import { type FormulaForm, formulaForm } from './form'
+import type { FormulaForm } from './form'
 import { layoutFormula } from './layout'
 import { toHtml, toRichText, withPlaceBehind } from './rich-text'
 
@@ -12,7 +12,7 @@ const maxCompactLength = 24000
 
 /** Settings of a typesetter. */
 export interface TypesetterOptions {
-  /** How formulas travel to the page; {@link formulaForm} where it is left out. */
+  /** How formulas travel to the page; `compact` where it is left out. */
   readonly form?: FormulaForm
   /** Formulas remembered, wrong ones too; 400 where it is left out. */
   readonly capacity?: number
@@ -20,7 +20,7 @@ export interface TypesetterOptions {
 
 /** A typesetter that remembers the formulas it has laid out. It never throws: a wrong formula gives undefined. */
 export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
-  const form = options.form ?? formulaForm
+  const form = options.form ?? 'compact'
   const capacity = options.capacity ?? 400
   const known = new Map<string, string | undefined>()
   return {
@@ -40,7 +40,7 @@ export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
 }
 
 function typesetAnew(tex: string, display: boolean, form: FormulaForm): string | undefined {
-  if (tex.length > maxSourceLength) return undefined
+  if (form === 'source' || tex.length > maxSourceLength) return undefined
   try {
     const nodes = layoutFormula(tex, display)
     const compact = toCompact(nodes, display)

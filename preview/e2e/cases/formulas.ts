@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { picture } from '../phone'
 import type { Case } from '../runner'
+import { forms } from './forms'
 
 /** Formulas that are wider than a phone, in every place of an answer, and fractions in lines that follow one another. */
 const text = String.raw`抛物线为 $y=(x+1)(x-3)=x^2-2x-3$。再看 $x_1+x_2=-\frac{b}{a}=\frac{-b+\sqrt{b^2-4ac}}{2a}+\frac{-b-\sqrt{b^2-4ac}}{2a}$，成立；而 $\text{圆锥的侧面积等于底面周长与母线乘积的一半即二分之一}$。
@@ -81,7 +82,7 @@ async function narrowCells(page: Page): Promise<string[]> {
   )
 }
 
-export const formulas: Case[] = widths.map((width) => ({
+const wide: Case[] = widths.map((width) => ({
   name: `no formula is cut without a sign at ${width} px, nothing lies over another`,
   script: { text, pause: 2 },
   async run({ openChat }) {
@@ -95,3 +96,6 @@ export const formulas: Case[] = widths.map((width) => ({
     }
   },
 }))
+
+/** Formulas in each form, and those that are wider than their line. */
+export const formulas: Case[] = [...forms, ...wide]

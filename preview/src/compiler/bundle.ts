@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises'
 import path from 'node:path'
 import esbuild, { type Plugin } from 'esbuild'
 import { WRAPPER_PARAMETERS } from '../shared/globals'
@@ -84,6 +85,32 @@ function resolvePlugin(resolver: Resolver, entry: () => string): Plugin {
   }
 }
 
+/** Whether a script asks for a module of a sub-package. */
+const asksLater = /\brequire\.async\b/
+
+/**
+ * `require.async` for a bundle that holds all packages: the module is run when it is asked for, and not
+ * before the sub-packages are there (`requireLater` of the host).
+ */
+export const runLater = (script: string): string =>
+  script
+    .replace(/\brequire\.async\(\s*(['"][^'"]+['"])\s*\)/g, 'requireLater(() => require($1))')
+    .replace(/\brequire\.async\b/g, 'requireLater')
+
+function subPackagePlugin(resolver: Resolver): Plugin {
+  return {
+    name: 'sub-packages',
+    setup(build) {
+      build.onLoad({ filter: /\.[jt]s$/ }, async ({ path: file }) => {
+        if (!file.startsWith(resolver.root + path.sep)) return undefined
+        const script = await fs.readFile(file, 'utf8')
+        if (!asksLater.test(script)) return undefined
+        return { contents: runLater(script), loader: file.endsWith('.ts') ? 'ts' : 'js' }
+      })
+    },
+  }
+}
+
 export interface Bundler {
   /** Bundles anew; only changed files are read again. Resolves to the JavaScript and its source map. */
   bundle(input: BundleInput): Promise<{ code: string; map: string; warnings: string[] }>
@@ -94,7 +121,7 @@ export async function createBundler(resolver: Resolver): Promise<Bundler> {
   let entry = ''
   const context = await esbuild.context({
     entryPoints: [ENTRY],
-    plugins: [resolvePlugin(resolver, () => entry)],
+    plugins: [resolvePlugin(resolver, () => entry), subPackagePlugin(resolver)],
     outfile: 'program.js',
     bundle: true,
     write: false,

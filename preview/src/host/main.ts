@@ -12,6 +12,7 @@ import { PageStack } from './page-stack'
 import { createRegistry, ScriptScope } from './registry'
 import { isLibrary, reportProgramError, reports, reportWarning } from './reports'
 import css from './style.css'
+import { requireLater } from './sub-packages'
 import { watchTheme } from './theme'
 import { createWx } from './wx/api'
 import { storage } from './wx/storage'
@@ -73,6 +74,7 @@ function start(program: ProgramDescription, factory: ProgramFactory): void {
     getRegExp,
     getDate,
     wxsRuntime,
+    requireLater,
   }
   const code = factory(...PROVIDED_GLOBALS.map((name) => globals[name]))
   code.runApp()

@@ -15,6 +15,7 @@ export const PROVIDED_GLOBALS = [
   'getRegExp',
   'getDate',
   'wxsRuntime',
+  'requireLater',
 ] as const
 
 /** What a browser has and a phone has not, or not on every device: undefined in the preview too. */

@@ -1,0 +1,73 @@
+import type { Cancel, Clock, Logger } from '../../platform/ports'
+import type { Typesetter } from '../../render/typesetter'
+import { Backoff } from '../../stream/backoff'
+
+/** What it is brought by. */
+export interface LateTypesetterDeps {
+  /** Brings it; rejects where it cannot be had now. */
+  load(): Promise<Typesetter>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** A number in [0, 1). */
+  random(): number
+}
+
+/**
+ * A typesetter that comes later than the program: until it is there, formulas are shown as their source, and then typeset in
+ * one go. What could not be loaded is asked for again as long as a formula waits.
+ */
+export class LateTypesetter {
+  private present: Typesetter | undefined
+  private isLoading = false
+  private retry: Cancel | undefined
+  private readonly backoff: Backoff
+  /** The answers that show a formula's source. */
+  private readonly waiting = new Set<() => void>()
+
+  constructor(private readonly deps: LateTypesetterDeps) {
+    this.backoff = new Backoff(() => deps.random())
+  }
+
+  /**
+   * For one answer. Loading begins with the first, so that it is mostly done before the first formula.
+   * @param ready is called when formulas that had no layout can be tried again
+   */
+  forAnswer(ready: () => void): Typesetter {
+    this.load()
+    return {
+      typeset: (tex, display) => {
+        if (this.present !== undefined) return this.present.typeset(tex, display)
+        this.waiting.add(ready)
+        this.load()
+        return undefined
+      },
+    }
+  }
+
+  private load(): void {
+    if (this.present !== undefined || this.isLoading || this.retry !== undefined) return
+    this.isLoading = true
+    this.deps.load().then(
+      (loaded) => this.arrived(loaded),
+      (reason: unknown) => this.failed(reason),
+    )
+  }
+
+  private arrived(loaded: Typesetter): void {
+    this.present = loaded
+    const answers = [...this.waiting]
+    this.waiting.clear()
+    for (const ready of answers) ready()
+  }
+
+  /** Formulas stay readable as their source. */
+  private failed(reason: unknown): void {
+    this.isLoading = false
+    this.deps.logger.warn('the typesetter could not be loaded', reason)
+    if (this.waiting.size === 0) return
+    this.retry = this.deps.clock.setTimer(() => {
+      this.retry = undefined
+      this.load()
+    }, this.backoff.next())
+  }
+}
