@@ -106,6 +106,17 @@ describe('a compiled mini-program', () => {
     expect(definitions).toHaveLength(3)
   })
 
+  it('takes the helpers that WeChat’s compiler adds from the program’s root', async () => {
+    fs.mkdirSync(path.join(root, '@babel', 'runtime'), { recursive: true })
+    fs.writeFileSync(path.join(root, '@babel', 'runtime', 'helper.js'), "module.exports = 'helped'")
+    const name = path.join(root, 'name.ts')
+    const before = fs.readFileSync(name, 'utf8')
+    fs.writeFileSync(name, "export const name: string = require('@babel/runtime/helper')")
+    const { definitions } = run((await compiler.compile()).code)
+    fs.writeFileSync(name, before)
+    expect(definitions[0]).toMatchObject({ data: { name: 'helped' } })
+  })
+
   it('is compiled again only after a change', async () => {
     const first = await compiler.compile()
     expect(await compiler.compile()).toBe(first)

@@ -78,7 +78,11 @@ function resolvePlugin(resolver: Resolver, entry: () => string): Plugin {
       })
       build.onResolve({ filter: /^[^./]/ }, ({ path: target, importer, kind }) => {
         if (kind === 'entry-point' || path.isAbsolute(target)) return undefined
-        const file = innerPackageScript(target, importer) ?? resolver.packageScript(target)
+        const file =
+          innerPackageScript(target, importer) ??
+          resolver.packageScript(target) ??
+          // what WeChat's compiler adds for modules that lie in the root: `@babel/runtime/…`
+          scriptFile(path.join(resolver.root, target))
         return file === undefined ? undefined : { path: file }
       })
     },
