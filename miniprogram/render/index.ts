@@ -4,9 +4,11 @@ import { Batches } from './batches'
 import { BlockParser } from './block/block-parser'
 import type { Leaf } from './block/blocks'
 import { Definitions } from './inline/definitions'
+import type { Exercise } from './row/answer-parts'
 import { Rows } from './row/rows'
 import type { Typesetter } from './typesetter'
 
+export type { Exercise } from './row/answer-parts'
 export type { AnswerData, FormulaRun, Head, ImageRun, Row, RowHead, Run, StyledRun } from './row/row'
 export { visibleText } from './row/row'
 export type { Typesetter } from './typesetter'
@@ -30,6 +32,10 @@ export interface AnswerRendererOptions {
   acknowledged?: boolean
   /** Lays out formulas; without it they are shown as their source. */
   typesetter?: Typesetter
+  /** Numbers of the exercises that the question names: a list's number that repeats one begins its solution. */
+  asked?: () => readonly string[]
+  /** The exercises that are solved so far, in order; told after each batch that brought another. */
+  outlined?: (exercises: readonly Exercise[]) => void
 }
 
 /** Shows an answer while it is written, as patches of `AnswerData`. */
@@ -73,10 +79,12 @@ class StreamingRenderer implements AnswerRenderer {
   /** The last of them, as long as more may go into it, and about the characters that it has. */
   private open: AnswerPatch | undefined
   private size = 0
+  private exercises: Exercise[] = []
+  private outlineGrew = false
 
   constructor(
     private readonly send: PatchSender,
-    options: AnswerRendererOptions,
+    private readonly options: AnswerRendererOptions,
   ) {
     const { clock = programClock, interval = 100, acknowledged = false, typesetter } = options
     this.batches = new Batches(clock, interval, acknowledged, () => this.sendBatch())
@@ -84,6 +92,7 @@ class StreamingRenderer implements AnswerRenderer {
       (label, leaf) => this.definitions.find(label, leaf),
       typesetter,
       (path, value) => this.write(path, value),
+      { asked: () => this.options.asked?.() ?? [], found: (exercise) => this.found(exercise) },
     )
     this.definitions = this.createDefinitions()
     this.parser = this.createParser()
@@ -100,6 +109,8 @@ class StreamingRenderer implements AnswerRenderer {
     this.waiting = text
     this.changed = new Set()
     this.rows.restart()
+    this.outlineGrew ||= this.exercises.length > 0
+    this.exercises = []
     this.definitions = this.createDefinitions()
     this.parser = this.createParser()
     this.batches.want()
@@ -152,7 +163,21 @@ class StreamingRenderer implements AnswerRenderer {
     const { changed } = this
     this.changed = new Set()
     this.rows.update(changed)
-    return this.sendPatches()
+    const isAny = this.sendPatches()
+    this.tellOutline()
+    return isAny
+  }
+
+  private found(exercise: Exercise): void {
+    if (this.exercises.some(({ row }) => row === exercise.row)) return
+    this.exercises = [...this.exercises, exercise]
+    this.outlineGrew = true
+  }
+
+  private tellOutline(): void {
+    if (!this.outlineGrew) return
+    this.outlineGrew = false
+    this.options.outlined?.(this.exercises)
   }
 
   private write(path: string, value: unknown): void {

@@ -5,6 +5,7 @@ import { mayBeDefinition } from '../inline/definitions'
 import { type InlineContext, parseInline } from '../inline/inline-parser'
 import { MAX_HTML_TEXT } from '../limits'
 import type { Typesetter } from '../typesetter'
+import type { Part } from './answer-parts'
 import { Highlighter } from './highlight'
 import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
@@ -27,6 +28,9 @@ export interface LeafContent {
   rest: Span[]
 }
 
+/** What a row's head was made of. */
+type Made = Pick<Leaf, 'kind' | 'level'> & Part & { task: number; columns: number }
+
 /** One leaf's way to its row. */
 export class LeafView {
   /** Its row's number; -1 as long as there is nothing to show. */
@@ -40,26 +44,24 @@ export class LeafView {
   private highlighter: Highlighter | undefined
   private cellsRead = 0
   private columns = 0
-  private known: { kind: LeafKind; level: number; task: number; columns: number; head: Head } | undefined
+  private known: { of: Made; head: Head } | undefined
   private task: 0 | 1 | 2 = 0
 
   constructor(readonly leaf: Leaf) {}
 
   /** The row without its runs: the same object as long as nothing of it changes. */
-  head(typesetter: Typesetter | undefined): Head {
+  head(part: Part, typesetter: Typesetter | undefined): Head {
     const { kind, level, align } = this.leaf
-    const { known, task } = this
-    const columns = align.length
-    if (known?.kind === kind && known.level === level && known.task === task && known.columns === columns)
-      return known.head
-    const head = this.makeHead(typesetter)
-    this.known = { kind, level, task, columns, head }
+    const now: Made = { kind, level, task: this.task, columns: align.length, ...part }
+    if (this.known !== undefined && isSame(this.known.of, now)) return this.known.head
+    const head = this.makeHead(part, typesetter)
+    this.known = { of: now, head }
     return head
   }
 
-  private makeHead(typesetter: Typesetter | undefined): Head {
+  private makeHead(part: Part, typesetter: Typesetter | undefined): Head {
     const { leaf } = this
-    const head: RowHead = {}
+    const head: RowHead = { ...part }
     this.describe(head, typesetter)
     const containers = leaf.path.map((container) => containerLetter(container, leaf)).join('')
     if (containers) head.n = containers
@@ -203,6 +205,12 @@ export class LeafView {
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
   }
+}
+
+function isSame(one: Made, other: Made): boolean {
+  const { kind, level, task, columns, e, w } = one
+  const isKind = kind === other.kind && level === other.level && task === other.task
+  return isKind && columns === other.columns && e === other.e && w === other.w
 }
 
 const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {

@@ -58,6 +58,10 @@ export interface RowHead {
   /** A displayed formula: its source and its layout. */
   x?: string
   z?: string
+  /** The number of the exercise whose solution begins here. */
+  e?: string
+  /** It stands in the box of the answer: 1 where the box begins, 2 where it goes on. */
+  w?: 1 | 2
 }
 
 /** A paragraph that stands alone has 0 for its head. */

@@ -1,6 +1,7 @@
 import type { Leaf } from '../block/blocks'
 import { parseInline } from '../inline/inline-parser'
 import type { Typesetter } from '../typesetter'
+import { AnswerParts, type Exercise } from './answer-parts'
 import { LeafView } from './leaf-view'
 import type { Run } from './row'
 import { RunList } from './run-list'
@@ -11,22 +12,35 @@ import { Styles } from './styles'
 /** Finds a link's definition for a leaf, which is told if there is none yet and one comes late. */
 export type DefinitionFinder = (label: string, leaf: Leaf) => { url: string; title: string } | undefined
 
+/** What is known of the exercises that an answer solves, and who is told of them. */
+export interface Outline {
+  /** Numbers of the exercises that the question names. */
+  asked(): readonly string[]
+  /** The solution of an exercise begins in a row; told again for the same row as that row changes. */
+  found(exercise: Exercise): void
+}
+
 /** Turns changed leaves into patches of the page's rows: only what differs from what was sent. */
 export class Rows {
   private views = new Map<Leaf, LeafView>()
   private readonly sent: (SentRow | undefined)[] = []
   private used = 0
+  private parts: AnswerParts
 
   constructor(
     private readonly find: DefinitionFinder,
     private readonly typesetter: Typesetter | undefined,
     private readonly write: PatchWriter,
-  ) {}
+    private readonly outline: Outline,
+  ) {
+    this.parts = new AnswerParts(outline.asked)
+  }
 
   /** Forgets the leaves: those to come take the rows from the first on, and what they share is not sent again. */
   restart(): void {
     this.views = new Map()
     this.used = 0
+    this.parts = new AnswerParts(this.outline.asked)
   }
 
   /** Shows the leaves, which are in the order of the text. */
@@ -64,7 +78,9 @@ export class Rows {
       view.row = this.used++
     }
     const row = this.openRow(view.row, leaf.kind === 'table')
-    const head = view.head(this.typesetter)
+    const part = this.parts.of(leaf)
+    if (part.e !== undefined) this.outline.found({ no: part.e, row: view.row })
+    const head = view.head(part, this.typesetter)
     if (leaf.kind === 'table') {
       const from = view.takeCells()
       row.showLines(head, from, this.readCells(leaf, from), leaf.cells.length, this.write)

@@ -1,0 +1,91 @@
+import type { Leaf } from '../block/blocks'
+import type { RowHead } from './row'
+
+/** Characters of a leaf in which it shows what part of an answer it is. */
+const LOOK = 240
+
+/** Which part of an answer a row is. */
+export type Part = Pick<RowHead, 'e' | 'w'>
+
+/** An exercise that an answer solves: its number, and the row that its solution begins with. */
+export interface Exercise {
+  no: string
+  row: number
+}
+
+const NONE: Part = {}
+/** What stands before a leaf: a heading that says nothing but 答案, and rows below it already. */
+type Before = 'elsewhere' | 'below-title' | 'in-answer'
+
+const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
+const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
+/** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
+const BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
+const ANSWER = /^(?:\*\*)?[【[]?(?:最终|最后)?(?:答案|答|Answer)[】\]]?(?:\*\*)?[ \t]*[:：]/i
+const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
+const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
+
+/**
+ * Tells an answer's parts by how they begin: exercises, and the boxes of their results. What is not sure stays text; what was
+ * told of a row is not taken back while it grows, unless a line below it makes it another kind of block.
+ */
+export class AnswerParts {
+  private readonly before = new Map<Leaf, Before>()
+  private newest: Leaf | undefined
+  private after: Before = 'elsewhere'
+
+  /** @param asked numbers of the exercises that the question names */
+  constructor(private readonly asked: () => readonly string[]) {}
+
+  /** The part that the leaf is, as far as it is written. Leaves come in the order of the text. */
+  of(leaf: Leaf): Part {
+    const before = this.before.get(leaf) ?? this.after
+    if (!this.before.has(leaf)) {
+      this.before.set(leaf, before)
+      this.newest = leaf
+    }
+    const [part, after] = this.tell(leaf, before)
+    if (leaf === this.newest) this.after = after
+    return part
+  }
+
+  private tell(leaf: Leaf, before: Before): [Part, Before] {
+    const whole = leaf.frozen + leaf.text
+    const beginning = whole.length > LOOK ? `${whole.slice(0, LOOK)}…` : whole
+    const no = this.exerciseOf(leaf, beginning)
+    if (no !== undefined) return [{ e: no }, 'elsewhere']
+    if (leaf.kind === 'rule') return [NONE, 'elsewhere']
+    if (isTitle(leaf, beginning)) {
+      return [NONE, ANSWER_TITLE.test(beginning.trim()) ? 'below-title' : 'elsewhere']
+    }
+    if (before === 'below-title') return [{ w: 1 }, 'in-answer']
+    if (before === 'in-answer') return [{ w: 2 }, 'in-answer']
+    return isResult(leaf, beginning) ? [{ w: 1 }, 'elsewhere'] : [NONE, 'elsewhere']
+  }
+
+  private exerciseOf(leaf: Leaf, beginning: string): string | undefined {
+    if (leaf.path.length <= 1) {
+      if (leaf.kind === 'heading') return HEADING.exec(beginning)?.[1]
+      const found = leaf.kind === 'paragraph' ? BOLD_LINE.exec(beginning) : null
+      // Without its end the line may go on in plain letters.
+      return found !== null && (leaf.closed || /[\n:：]$/.test(found[0])) ? found[1] : undefined
+    }
+    const item = leaf.path[2]
+    const isAsked = leaf.path.length === 3 && item?.type === 'item' && leaf.begins.includes(item)
+    const no = String(item?.number)
+    return isAsked && this.asked().includes(no) ? no : undefined
+  }
+}
+
+/** A heading, or a line that is bold as a whole. */
+function isTitle(leaf: Leaf, beginning: string): boolean {
+  if (leaf.kind === 'heading') return true
+  return leaf.kind === 'paragraph' && leaf.closed && /^\*\*[^*\n]+\*\*[:：]?$/.test(beginning.trim())
+}
+
+/** A paragraph that says that it is the answer, or a boxed result that stands alone. */
+function isResult(leaf: Leaf, beginning: string): boolean {
+  if (leaf.kind === 'math') return BOXED.test(leaf.text.trim())
+  if (leaf.kind !== 'paragraph') return false
+  return ANSWER.test(beginning) || (leaf.closed && BOXED.test(beginning.trim()))
+}

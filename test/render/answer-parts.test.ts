@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { askedExercises } from '../../miniprogram/conversation/asked-exercises'
+import type { Exercise, Row } from '../../miniprogram/render/index'
+import { normalized, render } from './page'
+
+/** The parts of an answer's rows: `3` an exercise, `[` where a box begins, `|` where it goes on, `.` text. */
+function parts(rows: readonly Row[]): string {
+  return rows.map(([head]) => (head === 0 ? '.' : (head.e ?? ['.', '[', '|'][head.w ?? 0]))).join(' ')
+}
+
+function whole(text: string, asked: readonly string[] = []): string {
+  return parts(render([text], { asked: () => asked }).rows)
+}
+
+describe('The parts of an answer', () => {
+  test.each([
+    ['## 第 3 题\n\n解：移项。', '3 .'],
+    ['### 第3题：解方程 $x=1$\n\n解。\n\n### 第 5 题\n\n解。', '3 . 5 .'],
+    ['**第 12 题**\n\n解。', '12 .'],
+    ['**第 3 题：求顶点**\n解。', '3'],
+    ['**第 3 题**：求顶点', '3'],
+    ['第 3 题的答案在后面。', '.'],
+    ['**第 3 题**的答案在后面。', '.'],
+    ['> ## 第 3 题', '.'],
+    ['答案：$x=2$', '['],
+    ['**答案：** $x=2$', '['],
+    ['**答案**：$x=2$', '['],
+    ['【答案】：C', '['],
+    ['答：小明走了 6 分钟。', '['],
+    ['Answer: 6', '['],
+    ['最终答案：6', '['],
+    ['答案在后面。', '.'],
+    ['回答：不对', '.'],
+    ['解：\n\n$$\\boxed{x=2}$$', '. ['],
+    ['$\\boxed{C}$', '['],
+    ['所以 $\\boxed{C}$ 是对的。', '.'],
+    ['$\\boxed{C}$ 是对的。', '.'],
+    ['## 答案\n\n$x_1=2$\n\n- 一\n- 二\n\n## 检验\n\n代入。', '. [ | | . .'],
+    ['**答案**\n\n6 分钟\n\n---\n\n还有', '. [ . .'],
+    ['## 答案\n\n6\n\n## 第 4 题\n\n解。', '. [ 4 .'],
+    ['| 答案 |\n|---|\n| 6 |', '.'],
+  ])('%j', (text, expected) => {
+    expect(whole(text)).toBe(expected)
+  })
+
+  test('a list’s number begins an exercise only where the question named it', () => {
+    const text = '3. 解方程\n\n5. 求顶点\n   1. 配方\n   2. 读出'
+    expect(whole(text, ['3', '5'])).toBe('3 5 . .')
+    expect(whole(text)).toBe('. . . .')
+    expect(whole('1. 移项\n2. 合并', ['3'])).toBe('. .')
+  })
+
+  const fragment = fc.constantFrom(
+    ...[
+      '## ',
+      '**',
+      '第 3 题',
+      '第十二题',
+      '答案',
+      '答案：',
+      '答：',
+      ': ',
+      '$\\boxed{C}$',
+      '$$\\boxed{6}$$',
+      '\n',
+      '\n\n',
+      '---\n',
+      '- ',
+      '3. ',
+      '5. ',
+      '移项，',
+      'x = 2',
+    ],
+    ...['> ', '| a | b |\n|---|---|\n', '    ', 'Answer: ', '`'],
+  )
+  const text = fc.array(fragment, { minLength: 1, maxLength: 24 }).map((pieces) => pieces.join(''))
+  const asked = () => ['3', '5']
+
+  test('are the same however the text was cut', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 7 }), (answer, size) => {
+        const pieces = answer.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
+        expect(normalized(render(pieces, { asked }).rows)).toEqual(
+          normalized(render([answer], { asked }).rows),
+        )
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('once told of a row that goes on in plain words, are not taken back', () => {
+    const words = fc.array(fc.constantFrom('移项', '，', '得 ', 'x = 2', '。', '**对**', '$y$'), {
+      maxLength: 12,
+    })
+    const beginning = fc.constantFrom('## 第 3 题 ', '答案：', '**答案：**', '## 答案\n\n', '**第 3 题**：')
+    fc.assert(
+      fc.property(beginning, words, (start, rest) => {
+        const pages = [start, ...rest].map((_, index, all) => parts(render(all.slice(0, index + 1)).rows))
+        pages.slice(1).forEach((page, index) => {
+          const before = (pages[index] ?? '').split(' ')
+          before.forEach((part, row) => {
+            if (part !== '.') expect(page.split(' ')[row]).toBe(part)
+          })
+        })
+      }),
+    )
+  })
+
+  test('are told as an outline, an exercise at a time and never twice', () => {
+    const told: (readonly Exercise[])[] = []
+    const outlined = (exercises: readonly Exercise[]) => told.push(exercises)
+    render(['## 第 3 题\n\n解', '：移项。', '\n\n## 第 5 题', ' 求顶点\n\n解。'], { outlined })
+    expect(told).toEqual([
+      [{ no: '3', row: 0 }],
+      [
+        { no: '3', row: 0 },
+        { no: '5', row: 2 },
+      ],
+    ])
+  })
+})
+
+describe('The exercises that a question names', () => {
+  test.each([
+    ['第 3 题和第 5 题怎么做？', ['3', '5']],
+    ['第3、5、8题', ['3', '5', '8']],
+    ['讲讲第 2 到 4 题', ['2', '3', '4']],
+    ['第2-4题和第 9 题', ['2', '3', '4', '9']],
+    ['第 1 题、第 1 题', ['1']],
+    ['第 1~999 题', ['1', '999']],
+    ['这两页怎么做？', []],
+    ['第三题', []],
+  ])('%s', (question, expected) => {
+    expect(askedExercises(question)).toEqual(expected)
+  })
+})
