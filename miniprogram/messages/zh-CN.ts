@@ -145,6 +145,9 @@ export const messages = {
     photoRefused: (index: number) => `第 ${index} 张照片无法使用`,
   },
   content: {
+    /** Of the box that a result stands in: what a reader hears, and the sign in the margin. */
+    result: '答案',
+    resultSign: '答',
     code: '代码',
     copy: '复制',
     copyCode: '复制代码',
@@ -152,6 +155,13 @@ export const messages = {
     codeCopied: '已复制代码',
     linkCopied: '链接已复制，请在浏览器中打开',
     formulaCopied: '已复制公式（LaTeX）',
+  },
+  /** The exercises of an answer, to jump to. */
+  exercises: {
+    label: '这个回答里的题目',
+    name: (no: string) => `第 ${no} 题`,
+    count: (total: number) => `${total} 题`,
+    writing: (at: number, total: number) => `正在写 ${at} / ${total}`,
   },
   follow: {
     toEnd: '回到底部',

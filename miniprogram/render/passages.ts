@@ -8,14 +8,18 @@ export const PASSAGE_ROWS = 8
 
 const ROW = /^b\[(\d+)\]/
 
+/** The passage that a row of an answer stands in, and its number there. */
+export function placeOf(row: number): { passage: number; place: number } {
+  return { passage: Math.floor(row / PASSAGE_ROWS), place: row % PASSAGE_ROWS }
+}
+
 /** A patch of an answer's rows as a patch for each passage that it touches, whose rows are numbered from 0. */
 export function patchesByPassage(patch: AnswerPatch): Map<number, AnswerPatch> {
   const patches = new Map<number, AnswerPatch>()
   for (const [path, value] of Object.entries(patch)) {
-    const row = Number(ROW.exec(path)?.[1])
-    const passage = Math.floor(row / PASSAGE_ROWS)
+    const { passage, place } = placeOf(Number(ROW.exec(path)?.[1]))
     const part = patches.get(passage) ?? {}
-    part[path.replace(ROW, `b[${row % PASSAGE_ROWS}]`)] = value
+    part[path.replace(ROW, `b[${place}]`)] = value
     patches.set(passage, part)
   }
   return patches

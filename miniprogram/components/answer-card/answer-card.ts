@@ -1,6 +1,7 @@
 import { messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
+import type { Exercise } from '../../render/index'
 import { datum } from '../event-data'
 import { part } from '../part'
 
@@ -9,6 +10,7 @@ interface AnswerContent {
   append(delta: string): void
   replace(text: string): void
   finish(torn: boolean): void
+  whereabouts(exercise: Exercise, told: (top: number) => void): void
   pause(): void
   resume(): void
 }
@@ -40,6 +42,8 @@ Component({
     action: { type: String, value: '' },
     hasText: { type: Boolean, value: false },
     torn: { type: Boolean, value: false },
+    /** Numbers of the exercises that the question names. */
+    asked: { type: Array, value: [] as string[] },
     canRate: { type: Boolean, value: false },
     rating: { type: String, value: '' },
   },
@@ -108,6 +112,13 @@ Component({
         this,
         wxClock.setTimer(() => this.setData({ copied: false }), COPIED_FOR),
       )
+    },
+    /** Where the solution of an exercise begins on the screen, in pixels from its top; not told while it is not there. */
+    whereabouts(exercise: Exercise, told: (top: number) => void) {
+      this.content()?.whereabouts(exercise, told)
+    },
+    onOutlined(event: WechatMiniprogram.CustomEvent<{ exercises: Exercise[] }>) {
+      this.triggerEvent('outlined', { id: this.data.turnId, exercises: event.detail.exercises })
     },
     onCopy() {
       this.triggerEvent('copy', { id: this.data.turnId })

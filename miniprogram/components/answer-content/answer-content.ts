@@ -1,6 +1,7 @@
 import { serverOrigin } from '../../config'
 import { wxClock } from '../../platform/wx-clock'
-import { type AnswerRenderer, createAnswerRenderer } from '../../render/index'
+import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
+import { placeOf } from '../../render/passages'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
 import { PassageFeed, type PassageView } from './passage-feed'
@@ -9,6 +10,7 @@ import { PassageFeed, type PassageView } from './passage-feed'
 interface AnswerPassage extends PassageView {
   fold(): void
   unfold(): void
+  rowTop(row: number, told: (top: number) => void): void
 }
 
 /** What an answer on the page consists of. */
@@ -37,6 +39,8 @@ Component({
     text: { type: String, value: '' },
     /** It was cut inside of a formula. */
     torn: { type: Boolean, value: false },
+    /** Numbers of the exercises that the question names. */
+    asked: { type: Array, value: [] as string[] },
   },
   data: {
     /** The numbers of its passages: 0, 1, 2 … */
@@ -68,6 +72,8 @@ Component({
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
         clock: wxClock,
         acknowledged: true,
+        asked: () => this.data.asked,
+        outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
         typesetter: formulaTypesetter(() => parts.get(this)?.renderer.typesetAgain()),
       })
       parts.set(this, { renderer, feed, folding })
@@ -97,6 +103,11 @@ Component({
       const renderer = parts.get(this)?.renderer
       if (torn) renderer?.flush()
       else renderer?.end()
+    },
+    /** Where the solution of an exercise begins on the screen, in pixels from its top; not told while it is not there. */
+    whereabouts({ row }: Exercise, told: (top: number) => void) {
+      const { passage, place } = placeOf(row)
+      parts.get(this)?.feed.passage(passage)?.rowTop(place, told)
     },
     /** The page is hidden: nothing is shown until `resume`. */
     pause() {

@@ -87,6 +87,10 @@ Component({
       folded.delete(this)
       if (this.data.height > 0) this.setData({ height: 0 })
     },
+    /** Where a row begins on the screen, in pixels from its top; while the rows are off the page, where the passage does. */
+    rowTop(row: number, told: (top: number) => void) {
+      measured(this, this.data.height > 0 ? '.passage' : `#row-${row}`, ({ top }) => told(top))
+    },
     /** Where the host cannot tell what is in sight, nothing is ever folded. */
     watchSight() {
       const observer = optional(() => this.createIntersectionObserver?.({ thresholds: [0] }))
