@@ -1,5 +1,5 @@
-import { askedExercises } from './asked-exercises'
 import { errorMessage, messages } from '../messages/zh-CN'
+import { askedExercises } from './asked-exercises'
 import { type FinishKind, finishKind } from './finish-kind'
 import { endsInsideFormula } from './open-formula'
 import { isUnderWay, type Rating, type Turn } from './turn'
@@ -11,8 +11,8 @@ export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
 export interface TurnView extends StatusView {
   id: string
   question: string
-  /** Numbers of the exercises that it names. */
-  asked: string[]
+  /** Numbers of the exercises that it names, with commas between. */
+  asked: string
   photos: string[]
   /** The whole answer, only where it is not being written: then the card is fed by its methods. */
   text: string
@@ -44,7 +44,7 @@ export function turnView(turn: Turn): TurnView {
   return {
     id: turn.requestId,
     question: turn.content,
-    asked: askedExercises(turn.content),
+    asked: askedExercises(turn.content).join(),
     photos: turn.photos.map((photo) => photo.source),
     text: live ? '' : turn.text,
     reasoning: live ? '' : turn.reasoning,

@@ -42,8 +42,8 @@ Component({
     action: { type: String, value: '' },
     hasText: { type: Boolean, value: false },
     torn: { type: Boolean, value: false },
-    /** Numbers of the exercises that the question names. */
-    asked: { type: Array, value: [] as string[] },
+    /** Numbers of the exercises that the question names, with commas between. */
+    asked: { type: String, value: '' },
     canRate: { type: Boolean, value: false },
     rating: { type: String, value: '' },
   },

@@ -39,8 +39,8 @@ Component({
     text: { type: String, value: '' },
     /** It was cut inside of a formula. */
     torn: { type: Boolean, value: false },
-    /** Numbers of the exercises that the question names. */
-    asked: { type: Array, value: [] as string[] },
+    /** Numbers of the exercises that the question names, with commas between. */
+    asked: { type: String, value: '' },
   },
   data: {
     /** The numbers of its passages: 0, 1, 2 … */
@@ -72,7 +72,7 @@ Component({
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
         clock: wxClock,
         acknowledged: true,
-        asked: () => this.data.asked,
+        asked: () => this.data.asked.split(','),
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
         typesetter: formulaTypesetter(() => parts.get(this)?.renderer.typesetAgain()),
       })

@@ -1,5 +1,6 @@
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
+import { askedExercises } from '../../conversation/asked-exercises'
 import { ANSWERS_AT_ONCE, CONTENT_LIMIT } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
@@ -15,11 +16,14 @@ import { choiceLimit, choosePhotos } from '../../platform/wx-photos'
 import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
 import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
+import type { Exercise } from '../../render/index'
 import { type AnswerCard, ChatBinding } from './chat-binding'
+import { JumpList, type JumpPage, NO_EXERCISES } from './jump-list'
 import { division, paneView } from './panes'
 
 interface AnswerCardComponent extends AnswerCard {
   copied(): void
+  whereabouts(exercise: Exercise, told: (top: number) => void): void
 }
 interface ComposerComponent {
   setText(text: string): void
@@ -44,10 +48,11 @@ interface NotebookComponent {
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
 
 const bindings = new WeakMap<object, ChatBinding>()
+const jumpLists = new WeakMap<object, JumpList>()
 /** Where the screen was touched last, in pixels from its top, by page: what a toast speaks of is there. */
 const touches = new WeakMap<object, number>()
-/** Height of the list's visible part, by page. */
-const viewHeights = new WeakMap<object, number>()
+/** Where the list stands on the screen and how far it is scrolled, in pixels, by page. */
+const lists = new WeakMap<object, { top: number; height: number; scrollTop: number }>()
 
 function program(): Program {
   return getApp<{ program: Program }>().program
@@ -78,6 +83,7 @@ Component({
     news: false,
     title: messages.app.name,
     ...paneView('one', []),
+    ...NO_EXERCISES,
     /** For a question whose photos stand elsewhere. */
     none: [],
     scrollTop: 0,
@@ -105,6 +111,9 @@ Component({
         setQuestion: (text: string) => this.setQuestion(text),
       }
       bindings.set(this, new ChatBinding(conversation, view, wxClock, division(windowSize())))
+      const whereabouts: JumpPage['whereabouts'] = (id, exercise, told) =>
+        this.card(id)?.whereabouts(exercise, told)
+      jumpLists.set(this, new JumpList({ setData: view.setData, whereabouts }))
       onPrivacyNeeded((answer) => part<PrivacyComponent>(this, '#privacy')?.ask(answer))
       void conversation.start()
     },
@@ -144,8 +153,8 @@ Component({
       if (touch !== undefined) touches.set(this, touch.clientY)
     },
     measure() {
-      measured(this, '#list', ({ height }) => {
-        if (height > 0) viewHeights.set(this, height)
+      measured(this, '#list', ({ height, top }) => {
+        if (height > 0) lists.set(this, { top, height, scrollTop: lists.get(this)?.scrollTop ?? 0 })
       })
     },
 
@@ -212,6 +221,17 @@ Component({
     onCardReady(event: Event<{ id: string }>) {
       bindings.get(this)?.cardReady(event.detail.id)
     },
+    onOutlined(event: Event<{ id: string; exercises: Exercise[] }>) {
+      const { id, exercises } = event.detail
+      const { turns } = program().conversation
+      const last = turns[turns.length - 1]
+      if (last?.requestId === id)
+        jumpLists.get(this)?.outlined(id, exercises, askedExercises(last.content).length)
+    },
+    onExercise(event: Event<{ place: number }>) {
+      const { scrollTop, top } = lists.get(this) ?? { scrollTop: 0, top: 0 }
+      jumpLists.get(this)?.jump(event.detail.place, scrollTop, top)
+    },
     async onCopy(event: Event<{ id: string }>) {
       const { id } = event.detail
       const turn = program().conversation.turns.find(({ requestId }) => requestId === id)
@@ -243,8 +263,11 @@ Component({
     },
 
     onScroll(event: Event<{ scrollTop: number; scrollHeight: number }>) {
-      const viewHeight = viewHeights.get(this)
-      if (viewHeight !== undefined) bindings.get(this)?.scrolled({ ...event.detail, viewHeight })
+      const list = lists.get(this)
+      if (list === undefined) return
+      list.scrollTop = event.detail.scrollTop
+      bindings.get(this)?.scrolled({ ...event.detail, viewHeight: list.height })
+      jumpLists.get(this)?.scrolled(list.scrollTop, list.top)
     },
     onTouchStart() {
       bindings.get(this)?.touched(true)

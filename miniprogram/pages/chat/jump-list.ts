@@ -8,9 +8,15 @@ const AIR = 8
 /** What the list of exercises shows. */
 export interface JumpView {
   exercises: readonly Exercise[]
+  /** The answer that they belong to. */
+  exercisesOf: string
+  /** The place of the one that is read, from 0. */
   exercise: number
+  /** How many the question named. */
   askedCount: number
 }
+
+export const NO_EXERCISES: JumpView = { exercises: [], exercisesOf: '', exercise: 0, askedCount: 0 }
 
 /** What the list needs of the page. */
 export interface JumpPage {
@@ -21,25 +27,21 @@ export interface JumpPage {
 
 /** The exercises of the answer that was asked for last, which of them is read, and the way to another. */
 export class JumpList {
-  private requestId = ''
-  private view: JumpView = { exercises: [], exercise: 0, askedCount: 0 }
+  private view = NO_EXERCISES
   /** Where each begins, in pixels of the list's content. */
   private tops: number[] = []
 
   constructor(private readonly page: JumpPage) {}
 
-  /** Another answer is the last one, or none. */
-  follows(requestId: string, askedCount: number): void {
-    if (requestId === this.requestId) return
-    this.requestId = requestId
-    this.tops = []
-    this.show({ exercises: [], exercise: 0, askedCount })
-  }
-
-  /** An answer brought another exercise. The newest is read until the student scrolls. */
-  outlined(requestId: string, exercises: readonly Exercise[]): void {
-    if (requestId !== this.requestId) return
-    this.show({ ...this.view, exercises, exercise: Math.max(0, exercises.length - 1) })
+  /** The answer that was asked for last brought another exercise. The newest is read until the student scrolls. */
+  outlined(requestId: string, exercises: readonly Exercise[], askedCount: number): void {
+    if (requestId !== this.view.exercisesOf) this.tops = []
+    this.show({
+      exercises,
+      exercisesOf: requestId,
+      exercise: Math.max(0, exercises.length - 1),
+      askedCount,
+    })
   }
 
   /** The list was scrolled: the last solution that begins above its upper part is read. */
@@ -47,7 +49,7 @@ export class JumpList {
     const { exercises } = this.view
     if (exercises.length < 2) return
     for (const [place, exercise] of exercises.entries()) {
-      this.page.whereabouts(this.requestId, exercise, (top) => {
+      this.page.whereabouts(this.view.exercisesOf, exercise, (top) => {
         this.tops[place] = top - listTop + scrollTop
         this.read(scrollTop)
       })
@@ -58,7 +60,7 @@ export class JumpList {
   jump(place: number, scrollTop: number, listTop: number): void {
     const exercise = this.view.exercises[place]
     if (exercise === undefined) return
-    this.page.whereabouts(this.requestId, exercise, (top) => {
+    this.page.whereabouts(this.view.exercisesOf, exercise, (top) => {
       this.page.setData({ scrollTop: Math.max(0, scrollTop + top - listTop - AIR) })
       this.show({ ...this.view, exercise: place })
     })
@@ -73,12 +75,10 @@ export class JumpList {
   }
 
   private show(view: JumpView): void {
-    const before = this.view
+    const { exercise, ...rest } = view
+    const isSame = rest.exercises === this.view.exercises && rest.exercisesOf === this.view.exercisesOf
+    if (isSame && exercise === this.view.exercise) return
     this.view = view
-    const patch: Partial<JumpView> = {}
-    if (view.exercises !== before.exercises) patch.exercises = view.exercises
-    if (view.exercise !== before.exercise) patch.exercise = view.exercise
-    if (view.askedCount !== before.askedCount) patch.askedCount = view.askedCount
-    if (Object.keys(patch).length > 0) this.page.setData(patch)
+    this.page.setData(isSame ? { exercise } : view)
   }
 }

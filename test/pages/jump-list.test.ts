@@ -1,0 +1,61 @@
+import { JumpList, type JumpPage, NO_EXERCISES } from '../../miniprogram/pages/chat/jump-list'
+
+/** A page 800 px high whose list begins at 100; the exercises stand at these places of its content. */
+function page(places: Record<string, number>) {
+  const data: Record<string, unknown> = { ...NO_EXERCISES, scrollTop: 0 }
+  let scrolled = 0
+  const setData: JumpPage['setData'] = (patch) => Object.assign(data, patch)
+  const list = new JumpList({
+    setData,
+    whereabouts: (_id, { no }, told) => {
+      const place = places[no]
+      if (place !== undefined) told(100 + place - scrolled)
+    },
+  })
+  const scroll = (top: number) => {
+    scrolled = top
+    list.scrolled(top, 100)
+  }
+  return { data, list, scroll }
+}
+const two = [
+  { no: '3', row: 0 },
+  { no: '5', row: 9 },
+]
+
+describe('The exercises of an answer', () => {
+  test('the one that is being written is read until the student scrolls', () => {
+    const { data, list, scroll } = page({ 3: 40, 5: 900 })
+    list.outlined('a', two.slice(0, 1), 3)
+    list.outlined('a', two, 3)
+    expect(data).toMatchObject({ exercises: two, exercise: 1, exercisesOf: 'a', askedCount: 3 })
+    scroll(200)
+    expect(data.exercise).toBe(0)
+    scroll(880)
+    expect(data.exercise).toBe(1)
+  })
+
+  test('a tap goes to where a solution begins', () => {
+    const { data, list, scroll } = page({ 3: 40, 5: 900 })
+    list.outlined('a', two, 0)
+    scroll(500)
+    list.jump(1, 500, 100)
+    expect(data).toMatchObject({ scrollTop: 892, exercise: 1 })
+    list.jump(0, 500, 100)
+    expect(data).toMatchObject({ scrollTop: 32, exercise: 0 })
+  })
+
+  test('one whose place the host cannot tell is not jumped to', () => {
+    const { data, list } = page({})
+    list.outlined('a', two, 0)
+    list.jump(1, 0, 100)
+    expect(data.scrollTop).toBe(0)
+  })
+
+  test('another answer begins anew', () => {
+    const { data, list } = page({ 3: 40 })
+    list.outlined('a', two, 0)
+    list.outlined('b', [{ no: '1', row: 2 }], 0)
+    expect(data).toMatchObject({ exercises: [{ no: '1', row: 2 }], exercisesOf: 'b', exercise: 0 })
+  })
+})
