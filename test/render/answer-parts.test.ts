@@ -47,7 +47,8 @@ describe('The parts of an answer', () => {
     const text = '3. 解方程\n\n5. 求顶点\n   1. 配方\n   2. 读出'
     expect(whole(text, ['3', '5'])).toBe('3 5 . .')
     expect(whole(text)).toBe('. . . .')
-    expect(whole('1. 移项\n2. 合并', ['3'])).toBe('. .')
+    expect(whole('1. 移项\n2. 合并\n3. 检验', ['3'])).toBe('. . .')
+    expect(whole('## 第 3 题\n\n3. 移项\n4. 合并', ['3'])).toBe('3 . .')
   })
 
   const fragment = fc.constantFrom(

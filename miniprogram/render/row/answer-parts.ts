@@ -33,6 +33,8 @@ export class AnswerParts {
   private readonly before = new Map<Leaf, Before>()
   private newest: Leaf | undefined
   private after: Before = 'elsewhere'
+  /** An exercise had a heading of its own: numbers of lists are steps then. */
+  private hasTitles = false
 
   /** @param asked numbers of the exercises that the question names */
   constructor(private readonly asked: () => readonly string[]) {}
@@ -63,17 +65,26 @@ export class AnswerParts {
     return isResult(leaf, beginning) ? [{ w: 1 }, 'elsewhere'] : [NONE, 'elsewhere']
   }
 
+  private titled(no: string | undefined): string | undefined {
+    this.hasTitles ||= no !== undefined
+    return no
+  }
+
   private exerciseOf(leaf: Leaf, beginning: string): string | undefined {
     if (leaf.path.length <= 1) {
-      if (leaf.kind === 'heading') return HEADING.exec(beginning)?.[1]
+      if (leaf.kind === 'heading') return this.titled(HEADING.exec(beginning)?.[1])
       const found = leaf.kind === 'paragraph' ? BOLD_LINE.exec(beginning) : null
       // Without its end the line may go on in plain letters.
-      return found !== null && (leaf.closed || /[\n:：]$/.test(found[0])) ? found[1] : undefined
+      const isSure = found !== null && (leaf.closed || /[\n:：]$/.test(found[0]))
+      return this.titled(isSure ? found[1] : undefined)
     }
-    const item = leaf.path[2]
-    const isAsked = leaf.path.length === 3 && item?.type === 'item' && leaf.begins.includes(item)
-    const no = String(item?.number)
-    return isAsked && this.asked().includes(no) ? no : undefined
+    const [, list, item] = leaf.path
+    if (this.hasTitles || leaf.path.length !== 3 || list === undefined || item?.type !== 'item')
+      return undefined
+    // The steps of a solution count too: only a list that begins with an exercise that was asked for is one of exercises.
+    const asked = this.asked()
+    const isAsked = asked.includes(String(list.number)) && asked.includes(String(item.number))
+    return isAsked && leaf.begins.includes(item) ? String(item.number) : undefined
   }
 }
 
