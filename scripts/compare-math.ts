@@ -75,7 +75,7 @@ function pageHtml(pairs: readonly Row[], display: boolean): string {
     .pair { display: flex; border-bottom: 1px solid transparent }
     .cell { width: 560px; padding: 12px 20px; box-sizing: border-box; overflow: hidden }
     .katex-display, .katex-display > .katex { margin: 0 } .kd { padding: 0 } .cell .katex-base { margin: 0 }
-    .cell { --line: 2000px } .katex-fit, .katex-slide, .katex-group { max-width: none }
+    .cell { --row: 2000px } .katex-fit, .katex-slide, .katex-group { max-width: none }
     .cjk_fallback { font-family: -apple-system, "PingFang SC", "Noto Sans CJK SC", sans-serif; font-size: .83em }
     .katex .mathit, .katex .textit { font-family: KaTeX_Math, KaTeX_Main; font-style: italic }
     ${display ? '' : '.cell { white-space: nowrap }'}</style>${cells.join('')}`

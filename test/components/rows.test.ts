@@ -63,7 +63,7 @@ describe('The width of a line', () => {
 
   test('is less inside of lists and quotes', () => {
     expect(rows.inset(0)).toBe('')
-    expect(rows.inset({ n: 'Ll' })).toBe('--line:calc(var(--passage) - 56px)')
-    expect(rows.inset({ n: 'q' })).toBe('--line:calc(var(--passage) - 16px)')
+    expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 56px)')
+    expect(rows.inset({ n: 'q' })).toBe('--row:calc(var(--passage) - 16px)')
   })
 })

@@ -37,9 +37,9 @@ describe('a formula that may be wider than its line', () => {
   it('gets smaller where it cannot be broken, by what the line is too short, and is scrolled beyond four fifths', () => {
     const [root] = view.expand(compact.typeset(`\\sqrt{${'a'.repeat(30)}}`, false) ?? '')
     const styles = JSON.stringify(root)
-    expect(styles).toMatch(/"font-size:max\(0\.8em,min\(1em,calc\(var\(--line,100vw\)\/1[5-9]\.\d+\)\)\)"/)
+    expect(styles).toMatch(/"font-size:max\(0\.8em,min\(1em,calc\(var\(--row,100vw\)\/1[5-9]\.\d+\)\)\)"/)
     expect(styles).toMatch(
-      /"katex-sign","style":"max-width:calc\(\(1[5-9]\.\d+em - var\(--line,100vw\) - 1px\)\*99\)"/,
+      /"katex-sign","style":"max-width:calc\(\(1[5-9]\.\d+em - var\(--row,100vw\) - 1px\)\*99\)"/,
     )
   })
 

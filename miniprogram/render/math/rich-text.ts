@@ -23,13 +23,13 @@ function toNode(node: MathNode): RichTextNode {
 }
 
 /**
- * Smaller where the line (`--line` of the page) is narrower, down to {@link smallest}, and scrolled where that is not
+ * Smaller where the line (`--row` of the page) is narrower, down to {@link smallest}, and scrolled where that is not
  * enough: then a sign covers the cut end, and is covered itself at the content's end. A box that scrolls has no baseline
  * of its own: beside it stands an empty part as high and as deep as what it holds.
  */
 function toFit({ fits, children }: MathFit): RichTextNode {
-  const size = `font-size:max(${smallest}em,min(1em,calc(var(--line,100vw)/${fits})))`
-  const excess = `max-width:calc((${fits}em - var(--line,100vw) - 1px)*99)`
+  const size = `font-size:max(${smallest}em,min(1em,calc(var(--row,100vw)/${fits})))`
+  const excess = `max-width:calc((${fits}em - var(--row,100vw) - 1px)*99)`
   const run = named('katex-run', '', children.map(toNode))
   const more = named('katex-more', '', [named('katex-sign', excess, [])])
   const slide = named('katex-slide', '', [run, named('katex-end', excess, []), more])
