@@ -1,24 +1,39 @@
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import { CONTENT_TIMEOUT } from '../../miniprogram/stream/tiers'
 import { defaultLimits } from '../../server/src/answer/limits'
-import type { Phone, Seen } from './phone'
-import type { Fault, Schedule } from './schedule'
+import type { Phone } from './phone'
+import type { PhoneAnswer, Seen } from './phone-answer'
+import type { Fault, Question, Schedule } from './schedule'
 import type { ServerHost } from './server-host'
 
 interface Evidence {
   schedule: Schedule
-  /** The answer that the model gives when it is let finish. */
-  expected: string
   phone: Phone
+  server: ServerHost
+}
+
+/** One answer of those. */
+interface OneAnswer {
+  schedule: Schedule
+  question: Question
+  answer: PhoneAnswer
+  seen: Seen
   server: ServerHost
 }
 
 /** Errors with which an answer may end, by what may cause them. */
 const EXPLAINED = new Map([
-  ['GENERATION_INTERRUPTED', ({ ending, canContinue }: Schedule) => ending === 'break_off' || !canContinue],
-  ['MODEL_TIMEOUT', ({ ending }: Schedule) => ending === 'silence'],
-  ['MODEL_UNAVAILABLE', ({ ending }: Schedule) => ending === 'refuse'],
-  ['SAVE_FAILED', ({ faults }: Schedule) => failedSaves(faults) > defaultLimits.saveRetryDelays.length],
+  [
+    'GENERATION_INTERRUPTED',
+    ({ ending }: Question, { canContinue }: Schedule) => ending === 'break_off' || !canContinue,
+  ],
+  ['MODEL_TIMEOUT', ({ ending }: Question) => ending === 'silence'],
+  // One that goes on from all that it has to say breaks off before a word.
+  ['MODEL_UNAVAILABLE', ({ ending }: Question) => ending === 'refuse' || ending === 'break_off'],
+  [
+    'SAVE_FAILED',
+    (_: Question, { faults }: Schedule) => failedSaves(faults) > defaultLimits.saveRetryDelays.length,
+  ],
 ])
 
 function failedSaves(faults: Schedule['faults']): number {
@@ -27,34 +42,46 @@ function failedSaves(faults: Schedule['faults']): number {
 
 /** What is not as the product promises, in words. */
 export function violationsOf(evidence: Evidence): string[] {
-  const { phone, server } = evidence
-  const { seen } = phone
-  if (seen?.outcome === undefined) return ['it never settled']
+  const { schedule, phone, server } = evidence
+  const { statistics, answers } = server.record.store
   return [
-    ...phone.violations,
+    ...schedule.questions.flatMap((question, number) => {
+      const answer = phone.asked[number]
+      if (answer?.seen?.outcome === undefined) return [`question ${number + 1} never settled`]
+      return answerViolations({ schedule, question, answer, seen: answer.seen, server })
+    }),
     ...server.record.violations,
-    ...textViolations(evidence, seen),
-    ...endingViolations(evidence, seen),
-    ...modelViolations(evidence),
-    ...(phone.signs.heldOpen
-      ? [`held open for ${phone.signs.longestSilence} ms without a sign of life`]
+    ...(statistics > [...answers.values()].filter(({ answerId }) => answerId !== null).length
+      ? ['the statistics counted an answer twice']
       : []),
+    ...(answers.size > phone.asked.length ? ['a question was written twice'] : []),
     ...leftovers(phone),
   ]
 }
 
+function answerViolations(one: OneAnswer): string[] {
+  const { violations, signs } = one.answer
+  return [
+    ...violations,
+    ...textViolations(one),
+    ...endingViolations(one),
+    ...modelViolations(one),
+    ...(signs.heldOpen ? [`held open for ${signs.longestSilence} ms without a sign of life`] : []),
+  ]
+}
+
 /** The text equals the server's, or is a marked prefix of it. */
-function textViolations({ expected, server, phone }: Evidence, seen: Seen): string[] {
+function textViolations({ answer, seen, server }: OneAnswer): string[] {
   const found: string[] = []
+  const { expected, stopped, requestId } = answer
   const { outcome, shown, stream } = seen
   if (outcome === undefined) return found
   const text = 'answer' in outcome ? outcome.answer.text : partialOf(outcome.error)
-  if (!phone.stopped && shown !== text) found.push('the page shows another text than the result has')
-  if (phone.stopped && !text.startsWith(shown))
-    found.push('after a stop the page shows what the result has not')
+  if (!stopped && shown !== text) found.push('the page shows another text than the result has')
+  if (stopped && !text.startsWith(shown)) found.push('after a stop the page shows what the result has not')
   if (stream.text !== text) found.push('the stream has another text than the result')
   if (!expected.startsWith(text)) found.push('the text is not what the model wrote')
-  const saved = [...server.record.store.answers.values()][0]
+  const saved = [...server.record.store.answers.values()].find((stored) => stored.requestId === requestId)
   if (saved !== undefined && !saved.content.startsWith(text))
     found.push('the phone has text that the server has not')
   if ('answer' in outcome && outcome.answer.finishReason === 'stop') {
@@ -62,25 +89,24 @@ function textViolations({ expected, server, phone }: Evidence, seen: Seen): stri
     if (saved?.content !== text || saved.answerId !== outcome.answer.answerId)
       found.push('a finished answer is not in the database as it was shown')
   }
-  if (server.record.store.statistics > 1) found.push('the statistics counted an answer twice')
   return found
 }
 
 /** It ended as it may under this schedule. */
-function endingViolations({ schedule, phone }: Evidence, { outcome }: Seen): string[] {
+function endingViolations({ schedule, question, answer, seen: { outcome } }: OneAnswer): string[] {
   if (outcome === undefined) return []
   if ('answer' in outcome) {
     const stopped = outcome.answer.finishReason === 'stopped'
-    return stopped && schedule.stopAt === undefined ? ['stopped, and nobody stopped it'] : []
+    return stopped && question.stopAt === undefined ? ['stopped, and nobody stopped it'] : []
   }
   const { error } = outcome
   if (!(error instanceof LearningError)) return ['it failed with something that is no LearningError']
-  if (phone.stopped) return [`a stopped answer failed with ${error.code}`]
-  const allowed = EXPLAINED.get(error.code)?.(schedule)
+  if (answer.stopped) return [`a stopped answer failed with ${error.code}`]
+  const allowed = EXPLAINED.get(error.code)?.(question, schedule)
   if (allowed === true) return []
   if (error.code.startsWith('WS_')) {
     // Before the first frame no watchdog runs: a link that dies then is only missed when the tier ends.
-    const least = phone.signs.heard && error.code !== 'WS_CONNECT_ERROR' ? CONTENT_TIMEOUT : FOUR_ATTEMPTS
+    const least = answer.signs.heard && error.code !== 'WS_CONNECT_ERROR' ? CONTENT_TIMEOUT : FOUR_ATTEMPTS
     return outage(schedule) >= least ? [] : [`${error.code} without an outage that explains it`]
   }
   if (error.code === 'STREAM_NOT_FOUND' || allowed === undefined) return [`it failed with ${error.code}`]
@@ -131,10 +157,11 @@ function outageOf(fault: Fault): number {
  * Begun once. After a restart, or where the model itself gave up, it may be continued from what is written, never begun
  * again.
  */
-function modelViolations({ server, schedule }: Evidence): string[] {
-  const { modelCalls, restarts } = server.record
+function modelViolations({ server, schedule, question, answer }: OneAnswer): string[] {
+  const { restarts } = server.record
+  const modelCalls = server.record.modelCalls.filter((call) => call.question === answer.content)
   const found: string[] = []
-  if (schedule.ending === 'finish' && modelCalls.length > 1 + restarts) {
+  if (question.ending === 'finish' && modelCalls.length > 1 + restarts) {
     found.push('the model was asked more often than the server was started')
   }
   for (const { continueFrom, written } of modelCalls) {

@@ -19,11 +19,14 @@ class Tally {
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
   }
 
-  table(heading: string): string {
+  /** `counted`: what the numbers are of. */
+  table(heading: string, counted = 'schedules'): string {
     const rows = [...this.counts].sort((one, other) => other[1] - one[1])
-    return [`| ${heading} | schedules |`, '|---|---|', ...rows.map(([name, n]) => `| ${name} | ${n} |`)].join(
-      '\n',
-    )
+    return [
+      `| ${heading} | ${counted} |`,
+      '|---|---|',
+      ...rows.map(([name, n]) => `| ${name} | ${n} |`),
+    ].join('\n')
   }
 }
 
@@ -42,7 +45,7 @@ async function holds(schedule: Schedule): Promise<void> {
 }
 
 function tally(schedule: Schedule, report: Report): void {
-  endings.count(report.ending)
+  for (const ending of report.endings) endings.count(ending)
   restarts.count(`${report.serverRestarts} restarts, ${report.modelCalls} model calls`)
   for (const kind of new Set(schedule.faults.map((fault) => fault.kind))) faults.count(kind)
 }
@@ -57,7 +60,9 @@ async function main(): Promise<void> {
     seed,
     ...(path === undefined ? {} : { path, endOnFailure: true }),
   })
-  console.log([endings.table('ending'), faults.table('fault'), restarts.table('server')].join('\n\n'))
+  console.log(
+    [endings.table('ending', 'answers'), faults.table('fault'), restarts.table('server')].join('\n\n'),
+  )
   console.log(`\nseed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s`)
   if (details.failed) {
     console.log(fc.stringify(details.counterexample?.[0]))

@@ -2,43 +2,30 @@ import { SteadyClock } from '../../miniprogram/platform/steady-clock'
 import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
 import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../miniprogram/platform/wx-socket'
-import { AnswerJournal } from '../../miniprogram/stream/answer-journal'
+import type { AnswerDeps } from '../../miniprogram/stream/answer-deps'
+import { AnswerJournal, type JournaledAnswer } from '../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../miniprogram/stream/answer-stream'
-import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream/answer-types'
 import { BoundedSockets } from '../../miniprogram/stream/bounded-sockets'
 import { StopOutbox } from '../../miniprogram/stream/stop-outbox'
 import { TransportChoice } from '../../miniprogram/stream/transport'
 import type { SimulatedTime } from './clock'
 import type { Network } from './network'
+import type { PhoneAnswer } from './phone-answer'
 import type { ServerHost } from './server-host'
-import { SignsOfLife } from './signs-of-life'
 import { WxHost } from './wx-host'
 
 const ORIGIN = 'http://tutor.test'
 const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
-const PARAMS = { content: '第3题怎么做？' }
 const silentLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** Milliseconds in the background after which the program sleeps and its sockets are dead. */
 const SLEEP_AFTER = 5000
 
-/** How one run of the program, or the last of several, saw the answer. */
-export interface Seen {
-  stream: AnswerStream
-  /** The text as a page that only follows the events shows it. */
-  shown: string
-  outcome: { answer: Answer } | { error: unknown } | undefined
-  violations: string[]
-}
-
 /** A phone with the real client on it: it sleeps, loses its network, and may kill the program and open it again. */
 export class Phone {
   readonly wx: WxHost
-  /** What it has heard of the answer since it was opened or came to the front. */
-  readonly signs: SignsOfLife
-  readonly violations: string[] = []
-  seen: Seen | undefined
-  stopped = false
+  /** What was asked on it, in that order. */
+  readonly asked: PhoneAnswer[] = []
   /** By how much its date is ahead of the time, milliseconds. */
   dateAhead = 0
   private readonly storage = new Map<string, string>()
@@ -46,28 +33,27 @@ export class Phone {
   private state: 'awake' | 'background' | 'asleep' | 'dead' = 'awake'
   private held: (() => void)[] = []
   private pendingTimers = new Set<object>()
-  private outbox: StopOutbox | undefined
+  private deps: AnswerDeps | undefined
+  private readonly toAsk: PhoneAnswer[] = []
 
   constructor(
     private readonly time: SimulatedTime,
     private readonly network: Network,
     private readonly server: ServerHost,
     private readonly random: () => number,
-    private readonly expected: string,
   ) {
     this.wx = new WxHost(
       network,
       (act) => this.whenAwake(act),
-      (text) => this.signs.note(text),
+      (text, requestId) => this.asked.find((answer) => answer.requestId === requestId)?.signs.note(text),
     )
-    this.signs = new SignsOfLife(() => time.now())
   }
 
-  /** Opens the program; it goes on with an answer that an earlier run left, else it asks. */
+  /** Opens the program; it goes on with the answers that an earlier run left, and asks what waits to be. */
   open(): void {
     this.program += 1
     this.state = 'awake'
-    this.signs.restart()
+    for (const { signs } of this.asked) signs.restart()
     this.pendingTimers = new Set()
     this.held = []
     const clock = this.clock()
@@ -77,17 +63,15 @@ export class Phone {
       remove: (key: string) => void this.storage.delete(key),
     }
     const journal = new AnswerJournal(store, clock)
-    const [left] = journal.unfinished()
-    this.outbox = new StopOutbox({
+    const unfinished = journal.unfinished()
+    const outbox = new StopOutbox({
       storage: store,
       lifecycle: wxLifecycle,
       logger: silentLogger,
       deliver: ({ requestId }) => this.deliverStop(requestId),
     })
-    const { outbox } = this
     outbox.flush()
-    if (this.seen !== undefined && left === undefined) return
-    const deps = {
+    this.deps = {
       clock,
       lifecycle: wxLifecycle,
       sockets: new BoundedSockets(wxSockets, clock),
@@ -102,30 +86,22 @@ export class Phone {
         withdraw: (requestId: string) => outbox.withdraw(requestId),
       },
     }
-    const seen: Omit<Seen, 'stream'> = { shown: left?.text ?? '', outcome: undefined, violations: [] }
-    const stream = createAnswerStream(deps, left?.params ?? PARAMS, (event) => this.listen(seen, event), {
-      url: URL,
-      token: 'token',
-      requestId: left?.requestId ?? 'request-1',
-      ...(left === undefined ? {} : { afterSeq: left.afterSeq, text: left.text }),
-    })
-    const whole: Seen = Object.assign(seen, { stream })
-    this.seen = whole
-    const program = this.program
-    const settle = (outcome: NonNullable<Seen['outcome']>) => {
-      if (program !== this.program) return
-      if (whole.outcome !== undefined) this.violations.push('it settled twice')
-      this.signs.settled()
-      whole.outcome = outcome
+    for (const answer of this.asked) {
+      const left = unfinished.find(({ requestId }) => requestId === answer.requestId)
+      if (left !== undefined) this.follow(answer, this.deps, left)
     }
-    stream.result.then(
-      (answer) => settle({ answer }),
-      (error: unknown) => settle({ error }),
-    )
+    this.askWhatWaits()
   }
 
+  /** The student asks, in a conversation of its own; where the program is not in front, as soon as it is. */
+  ask(answer: PhoneAnswer): void {
+    this.toAsk.push(answer)
+    if (this.state === 'awake') this.askWhatWaits()
+  }
+
+  /** Whether nothing is asked or answered any more. */
   get settled(): boolean {
-    return this.state !== 'dead' && this.seen?.outcome !== undefined
+    return this.state !== 'dead' && this.toAsk.length === 0 && this.asked.every((answer) => answer.settled)
   }
 
   get inFront(): boolean {
@@ -142,10 +118,10 @@ export class Phone {
     return this.storage.has('stops-to-deliver')
   }
 
-  stop(): void {
-    if (this.state !== 'awake' || this.seen === undefined || this.settled) return
-    this.stopped = true
-    this.seen.stream.stop()
+  stop(answer: PhoneAnswer): void {
+    if (this.state !== 'awake' || answer.seen === undefined || answer.settled) return
+    answer.stopped = true
+    answer.seen.stream.stop()
   }
 
   hide(duration: number, timersFirst: boolean): void {
@@ -166,10 +142,8 @@ export class Phone {
   /** The phone kills the program: nothing of it happens any more, its storage stays. */
   kill(duration: number): void {
     if (this.state === 'dead') return
-    // A stop that was still on its way is forgotten with the program: the next one finds the answer where it is.
-    if (!this.settled) this.stopped = false
+    for (const answer of this.asked) answer.forget()
     this.state = 'dead'
-    this.signs.forget()
     this.program += 1
     this.wx.reset()
     this.time.after(duration, () => this.open())
@@ -185,13 +159,37 @@ export class Phone {
     const { held } = this
     this.held = []
     this.state = 'awake'
-    this.signs.restart()
+    for (const { signs } of this.asked) signs.restart()
     const run = () => {
       for (const act of held) act()
     }
     if (timersFirst) run()
     this.wx.tell('show')
     if (!timersFirst) run()
+    this.askWhatWaits()
+  }
+
+  private askWhatWaits(): void {
+    const { deps } = this
+    if (deps === undefined) return
+    for (const answer of this.toAsk.splice(0)) {
+      answer.signs.restart()
+      this.asked.push(answer)
+      this.follow(answer, deps)
+    }
+  }
+
+  /** In the run of the program that there is now; `left` by an earlier one. */
+  private follow(answer: PhoneAnswer, deps: AnswerDeps, left?: JournaledAnswer): void {
+    const { program } = this
+    const { requestId, content } = answer
+    const resumed = left === undefined ? {} : { afterSeq: left.afterSeq, text: left.text }
+    const settings = { url: URL, token: 'token', requestId, ...resumed }
+    answer.follow(
+      left?.text ?? '',
+      (listen) => createAnswerStream(deps, left?.params ?? { content }, listen, settings),
+      () => program === this.program,
+    )
   }
 
   /** JavaScript sleeps in the background: what would have happened happens on the return. */
@@ -217,16 +215,6 @@ export class Phone {
         }
       },
     })
-  }
-
-  private listen(seen: Pick<Seen, 'shown' | 'outcome'>, event: AnswerEvent): void {
-    if (seen.outcome !== undefined) this.violations.push(`${event.type} after the end`)
-    if (event.type === 'replace') seen.shown = event.text
-    if ('text' in event && !this.expected.startsWith(event.text))
-      this.violations.push('the page showed what the model did not write')
-    if (event.type !== 'content') return
-    seen.shown += event.delta
-    if (seen.shown !== event.text) this.violations.push('the deltas do not add up to the text')
   }
 
   private async deliverStop(requestId: string): Promise<boolean> {

@@ -41,20 +41,30 @@ export type Fault =
   /** The database refuses the next writes. */
   | { kind: 'save_fails'; at: number; times: number }
 
-/** One run: what the model does, when the student stops, and what goes wrong meanwhile. */
-export interface Schedule {
-  /** Draws latencies and jitter. */
-  seed: number
+/** What a student asks in a conversation of its own, what the model does about it, and when the student stops it. */
+export interface Question {
+  /** Milliseconds from the first one. */
+  askedAt: number
   /** Pages to be read before the first word. */
   readingTime: number
   /** The model's pauses before each of its deltas, milliseconds. */
   pauses: number[]
   /** What it does at the end, or instead of an end. */
   ending: 'finish' | 'break_off' | 'silence' | 'refuse'
+  /** On which chunks its gateway says that the answer is over: the last one, each, one in the middle and the last, or three at the end. */
+  reasons: 'last' | 'each' | 'early' | 'repeated'
+  /** Milliseconds from the ask. */
+  stopAt: number | undefined
+}
+
+/** One run: what is asked, in the order of the questions, and what goes wrong meanwhile. */
+export interface Schedule {
+  /** Draws latencies and jitter. */
+  seed: number
+  questions: Question[]
   canContinue: boolean
   /** How long each attempt to save takes. */
   savingTime: number
-  stopAt: number | undefined
   faults: Fault[]
 }
 
@@ -113,9 +123,8 @@ const pause = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 6000, max: 40_000 }) },
 )
 
-/** Schedules as they are drawn, and shrunk where one fails. */
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  seed: fc.nat(),
+const question: fc.Arbitrary<Question> = fc.record({
+  askedAt: fc.constant(0),
   readingTime: fc.oneof(fc.constant(0), fc.integer({ min: 1000, max: 20_000 })),
   pauses: fc.array(pause, { minLength: 1, maxLength: 40 }),
   ending: fc.oneof(
@@ -124,11 +133,28 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     { weight: 1, arbitrary: fc.constant('silence' as const) },
     { weight: 1, arbitrary: fc.constant('refuse' as const) },
   ),
+  reasons: fc.constantFrom('last' as const, 'each' as const, 'early' as const, 'repeated' as const),
+  stopAt: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
+})
+
+/** A question that is asked while the first one may be answered. */
+const another = fc
+  .tuple(question, fc.integer({ min: 0, max: 20_000 }))
+  .map(([asked, askedAt]) => ({ ...asked, askedAt }))
+
+/** Schedules as they are drawn, and shrunk where one fails. */
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  seed: fc.nat(),
+  questions: fc
+    .tuple(
+      question,
+      fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: another }),
+    )
+    .map(([first, second]) => (second === undefined ? [first] : [first, second])),
   canContinue: fc.oneof(
     { weight: 4, arbitrary: fc.constant(true) },
     { weight: 1, arbitrary: fc.constant(false) },
   ),
   savingTime: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1000, max: 20_000 })),
-  stopAt: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: moment }),
   faults: fc.array(fault, { maxLength: 6 }),
 })

@@ -1,7 +1,7 @@
 import { AnswerError } from '../../server/src/answer/answer-error'
 import { noMetrics } from '../../server/src/answer/answer-metrics'
 import { AnswerService } from '../../server/src/answer/answer-service'
-import type { AnswerStore } from '../../server/src/answer/answer-store'
+import type { AnswerStore, StoredAnswer } from '../../server/src/answer/answer-store'
 import type { Clock } from '../../server/src/answer/clock'
 import {
   AskConversation,
@@ -16,10 +16,20 @@ import type { ServerFrame } from '../../typings/protocol'
 import type { SimulatedTime } from './clock'
 import { type ModelCall, ScheduledModel } from './model'
 import type { Wire, WireEnd } from './network'
+import { requestIdIn } from './request-id-in'
 import type { Schedule } from './schedule'
 
 const silentLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const USER = 'student'
+
+/** Which answer a link carries, once the phone said so. */
+interface Asked {
+  requestId: string | undefined
+}
+
+function answersOf(store: MemoryStore): StoredAnswer[] {
+  return [...store.answers.values()]
+}
 
 /** What the server did, over all of its runs, as the invariants look at it. */
 export interface ServerRecord {
@@ -114,7 +124,8 @@ class ServerProcess {
       now: () => time.now(),
       after: (delay, callback) => time.after(delay, () => this.alive && callback()),
     }
-    const written = () => [...record.store.answers.values()][0]?.content ?? ''
+    const written = (question: string) =>
+      answersOf(record.store).find(({ params }) => params.content === question)?.content ?? ''
     const model = new ScheduledModel(time, schedule, record.modelCalls, () => this.alive, written)
     const files = { resolve: async () => ({ mime: 'image/png' as const, bytes: Buffer.alloc(0) }) }
     const common = { clock, logger: silentLogger, metrics: noMetrics }
@@ -130,15 +141,17 @@ class ServerProcess {
 
   accept(wire: Wire): WireEnd {
     this.wires.add(wire)
-    const link = this.linkOver(wire)
+    const asked: Asked = { requestId: undefined }
+    const link = this.linkOver(wire, asked)
     let conversation: AskConversation | undefined
     let gone: (() => void) | undefined
     return {
       opened: () => {},
       message: (text) => {
         if (!this.alive) return
-        if (text.startsWith('POST ')) gone = this.stream(text.slice(5), wire)
+        if (text.startsWith('POST ')) gone = this.stream(text.slice(5), wire, asked)
         else {
+          asked.requestId ??= requestIdIn(text)
           conversation ??= new AskConversation(link, this.parts)
           conversation.receive(text)
         }
@@ -158,14 +171,15 @@ class ServerProcess {
   }
 
   /** The event stream of one plain request; what it returns ends it. */
-  private stream(body: string, wire: Wire): () => void {
+  private stream(body: string, wire: Wire, asked: Asked): () => void {
     let end = (): void => undefined
     const run = async () => {
       const request: { body: unknown; lastEventId?: string } = JSON.parse(body)
+      asked.requestId = requestIdIn(JSON.stringify(request.body))
       const opening = openingOf(request.body, request.lastEventId)
       const attachment = await openAnswer(opening, opening.token, this.parts)
       end = () => void attachment.frames.return?.().catch(() => undefined)
-      await deliver(attachment, this.linkOver(wire, eventOf), this.parts)
+      await deliver(attachment, this.linkOver(wire, asked, eventOf), this.parts)
     }
     run().then(
       () => this.alive && wire.closeByServer(),
@@ -178,7 +192,11 @@ class ServerProcess {
     return () => end()
   }
 
-  private linkOver(wire: Wire, encode: (frame: ServerFrame) => string = JSON.stringify): SocketLink {
+  private linkOver(
+    wire: Wire,
+    asked: Asked,
+    encode: (frame: ServerFrame) => string = JSON.stringify,
+  ): SocketLink {
     let buffered = 0
     return {
       get buffered() {
@@ -186,7 +204,7 @@ class ServerProcess {
       },
       send: (frame, written) => {
         if (!this.alive) return
-        this.inspect(frame)
+        this.inspect(frame, asked)
         const text = encode(frame)
         buffered += text.length
         wire.toPhone(text, () => {
@@ -201,12 +219,12 @@ class ServerProcess {
   }
 
   /** What a client is told must be in the database before. */
-  private inspect(frame: ServerFrame): void {
+  private inspect(frame: ServerFrame, asked: Asked): void {
     const { store, violations } = this.record
-    const [answer] = [...store.answers.values()]
+    const answer = answersOf(store).find(({ requestId }) => requestId === asked.requestId)
     if (frame.type === 'accepted' && answer === undefined)
       violations.push('accepted before the question was written')
-    if (frame.type === 'done' && answer?.answerId === null)
+    if (frame.type === 'done' && (answer?.answerId ?? null) === null)
       violations.push('done before the answer was saved')
     if (frame.type === 'content' && (answer?.lastSeq ?? 0) < frame.seq)
       violations.push('content sent before it was kept')

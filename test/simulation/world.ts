@@ -1,8 +1,9 @@
 import { SimulatedTime, seededRandom } from './clock'
 import { violationsOf } from './invariants'
-import { deltasOf } from './model'
+import { deltasOf, wordsOf } from './model'
 import { Network } from './network'
 import { Phone } from './phone'
+import { PhoneAnswer } from './phone-answer'
 import type { Fault, Schedule } from './schedule'
 import { ServerHost } from './server-host'
 
@@ -10,8 +11,8 @@ import { ServerHost } from './server-host'
 export interface Report {
   /** What was broken, in words; none: it held. */
   violations: string[]
-  /** How the answer ended for the student: a finish reason or an error code. */
-  ending: string
+  /** How each answer ended for the student: a finish reason or an error code. */
+  endings: string[]
   serverRestarts: number
   modelCalls: number
 }
@@ -29,35 +30,57 @@ export async function simulate(schedule: Schedule): Promise<Report> {
   const random = seededRandom(schedule.seed)
   const server = new ServerHost(time, schedule)
   const network = new Network(time, random, (wire) => server.accept(wire))
-  const expected = deltasOf(schedule).join('')
-  const phone = new Phone(time, network, server, random, expected)
+  const phone = new Phone(time, network, server, random)
   const violations: string[] = []
   const restoreWx = installGlobal(globalThis, 'wx', phone.wx.wx)
   // The phone is handed its date; what a server measures by that of its machine would be seen.
   const restoreDate = installGlobal(Date, 'now', () => time.now() + server.dateAhead)
+  // What reads a model's chunks is handed no clock.
+  const restoreTimers = [
+    installGlobal(globalThis, 'setTimeout', (callback: () => void, delay: number) =>
+      time.after(delay, callback),
+    ),
+    installGlobal(globalThis, 'clearTimeout', (cancel: () => void) => cancel()),
+  ]
   try {
     phone.open()
+    askAll(schedule, time, phone)
     for (const fault of schedule.faults)
       time.after(fault.at, () => strike(fault, { time, network, phone, server }))
-    if (schedule.stopAt !== undefined) time.after(schedule.stopAt, () => phone.stop())
     await time.runUntil(() => {
-      if (phone.wx.openLinks > 1) violations.push('more than one open link')
-      if (phone.wx.links > MOST_SOCKETS) violations.push('more sockets than WeChat has')
-      return phone.settled
+      if (phone.wx.hasTwoOpen) violations.push('more than one open link of an answer')
+      if (phone.wx.heldSockets > MOST_SOCKETS) violations.push('more sockets than WeChat has')
+      return phone.asked.length === schedule.questions.length && phone.settled
     }, PATIENCE)
-    const early = phone.seen?.outcome
+    const early = phone.asked.map(({ seen }) => seen?.outcome)
     await time.runUntil(() => false, AFTERMATH)
-    if (early !== phone.seen?.outcome) violations.push('the outcome changed after the end')
-    violations.push(...violationsOf({ schedule, expected, phone, server }))
+    if (phone.asked.some(({ seen }, index) => seen?.outcome !== early[index]))
+      violations.push('the outcome changed after the end')
+    violations.push(...violationsOf({ schedule, phone, server }))
     return {
       violations: [...new Set(violations)],
-      ending: endingOf(phone),
+      endings: phone.asked.map(endingOf),
       serverRestarts: server.record.restarts,
       modelCalls: server.record.modelCalls.length,
     }
   } finally {
     restoreWx()
     restoreDate()
+    for (const restore of restoreTimers) restore()
+  }
+}
+
+/** The student asks each question at its time, in a conversation of its own, and may stop its answer. */
+function askAll(schedule: Schedule, time: SimulatedTime, phone: Phone): void {
+  for (const [number, { askedAt, stopAt }] of schedule.questions.entries()) {
+    const ask = () => {
+      const expected = deltasOf(schedule, number).join('')
+      const answer = new PhoneAnswer(`request-${number + 1}`, wordsOf(number), expected, () => time.now())
+      phone.ask(answer)
+      if (stopAt !== undefined) time.after(stopAt, () => phone.stop(answer))
+    }
+    if (askedAt === 0) ask()
+    else time.after(askedAt, ask)
   }
 }
 
@@ -154,8 +177,8 @@ function flap(until: number, { time, phone }: Pick<World, 'time' | 'phone'>): vo
   time.after(500, () => flap(until, { time, phone }))
 }
 
-function endingOf(phone: Phone): string {
-  const outcome = phone.seen?.outcome
+function endingOf({ seen }: PhoneAnswer): string {
+  const outcome = seen?.outcome
   if (outcome === undefined) return 'never'
   if ('answer' in outcome) return outcome.answer.finishReason
   const { error } = outcome

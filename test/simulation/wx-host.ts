@@ -1,4 +1,5 @@
 import type { Network, Wire } from './network'
+import { requestIdIn } from './request-id-in'
 
 type Listener = (value: never) => void
 type Callbacks = {
@@ -18,15 +19,15 @@ export class WxHost {
   /** What the client finds as `wx`. */
   readonly wx: object
   private listeners = { hide: new Set<Listener>(), show: new Set<Listener>(), network: new Set<Listener>() }
-  private sockets = new Set<{ wire: Wire; tellClosed(variant: number): void }>()
+  private sockets = new Set<HostLink>()
   private generation = 0
 
   constructor(
     private readonly network: Network,
     /** Runs now, or when the phone wakes up. */
     private readonly whenAwake: (act: () => void) => void,
-    /** Told of every message that reaches the program. */
-    private readonly heard: (text: string) => void,
+    /** Told of every message that reaches the program, and of the request id of which its link is. */
+    private readonly heard: (text: string, requestId: string) => void,
   ) {
     const events = Object.entries(EVENTS).flatMap(([name, [on, off]]) => [
       [on, (listener: Listener) => this.listeners[eventName(name)].add(listener)],
@@ -51,9 +52,15 @@ export class WxHost {
     return [...this.sockets].filter(({ wire }) => wire.phoneHolds).length
   }
 
-  /** Links of the program that are open. */
-  get openLinks(): number {
-    return [...this.sockets].filter(({ wire }) => wire.phoneHolds && wire.greeted).length
+  /** Those of them that are sockets; requests have a limit of their own. */
+  get heldSockets(): number {
+    return [...this.sockets].filter(({ wire, kind }) => wire.phoneHolds && kind === 'socket').length
+  }
+
+  /** Whether one answer has several open links. */
+  get hasTwoOpen(): boolean {
+    const open = [...this.sockets].filter(({ wire }) => wire.phoneHolds && wire.greeted)
+    return new Set(open.map(({ requestId }) => requestId)).size < open.length
   }
 
   tell(event: keyof typeof EVENTS, value: object = {}): void {
@@ -87,17 +94,19 @@ export class WxHost {
     const wire = this.network.open('socket', timeout, {
       opened: () => call('open', {}),
       message: (data) => {
-        this.heard(data)
+        this.heard(data, link.requestId)
         call('message', { data })
       },
       closed: tellClosed,
     })
-    this.sockets.add({ wire, tellClosed })
+    const link: HostLink = { kind: 'socket', wire, tellClosed, requestId: '' }
+    this.sockets.add(link)
     const register = (name: CallbackName) => (listener: Listener) => {
       on[name] = listener
     }
     return {
       send: ({ data, fail }: { data: string; fail?: (reason: object) => void }) => {
+        link.requestId = requestIdIn(data) ?? link.requestId
         if (wire.state === 'open' || wire.state === 'half_open') wire.toServer(data)
         else fail?.({ errMsg: 'sendSocketMessage:fail' })
       },
@@ -119,7 +128,7 @@ export class WxHost {
         wire.toServer(`POST ${JSON.stringify({ body: JSON.parse(options.data), lastEventId })}`)
       },
       message: (text) => {
-        this.heard(text)
+        this.heard(text, link.requestId)
         const refusal = text.startsWith('STATUS ')
         if (refusal) status = 503
         else call('headers', {})
@@ -130,7 +139,13 @@ export class WxHost {
         else call('fail', { errMsg: 'request:fail' })
       },
     })
-    this.sockets.add({ wire, tellClosed: () => call('fail', { errMsg: 'request:fail interrupted' }) })
+    const link: HostLink = {
+      kind: 'request',
+      wire,
+      tellClosed: () => call('fail', { errMsg: 'request:fail interrupted' }),
+      requestId: requestIdIn(options.data) ?? '',
+    }
+    this.sockets.add(link)
     return {
       abort: () => wire.abortByPhone(),
       onChunkReceived: (listener: Listener) => {
@@ -159,6 +174,14 @@ export class WxHost {
         if (generation === this.generation) on[name]?.(value as never)
       })
   }
+}
+
+interface HostLink {
+  kind: 'socket' | 'request'
+  wire: Wire
+  tellClosed(variant: number): void
+  /** Of the answer that it carries, once the program said which. */
+  requestId: string
 }
 
 interface RequestOptions {

@@ -67,9 +67,15 @@ async function streamAnswer(
     pending.request = undefined
     if (request === undefined) throw new Error('an answer is begun once')
     const images = hasImages(request)
+    const goesOn = request.continueFrom !== undefined
     const response = await open(call, request, own.signal, output)
     output.push({ type: 'stage', stage: 'thinking' })
-    await readAnswer(response, { images, patience: call.patience, tell: (event) => output.push(event) })
+    await readAnswer(response, {
+      images,
+      goesOn,
+      patience: call.patience,
+      tell: (event) => output.push(event),
+    })
   } catch (error) {
     if (!stop.aborted) throw error
   } finally {

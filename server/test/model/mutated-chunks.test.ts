@@ -47,7 +47,7 @@ function put(value: Json, path: Path, other: Json): Json {
 
 function read(chunks: readonly Json[]) {
   const events: ModelEvent[] = []
-  const reading = new ChatReading({ images: false, tell: (event) => events.push(event) })
+  const reading = new ChatReading({ images: false, goesOn: false, tell: (event) => events.push(event) })
   for (const each of chunks) reading.data(JSON.stringify(each), '')
   reading.data('[DONE]', '')
   const joined = (type: 'content' | 'reasoning') =>

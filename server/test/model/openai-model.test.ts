@@ -153,6 +153,13 @@ describe('an answer of an OpenAI-compatible model', () => {
     expect(messages.at(-1)).toMatchObject({ role: 'user', content: expect.stringContaining('接着写完') })
   })
 
+  it('may have nothing to add to the text that it goes on from', async () => {
+    await start(streams(finish()))
+    expect(await answer({ continueFrom: '一加一等于二。' })).toEqual([
+      { type: 'finish', finishReason: 'stop' },
+    ])
+  })
+
   it('ends at once without finish when it is aborted, and lets the connection go', async () => {
     await start((response) => sendChunks(response, [delta('一')]))
     const controller = new AbortController()

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { EventEmitter } from 'node:events'
 import { ModelError, type ModelEvent } from '../model'
 import { ChatReading } from './chat-reading'
 import { EventScanner } from './event-scanner'
@@ -7,6 +7,8 @@ import { WholeAnswer } from './whole-answer'
 export interface AnswerBodyOptions {
   /** The question had pages. */
   images: boolean
+  /** A text is there already: what comes goes on from it, and may be nothing more. */
+  goesOn: boolean
   /** Milliseconds that more may come after a `finish_reason`. */
   patience: number
   /** Hears what the model says, in order. */
@@ -22,9 +24,9 @@ const TOLD_AFTER = 1 / 3
 
 /**
  * Reads an answer to its end, as server-sent events or as one whole JSON answer. Throws {@link ModelError}, and what the
- * connection throws.
+ * connection throws. Of `response`, an `IncomingMessage`, only the events are used.
  */
-export function readAnswer(response: IncomingMessage, options: AnswerBodyOptions): Promise<void> {
+export function readAnswer(response: EventEmitter, options: AnswerBodyOptions): Promise<void> {
   return new Promise((resolve, reject) => new AnswerBody(response, options, resolve, reject))
 }
 
@@ -38,7 +40,7 @@ class AnswerBody {
   private ended = false
 
   constructor(
-    response: IncomingMessage,
+    response: EventEmitter,
     private readonly options: AnswerBodyOptions,
     private readonly resolve: () => void,
     private readonly reject: (error: unknown) => void,

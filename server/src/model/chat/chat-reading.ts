@@ -13,6 +13,8 @@ const INCOMPLETE = 'incomplete'
 export interface ReadingOptions {
   /** The question had pages. */
   images: boolean
+  /** A text is there already: what comes goes on from it, and may be nothing more. */
+  goesOn: boolean
   /** Hears what the model says, in order. */
   tell: (event: ModelEvent) => void
 }
@@ -39,11 +41,13 @@ export class ChatReading {
   private usage: Usage | undefined
   private failure: VendorFailure | undefined
   private notUnderstood = 0
-  private answered = false
+  private answered: boolean
   private torn = false
   private closed = false
 
-  constructor(private readonly options: ReadingOptions) {}
+  constructor(private readonly options: ReadingOptions) {
+    this.answered = options.goesOn
+  }
 
   /** Takes the data of an event; `false` where it is none yet, and may become it with its next line. */
   data(data: string, event: string): boolean {

@@ -84,7 +84,8 @@ export class ThoughtTags {
   /** What of a text is told now. */
   private hold(text: string, half: RegExp): string {
     const found = half.exec(text)
-    if (found === null || found[0].startsWith('`')) return text
+    const spokenOf = found?.[0].startsWith('`') || (found?.index === 0 && this.last === '`')
+    if (found === null || spokenOf) return text
     this.held = found[0]
     return text.slice(0, found.index)
   }
