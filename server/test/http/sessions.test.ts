@@ -200,7 +200,7 @@ describe('sessions', () => {
       seq: 4,
     })
     const { items } = await history(id)
-    const nothing = { answer_id: null, finish_reason: null, usage: null, rating: null }
+    const nothing = { answer_id: null, finish_reason: null, usage: null, rating: null, model: null }
     expect(items.map((item) => item.answer)).toEqual([
       {
         answer_id: answerId,
@@ -211,6 +211,7 @@ describe('sessions', () => {
         usage,
         error_code: null,
         rating: null,
+        model: null,
       },
       { ...nothing, status: 'generating', content: '正在', reasoning: '想', error_code: null },
       { ...nothing, status: 'failed', content: '一半', reasoning: null, error_code: 'MODEL_TIMEOUT' },
