@@ -6,4 +6,6 @@ export interface Typesetter {
    * @returns the compact layout that the page expands, or undefined if there is none (yet)
    */
   typeset(tex: string, display: boolean): string | undefined
+  /** The formula in the words in which it is read out; undefined where its source says the same, or there are none (yet). */
+  speak(tex: string): string | undefined
 }

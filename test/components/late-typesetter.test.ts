@@ -19,7 +19,7 @@ function lateTypesetter() {
         }
         attempts.push({
           arrive: () => {
-            resolve({ typeset: (tex) => `laid out ${tex}` })
+            resolve({ typeset: (tex) => `laid out ${tex}`, speak: (tex) => `words of ${tex}` })
             return settled()
           },
           fail: () => {
@@ -52,6 +52,7 @@ describe('The typesetter that comes in a sub-package', () => {
     expect(ready).toHaveBeenCalledTimes(1)
     expect(withoutFormulas).not.toHaveBeenCalled()
     expect(typesetter.typeset('x', false)).toBe('laid out x')
+    expect(typesetter.speak('x')).toBe('words of x')
   })
 
   test('that could not be fetched is asked for again while a formula waits, a little later each time', async () => {

@@ -187,10 +187,13 @@ describe('reset', () => {
 })
 
 describe('a typesetter that comes late', () => {
-  test('lays out what was shown as its source, and sends nothing else', () => {
+  test('lays out what was shown as its source, with its words, and sends nothing else', () => {
     const page = new FakePage()
     let ready = false
-    const typesetter = { typeset: (tex: string) => (ready ? `<${tex}>` : undefined) }
+    const typesetter = {
+      typeset: (tex: string) => (ready ? `<${tex}>` : undefined),
+      speak: (tex: string) => (tex === 'w' ? undefined : `words of ${tex}`),
+    }
     const renderer = createAnswerRenderer(page.take, { typesetter })
     renderer.push('甲 $x$\n\n$$y$$\n\n| $z$ | 乙 |\n|-|-|\n| 丙 | $w$ |\n\n丁')
     renderer.flush()
@@ -199,8 +202,11 @@ describe('a typesetter that comes late', () => {
     renderer.end()
     expect(page.batches[1]).toEqual({
       'b[0][2].z': '<x>',
+      'b[0][2].s': 'words of x',
       'b[1][0].z': '<y>',
+      'b[1][0].s': 'words of y',
       'b[2][1][0][0].z': '<z>',
+      'b[2][1][0][0].s': 'words of z',
       'b[2][2][1][0].z': '<w>',
     })
   })

@@ -63,13 +63,14 @@ describe('formulas', () => {
     expect(first('| $|x|$ | 乙 |\n|---|---|\n')).toEqual([{ t: 't', a: '--' }, [[{ f: '|x|' }], ['乙']]])
   })
 
-  test('are laid out by the typesetter, and shown as their source where it gives nothing', () => {
+  test('are laid out by the typesetter and told in words, and shown as their source where it gives nothing', () => {
     const typesetter = {
       typeset: (tex: string, display: boolean) => (tex === 'y' ? undefined : `<${tex}${display}>`),
+      speak: (tex: string) => `words of ${tex}`,
     }
     expect(render(['$x$ $y$\n\n$$z$$'], { typesetter }).rows).toEqual([
-      [0, { f: 'x', z: '<xfalse>' }, ' ', { f: 'y' }],
-      [{ t: 'm', x: 'z', z: '<ztrue>' }],
+      [0, { f: 'x', z: '<xfalse>', s: 'words of x' }, ' ', { f: 'y' }],
+      [{ t: 'm', x: 'z', z: '<ztrue>', s: 'words of z' }],
     ])
   })
 })

@@ -41,6 +41,7 @@ export class LateTypesetter {
         this.load()
         return undefined
       },
+      speak: (tex) => this.present?.speak(tex),
     }
   }
 

@@ -3,6 +3,7 @@ import { toCompact } from './compact'
 import type { FormulaForm } from './form'
 import { layoutFormula } from './layout'
 import { toHtml, toRichText, withPlaceBehind } from './rich-text'
+import { spoken } from './spoken'
 
 /** A longer formula is shown as its source: it would take the page too long, and no schoolbook has one. */
 const maxSourceLength = 3000
@@ -14,7 +15,7 @@ const maxCompactLength = 24000
 export interface TypesetterOptions {
   /** How formulas travel to the page; `compact` where it is left out. */
   readonly form?: FormulaForm
-  /** Formulas remembered, wrong ones too; 400 where it is left out. */
+  /** Formulas of each kind remembered, wrong ones too; 400 where it is left out. */
   readonly capacity?: number
 }
 
@@ -22,20 +23,44 @@ export interface TypesetterOptions {
 export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
   const form = options.form ?? 'compact'
   const capacity = options.capacity ?? 400
-  const known = new Map<string, string | undefined>()
+  const displayed = remembered(capacity, (tex) => typesetAnew(tex, true, form))
+  const inline = remembered(capacity, (tex) => typesetAnew(tex, false, form))
   return {
-    typeset(tex, display) {
-      const key = (display ? 'd' : 'i') + tex
-      const content = known.has(key) ? known.get(key) : typesetAnew(tex, display, form)
-      // Written again at the end, so that the formula unused for longest is the first to go.
-      known.delete(key)
-      known.set(key, content)
-      for (const oldest of known.keys()) {
-        if (known.size <= capacity) break
-        known.delete(oldest)
-      }
-      return content
-    },
+    typeset: (tex, display) => (display ? displayed(tex) : inline(tex)),
+    speak: remembered(capacity, (tex) => {
+      const words = told(tex, spoken)
+      // A letter or a number needs none.
+      return words === tex ? undefined : words
+    }),
+  }
+}
+
+/** What was made of the formulas that were asked for last. */
+function remembered(
+  capacity: number,
+  make: (tex: string) => string | undefined,
+): (tex: string) => string | undefined {
+  const known = new Map<string, string | undefined>()
+  return (tex) => {
+    const content = known.has(tex) ? known.get(tex) : make(tex)
+    // Written again at the end, so that the formula unused for longest is the first to go.
+    known.delete(tex)
+    known.set(tex, content)
+    for (const oldest of known.keys()) {
+      if (known.size <= capacity) break
+      known.delete(oldest)
+    }
+    return content
+  }
+}
+
+function told(tex: string, tell: (tex: string) => string | undefined): string | undefined {
+  if (tex.length > maxSourceLength) return undefined
+  try {
+    return tell(tex)
+  } catch {
+    // No formula: its source says all that there is.
+    return undefined
   }
 }
 

@@ -85,6 +85,8 @@ export class LeafView {
       head.x = leaf.text
       const layout = typesetter?.typeset(leaf.text, true)
       if (layout !== undefined) head.z = layout
+      const words = layout === undefined ? undefined : typesetter?.speak(leaf.text)
+      if (words !== undefined) head.s = words
     }
   }
 

@@ -3,10 +3,11 @@
  * are one letter long because each of them travels with each row.
  */
 
-/** A formula inside a text: its source, its layout if there is one, and 1 if it stands on a line of its own. */
+/** A formula inside a text: its source, its layout and its words if there are any, and 1 if it stands on a line of its own. */
 export interface FormulaRun {
   f: string
   z?: string
+  s?: string
   d?: 1
 }
 
@@ -55,9 +56,10 @@ export interface RowHead {
   i?: string
   /** A table's columns: a letter each, `l`, `c`, `r` or `-`. */
   a?: string
-  /** A displayed formula: its source and its layout. */
+  /** A displayed formula: its source, its layout, and the words in which it is read out. */
   x?: string
   z?: string
+  s?: string
   /** The number of the exercise whose solution begins here. */
   e?: string
   /** It stands in the box of the answer: 1 where the box begins, 2 where it goes on. */

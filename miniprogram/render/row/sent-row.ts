@@ -75,8 +75,10 @@ export class SentRow {
     if (head !== 0 && head.x !== undefined && head.z === undefined) {
       const layout = typesetter.typeset(head.x, true)
       if (layout !== undefined) {
-        this.head = { ...head, z: layout }
+        const words = typesetter.speak(head.x)
+        this.head = { ...head, z: layout, ...(words === undefined ? {} : { s: words }) }
         write(`${this.path}[0].z`, layout)
+        if (words !== undefined) write(`${this.path}[0].s`, words)
       }
     }
     this.runs.sent.forEach(({ atom }, index) => {
@@ -109,4 +111,8 @@ function typesetRun(run: FormulaRun, path: string, typesetter: Typesetter, write
   if (layout === undefined) return
   run.z = layout
   write(`${path}.z`, layout)
+  const words = typesetter.speak(run.f)
+  if (words === undefined) return
+  run.s = words
+  write(`${path}.s`, words)
 }

@@ -34,7 +34,11 @@ export class SpanList {
 export function formulaRun(tex: string, display: boolean, typesetter: Typesetter | undefined): FormulaRun {
   const layout = typesetter?.typeset(tex, display)
   const run: FormulaRun = { f: tex }
-  if (layout !== undefined) run.z = layout
+  if (layout !== undefined) {
+    run.z = layout
+    const words = typesetter?.speak(tex)
+    if (words !== undefined) run.s = words
+  }
   if (display) run.d = 1
   return run
 }
