@@ -45,6 +45,7 @@ export function checkRendering(folder: string): CheckResult {
     same('cut', (rendering) => patchesOf(rendering, text.split('')), compiled)
   })
   const formulas = checkEach([...new Set(corpus.map(({ tex }) => tex))], (tex) => {
+    same('words', (rendering) => rendering.createTypesetter().speak(tex), compiled)
     for (const form of ['compact', 'html'] as const)
       for (const display of [true, false])
         same(form, (rendering) => rendering.createTypesetter({ form }).typeset(tex, display), compiled)
@@ -66,8 +67,8 @@ function same(what: string, make: (rendering: Rendering) => unknown, compiled: R
 /** Every patch that a page would get, with a batch after each piece. */
 function patchesOf(rendering: Rendering, pieces: readonly string[]): unknown[] {
   const patches: unknown[] = []
-  const { typeset } = rendering.createTypesetter()
-  const renderer = rendering.createAnswerRenderer((patch) => patches.push(patch), { typesetter: { typeset } })
+  const typesetter = rendering.createTypesetter()
+  const renderer = rendering.createAnswerRenderer((patch) => patches.push(patch), { typesetter })
   for (const piece of pieces) {
     renderer.push(piece)
     renderer.flush()
