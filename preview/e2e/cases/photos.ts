@@ -88,6 +88,16 @@ function shown(page: Page): Promise<{ width: number; height: number }> {
   })
 }
 
+/** The same, once the picture is no longer so wide. */
+async function changed(page: Page, width: number): Promise<{ width: number; height: number }> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const now = await shown(page)
+    if (now.width !== width || Date.now() > deadline) return now
+    await page.waitForTimeout(100)
+  }
+}
+
 async function look(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
   const chat = await bench.openChat({ theme })
   const { page } = chat
@@ -117,10 +127,11 @@ async function look(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
   assert.deepEqual(await shown(page), { width: 1600, height: 1200 })
   await page.getByRole('button', { name: words.left, exact: true }).click()
   await page.getByText(words.findings.turned.long).waitFor({ state: 'detached' })
+  await changed(page, 1600)
   assert.deepEqual(await shown(page), { width: 1200, height: 1600 })
 
   await page.getByRole('button', { name: words.crop, exact: true }).click()
-  const corner = await page.locator('[data-handle="bottom-right"]').boundingBox()
+  const corner = await page.locator('[class*="--bottom-right"]').boundingBox()
   assert.ok(corner !== null)
   const [x, y] = [corner.x + corner.width / 2, corner.y + corner.height / 2]
   await page.mouse.move(x, y)
@@ -129,11 +140,11 @@ async function look(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
   await page.mouse.up()
   await picture(page, `photos-${theme}-3-crop`)
   await page.getByRole('button', { name: words.cropped, exact: true }).click()
-  await page.waitForTimeout(500)
-  const cut = await shown(page)
+  const cut = await changed(page, 1200)
   assert.ok(cut.width < 1150 && cut.height < 1500, `cut to ${cut.width}×${cut.height}`)
   await page.getByRole('button', { name: words.restore, exact: true }).click()
   await page.getByText(words.findings.turned.long).waitFor()
+  await changed(page, cut.width)
   assert.deepEqual(await shown(page), { width: 1600, height: 1200 })
 
   await page.getByRole('button', { name: words.earlier }).click()
