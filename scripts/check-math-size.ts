@@ -35,7 +35,7 @@ const mathematics =
   minified('render/math/typesetter.ts') +
   bytes('render/math/katex.js', component('formula.wxs'), component('outlines.wxs'))
 const chemistry = bytes('render/math/mhchem.js')
-const styles = bytes(component('formula.wxss'), component('fonts.wxss'))
+const styles = bytes(component('formula.wxss'), 'render/math/fonts/fonts.wxss')
 
 // 15 KB of these budgets spell what models write and KaTeX refuses, 6 KB break what is wider than its line, and 18 KB tell formulas in
 // words, half of them the Chinese words themselves.

@@ -21,7 +21,6 @@ import { compareInk, type InkPair, type InkVerdict } from './math-ink'
  */
 const root = path.resolve(__dirname, '..')
 const target = path.join(root, 'artifacts', 'math')
-const formulaFolder = path.join(root, 'miniprogram', 'components', 'formula')
 /** KaTeX's own spellings of what we map to fonts that are carried: alike by intention only. */
 const officialCommands: Readonly<Record<string, string>> = schoolCommands
 
@@ -62,10 +61,9 @@ function shown(nodes: readonly RichTextNode[] | string): string {
 function pageHtml(pairs: readonly Row[], display: boolean): string {
   const officialStyle = pathToFileURL(path.join(root, 'node_modules', 'katex', 'dist', 'katex.min.css')).href
   // The fonts of our style sheet get names of their own: KaTeX's whole ones would fill what is missing in ours.
-  const ownStyle = ['fonts.wxss', 'formula.wxss']
-    .map((file) => readFileSync(path.join(formulaFolder, file), 'utf8').replace(/KaTeX_/g, 'Cut_'))
+  const ownStyle = ['render/math/fonts/fonts.wxss', 'components/formula/formula.wxss']
+    .map((file) => readFileSync(path.join(root, 'miniprogram', file), 'utf8').replace(/KaTeX_/g, 'Cut_'))
     .join('\n')
-    .replace('@import "./fonts.wxss";', '')
   const cells = pairs.map(
     ({ official, ours }) =>
       `<div class="pair"><div class="cell">${official}</div><div class="cell">${ours}</div></div>`,

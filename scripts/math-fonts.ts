@@ -11,7 +11,7 @@ import { schoolSymbols } from './math-symbols'
 
 /**
  * Cuts KaTeX's fonts to the characters of the school (scripts/math-symbols.ts and the corpus of test/math) and writes
- * them as components/formula/fonts.wxss. To be run by hand (`npx tsx scripts/math-fonts.ts`) after a change of those or
+ * them as render/math/fonts/fonts.wxss. To be run by hand (`npx tsx scripts/math-fonts.ts`) after a change of those or
  * of KaTeX's version; needs `pyftsubset` (Debian: fonttools, python3-brotli) and what scripts/build-math.ts builds.
  */
 const katex: typeof Katex = require('../miniprogram/render/math/katex.js')
@@ -122,7 +122,7 @@ const faces = drawnFonts.map((font) => {
 rmSync(folder, { recursive: true })
 const head =
   '/* Written by scripts/math-fonts.ts: fonts of KaTeX (SIL OFL 1.1 / MIT), cut to the characters of the school. */'
-const home = path.join(__dirname, '..', 'miniprogram', 'components', 'formula')
+const home = path.join(__dirname, '..', 'miniprogram', 'render', 'math', 'fonts')
 writeFileSync(path.join(home, 'fonts.wxss'), `${head}\n${faces.join('\n')}\n`)
 const listed = drawnFonts.map((font) => [font, [...(needed.get(font) ?? [])].sort().join('')])
 writeFileSync(
