@@ -60,7 +60,7 @@ module.exports = {
           '\\.d\\.ts$',
           // A browser loads it.
           '^preview/src/pages/',
-          `${mini}(app|pages/.*|components/.*|render/math/pages/.*)\\.ts$`,
+          `${mini}(app|pages/.*|components/.*|render/math/(pages|fonts)/.*)\\.ts$`,
           // Generated, and required inside of a function (render/math/layout.ts).
           `${mini}render/math/(katex|mhchem)\\.js$`,
           // Loaded by the preview's frame page itself.
