@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
+import { conversations } from './cases/conversations'
 import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
 import { neverLost } from './cases/never-lost'
@@ -39,7 +40,16 @@ async function main(parameters: readonly string[], program: string): Promise<num
       return 0
     }
     const wanted = parameters[0] ?? ''
-    const all = [...pagesToAnswer, ...photos, ...neverLost, ...frame, ...formulas, ...screens, ...smooth]
+    const all = [
+      ...pagesToAnswer,
+      ...photos,
+      ...neverLost,
+      ...conversations,
+      ...frame,
+      ...formulas,
+      ...screens,
+      ...smooth,
+    ]
     const cases = all.filter(({ name }) => name.includes(wanted))
     let failed = 0
     for (const testCase of cases) {
