@@ -112,6 +112,8 @@ export const messages = {
     heading: '解答',
     reasoning: '思考过程',
     copy: '复制',
+    copyText: '复制文字',
+    copyMarkdown: '复制 Markdown',
     copied: '已复制',
     notCopied: '没有复制成功',
     up: '有用',

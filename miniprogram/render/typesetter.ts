@@ -8,4 +8,6 @@ export interface Typesetter {
   typeset(tex: string, display: boolean): string | undefined
   /** The formula in the words in which it is read out; undefined where its source says the same, or there are none (yet). */
   speak(tex: string): string | undefined
+  /** The formula as a line of text in Unicode, or undefined if that cannot be (yet). */
+  plain(tex: string): string | undefined
 }

@@ -19,7 +19,11 @@ function lateTypesetter() {
         }
         attempts.push({
           arrive: () => {
-            resolve({ typeset: (tex) => `laid out ${tex}`, speak: (tex) => `words of ${tex}` })
+            resolve({
+              typeset: (tex) => `laid out ${tex}`,
+              speak: (tex) => `words of ${tex}`,
+              plain: (tex) => `text of ${tex}`,
+            })
             return settled()
           },
           fail: () => {
@@ -48,11 +52,13 @@ describe('The typesetter that comes in a sub-package', () => {
     const typesetter = late.forAnswer(ready)
     expect(typesetter.typeset('x', false)).toBeUndefined()
     expect(typesetter.typeset('y', true)).toBeUndefined()
+    expect(typesetter.plain('y')).toBeUndefined()
     await attempts[0]?.arrive()
     expect(ready).toHaveBeenCalledTimes(1)
     expect(withoutFormulas).not.toHaveBeenCalled()
     expect(typesetter.typeset('x', false)).toBe('laid out x')
     expect(typesetter.speak('x')).toBe('words of x')
+    expect(typesetter.plain('x')).toBe('text of x')
   })
 
   test('that could not be fetched is asked for again while a formula waits, a little later each time', async () => {

@@ -2,6 +2,7 @@ import { HostFailure } from '../../miniprogram/platform/ports'
 import { loginCode } from '../../miniprogram/platform/wx-account'
 import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
 import { copyText } from '../../miniprogram/platform/wx-clipboard'
+import { chosen } from '../../miniprogram/platform/wx-dialog'
 import { wxHttp, wxUploads } from '../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
 import { wxLogger } from '../../miniprogram/platform/wx-logger'
@@ -245,5 +246,24 @@ describe('a call that the host answers later', () => {
   )('%s fails as the host’s failure where the host %s', async (_, __, api, made, call) => {
     installWx({ [api]: made })
     await expect(call()).rejects.toBeInstanceOf(HostFailure)
+  })
+})
+
+describe('a choice of several', () => {
+  const asking = (showActionSheet: unknown) => {
+    installWx({ showActionSheet })
+    return chosen(['甲', '乙'])
+  }
+
+  test('is what the student takes, or nothing', async () => {
+    type Sheet = { success(result: { tapIndex: number }): void; fail(reason: { errMsg: string }): void }
+    expect(await asking(({ success }: Sheet) => success({ tapIndex: 1 }))).toBe(1)
+    expect(await asking(({ fail }: Sheet) => fail({ errMsg: 'showActionSheet:fail cancel' }))).toBeUndefined()
+  })
+
+  test('is the first where the host cannot ask', async () => {
+    type Sheet = { fail(reason: { errMsg: string }): void }
+    expect(await asking(undefined)).toBe(0)
+    expect(await asking(({ fail }: Sheet) => fail({ errMsg: 'showActionSheet:fail not supported' }))).toBe(0)
   })
 })

@@ -193,6 +193,7 @@ describe('a typesetter that comes late', () => {
     const typesetter = {
       typeset: (tex: string) => (ready ? `<${tex}>` : undefined),
       speak: (tex: string) => (tex === 'w' ? undefined : `words of ${tex}`),
+      plain: () => undefined,
     }
     const renderer = createAnswerRenderer(page.take, { typesetter })
     renderer.push('甲 $x$\n\n$$y$$\n\n| $z$ | 乙 |\n|-|-|\n| 丙 | $w$ |\n\n丁')

@@ -42,6 +42,7 @@ export class LateTypesetter {
         return undefined
       },
       speak: (tex) => this.present?.speak(tex),
+      plain: (tex) => this.present?.plain(tex),
     }
   }
 

@@ -1,3 +1,4 @@
+import { copiedText } from '../../components/answer-content/copied-text'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { askedExercises } from '../../conversation/asked-exercises'
@@ -10,7 +11,7 @@ import type { TurnAction } from '../../conversation/turn-view'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
-import { confirmed } from '../../platform/wx-dialog'
+import { chosen, confirmed } from '../../platform/wx-dialog'
 import { openPage } from '../../platform/wx-pages'
 import { choiceLimit, choosePhotos } from '../../platform/wx-photos'
 import { onPrivacyNeeded, type PrivacyAnswer } from '../../platform/wx-privacy'
@@ -237,7 +238,9 @@ Component({
       const turn = program().conversation.turns.find(({ requestId }) => requestId === id)
       if (turn === undefined) return
       try {
-        await copyText(turn.text)
+        const choice = await chosen([messages.answer.copyText, messages.answer.copyMarkdown])
+        if (choice === undefined) return
+        await copyText(choice === 0 ? copiedText(turn.text) : turn.text)
         this.card(id)?.copied()
       } catch {
         this.toast(messages.answer.notCopied)

@@ -2,6 +2,7 @@ import type { Typesetter } from '../typesetter'
 import { toCompact } from './compact'
 import type { FormulaForm } from './form'
 import { layoutFormula } from './layout'
+import { plain } from './plain'
 import { toHtml, toRichText, withPlaceBehind } from './rich-text'
 import { spoken } from './spoken'
 
@@ -32,6 +33,7 @@ export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
       // A letter or a number needs none.
       return words === tex ? undefined : words
     }),
+    plain: (tex) => told(tex, plain),
   }
 }
 
@@ -59,7 +61,7 @@ function told(tex: string, tell: (tex: string) => string | undefined): string | 
   try {
     return tell(tex)
   } catch {
-    // No formula: its source says all that there is.
+    // No formula, or nothing that can be told so: its source says all that there is.
     return undefined
   }
 }
