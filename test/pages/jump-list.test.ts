@@ -3,20 +3,30 @@ import { JumpList, type JumpPage, NO_EXERCISES } from '../../miniprogram/pages/c
 /** A page 800 px high whose list begins at 100; the exercises stand at these places of its content. */
 function page(places: Record<string, number>) {
   const data: Record<string, unknown> = { ...NO_EXERCISES, scrollTop: 0 }
+  const waiting: (() => void)[] = []
   let scrolled = 0
+  let asked = 0
   const setData: JumpPage['setData'] = (patch) => Object.assign(data, patch)
   const list = new JumpList({
     setData,
     whereabouts: (_id, { no }, told) => {
       const place = places[no]
-      if (place !== undefined) told(100 + place - scrolled)
+      asked += 1
+      if (place !== undefined) waiting.push(() => told(100 + place - scrolled))
     },
   })
   const scroll = (top: number) => {
     scrolled = top
-    list.scrolled(top, 100)
+    list.scrolled(100)
   }
-  return { data, list, scroll }
+  /** The host answers what it was asked. */
+  const answer = () => {
+    for (let tell = waiting.shift(); tell !== undefined; tell = waiting.shift()) tell()
+    const times = asked
+    asked = 0
+    return times
+  }
+  return { data, list, scroll, answer }
 }
 const two = [
   { no: '3', row: 0 },
@@ -25,23 +35,27 @@ const two = [
 
 describe('The exercises of an answer', () => {
   test('the one that is being written is read until the student scrolls', () => {
-    const { data, list, scroll } = page({ 3: 40, 5: 900 })
+    const { data, list, scroll, answer } = page({ 3: 40, 5: 900 })
     list.outlined('a', two.slice(0, 1), 3)
     list.outlined('a', two, 3)
     expect(data).toMatchObject({ exercises: two, exercise: 1, exercisesOf: 'a', askedCount: 3 })
     scroll(200)
+    answer()
     expect(data.exercise).toBe(0)
     scroll(880)
+    answer()
     expect(data.exercise).toBe(1)
   })
 
   test('a tap goes to where a solution begins', () => {
-    const { data, list, scroll } = page({ 3: 40, 5: 900 })
+    const { data, list, scroll, answer } = page({ 3: 40, 5: 900 })
     list.outlined('a', two, 0)
     scroll(500)
     list.jump(1, 500, 100)
+    answer()
     expect(data).toMatchObject({ scrollTop: 892, exercise: 1 })
     list.jump(0, 500, 100)
+    answer()
     expect(data).toMatchObject({ scrollTop: 32, exercise: 0 })
   })
 
@@ -50,6 +64,20 @@ describe('The exercises of an answer', () => {
     list.outlined('a', two, 0)
     list.jump(1, 0, 100)
     expect(data.scrollTop).toBe(0)
+  })
+
+  test('of a hundred a few are asked where they are, and the last scroll counts', () => {
+    const many = Array.from({ length: 100 }, (_, place) => ({ no: String(place + 1), row: place * 4 }))
+    const { data, list, scroll, answer } = page(
+      Object.fromEntries(many.map(({ no }, place) => [no, place * 500])),
+    )
+    list.outlined('a', many, 0)
+    for (let top = 0; top <= 20_000; top += 400) scroll(top)
+    expect(answer()).toBeLessThanOrEqual(16)
+    expect(data.exercise).toBe(40)
+    scroll(0)
+    answer()
+    expect(data.exercise).toBe(0)
   })
 
   test('another answer begins anew', () => {

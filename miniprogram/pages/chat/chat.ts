@@ -270,7 +270,7 @@ Component({
       if (list === undefined) return
       list.scrollTop = event.detail.scrollTop
       bindings.get(this)?.scrolled({ ...event.detail, viewHeight: list.height })
-      jumpLists.get(this)?.scrolled(list.scrollTop, list.top)
+      jumpLists.get(this)?.scrolled(list.top)
     },
     onTouchStart() {
       bindings.get(this)?.touched(true)

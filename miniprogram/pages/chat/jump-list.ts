@@ -28,14 +28,15 @@ export interface JumpPage {
 /** The exercises of the answer that was asked for last, which of them is read, and the way to another. */
 export class JumpList {
   private view = NO_EXERCISES
-  /** Where each begins, in pixels of the list's content. */
-  private tops: number[] = []
+  /** It is being looked for which one is read; the list was scrolled on meanwhile. */
+  private search: 'none' | 'running' | 'again' = 'none'
+  private listTop = 0
 
   constructor(private readonly page: JumpPage) {}
 
   /** The answer that was asked for last brought another exercise. The newest is read until the student scrolls. */
   outlined(requestId: string, exercises: readonly Exercise[], askedCount: number): void {
-    if (requestId !== this.view.exercisesOf) this.tops = []
+    if (requestId !== this.view.exercisesOf) this.search = 'none'
     this.show({
       exercises,
       exercisesOf: requestId,
@@ -44,16 +45,15 @@ export class JumpList {
     })
   }
 
-  /** The list was scrolled: the last solution that begins above its upper part is read. */
-  scrolled(scrollTop: number, listTop: number): void {
-    const { exercises } = this.view
-    if (exercises.length < 2) return
-    for (const [place, exercise] of exercises.entries()) {
-      this.page.whereabouts(this.view.exercisesOf, exercise, (top) => {
-        this.tops[place] = top - listTop + scrollTop
-        this.read(scrollTop)
-      })
-    }
+  /**
+   * The list was scrolled: the last solution that begins above its upper part is read. Solutions stand in order, so a few are
+   * asked where they are, one after the other, however many there are.
+   */
+  scrolled(listTop: number): void {
+    if (this.view.exercises.length < 2) return
+    this.listTop = listTop
+    if (this.search === 'none') this.look(0, this.view.exercises.length - 1)
+    else this.search = 'again'
   }
 
   /** Goes to an exercise. */
@@ -66,12 +66,28 @@ export class JumpList {
     })
   }
 
-  private read(scrollTop: number): void {
-    let exercise = 0
-    this.tops.forEach((top, place) => {
-      if (top <= scrollTop + READ_FROM) exercise = Math.max(exercise, place)
+  /** The one that is read is among those from `first` to `last`. */
+  private look(first: number, last: number): void {
+    const { exercises, exercisesOf } = this.view
+    const middle = Math.ceil((first + last) / 2)
+    const exercise = exercises[middle]
+    if (first === last || exercise === undefined) {
+      this.found(first)
+      return
+    }
+    if (this.search === 'none') this.search = 'running'
+    this.page.whereabouts(exercisesOf, exercise, (top) => {
+      if (this.search === 'none' || exercisesOf !== this.view.exercisesOf) return
+      const isAbove = top <= this.listTop + READ_FROM
+      this.look(isAbove ? middle : first, isAbove ? last : middle - 1)
     })
+  }
+
+  private found(exercise: number): void {
+    const isPassed = this.search === 'again'
+    this.search = 'none'
     this.show({ ...this.view, exercise })
+    if (isPassed) this.scrolled(this.listTop)
   }
 
   private show(view: JumpView): void {
