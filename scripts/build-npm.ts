@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { packNpmManually } from 'miniprogram-ci'
 import { buildIcons, IconError, LIBRARY_ICON_SHEET } from './build-icons'
@@ -7,7 +7,8 @@ import { buildMath } from './build-math'
 /**
  * Builds what the mini-program needs beside its sources: `miniprogram/miniprogram_npm` from the root manifest's
  * `dependencies` with WeChat's own packer, offline, as DevTools' 工具 → 构建 npm would, the formulas' typesetter, and the
- * icons' font. With `--if-missing` it does nothing where all of it is there and no icon is new.
+ * icons' font. With `--if-missing` it does nothing where all of it is there, none of it is older than what makes it, and no
+ * icon is new.
  */
 const root = path.resolve(__dirname, '..')
 const miniprogram = path.join(root, 'miniprogram')
@@ -18,9 +19,20 @@ const built = [
   'render/math/mhchem.js',
 ]
 
+/** What it is built from: a change of these comes with a change of the repository. */
+const makers = ['package-lock.json', 'scripts/build-math.ts'].map((file) => path.join(root, file))
+
+function isBuilt(): boolean {
+  const files = built.map((file) => path.join(miniprogram, file))
+  if (!files.every((file) => existsSync(file))) return false
+  const [newest, oldest] = [Math.max(...makers.map(changed)), Math.min(...files.map(changed))]
+  return newest <= oldest
+}
+
+const changed = (file: string): number => statSync(file).mtimeMs
+
 async function main(): Promise<void> {
-  const isPresent = built.every((file) => existsSync(path.join(miniprogram, file)))
-  if (!process.argv.includes('--if-missing') || !isPresent) await buildPackages()
+  if (!process.argv.includes('--if-missing') || !isBuilt()) await buildPackages()
   // An upload leaves it out by project.config.json; here it goes so that the simulator asks no CDN either.
   rmSync(path.join(miniprogram, LIBRARY_ICON_SHEET), { force: true })
   await buildIcons(root)
