@@ -33,6 +33,16 @@ describe('The composer', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('sends what was written after a question at once, however soon it is sent', async () => {
+    const composer = render(id)
+    const sent = heard(composer, 'send')
+    write(composer, '1 + 1 = ?')
+    await tap(composer, '#send')
+    write(composer, '2 + 2 = ?')
+    await tap(composer, '#send')
+    expect(sent).toEqual([{ text: '1 + 1 = ?' }, { text: '2 + 2 = ?' }])
+  })
+
   test('stops the answer under way by the same button, but not by the second tap of a double tap', async () => {
     const composer = render(id)
     const stops = heard(composer, 'stop')

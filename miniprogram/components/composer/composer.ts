@@ -7,10 +7,14 @@ import { wxClock } from '../../platform/wx-clock'
  * second tap of a double tap would land on it.
  */
 const TAP_GUARD = 800
-const sentAt = new WeakMap<object, number>()
+/** When a question was sent last, and its words, by composer. */
+const sent = new WeakMap<object, { at: number; text: string }>()
 
-function isSecondTap(composer: object): boolean {
-  return wxClock.now() - (sentAt.get(composer) ?? 0) < TAP_GUARD
+/** Whether a tap is the second one of a double tap: who wrote something else meanwhile means what was written. */
+function isSecondTap(composer: object, text: string): boolean {
+  const last = sent.get(composer)
+  if (last === undefined || wxClock.now() - last.at >= TAP_GUARD) return false
+  return text.trim() === '' || text === last.text
 }
 
 /** Where a question is written: the camera, its words, and the button that sends it or stops the answer. */
@@ -87,12 +91,13 @@ Component({
       this.triggerEvent('addphotos')
     },
     onSend() {
-      if (isSecondTap(this)) return
-      sentAt.set(this, wxClock.now())
-      this.triggerEvent('send', { text: this.data.text })
+      const { text } = this.data
+      if (isSecondTap(this, text)) return
+      sent.set(this, { at: wxClock.now(), text })
+      this.triggerEvent('send', { text })
     },
     onStop() {
-      if (!isSecondTap(this)) this.triggerEvent('stop')
+      if (!isSecondTap(this, this.data.text)) this.triggerEvent('stop')
     },
   },
 })
