@@ -1,15 +1,25 @@
-import { benchRender } from './render'
+/** A bench measures by itself and prints Markdown; `options` is what stands behind its name on the command line. */
+type Bench = (options: readonly string[]) => Promise<void> | void
 
-/** The benches by name: `npm run bench -- render`. */
-const benches: Record<string, () => Promise<void> | void> = { render: benchRender }
-
-async function main(name: string | undefined): Promise<void> {
-  const bench = name === undefined ? undefined : benches[name]
-  if (bench) await bench()
-  else {
-    console.error(`Which bench? One of: ${Object.keys(benches).join(', ')}`)
-    process.exitCode = 1
-  }
+/** The benches by name. Each is loaded when it is asked for, so that none of them warms what another measures. */
+const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
+  render: {
+    tells: "the answer's renderer beside its peers, warm",
+    load: async () => (await import('./render')).benchRender,
+  },
 }
 
-void main(process.argv[2])
+/** `npm run bench -- NAME [OPTIONS…]`. */
+async function main(name: string | undefined, options: readonly string[]): Promise<void> {
+  const bench = name === undefined ? undefined : benches[name]
+  if (bench === undefined) {
+    const known = Object.entries(benches).map(([each, { tells }]) => `  ${each.padEnd(8)} ${tells}`)
+    console.error(['Which bench? One of:', ...known].join('\n'))
+    process.exitCode = 1
+    return
+  }
+  const run = await bench.load()
+  await run(options)
+}
+
+void main(process.argv[2], process.argv.slice(3))
