@@ -48,7 +48,27 @@ module.exports = {
       name: 'answer-knows-no-route',
       severity: 'error',
       from: { path: '^server/src/(answer|model|store)/' },
-      to: { path: '^server/src/(socket|app|main|sessions|auth|health)' },
+      to: { path: '^server/src/(socket|http|sessions|auth|feedback|operate|app|main|server|parts)' },
+    },
+    {
+      name: 'foundations-know-nothing',
+      comment: 'Settings, words and errors are what every other room stands on.',
+      severity: 'error',
+      from: { path: '^server/src/(settings|messages|errors)/' },
+      to: { path: '^server/src/', pathNot: '^server/src/(settings|messages|errors)/' },
+    },
+    {
+      name: 'http-knows-no-route',
+      severity: 'error',
+      from: { path: '^server/src/http/' },
+      to: { path: '^server/src/(socket|sessions|feedback|operate|app|main|server|parts)' },
+    },
+    {
+      name: 'only-the-composition-composes',
+      comment: 'A type of the parts may be asked for; what makes them stands at the root.',
+      severity: 'error',
+      from: { path: '^server/src/[^/]+/' },
+      to: { path: '^server/src/[^/]+\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-orphans',

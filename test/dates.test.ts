@@ -16,7 +16,7 @@ const WANTS_THE_DATE = [
   'server/src/model/chat/retry-after.ts',
   // Ids that sort by their time, and the times that stand in rows.
   'server/src/store/identifiers.ts',
-  'server/src/tidy-up.ts',
+  'server/src/operate/tidy-up.ts',
 ]
 
 function sources(folder: string): string[] {

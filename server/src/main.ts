@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { type Config, readConfig } from './config'
-import { createLogger } from './log'
+import { createLogger } from './operate/log'
+import { startFailure } from './operate/start-failure'
 import { startServer } from './server'
-import { startFailure } from './start-failure'
+import { type Config, readConfig } from './settings/config'
 
 /** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
 const servicePatience = 60_000

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { addressError, checkAddress } from './address-in-use'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
-import { chooseModel } from './choose-model'
-import type { Config } from './config'
+import { chooseModel } from './model/choose-model'
+import { addressError, checkAddress } from './operate/address-in-use'
+import { shareDatabase } from './operate/share-database'
+import { tidyUp, tidyUpDaily } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
-import { shareDatabase } from './share-database'
+import type { Config } from './settings/config'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
-import { tidyUp, tidyUpDaily } from './tidy-up'
 
 /** A server that listens. */
 export interface RunningServer {

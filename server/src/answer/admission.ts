@@ -1,4 +1,4 @@
-import { messages } from '../messages'
+import { messages } from '../messages/zh-CN'
 import { AnswerError } from './answer-error'
 import type { AnswerLimits } from './limits'
 

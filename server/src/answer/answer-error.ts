@@ -1,5 +1,5 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
-import { errorMessages, messages } from '../messages'
+import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
 import { StoreAway } from './answer-store'
 

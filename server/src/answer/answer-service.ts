@@ -5,7 +5,7 @@ import type {
   KeepaliveFrame,
   StoredFrame,
 } from '../../../typings/protocol'
-import { messages } from '../messages'
+import { messages } from '../messages/zh-CN'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, shuttingDown, toAnswerError } from './answer-error'

@@ -1,5 +1,5 @@
 import type { AnswerStatus, AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
-import { errorCode } from '../error-code'
+import { errorCode } from '../errors/error-code'
 
 /** An answer as the database has it, whole or in the making. */
 export interface StoredAnswer {

@@ -1,6 +1,6 @@
 import type { AskParams } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
-import { messages } from '../messages'
+import { messages } from '../messages/zh-CN'
 import type { ModelImage } from '../model/model'
 import { AnswerError } from './answer-error'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { errorCode } from '../error-code'
+import { errorCode } from '../errors/error-code'
 
 /** The file of the secret holds none; `message` is one line that says what to do. */
 export class SecretUnusable extends Error {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { WechatConfig } from '../config'
+import type { WechatConfig } from '../settings/config'
 
 /** WeChat refused the code that a mini-program got from `wx.login` (used, expired or made up). */
 export class WechatCodeRejected extends Error {

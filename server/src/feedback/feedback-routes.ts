@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
-import { notFound } from '../http-error'
-import { parseInput, shortText } from '../parse-input'
+import { notFound } from '../errors/http-error'
+import { parseInput, shortText } from '../http/parse-input'
 import type { FeedbackRepository } from '../store/feedback-repository'
 import { isId } from '../store/identifiers'
 

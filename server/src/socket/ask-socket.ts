@@ -1,7 +1,7 @@
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
-import { HttpError } from '../http-error'
+import { HttpError } from '../errors/http-error'
 import { AskConversation, type AskParts, type SocketLink } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH } from './client-message'
 import { explainRefusals } from './explain-refusals'

@@ -1,4 +1,4 @@
-import { messages } from '../messages'
+import { messages } from '../messages/zh-CN'
 
 /** In characters as a reader counts them. */
 const longestTitle = 30

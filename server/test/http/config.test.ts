@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ConfigError, readConfig } from '../../src/config'
+import { ConfigError, readConfig } from '../../src/settings/config'
 
 function modelsFile(text: string): string {
   const path = join(mkdtempSync(join(tmpdir(), 'tutor-models-')), 'models.json')

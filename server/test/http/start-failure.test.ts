@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { developmentSecret } from '../../src/auth/secret'
-import { readConfig } from '../../src/config'
-import { createLogger } from '../../src/log'
+import { createLogger } from '../../src/operate/log'
+import { startFailure } from '../../src/operate/start-failure'
 import { startServer } from '../../src/server'
-import { startFailure } from '../../src/start-failure'
+import { readConfig } from '../../src/settings/config'
 
 let directory: string
 

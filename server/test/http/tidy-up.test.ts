@@ -1,7 +1,7 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
-import { tidyUp } from '../../src/tidy-up'
+import { tidyUp } from '../../src/operate/tidy-up'
 import { pngImage, upload } from './images'
 import { startTestServer } from './test-server'
 

@@ -1,4 +1,4 @@
-import { trustedProxies } from '../../src/trusted-proxies'
+import { trustedProxies } from '../../src/settings/trusted-proxies'
 import { startTestServer, type TestServer } from './test-server'
 
 describe('who may say for whom it calls', () => {

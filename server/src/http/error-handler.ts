@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ErrorBody } from '../../typings/protocol'
-import { StoreAway } from './answer/answer-store'
-import { AuthError } from './auth/authenticate'
-import { HttpError } from './http-error'
-import { errorMessages, messages } from './messages'
+import type { ErrorBody } from '../../../typings/protocol'
+import { StoreAway } from '../answer/answer-store'
+import { AuthError } from '../auth/authenticate'
+import { HttpError } from '../errors/http-error'
+import { errorMessages, messages } from '../messages/zh-CN'
 
 /** For what fails before there is a route: an address that cannot be read, or with a part that is far too long. */
 export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { version } from '../package.json'
+import { version } from '../../package.json'
 
 export interface HealthParts {
   /** Rejects when the database does not answer. */

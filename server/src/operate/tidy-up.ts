@@ -1,4 +1,4 @@
-import type { Parts } from './parts'
+import type { Parts } from '../parts'
 
 /** Milliseconds for which a page may wait to be asked about: a failed send is tried again within days. */
 const unusedPagesKept = 7 * 24 * 60 * 60 * 1000

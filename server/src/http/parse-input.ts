@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { badRequest } from './http-error'
+import { badRequest } from '../errors/http-error'
 
 /** Checks what a client sent against what the route takes. Throws a 400 that names no field: students read it. */
 export function parseInput<Schema extends v.GenericSchema>(

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { AnswerMetrics } from './answer/answer-metrics'
+import type { AnswerMetrics } from '../answer/answer-metrics'
 
 const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
 const requestSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]

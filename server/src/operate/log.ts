@@ -1,6 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import pretty from 'pino-pretty'
-import type { LogLevel } from './config'
+import type { LogLevel } from '../settings/config'
 
 /** Never written, wherever an object that has them is logged. */
 const secrets = [

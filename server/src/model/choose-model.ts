@@ -1,7 +1,7 @@
-import type { Config } from './config'
-import { createLocalTutor } from './model/local-tutor'
-import type { TutorModel } from './model/model'
-import { createOpenAiModel } from './model/openai-model'
+import type { Config } from '../settings/config'
+import { createLocalTutor } from './local-tutor'
+import type { TutorModel } from './model'
+import { createOpenAiModel } from './openai-model'
 
 /** The models of the settings, and how to let go of what they hold. */
 export interface ChosenModel {

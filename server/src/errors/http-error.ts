@@ -1,5 +1,5 @@
-import type { ErrorBody } from '../../typings/protocol'
-import { errorMessages } from './messages'
+import type { ErrorBody } from '../../../typings/protocol'
+import { errorMessages } from '../messages/zh-CN'
 
 /** A refusal that its client may read: `message` is for a student. */
 export class HttpError extends Error {

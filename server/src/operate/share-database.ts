@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Parts } from './parts'
-import { DataInUse, lockData } from './store/data-lock'
-import { LEASE_RENEWAL, OwnerLease } from './store/owner-lease'
+import type { Parts } from '../parts'
+import { DataInUse, lockData } from '../store/data-lock'
+import { LEASE_RENEWAL, OwnerLease } from '../store/owner-lease'
 
 /**
  * Lives beside other servers on one database: says again and again that this one does, and takes up what one that died

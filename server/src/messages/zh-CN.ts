@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../typings/protocol'
+import type { ErrorBody } from '../../../typings/protocol'
 
 /** What a student reads for each error code, where nothing more exact is known. */
 export const errorMessages: Record<ErrorBody['code'], string> = {

@@ -1,9 +1,9 @@
+import { SecretUnusable } from '../auth/secret'
+import { errorCode } from '../errors/error-code'
+import { type Config, ConfigError } from '../settings/config'
+import { DataInUse } from '../store/data-lock'
+import { DatabaseUnavailable } from '../store/database'
 import { AddressInUse } from './address-in-use'
-import { SecretUnusable } from './auth/secret'
-import { type Config, ConfigError } from './config'
-import { errorCode } from './error-code'
-import { DataInUse } from './store/data-lock'
-import { DatabaseUnavailable } from './store/database'
 
 /** Errors whose message is that line already. */
 const EXPLAINED = [ConfigError, AddressInUse, DataInUse, DatabaseUnavailable, SecretUnusable]
