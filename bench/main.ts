@@ -7,6 +7,10 @@ const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
     tells: "the answer's renderer beside its peers, warm",
     load: async () => (await import('./render')).benchRender,
   },
+  cold: {
+    tells: 'the first answer of a process, with a compiler and without, and the start',
+    load: async () => (await import('./cold/cold')).benchCold,
+  },
 }
 
 /** `npm run bench -- NAME [OPTIONS…]`. */

@@ -1,32 +1,6 @@
-import type { Clock } from '../miniprogram/platform/ports'
 import { createAnswerRenderer, type Typesetter } from '../miniprogram/render/index'
 import { DELTAS_PER_SECOND } from './answers'
-
-/** A clock that goes on only when it is told to. */
-class BenchClock implements Clock {
-  private time = 0
-  private readonly timers = new Set<{ due: number; callback: () => void }>()
-
-  now(): number {
-    return this.time
-  }
-
-  setTimer(callback: () => void, delay: number): () => void {
-    const timer = { due: this.time + delay, callback }
-    this.timers.add(timer)
-    return () => this.timers.delete(timer)
-  }
-
-  /** Goes on to that time. */
-  to(time: number): void {
-    this.time = time
-    for (const timer of this.timers) {
-      if (timer.due > time) continue
-      this.timers.delete(timer)
-      timer.callback()
-    }
-  }
-}
+import { BenchClock } from './bench-clock'
 
 /**
  * Streams an answer at the model's pace with batches of 100 ms. `take` gets what would go to `setData`, each call serialised as

@@ -7,14 +7,12 @@ import * as sourceTypesetter from '../../miniprogram/render/math/typesetter'
 import { corpus } from '../../test/math/corpus'
 import { type CheckResult, checkEach } from './check-result'
 import { CompiledProgram } from './compiled-program'
+import { compiledMathematics, compiledRenderer, type Mathematics, type Renderer } from './compiled-rendering'
 import { phoneEngine } from './phone-engine'
 import { loadingStubs } from './stubs'
 
 /** What makes rows and formulas, out of the sources or out of the compile. */
-interface Rendering {
-  readonly createAnswerRenderer: typeof sourceRenderer.createAnswerRenderer
-  readonly createTypesetter: typeof sourceTypesetter.createTypesetter
-}
+type Rendering = Renderer & Mathematics
 
 const fixtures = path.resolve(__dirname, '..', '..', 'test', 'render', 'fixtures')
 
@@ -79,22 +77,5 @@ function patchesOf(rendering: Rendering, pieces: readonly string[]): unknown[] {
 
 function compiledRendering(folder: string): Rendering {
   const program = new CompiledProgram(folder, phoneEngine(loadingStubs()))
-  const renderer = program.require('render/index.js')
-  const typesetter = program.require('render/math/typesetter.js')
-  if (!hasRenderer(renderer) || !hasTypesetter(typesetter))
-    throw new Error('the compile has no renderer or no typesetter')
-  return { ...renderer, ...typesetter }
-}
-
-function hasRenderer(module: unknown): module is Pick<Rendering, 'createAnswerRenderer'> {
-  return isFunctionOf(module, 'createAnswerRenderer')
-}
-
-function hasTypesetter(module: unknown): module is Pick<Rendering, 'createTypesetter'> {
-  return isFunctionOf(module, 'createTypesetter')
-}
-
-function isFunctionOf(module: unknown, name: string): boolean {
-  if (typeof module !== 'object' || module === null) return false
-  return typeof Reflect.get(module, name) === 'function'
+  return { ...compiledRenderer(program), ...compiledMathematics(program) }
 }

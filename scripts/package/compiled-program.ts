@@ -7,9 +7,10 @@ export class CompiledProgram {
   private readonly modules = new Map<string, { exports: unknown }>()
   private readonly scripts = new Map<string, vm.Script>()
 
+  /** @param context the world that it runs in; without one, this one */
   constructor(
     private readonly folder: string,
-    private readonly context: vm.Context,
+    private readonly context?: vm.Context,
   ) {}
 
   /** Every script, below the program's root. */
@@ -20,13 +21,19 @@ export class CompiledProgram {
       .sort()
   }
 
+  /** The scripts that have run, in the order in which they began to. */
+  get hasRun(): string[] {
+    return [...this.modules.keys()]
+  }
+
   /** What the module exports, e.g. `render/index.js`; it and what it needs run at the first call. Throws what they throw. */
   require(name: string): unknown {
     const known = this.modules.get(name)
     if (known !== undefined) return known.exports
     const module: { exports: unknown } = { exports: {} }
     this.modules.set(name, module)
-    const run: unknown = this.script(name).runInContext(this.context)
+    const script = this.script(name)
+    const run: unknown = this.context ? script.runInContext(this.context) : script.runInThisContext()
     if (typeof run !== 'function') throw new Error(`${name} is no module`)
     run((target: string) => this.require(this.resolve(target, name)), module, module.exports)
     return module.exports
