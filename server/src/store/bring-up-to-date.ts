@@ -1,0 +1,66 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+
+/** Migrations by their names, which sort in the order in which they were written. */
+export type Migrations = Readonly<Record<string, Migration>>
+
+/**
+ * Does what of the migrations is not done yet, and writes down in `table` that it was. Throws what went wrong, also where
+ * the database knows a migration that is not among them: it was made by a newer version. A failed migration leaves nothing
+ * half done.
+ */
+export async function bringUpToDate<T>(
+  database: Kysely<T>,
+  migrations: Migrations,
+  table: string,
+): Promise<void> {
+  await migrate(database, { migrations, table, allowUnorderedMigrations: false })
+}
+
+/**
+ * The same for migrations that only add (docs/operate.md): those that this version does not know are left alone, so that
+ * an older version starts beside a newer one, and after it.
+ */
+export async function addWhatIsMissing<T>(
+  database: Kysely<T>,
+  additions: Migrations,
+  table: string,
+): Promise<void> {
+  const done = await namesIn(database, table)
+  try {
+    // Kysely refuses a database that knows more than its list; these it has done already.
+    const unknown = Object.fromEntries(done.map((name) => [name, { up: async () => undefined }]))
+    const migrations = { ...unknown, ...additions }
+    await migrate(database, { migrations, table, allowUnorderedMigrations: true })
+  } catch (error) {
+    // A newer server may have added something between the two.
+    if ((await namesIn(database, table)).length === done.length) throw error
+    await addWhatIsMissing(database, additions, table)
+  }
+}
+
+async function migrate<T>(
+  database: Kysely<T>,
+  {
+    migrations,
+    table,
+    allowUnorderedMigrations,
+  }: { migrations: Migrations; table: string; allowUnorderedMigrations: boolean },
+): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: table,
+    migrationLockTableName: `${table}_lock`,
+    allowUnorderedMigrations,
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+/** What was done before; nothing where the table is not there yet. */
+async function namesIn<T>(database: Kysely<T>, table: string): Promise<string[]> {
+  const tables = await database.introspection.getTables()
+  if (!tables.some(({ name }) => name === table)) return []
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)}`.execute(database)
+  return rows.map(({ name }) => name)
+}
