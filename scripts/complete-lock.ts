@@ -1,36 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { type LockEntry, lockPath, readLock, resolveInLock } from './lock-file'
 
 /**
  * `npm run lock:complete`, after a change of dependencies: adds the optional binaries of other platforms to
  * package-lock.json where npm left them out, as it does when the registry that it asked lags behind. Without them
  * `npm ci` calls the lock file out of sync. What is added has a version and the platform that its name tells, no hash.
  */
-interface LockEntry {
-  version?: string
-  dev?: boolean
-  optional?: boolean
-  os?: string[]
-  cpu?: string[]
-  libc?: string[]
-  optionalDependencies?: Record<string, string>
-}
-
 const SYSTEMS = /(?:^|[-/])(android|darwin|freebsd|linux|openharmony|win32)(?=-|$)/
 const PROCESSORS = /-(arm64|x64|ia32|arm|ppc64|riscv64|s390x|loong64)(?=-|$)/
 
-const file = path.resolve(__dirname, '..', 'package-lock.json')
-const lock: { packages: Record<string, LockEntry> } = JSON.parse(readFileSync(file, 'utf8'))
-
-/** The folders in which Node looks for what a package at `folder` needs, nearest first. */
-function lookupFolders(folder: string): string[] {
-  const parts = folder.split('/')
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/')).concat('')
-}
-
-function isLocked(name: string, folder: string): boolean {
-  return lookupFolders(folder).some((base) => lock.packages[path.posix.join(base, 'node_modules', name)])
-}
+const root = path.resolve(__dirname, '..')
+const lock = readLock(root)
 
 function entryFor(name: string, version: string, dev: boolean): LockEntry {
   const system = SYSTEMS.exec(name)?.[1]
@@ -49,11 +30,14 @@ function entryFor(name: string, version: string, dev: boolean): LockEntry {
 let added = 0
 for (const [folder, { optionalDependencies = {}, dev = false }] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
-    if (!/^\d/.test(version) || isLocked(name, folder)) continue
+    if (!/^\d/.test(version) || resolveInLock(lock, folder, name) !== undefined) continue
     lock.packages[`node_modules/${name}`] = entryFor(name, version, dev)
     added += 1
   }
 }
 const sorted = Object.entries(lock.packages).sort(([one], [other]) => (one < other ? -1 : 1))
-writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`)
+writeFileSync(
+  lockPath(root),
+  `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
+)
 console.log(`${added} packages of other platforms added to package-lock.json`)

@@ -27,6 +27,17 @@ export interface Readiness {
   draining(): boolean
 }
 
+/** Every route parses its input itself (http/parse-input.ts): Fastify's own validator, a third of its start, is not loaded. */
+const withoutSchemas = {
+  compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema },
+}
+
+function refuseSchema(): never {
+  throw new Error(
+    'a route has a schema of Fastify, which this server does not load: parse its input by valibot',
+  )
+}
+
 /** The HTTP server, not listening yet. Everything is registered in the order in which a request meets it. */
 export async function buildApp(parts: Parts, readiness: Readiness): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.logger
@@ -39,6 +50,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
     forceCloseConnections: true,
+    schemaController: withoutSchemas,
   })
   app.decorateRequest('userId', '')
   registerErrorHandler(app)

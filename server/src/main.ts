@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { createLogger } from './operate/log'
+import { createLogger, readableLines } from './operate/log'
 import { startFailure } from './operate/start-failure'
 import { startServer } from './server'
 import { type Config, readConfig } from './settings/config'
@@ -16,8 +16,11 @@ async function main(): Promise<void> {
   let logger: Logger | undefined
   try {
     config = readConfig(process.env)
-    const readable = !config.production && process.stdout.isTTY
-    logger = createLogger({ level: config.logLevel, readable })
+    const isWatched = !config.production && process.stdout.isTTY
+    logger = createLogger({
+      level: config.logLevel,
+      ...(isWatched && { destination: await readableLines() }),
+    })
     await run(config, logger)
   } catch (error) {
     logger?.debug({ err: error }, 'the server did not start')

@@ -4,6 +4,7 @@ import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
 import { chooseModel } from './model/choose-model'
+import { isReaderInstalled } from './model/local-tutor/reader-installed'
 import { addressError, checkAddress } from './operate/address-in-use'
 import { shareDatabase } from './operate/share-database'
 import { tidyUp, tidyUpDaily } from './operate/tidy-up'
@@ -85,6 +86,11 @@ async function assemble(config: Config, logger: Logger, holdings: Holdings): Pro
     },
     'starting',
   )
+  if (!isReaderInstalled()) {
+    const rest =
+      config.model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'
+    logger.info(`the reader of pages on this machine is not installed: ${rest}`)
+  }
   return createParts({
     config,
     logger,

@@ -1,5 +1,4 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
-import pretty from 'pino-pretty'
 import type { LogLevel } from '../settings/config'
 
 /** Never written, wherever an object that has them is logged. */
@@ -15,19 +14,19 @@ const secrets = [
 ]
 
 /**
- * The server's log: one JSON object a line, or readable lines where a developer watches (`readable`).
+ * The server's log: one JSON object a line to `destination` (default the standard output).
  * Questions and tokens are not for it; what slips into an object under a known name is blotted out.
  */
-export function createLogger(options: {
-  level: LogLevel
-  readable: boolean
-  destination?: DestinationStream
-}): Logger {
+export function createLogger(options: { level: LogLevel; destination?: DestinationStream }): Logger {
   const settings = {
     level: options.level,
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   }
-  if (options.destination !== undefined) return pino(settings, options.destination)
-  if (!options.readable) return pino(settings)
-  return pino(settings, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+  return options.destination === undefined ? pino(settings) : pino(settings, options.destination)
+}
+
+/** Writes readable lines to the standard output, where a developer watches. What makes them is loaded only there. */
+export async function readableLines(): Promise<DestinationStream> {
+  const { default: pretty } = await import('pino-pretty')
+  return pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
 }

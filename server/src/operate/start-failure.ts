@@ -1,8 +1,8 @@
 import { SecretUnusable } from '../auth/secret'
 import { errorCode } from '../errors/error-code'
 import { type Config, ConfigError } from '../settings/config'
+import { DatabaseUnavailable } from '../store/connections'
 import { DataInUse } from '../store/data-lock'
-import { DatabaseUnavailable } from '../store/database'
 import { AddressInUse } from './address-in-use'
 
 /** Errors whose message is that line already. */

@@ -1,8 +1,10 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  type DialectAdapter,
   type Driver,
   type QueryResult,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely'
@@ -20,6 +22,17 @@ export class EmbeddedDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     return new EmbeddedDriver(this.file, this.patience)
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new EmbeddedAdapter()
+  }
+}
+
+/** All migrations that are due are one transaction: none is left half done, and a new database waits for the disk once. */
+class EmbeddedAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

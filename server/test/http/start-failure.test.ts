@@ -18,7 +18,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }))
 /** What is told to whoever starts it. */
 async function failureOf(environment: Record<string, string>): Promise<string> {
   const config = readConfig({ DATA_DIR: directory, PORT: '0', ...environment })
-  const logger = createLogger({ level: 'silent', readable: false })
+  const logger = createLogger({ level: 'silent' })
   const outcome = await startServer(config, logger).catch((error: unknown) => startFailure(error, config))
   if (typeof outcome === 'string') return outcome
   await outcome.end(0)

@@ -63,7 +63,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log: string[] = []
   const logger = createLogger({
     level: 'trace',
-    readable: false,
     destination: { write: (line) => void log.push(line) },
   })
   const database = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl })

@@ -5,7 +5,7 @@ import type { Doubt, PageText } from './read-page'
 import { isRequestOnly, recognise } from './recognise'
 
 /** Why a page could not be read. */
-export type ReadingFailure = 'unreadable' | 'too_large' | 'too_slow'
+export type ReadingFailure = 'unreadable' | 'too_large' | 'too_slow' | 'not_installed'
 
 /** One page as it was read, or why it could not be. */
 export type PageReading = PageText | { failure: ReadingFailure }
@@ -17,6 +17,7 @@ const FAILURES: Record<ReadingFailure, string> = {
   unreadable: '这张图片打不开，可能已经损坏。请重新拍一张，或者把题目打字发给我。',
   too_large: '这张图片的尺寸太大了（超过 4000 万像素），我打不开。请把它缩小，或者只拍题目的部分，再发给我。',
   too_slow: '这张图片太大或太复杂，我在规定的时间里没有读完。请只拍题目的部分，或者把题目打字发给我。',
+  not_installed: '这台服务器没有安装读图片的部件，我看不了图片。请把题目打字发给我。',
 }
 
 const TOO_MANY = '题目太多了，我先做了前面这些，请把其余的另外发给我。'

@@ -2,8 +2,7 @@ import type { Worker } from 'tesseract.js'
 import { readImageHeader } from '../../files/image-header'
 import type { ModelImage } from '../model'
 import type { PageReading } from './answer-text'
-import { readPage } from './read-page'
-import { startReader } from './tesseract-worker'
+import { isNotInstalled } from './reader-installed'
 
 /** Reads pages one after the other; its worker starts with the first page and is kept for the next ones. */
 export interface PageReader {
@@ -23,6 +22,15 @@ function isTooLarge({ bytes }: ModelImage): boolean {
 
 type Ending = 'aborted' | 'too_slow'
 
+/** Tesseract and the reading by it: loaded with the first page, which a server with a model never sees. */
+async function loadReading() {
+  const [{ startReader }, { readPage }] = await Promise.all([
+    import('./tesseract-worker'),
+    import('./read-page'),
+  ])
+  return { startReader, readPage }
+}
+
 /** @param limit milliseconds that one page may take, the start of the worker included. */
 export function createPageReader(limit: number): PageReader {
   const closing = new AbortController()
@@ -37,6 +45,8 @@ export function createPageReader(limit: number): PageReader {
   }
 
   async function recognise(image: ModelImage, ended: AbortSignal): Promise<PageReading> {
+    const { startReader, readPage } = await loadReading()
+    ended.throwIfAborted()
     worker ??= startReader()
     const started = await worker.catch(async (error: unknown) => {
       await drop()
@@ -55,9 +65,10 @@ export function createPageReader(limit: number): PageReader {
     if (isTooLarge(image)) return { failure: 'too_large' }
     const ended = new AbortController()
     const ending = endingOf(signal, limit)
-    const reading = await Promise.race([recognise(image, ended.signal), ending.promise]).finally(
-      ending.cancel,
-    )
+    const reading = await Promise.race([
+      recognise(image, ended.signal).catch(withoutReader),
+      ending.promise,
+    ]).finally(ending.cancel)
     if (typeof reading !== 'string') return reading
     // A worker cannot be told to stop, so it is ended; before that, nothing more may be asked of it.
     ended.abort()
@@ -78,6 +89,11 @@ export function createPageReader(limit: number): PageReader {
       await drop()
     },
   }
+}
+
+function withoutReader(error: unknown): PageReading {
+  if (isNotInstalled(error)) return { failure: 'not_installed' }
+  throw error
 }
 
 /** The reading, or undefined as soon as it is aborted: a page that still waits for its turn ends with it, too. */

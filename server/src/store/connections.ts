@@ -1,0 +1,20 @@
+import type { Expression, Kysely } from 'kysely'
+import type { DraftSchema, Schema } from './schema'
+
+/** What a database is reached by: the same for the embedded one and PostgreSQL. */
+export interface Connections {
+  main: Kysely<Schema>
+  drafts: Kysely<DraftSchema>
+  /** The database's own clock, milliseconds since 1970: the same one for all servers that share it. */
+  now: Expression<number>
+}
+
+/** PostgreSQL cannot be reached or lets nobody in; `message` is one line without the password. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    super(`The database of DATABASE_URL cannot be used: ${reason}`, { cause })
+  }
+}

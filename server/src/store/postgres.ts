@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import { type Connections, DatabaseUnavailable } from './connections'
+import { migrateDrafts, migrateMain } from './migrations'
+import type { DraftSchema, Schema } from './schema'
+import { WatchedPool } from './watched-pool'
+
+/** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */
+export function openPostgres(
+  connectionString: string,
+  onConnectionLost: (error: Error) => void,
+): Connections {
+  const main = new WatchedPool({ connectionString, max: 10, onConnectionLost })
+  const settings = '-c synchronous_commit=off'
+  const drafts = new WatchedPool({ connectionString, max: 2, settings, onConnectionLost })
+  return {
+    main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
+    drafts: new Kysely<DraftSchema>({ dialect: new PostgresDialect({ pool: drafts }) }),
+    now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  }
+}
+
+/**
+ * Brings the tables up to date, over a connection of its own: a migration of large tables may take as long as it does.
+ * Rejects with {@link DatabaseUnavailable}.
+ */
+export async function migratePostgres(connectionString: string): Promise<void> {
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 5000 })
+  pool.on('error', () => undefined)
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrateMain(database)
+    await migrateDrafts(database)
+  } catch (error) {
+    throw new DatabaseUnavailable(error)
+  } finally {
+    await database.destroy()
+  }
+}
