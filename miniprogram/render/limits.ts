@@ -12,6 +12,9 @@ export const MAX_MARKER_LINE = 1000
 /** Characters between an inline opener (`*`, `[`, a backtick) and its closer. */
 export const MAX_INLINE_SPAN = 2000
 
+/** Equal characters (`*`, backticks) that are one mark; so many are text, and what goes on behind them is a mark of its own. */
+export const MAX_MARK = 100
+
 /** Characters of one inline formula. */
 export const MAX_INLINE_FORMULA = 1000
 

@@ -1,5 +1,5 @@
 import { createAnswerRenderer } from '../../miniprogram/render/index'
-import { FakePage, render } from './page'
+import { FakePage, normalized, render } from './page'
 import { workOf } from './work'
 
 const megabyte = (text: string) => repeated(text, 1_000_000)
@@ -118,6 +118,23 @@ describe('hostile text costs as much as it is long', () => {
     expect(growthOf((length) => showInDeltas(repeated(text, length)))).toBeLessThan(MOST_GROWTH)
   })
 
+  test.each(['*', '_', '~', '＊', '`', '```', '[', '$', '\\', '<', '&', '!', ']', '\\('])(
+    'of an unbroken run of "%s" in deltas',
+    (text) => {
+      for (const before of ['', '甲 ', '> '])
+        expect(growthOf((length) => showInDeltas(before + repeated(text, length)))).toBeLessThan(MOST_GROWTH)
+    },
+  )
+
+  test.each(['**甲 ***a', '*甲 **a', '_甲 ___a', '~~甲 **a~~b', '**甲 `***a', '***甲 ****a'])(
+    'of emphases that hang together in deltas: %s',
+    (text) => {
+      const [before, repeatedly] = text.split(/(?<=^\S+ )/)
+      const show = (length: number) => showInDeltas(before + repeated(repeatedly ?? '', length))
+      expect(growthOf(show)).toBeLessThan(MOST_GROWTH)
+    },
+  )
+
   test.each(['1. ', '> ', '>', ' ', '\t', '- 1. ', '- ', '#', '# '])(
     'of one line of "%s" in deltas',
     (text) => {
@@ -135,6 +152,17 @@ describe('bounds', () => {
     const [head, text] = rows[0] ?? []
     expect(head).toEqual({ n: 'Q'.repeat(40) })
     expect(text).toBe(`${'> '.repeat(20)}a`)
+  })
+
+  test.each([
+    `甲${'*'.repeat(230)}乙*丙***`,
+    `${'`'.repeat(203)} 甲 ${'`'.repeat(3)}`,
+    `**甲 ${'***a'.repeat(1200)}** 乙`,
+    `_甲 ${'__a'.repeat(1200)}`,
+  ])('what is beyond a bound is the same however it comes', (text) => {
+    const whole = normalized(render([text]).rows)
+    for (const size of [11, 1000])
+      expect(normalized(render(text.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).rows)).toEqual(whole)
   })
 
   test('deeply nested lists too', () => {

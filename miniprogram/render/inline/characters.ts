@@ -1,3 +1,5 @@
+import { MAX_MARK } from '../limits'
+
 /** A Chinese, Japanese or Korean character, or their punctuation: a word ends beside it without a space. */
 export const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7]/u
@@ -5,11 +7,12 @@ export const CJK =
 /** Space and tab. */
 export const BLANK = ' \t'
 
-/** How often the character at `position` is repeated. */
+/** How often the character at `position` is repeated; at most {@link MAX_MARK} are counted, which are text then. */
 export function runLength(text: string, position: number): number {
   const code = text.charCodeAt(position)
+  const last = position + MAX_MARK
   let end = position
-  while (text.charCodeAt(end) === code) end++
+  while (end < last && text.charCodeAt(end) === code) end++
   return end - position
 }
 

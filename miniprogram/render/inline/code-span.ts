@@ -1,4 +1,4 @@
-import { MAX_INLINE_SPAN } from '../limits'
+import { MAX_INLINE_SPAN, MAX_MARK } from '../limits'
 import { runLength } from './characters'
 
 /**
@@ -15,12 +15,14 @@ export type CodeSpan =
 export function readCodeSpan(text: string, start: number, final: boolean): CodeSpan {
   const opening = runLength(text, start)
   const inside = start + opening
+  if (opening === MAX_MARK) return { kind: 'text', end: inside }
   if (inside === text.length && !final) return { kind: 'unknown' }
   for (let close = text.indexOf('`', inside); close >= 0; close = text.indexOf('`', close)) {
     if (close - start > MAX_INLINE_SPAN) break
     const closing = runLength(text, close)
     // A run at the very end may still grow.
-    if (close + closing === text.length && !final) return openSpan(text.slice(inside, close))
+    if (close + closing === text.length && closing < MAX_MARK && !final)
+      return openSpan(text.slice(inside, close))
     if (closing === opening) {
       return {
         kind: 'code',

@@ -59,6 +59,7 @@ export function createDelimiter(
     count: length,
     length,
     ...flanking(character, length, before, after),
+    chainStart: at,
     closes: [],
     opens: [],
     previous: undefined,
@@ -138,6 +139,9 @@ export class DelimiterChain {
     closer.closes.push(tag)
     opener.next = closer
     closer.previous = opener
+    closer.chainStart = Math.min(closer.chainStart, opener.chainStart)
+    // Nothing settles inside of a chain: one that went on for ever would be read again with every delta.
+    if (closer.at - closer.chainStart > MAX_INLINE_SPAN) closer.canOpen = false
     if (!opener.count) this.remove(opener)
     if (closer.count) return closer
     const following = closer.next

@@ -1,4 +1,4 @@
-import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
+import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN, MAX_MARK } from '../limits'
 import { findBareLink } from './bare-link'
 import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
 import { BLANK, characterAt, characterBefore, runLength, trimEnd } from './characters'
@@ -221,12 +221,13 @@ class InlineParser {
     const { text, position } = this
     const length = runLength(text, position)
     const end = position + length
-    if (end === text.length && !this.context.final) {
+    if (end === text.length && length < MAX_MARK && !this.context.final) {
       this.stopped = position
       return
     }
     // One `~` is a range, one `＊` a product, four `_` are a blank to fill in.
-    if (character === '~' || character === '＊' ? length !== 2 : character === '_' && length > 3) {
+    const isText = character === '~' || character === '＊' ? length !== 2 : character === '_' && length > 3
+    if (isText || length === MAX_MARK) {
       this.addText(text.slice(position, end), end)
       return
     }

@@ -12,6 +12,8 @@ export interface Delimiter {
   length: number
   canOpen: boolean
   canClose: boolean
+  /** Where the pairs begin that hang together up to this run: each begins in the run in which the one before it ends. */
+  chainStart: number
   closes: Tag[]
   /** Innermost first. */
   opens: Tag[]
