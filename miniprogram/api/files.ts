@@ -2,6 +2,7 @@ import type { UploadedFile } from '../../typings/protocol'
 import { serverOrigin } from '../config'
 import { type Cancel, HostFailure } from '../platform/ports'
 import { wxUploads } from '../platform/wx-http'
+import { clientError } from '../stream/learning-error'
 import { readUploadedFile } from './bodies'
 import { withToken } from './calls'
 import { callError, readResponse } from './responses'
@@ -17,7 +18,7 @@ function timeoutFor(bytes = 10 * 1024 * 1024): number {
 
 /** A page on its way to the server. */
 export interface PageUpload {
-  /** Rejects with `LearningError`; `NETWORK_ERROR` also after `abort`. */
+  /** Rejects with `LearningError`: `NETWORK_ERROR` also after `abort`, `FILE_GONE` where the device has no such file. */
   result: Promise<UploadedFile>
   abort: Cancel
 }
@@ -32,7 +33,8 @@ export function uploadPage(
   }
   const size = wxUploads.size(path)
   const attempt = async (authorization: string) => {
-    const timeout = timeoutFor(await size)
+    const bytes = await size
+    const timeout = timeoutFor(bytes === 'gone' ? undefined : bytes)
     if (phase.name === 'aborted') throw new HostFailure('aborted')
     const upload = wxUploads.start({
       url: `${serverOrigin()}/api/v1/files`,
@@ -48,8 +50,10 @@ export function uploadPage(
   return {
     result: withToken(attempt).then(
       (response) => readResponse(response, readUploadedFile),
-      (error: unknown) => {
-        throw callError(error)
+      async (error: unknown) => {
+        const failure = callError(error)
+        // A host may not find what it can upload all the same: that is only asked when it failed.
+        throw failure.code === 'NETWORK_ERROR' && (await size) === 'gone' ? clientError('FILE_GONE') : failure
       },
     ),
     abort() {

@@ -46,7 +46,9 @@ export function createAnnouncer(tray: Pick<PhotoTray, 'photos'>): Announcer {
     failed = new Set(tray.photos.filter(({ state }) => state === 'failed').map(({ id }) => id))
     const index = tray.photos.findIndex(({ id }) => failed.has(id) && !before.has(id))
     const photo = tray.photos[index]
-    return photo && (photo.refused ? words.photoRefused(index + 1) : words.photoFailed(index + 1))
+    if (photo === undefined) return undefined
+    const said = photo.gone ? words.photoGone : photo.refused ? words.photoRefused : words.photoFailed
+    return said(index + 1)
   }
 
   return (change) => {

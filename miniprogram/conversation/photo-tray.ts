@@ -98,6 +98,7 @@ export function createPhotoTray(
         state: 'waiting',
         progress: 0,
         refused: false,
+        gone: false,
         why: undefined,
         finding: undefined,
       })

@@ -1,3 +1,4 @@
+import { errorMessage } from '../messages/zh-CN'
 import type { Cancel, PictureEdit } from '../platform/ports'
 import { errorCode, isRetryable, ownWords } from './error-code'
 import type { PhotoFinding } from './photo-quality'
@@ -20,9 +21,11 @@ export interface Photo {
   state: 'waiting' | 'uploading' | 'uploaded' | 'failed'
   /** Whole per cent. */
   progress: number
-  /** The server refused it for good (it is no picture, or too large): trying again cannot help. */
+  /** The server refused it for good (it is no picture, or too large), or it is gone: trying again cannot help. */
   refused: boolean
-  /** Why it was refused, in the server's words for a student. */
+  /** The device has it no longer: what was chosen in an earlier run of the program may be cleared away. */
+  gone: boolean
+  /** Why it was refused, in words for a student; the server's own where it was the server. */
   why: string | undefined
   /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
   url: string | undefined
@@ -39,7 +42,7 @@ export function uploadedPhoto(id: string, url: string, source: string): Photo {
 }
 
 function picture(id: string, path: string) {
-  const nothing = { finding: undefined, refused: false, why: undefined }
+  const nothing = { finding: undefined, refused: false, gone: false, why: undefined }
   return { id, source: path, chosen: path, base: path, edit: UNCHANGED, ...nothing }
 }
 
@@ -49,15 +52,15 @@ export class UploadError extends Error {
   readonly code: string
   /** Only what the server says is wrong for ever cannot be tried again; no network, no time and no room pass. */
   readonly retryable: boolean
-  /** The server's words for why it was refused. */
+  /** Why it was refused. */
   readonly why: string | undefined
   constructor(cause: unknown) {
     super('a photo was not uploaded')
     const code = errorCode(cause)
-    this.retryable = code !== 'BAD_REQUEST' || isRetryable(cause)
-    const isOwn = code === 'AUTH_ERROR' || (code === 'BAD_REQUEST' && !this.retryable)
-    this.code = isOwn ? code : 'UPLOAD_FAILED'
-    this.why = this.retryable ? undefined : ownWords(cause)
+    const isFinal = code === 'BAD_REQUEST' || code === 'FILE_GONE'
+    this.retryable = !isFinal || isRetryable(cause)
+    this.code = code === 'AUTH_ERROR' || !this.retryable ? code : 'UPLOAD_FAILED'
+    this.why = code === 'FILE_GONE' ? errorMessage(code) : this.retryable ? undefined : ownWords(cause)
   }
 }
 
@@ -124,6 +127,7 @@ export function createPhotoUploads(
       // One that was given up may show another picture by now, which has an upload of its own.
       if (jobs.get(photo) === job) {
         photo.refused = !failure.retryable
+        photo.gone = failure.code === 'FILE_GONE'
         photo.why = failure.why
         set(photo, 'failed', 0)
       }

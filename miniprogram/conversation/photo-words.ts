@@ -19,11 +19,11 @@ export function photoViews(photos: readonly Photo[]): PhotoView[] {
   return photos.map((photo) => ({ id: photo.id, source: photo.source, ...stateOf(photo) }))
 }
 
-function stateOf({ state, progress, refused, finding }: Photo): Omit<PhotoView, 'id' | 'source'> {
+function stateOf({ state, progress, refused, gone, finding }: Photo): Omit<PhotoView, 'id' | 'source'> {
   const words = messages.photos
   if (state === 'failed') {
     return {
-      words: refused ? words.refused : words.failed,
+      words: gone ? words.gone : refused ? words.refused : words.failed,
       tone: refused ? 'refused' : 'failed',
       progress: -1,
     }

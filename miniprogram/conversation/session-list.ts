@@ -30,7 +30,7 @@ export interface SessionList {
   more(): Promise<void>
   rename(sessionId: string, title: string): Promise<void>
   remove(sessionId: string): Promise<void>
-  /** An answer began or ended on this phone. */
+  /** An answer began or ended on this phone; when none is under way any more, the beginning of the list is loaded and kept. */
   mark(sessionId: string, state: SessionState): void
   /** There is a network again, or may be: loads anew what could not be loaded. */
   comeBack(): void
@@ -56,14 +56,37 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   const asRunning = (session: ListedSession): ListedSession =>
     local.running().has(session.id) ? { ...session, state: 'running' } : session
 
+  /** The beginning of the whole list that is on its way: who asks meanwhile gets the same. */
+  let beginning: Promise<SessionPage> | undefined
+
+  const loadBeginning = (): Promise<SessionPage> => {
+    beginning ??= port.page(1, PAGE_SIZE, '').then(
+      (loaded) => {
+        beginning = undefined
+        local.keepList(loaded)
+        return loaded
+      },
+      (error: unknown) => {
+        beginning = undefined
+        throw error
+      },
+    )
+    return beginning
+  }
+
+  /** It is tried again when the network is back, or the list is looked at. */
+  const lost = (): void => {
+    failed = true
+  }
+
   const load = async (page: number): Promise<void> => {
     const asked = wanted
     try {
-      const loaded = await port.page(page, PAGE_SIZE, asked)
+      const isBeginning = page === 1 && asked === ''
+      const loaded = await (isBeginning ? loadBeginning() : port.page(page, PAGE_SIZE, asked))
       // The student has written on meanwhile: another answer is on its way.
       if (asked !== wanted) return
       failed = false
-      if (page === 1 && asked === '') local.keepList(loaded)
       // A session that moved up since the last page comes only once.
       const before =
         page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
@@ -71,7 +94,7 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
       total = loaded.total
       pages = page
     } catch (error) {
-      if (asked === wanted) failed = true
+      if (asked === wanted) lost()
       throw error
     }
   }
@@ -99,8 +122,9 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
       total -= 1
     },
     mark(sessionId, state) {
-      sessions = sessions.map((each) => (each.id === sessionId ? { ...each, state } : each))
+      sessions = sessions.map((each) => (each.id === sessionId ? marked(each, state) : each))
       told()
+      if (state !== 'running' && local.running().size === 0) loadBeginning().catch(lost)
     },
     comeBack() {
       // Where it fails again, the next return of the network tries it.
@@ -111,6 +135,12 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** The server counts a question when its answer is saved. */
+function marked(session: ListedSession, state: SessionState): ListedSession {
+  const isSaved = session.state !== 'done' && state === 'done'
+  return { ...session, state, question_count: session.question_count + (isSaved ? 1 : 0) }
 }
 
 /** A session as the notebook shows it. */
@@ -136,7 +166,8 @@ export function sessionViews(sessions: readonly ListedSession[], now: number): S
     const view: SessionView = {
       id: session.id,
       title: session.title.trim() || words.untitled,
-      note: words.questions(session.question_count),
+      // The last one was asked, and is not counted before its answer is saved.
+      note: words.questions(session.question_count + (session.state === 'done' ? 0 : 1)),
       day: day === before ? '' : day,
       state: session.state === 'done' ? '' : session.state,
       stateWords: session.state === 'done' ? '' : words.states[session.state],

@@ -10,6 +10,8 @@ export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
 /** A turn as `setData` gets it: plain, small, and without the text of an answer that is being written. */
 export interface TurnView extends StatusView {
   id: string
+  /** Names its nodes on the page: {@link nodeName}. */
+  node: string
   question: string
   /** Numbers of the exercises that it names, with commas between. */
   asked: string
@@ -39,10 +41,19 @@ export interface StatusView {
   rating: '' | Rating
 }
 
+/**
+ * A request id as a part of a node's id. Another client's may have any characters, of which some mean something in a selector:
+ * those are written as their code.
+ */
+export function nodeName(requestId: string): string {
+  return requestId.replace(/[^A-Za-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)
+}
+
 export function turnView(turn: Turn): TurnView {
   const live = isUnderWay(turn)
   return {
     id: turn.requestId,
+    node: nodeName(turn.requestId),
     question: turn.content,
     asked: askedExercises(turn.content).join(),
     photos: turn.photos.map((photo) => photo.source),

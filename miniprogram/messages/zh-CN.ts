@@ -46,10 +46,11 @@ export const messages = {
     empty: '请写下问题或添加照片',
     someFailed: '有照片没传上，点它重传或删除',
     someRefused: '有照片不是图片或文件太大，请删除后再发送',
+    someGone: '有照片已不在手机上，请删除后重新拍',
     refused: '这张照片不是图片或文件太大，请删除',
     notChosen: '没能打开相机或相册，请检查权限',
     busy: '上一个回答还没结束',
-    tooMany: (most: number) => `最多同时写 ${most} 个回答，请等其中一个写完`,
+    tooMany: (most: number) => `手机上最多同时写 ${most} 个回答，请等其中一个写完`,
   },
   /** The pages of a question that is being written. */
   photos: {
@@ -61,6 +62,7 @@ export const messages = {
     uploading: '正在上传',
     failed: '点一下重传',
     refused: '无法使用',
+    gone: '请重新拍',
     findings: {
       turned: { short: '放倒了', long: '这一页放倒了，先转正再问', action: '右转' },
       blurred: { short: '有点糊', long: '这一页有点糊，字可能读不准', action: '重拍' },
@@ -145,6 +147,7 @@ export const messages = {
     found: '已重新连接',
     photoFailed: (index: number) => `第 ${index} 张照片上传失败`,
     photoRefused: (index: number) => `第 ${index} 张照片无法使用`,
+    photoGone: (index: number) => `第 ${index} 张照片已不在手机上，请重新拍`,
   },
   content: {
     /** Of the box that a result stands in: what a reader hears, and the sign in the margin. */
@@ -241,6 +244,7 @@ const answerFailures: Readonly<Record<string, string>> = {
   SERVER_ERROR: '服务出错了，请重试',
   UPLOAD_FAILED: '照片没有上传成功，请重试',
   NETWORK_ERROR: '网络不通，请检查后重试',
+  FILE_GONE: '照片已不在手机上，请删除后重新拍',
 }
 
 /** What else failed, as the first half of a sentence. */

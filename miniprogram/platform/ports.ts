@@ -132,8 +132,8 @@ export interface FileUpload {
 export interface Uploads {
   /** `response` rejects with {@link HostFailure}, also after `abort`. */
   start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
-  /** Bytes of a file on the device; `undefined` where the host does not tell. */
-  size(path: string): Promise<number | undefined>
+  /** Bytes of a file on the device; `gone` where there is no such file, `undefined` where the host does not tell. */
+  size(path: string): Promise<number | 'gone' | undefined>
 }
 
 /** The host could not do what was asked: no network, or aborted. */

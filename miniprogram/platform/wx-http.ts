@@ -7,7 +7,7 @@ import {
   type HttpResponse,
   type Uploads,
 } from './ports'
-import { answered, type Host, ignored, optional } from './wx-host'
+import { answered, failureText, type Host, ignored, optional } from './wx-host'
 
 /** `wx.request`. It knows no PATCH: that goes out as POST with `X-HTTP-Method-Override: PATCH`. */
 export const wxHttp: Http = {
@@ -31,6 +31,9 @@ export const wxHttp: Http = {
   },
 }
 
+/** How hosts say that a file is not there. */
+const NO_FILE = /no such file|not exist/i
+
 /** `wx.uploadFile`: multipart, with progress and abort. */
 export const wxUploads: Uploads = {
   start(upload) {
@@ -47,8 +50,8 @@ export const wxUploads: Uploads = {
       files.getFileInfo({
         filePath: path,
         success: ({ size }) => resolve(size),
-        // The upload itself finds out what is wrong with it.
-        fail: () => resolve(undefined),
+        // What else is wrong with it the upload itself finds out.
+        fail: (reason) => resolve(NO_FILE.test(failureText(reason)) ? 'gone' : undefined),
       })
     })
   },

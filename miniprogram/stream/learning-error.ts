@@ -1,7 +1,10 @@
 import type { ServerErrorCode } from '../../typings/protocol'
 import { errorMessage } from '../messages/zh-CN'
 
-/** Codes that the client gives by itself. `NETWORK_ERROR`: a plain call had no answer. */
+/**
+ * Codes that the client gives by itself. `NETWORK_ERROR`: a plain call had no answer; `FILE_GONE`: what was to be uploaded is
+ * no longer on the device.
+ */
 export type ClientErrorCode =
   | 'VALIDATION_ERROR'
   | 'AUTH_ERROR'
@@ -13,6 +16,7 @@ export type ClientErrorCode =
   | 'WS_CLOSED'
   | 'SERVER_ERROR'
   | 'NETWORK_ERROR'
+  | 'FILE_GONE'
 
 /** A code of the contract; a newer server may send others, which pass through. */
 export type LearningErrorCode = ClientErrorCode | ServerErrorCode | 'NOT_FOUND' | (string & {})

@@ -302,6 +302,18 @@ describe('a page', () => {
     expect(started.map(({ options }) => options.timeout)).toEqual([300_000, 524_288, 655_360])
   })
 
+  test('of a file that is no longer on the device says so, once the upload has failed', async () => {
+    const { started, uploadFile } = uploads()
+    const getFileSystemManager = () => ({
+      getFileInfo: (options: { filePath: string; fail(reason: object): void }) =>
+        options.fail({ errMsg: `getFileInfo:fail no such file or directory, access '${options.filePath}'` }),
+    })
+    const upload = program({ uploadFile, getFileSystemManager }).uploadPage('cleared.jpg')
+    await settled()
+    started[0]?.options.fail({ errMsg: 'uploadFile:fail' })
+    await expect(upload.result).rejects.toMatchObject({ code: 'FILE_GONE', retryable: false })
+  })
+
   test.each<[number, string, boolean]>([
     [408, 'NETWORK_ERROR', true],
     [429, 'RATE_LIMITED', true],

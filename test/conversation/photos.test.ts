@@ -1,3 +1,4 @@
+import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { statusView, statusWords } from '../../miniprogram/conversation/turn-view'
 import { only, settle, world } from './fakes'
 
@@ -101,6 +102,26 @@ describe('Photos of a question', () => {
     await settle()
     await learning.uploads[0]?.break(code)
     expect(only(conversation.tray.photos)).toMatchObject({ state: 'failed', refused: false })
+  })
+
+  test('one that is no longer on the device says so and what to do: it has to go', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['cleared'])
+    await settle()
+    await only(learning.uploads).break('FILE_GONE')
+    expect(only(photoViews(conversation.tray.photos))).toMatchObject({ words: '请重新拍', tone: 'refused' })
+    expect(only(conversation.tray.photos).why).toBe('照片已不在手机上，请删除后重新拍')
+    expect(conversation.send('看看')).toBe('photo-gone')
+  })
+
+  test('one that is gone from a question that was sent brings the question back to be changed', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['cleared'])
+    conversation.send('看看')
+    await settle()
+    await only(learning.uploads).break('FILE_GONE')
+    const { mark, action } = statusView(only(conversation.turns))
+    expect([mark, action]).toEqual(['照片已不在手机上，请删除后重新拍', 'edit'])
   })
 
   test('one that the server refused for good is not uploaded again: it has to go', async () => {

@@ -1,5 +1,5 @@
 import { HistoryCache } from '../../miniprogram/conversation/history-cache'
-import { createSessionList } from '../../miniprogram/conversation/session-list'
+import { createSessionList, sessionViews } from '../../miniprogram/conversation/session-list'
 import type { ListedSession, SessionPage } from '../../typings/protocol'
 import { MemoryStore, nothingLocal } from './fakes'
 
@@ -95,6 +95,51 @@ describe('The list of conversations', () => {
     }
     await sessions([['a', 'b']], 2, local).list.refresh()
     expect(sessions([], 0, local).ids()).toEqual(['a', 'b'])
+  })
+
+  test('is kept for reading without a network when an answer ends, though nobody looked at it, by one call', async () => {
+    const store = new MemoryStore()
+    const cache = new HistoryCache(store, () => 'server')
+    const running = new Set(['a', 'b'])
+    const local = {
+      list: () => cache.list(),
+      keepList: (page: SessionPage) => cache.keepList(page),
+      running: () => running,
+    }
+    const { list, calls } = sessions([['b', 'a']], 2, local)
+    list.mark('a', 'running')
+    running.delete('a')
+    list.mark('a', 'done')
+    expect(calls).toEqual([])
+    running.delete('b')
+    list.mark('b', 'done')
+    await list.refresh()
+    expect(calls).toEqual(['page 1'])
+    expect(sessions([], 0, local).ids()).toEqual(['b', 'a'])
+  })
+
+  test('counts the question that is being answered, which the server counts when its answer is saved', async () => {
+    const list = createSessionList(
+      {
+        page: async () => ({
+          items: [{ ...session('a'), question_count: 0, state: 'running' as const }],
+          total: 1,
+          page: 1,
+          size: 20,
+        }),
+        rename: async (id) => session(id),
+        remove: async () => undefined,
+      },
+      { ...nothingLocal(), running: () => new Set(['a']) },
+    )
+    await list.refresh()
+    const note = () => sessionViews(list.sessions, 0)[0]?.note
+    expect(note()).toBe('1 个问题')
+    list.mark('a', 'failed')
+    expect(note()).toBe('1 个问题')
+    list.mark('a', 'running')
+    list.mark('a', 'done')
+    expect(note()).toBe('1 个问题')
   })
 
   test('says of those that this phone has answered that they are running, whatever the server knows yet', async () => {

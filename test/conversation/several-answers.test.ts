@@ -41,18 +41,63 @@ describe('Answers of several conversations at once', () => {
     expect(learning.streams).toHaveLength(2)
   })
 
-  test('are three at most; then it is said, and nothing of the question is lost', async () => {
+  test('are as many as a phone has sockets for; then it is said, and nothing of the question is lost', async () => {
     const program = world()
     const { conversation, learning } = program
-    const streams = [await askIn(program, 's1'), await askIn(program, 's2'), await askIn(program, 's3')]
+    const streams: FakeStream[] = []
+    for (const sessionId of ['s1', 's2', 's3', 's4']) streams.push(await askIn(program, sessionId))
     conversation.startNew()
     conversation.tray.add(['page'])
-    expect(conversation.send('第四个')).toBe('too-many')
+    expect(conversation.send('第五个')).toBe('too-many')
     expect(conversation.tray.photos).toHaveLength(1)
     await streams[0]?.finish({ sessionId: 's1' })
-    expect(conversation.send('第四个')).toBe('sent')
+    expect(conversation.send('第五个')).toBe('sent')
     await settle()
+    expect(learning.streams).toHaveLength(4)
+  })
+
+  test('are as many as the server allows: a question beyond goes out again when one of them ends', async () => {
+    const program = world()
+    const { conversation, learning } = program
+    const one = await askIn(program, 's1')
+    conversation.startNew()
+    conversation.send('第二个')
+    await settle()
+    await learning.stream.fail('RATE_LIMITED')
+    expect(only(conversation.turns)).toMatchObject({ state: 'failed', content: '第二个' })
+    expect(learning.streams).toHaveLength(2)
+    await one.finish({ sessionId: 's1' })
+    expect(learning.streams.map(({ requestId }) => requestId)).toEqual([
+      'request-1',
+      'request-2',
+      'request-2',
+    ])
+    await learning.stream.fail('RATE_LIMITED')
     expect(learning.streams).toHaveLength(3)
+  })
+
+  test('a question that the server had no place for is written again where nobody waited for it', async () => {
+    const program = world()
+    const { conversation, learning } = program
+    await askIn(program, 's1')
+    conversation.startNew()
+    conversation.send('第二个')
+    await settle()
+    const { stream } = learning
+    await conversation.open('s1')
+    await stream.fail('RATE_LIMITED')
+    conversation.startNew()
+    expect(conversation.draft.text).toBe('第二个')
+  })
+
+  test('what the model’s vendor refused after the question was taken is left to the student', async () => {
+    const program = world()
+    const { learning } = program
+    const one = await askIn(program, 's1')
+    const two = await askIn(program, 's2')
+    await two.fail('RATE_LIMITED')
+    await one.finish({ sessionId: 's1' })
+    expect(learning.streams).toHaveLength(2)
   })
 
   test('are told to the list as running, failed and done, in whichever conversation they are', async () => {

@@ -1,4 +1,4 @@
-import { CONTENT_LIMIT } from '../../conversation/conversation'
+import { CONTENT_LIMIT } from '../../conversation/send-outcome'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 

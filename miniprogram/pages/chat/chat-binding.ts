@@ -7,7 +7,7 @@ import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import { photoViews } from '../../conversation/photo-words'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
-import { isTorn } from '../../conversation/turn-view'
+import { isTorn, nodeName } from '../../conversation/turn-view'
 import { messages } from '../../messages/zh-CN'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
@@ -173,10 +173,13 @@ export class ChatBinding {
     const { turns, underWay } = this.conversation
     const before = this.firstShown
     this.firstShown = turns[0]?.requestId
-    const olderCame = before !== this.firstShown && turns.some(({ requestId }) => requestId === before)
+    const olderCame =
+      before !== undefined &&
+      before !== this.firstShown &&
+      turns.some(({ requestId }) => requestId === before)
     this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
     // What the student reads stays where it is when older turns come above it.
-    if (olderCame) this.batch.add({ intoView: `turn-${before}` })
+    if (olderCame) this.batch.add({ intoView: `turn-${nodeName(before)}` })
     this.batch.flush()
     // A card that stayed was told an empty text anew, and one that is new may not have been ready for its own.
     if (underWay !== undefined) this.cardReady(underWay.requestId)

@@ -2,12 +2,12 @@ import { copiedText } from '../../components/answer-content/copied-text'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { askedExercises } from '../../conversation/asked-exercises'
-import { ANSWERS_AT_ONCE, CONTENT_LIMIT } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
+import { CONTENT_LIMIT, MOST_FOLLOWED } from '../../conversation/send-outcome'
 import type { SessionList } from '../../conversation/session-list'
-import type { TurnAction } from '../../conversation/turn-view'
+import { nodeName, type TurnAction } from '../../conversation/turn-view'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { wxClock } from '../../platform/wx-clock'
@@ -138,7 +138,7 @@ Component({
     },
 
     card(requestId: string): AnswerCardComponent | undefined {
-      return part(this, `#answer-${requestId}`)
+      return part(this, `#answer-${nodeName(requestId)}`)
     },
     setQuestion(text: string) {
       part<ComposerComponent>(this, '#composer')?.setText(text)
@@ -167,12 +167,13 @@ Component({
       else if (outcome === 'too-long') this.toast(words.tooLong(CONTENT_LIMIT))
       else if (outcome === 'photo-failed') this.toast(words.someFailed)
       else if (outcome === 'photo-refused') this.toast(words.someRefused)
+      else if (outcome === 'photo-gone') this.toast(words.someGone)
       else this.occupied()
     },
     /** Says why nothing can be asked now. */
     occupied() {
       const { busy, tooMany } = messages.composer
-      this.toast(program().conversation.occupied === 'too-many' ? tooMany(ANSWERS_AT_ONCE) : busy)
+      this.toast(program().conversation.occupied === 'too-many' ? tooMany(MOST_FOLLOWED) : busy)
     },
     onWritten(event: Event<{ text: string }>) {
       program().conversation.draft.write(event.detail.text)
