@@ -1,4 +1,3 @@
-import simulate from 'miniprogram-simulate'
 import { load, render, type Simulated, seen } from '../components/simulated'
 import { historyItem, settle, world } from '../conversation/fakes'
 
@@ -35,12 +34,18 @@ function open(program = world()) {
   return { ...program, page, instance, patches }
 }
 
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+/** So many milliseconds pass on the page's clock. */
+const passed = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds)
+
 /** Long enough for the page's next patch. */
-const nextPatch = () => simulate.sleep(120)
+const nextPatch = () => passed(120)
 
 async function send(page: Simulated, ...texts: string[]): Promise<void> {
   for (const text of texts) page.querySelector('#composer')?.dispatchEvent('send', { detail: { text } })
-  await simulate.sleep(10)
+  await passed(10)
 }
 
 describe('The page of the conversation', () => {
@@ -105,7 +110,7 @@ describe('The page of the conversation', () => {
     patches.length = 0
     learning.stream.write('浮力等于')
     learning.stream.tell({ type: 'state', state: 'processing' })
-    await simulate.sleep(300)
+    await passed(300)
     expect(patches).toEqual([])
     instance.onShow()
     await nextPatch()
@@ -115,13 +120,13 @@ describe('The page of the conversation', () => {
   test('the greeting is read from its top, and so is that of a new conversation', async () => {
     const { instance, conversation, patches } = open()
     await settle()
-    await simulate.sleep(500)
+    await passed(500)
     expect(patches.filter(({ scrollTop }) => Number(scrollTop) > 0)).toEqual([])
     conversation.send('讲讲浮力')
-    await simulate.sleep(300)
+    await passed(300)
     expect(instance.data.scrollTop).toBeGreaterThan(0)
     conversation.startNew()
-    await simulate.sleep(500)
+    await passed(500)
     expect(instance.data.scrollTop).toBe(0)
   })
 
@@ -129,14 +134,14 @@ describe('The page of the conversation', () => {
     const { instance, conversation, learning, patches } = open()
     await settle()
     conversation.send('讲讲浮力')
-    await simulate.sleep(600)
+    await passed(600)
     instance.onTouchStart()
     patches.length = 0
     learning.stream.write('浮力')
-    await simulate.sleep(300)
+    await passed(300)
     expect(patches.filter((patch) => 'scrollTop' in patch)).toEqual([])
     instance.onTouchEnd()
-    await simulate.sleep(300)
+    await passed(300)
     expect(patches.filter((patch) => 'scrollTop' in patch)).not.toEqual([])
   })
 
@@ -146,16 +151,16 @@ describe('The page of the conversation', () => {
     conversation.send('讲讲浮力')
     await settle()
     await learning.stream.finish()
-    await simulate.sleep(600)
+    await passed(600)
     for (const grow of [
       () => conversation.tray.add(['one']),
       () => page.querySelector('#composer')?.dispatchEvent('resized'),
     ]) {
       patches.length = 0
       grow()
-      await simulate.sleep(300)
+      await passed(300)
       expect(patches.filter((patch) => 'scrollTop' in patch)).not.toEqual([])
-      await simulate.sleep(300)
+      await passed(300)
     }
   })
 
