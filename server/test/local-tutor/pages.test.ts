@@ -61,6 +61,17 @@ test('an image that cannot be opened is told in honest words, and the next page 
   expect(answers(text)).toHaveLength(3)
 })
 
+test('a picture of more than 40 megapixels is refused by its header, before anything of it is decoded', async () => {
+  const bytes = Buffer.from(page('arithmetic-linear.png').bytes)
+  bytes.writeUInt32BE(8000, 16)
+  bytes.writeUInt32BE(5001, 20)
+  const { text } = await ask(tutor, {
+    images: [{ mime: 'image/png', bytes }, page('arithmetic-linear.png')],
+  })
+  expect(text).toContain('**第 1 张图片：**这张图片的尺寸太大了（超过 4000 万像素）')
+  expect(answers(text)).toHaveLength(3)
+})
+
 test('an abort ends the reading at once, and the next page is read by a new reader', async () => {
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 20)

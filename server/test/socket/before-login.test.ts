@@ -52,6 +52,18 @@ describe('before login', () => {
     expect(students.map(({ types }) => types[0])).toEqual(['accepted', 'accepted', 'accepted'])
   })
 
+  test.each([
+    ['than a question may be, in characters that take one byte', 256 * 1024 + 1, 'a'],
+    ['than the socket takes at all', 3 * 256 * 1024 + 1, 'a'],
+    ['than that, in characters that take three bytes', 256 * 1024 + 1, '好'],
+  ])('a message longer %s is refused with a word, and the next student is heard', async (_, length, of) => {
+    await start({})
+    const sender = new AskClient(server.port, of.repeat(length))
+    await sender.closed
+    expect(sender.frames).toMatchObject([{ type: 'error', code: 'BAD_REQUEST', retryable: false }])
+    await ask('r1').sees('accepted')
+  })
+
   test('a socket that never speaks is told so and gone at once, though its other side never closes', async () => {
     await start({ firstMessagePatience: 50 })
     const { socket } = await stranger()
