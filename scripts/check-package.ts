@@ -4,6 +4,7 @@ import { checkEngine } from './package/check-engine'
 import { checkLoading } from './package/check-loading'
 import { checkRendering } from './package/check-rendering'
 import type { CheckResult } from './package/check-result'
+import { checkSources } from './package/check-sources'
 import { checkStyles } from './package/check-styles'
 import { checkTests } from './package/check-tests'
 import { checkWeight } from './package/check-weight'
@@ -17,6 +18,7 @@ const folder = path.resolve(__dirname, '..', 'artifacts', 'compiled')
 async function main(): Promise<number> {
   const files = await compileOfficially(folder)
   const checks: [name: string, check: () => CheckResult | Promise<CheckResult>][] = [
+    ['the sources rely on nothing that a compiler changes', checkSources],
     ['the packages are light enough', () => checkWeight(files)],
     ['scripts are ES5 and use nothing that iOS 12 lacks', () => checkEngine(folder)],
     ['styles use nothing that iOS 12 lacks', () => checkStyles(folder)],
