@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { getCompiledResult, Project } from 'miniprogram-ci'
 import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config'
@@ -24,21 +25,40 @@ class OfflineProject extends Project {
  * process behind that keeps Node alive: end with `process.exit`.
  */
 export async function compileOfficially(folder: string): Promise<readonly CompiledFile[]> {
-  const files = await getCompiledResult({
-    project: offlineProject(),
-    version: '0.0.0',
-    setting: { useProjectConfig: true },
-    onProgressUpdate: () => {},
-  })
-  rmSync(folder, { recursive: true, force: true })
+  const target = path.resolve(folder)
+  const files = await elsewhere(() =>
+    getCompiledResult({
+      project: offlineProject(),
+      version: '0.0.0',
+      setting: { useProjectConfig: true },
+      onProgressUpdate: () => {},
+    }),
+  )
+  rmSync(target, { recursive: true, force: true })
   return Object.entries(files)
     .filter(([name]) => !isForDevelopers(name))
     .map(([name, content]) => {
-      const file = path.join(folder, name)
+      const file = path.join(target, name)
       mkdirSync(path.dirname(file), { recursive: true })
       writeFileSync(file, content)
       return { name, bytes: Buffer.byteLength(content) }
     })
+}
+
+/**
+ * Runs in a working directory that is gone afterwards: the compiler makes a folder for its cache, named by a hash, wherever the
+ * process happens to be, and leaves it there (`ensureCacheDir` of miniprogram-ci joins it to an empty path).
+ */
+async function elsewhere<Value>(work: () => Promise<Value>): Promise<Value> {
+  const before = process.cwd()
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'official-compile-'))
+  process.chdir(scratch)
+  try {
+    return await work()
+  } finally {
+    process.chdir(before)
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 function offlineProject(): Project {
