@@ -10,8 +10,12 @@ import type { FileLookup } from './files/file-lookup'
 import { FileStorage } from './files/file-storage'
 import { ModelPages } from './files/model-pages'
 import { StoredFileLookup } from './files/stored-file-lookup'
+import { countUsageJob } from './jobs/count-usage'
+import { JobRunner } from './jobs/job-runner'
 import type { TutorModel } from './model/model'
+import { jobMetrics } from './operate/job-metrics'
 import { createMetrics, type Metrics } from './operate/metrics'
+import { tidyUpJob } from './operate/tidy-up'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import type { Config } from './settings/config'
 import { AnswerRepository } from './store/answer-repository'
@@ -20,7 +24,9 @@ import { FeedbackRepository } from './store/feedback-repository'
 import { FileRepository } from './store/file-repository'
 import { HistoryRepository } from './store/history-repository'
 import { newId } from './store/identifiers'
+import { JobQueue } from './store/job-queue'
 import { SessionRepository } from './store/session-repository'
+import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
 
 /** What a server is made of, where tests put other things. */
@@ -52,6 +58,10 @@ export interface Parts extends Foundations {
   answers: AnswerRepository
   answerService: AnswerService
   metrics: Metrics
+  queue: JobQueue
+  /** Not begun yet. */
+  jobs: JobRunner
+  usage: UsageRepository
   deleteSession: DeleteSession
 }
 
@@ -64,8 +74,13 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const storage = await FileStorage.open(config.dataDirectory)
   const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
-  const answers = new AnswerRepository(database, logger)
   const metrics = createMetrics()
+  const queue = new JobQueue(database)
+  const jobs = createJobs(foundations, { queue, metrics, files, storage })
+  const answers = new AnswerRepository(database, logger, {
+    limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
+    jobAdded: () => jobs.wake(),
+  })
   const answerService = createAnswerService(foundations, { answers, fileLookup, metrics })
   return {
     ...foundations,
@@ -82,8 +97,20 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     answers,
     answerService,
     metrics,
+    queue,
+    jobs,
+    usage: new UsageRepository(database),
     deleteSession: createDeleteSession({ sessions, answers, storage, answerService, logger }),
   }
+}
+
+function createJobs(
+  { logger }: Foundations,
+  { queue, metrics, files, storage }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage'>,
+): JobRunner {
+  const handlers = { usage: countUsageJob, tidy: tidyUpJob({ files, storage }) }
+  const ended = jobMetrics(metrics.registry, queue)
+  return new JobRunner({ queue, handlers, clock: systemClock, logger, ended })
 }
 
 function createAnswerService(

@@ -3,11 +3,12 @@ import type { Logger } from 'pino'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
+import { startJobs } from './jobs/start-jobs'
 import { chooseModel } from './model/choose-model'
 import { isReaderInstalled } from './model/local-tutor/reader-installed'
 import { addressError, checkAddress } from './operate/address-in-use'
 import { shareDatabase } from './operate/share-database'
-import { tidyUp, tidyUpDaily } from './operate/tidy-up'
+import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
 import type { Config } from './settings/config'
 import { lockData } from './store/data-lock'
@@ -20,6 +21,9 @@ export interface RunningServer {
   /** Takes no new questions, lets running answers finish for up to `patience` milliseconds, and closes everything. */
   end(patience: number): Promise<void>
 }
+
+/** Milliseconds that jobs under way get when the server ends: what is not over then is done again. */
+const jobPatience = 5000
 
 /** What has to be let go of when the server ends or does not start, the last taken first. */
 class Holdings {
@@ -53,12 +57,13 @@ async function start(config: Config, logger: Logger, holdings: Holdings): Promis
   let ending = false
   const app = await buildApp(parts, { draining: () => ending })
   await tidyUp(parts)
-  holdings.add(tidyUpDaily(parts))
   // A shared database has no lock, but a word that this server lives, before it has an answer.
   if (config.databaseUrl !== undefined) holdings.add(await shareDatabase(parts))
   holdings.add(() => app.close())
   const address = await listen(app, config)
   await parts.answerService.recover()
+  holdings.add(() => parts.jobs.end(jobPatience))
+  await startJobs(parts)
   return {
     address,
     end: async (patience) => {

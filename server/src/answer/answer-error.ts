@@ -1,7 +1,7 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
-import { StoreAway } from './answer-store'
+import { StoreAway, TooManyAsked } from './answer-store'
 
 /**
  * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new
@@ -68,6 +68,14 @@ export function shuttingDown(cause?: unknown): AnswerError {
   return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN, cause })
 }
 
+/** A minute is waited for; a day is not. */
+function tooManyAsked(error: TooManyAsked): AnswerError {
+  if (error.of === 'minute')
+    return new AnswerError('RATE_LIMITED', { retryAfterMs: error.left, cause: error })
+  const message = messages.answersOfADay(error.limit)
+  return new AnswerError('RATE_LIMITED', { message, retryable: false, cause: error })
+}
+
 /** Any failure of a request as the error that the student gets; what nobody foresaw is `INTERNAL`. */
 export function toAnswerError(error: unknown): AnswerError {
   if (error instanceof AnswerError) return error
@@ -78,6 +86,7 @@ export function toAnswerError(error: unknown): AnswerError {
     }
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
   }
+  if (error instanceof TooManyAsked) return tooManyAsked(error)
   if (error instanceof StoreAway) return shuttingDown(error)
   return new AnswerError('INTERNAL', { cause: error })
 }

@@ -88,7 +88,7 @@ export interface FailedAnswer {
 /**
  * What an answer needs of the database. Every method is one transaction; none is called for a delta.
  * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's, and
- * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads.
+ * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads, {@link TooManyAsked} beyond a limit.
  */
 export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
@@ -128,6 +128,20 @@ export class QuestionNotFound extends Error {
 /** An image of the question is not, or no longer, one of this user's uploads. */
 export class ImageNotFound extends Error {
   override readonly name = 'ImageNotFound'
+}
+
+/** This user has asked as much as they may in this time. */
+export class TooManyAsked extends Error {
+  override readonly name = 'TooManyAsked'
+
+  /** `left`: milliseconds until more may be asked, of a minute. */
+  constructor(
+    readonly of: 'day' | 'minute',
+    readonly limit: number,
+    readonly left = 0,
+  ) {
+    super(`more than ${limit} a ${of}`)
+  }
 }
 
 /**

@@ -33,6 +33,7 @@ export const messages = {
   loginCodeRejected: '微信登录失败，请重新打开小程序再试',
   loginUnavailable: '微信登录暂时不可用，请稍后再试',
   answersAtOnce: (most: number) => `同时最多写 ${most} 个回答，请等其中一个写完`,
+  answersOfADay: (most: number) => `今天的 ${most} 个问题已经问完了，明天零点以后可以接着问`,
   sessionUntitled: '新的提问',
   sessionOfImages: '图片提问',
   userDefaultName: '同学',

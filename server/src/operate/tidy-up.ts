@@ -1,11 +1,17 @@
+import type { JobHandler } from '../jobs/job'
 import type { Parts } from '../parts'
 
 /** Milliseconds for which a page may wait to be asked about: a failed send is tried again within days. */
 const unusedPagesKept = 7 * 24 * 60 * 60 * 1000
-/** Milliseconds between two rounds of a server that goes on running. */
+/** Milliseconds between two rounds. */
 const day = 24 * 60 * 60 * 1000
 
-type Tidied = Pick<Parts, 'answers' | 'files' | 'storage' | 'logger'>
+interface UnusedPages {
+  files: Pick<Parts['files'], 'dropUnused'>
+  storage: Pick<Parts['storage'], 'clearIncoming' | 'remove'>
+}
+
+type Tidied = Pick<Parts, 'answers'> & UnusedPages
 
 /** Clears what earlier runs left behind: cut uploads, drafts of saved answers, and pages that were never asked about. */
 export async function tidyUp(parts: Tidied): Promise<void> {
@@ -13,21 +19,15 @@ export async function tidyUp(parts: Tidied): Promise<void> {
   await clearPages(parts)
 }
 
-/** Clears cut uploads and unused pages each day for as long as the server runs. What it returns ends that. */
-export function tidyUpDaily(parts: Tidied): () => Promise<void> {
-  let round = Promise.resolve()
-  const timer = setInterval(() => {
-    round = clearPages(parts).catch((error: unknown) =>
-      parts.logger.warn({ err: error }, 'unused pages could not be cleared; tomorrow it is tried again'),
-    )
-  }, day)
-  return () => {
-    clearInterval(timer)
-    return round
+/** The same for pages, once a day, by one of the servers that share the database. */
+export function tidyUpJob(parts: UnusedPages): JobHandler {
+  return async () => {
+    await clearPages(parts)
+    return { again: day }
   }
 }
 
-async function clearPages({ files, storage }: Tidied): Promise<void> {
+async function clearPages({ files, storage }: UnusedPages): Promise<void> {
   await storage.clearIncoming()
   const unused = await files.dropUnused(new Date(Date.now() - unusedPagesKept).toISOString())
   for (const id of unused) await storage.remove(id)

@@ -25,6 +25,10 @@ export interface Config {
   modelSilenceTimeout: number
   /** Answers that one user may have written at once. */
   answersAtOnce: number
+  /** Questions of one user and day (of Asia/Shanghai); 0: no limit. */
+  dailyAnswers: number
+  /** Questions of one user and minute. */
+  asksPerMinute: number
   /** Characters of one answer at the most. */
   mostAnswerCharacters: number
   /** Sockets of one address that have not logged in yet, at the most. */
@@ -92,6 +96,8 @@ const environmentSchema = v.object({
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
   ANSWERS_AT_ONCE: wholeNumber('ANSWERS_AT_ONCE', 3, 1, 1000),
+  DAILY_ANSWERS: wholeNumber('DAILY_ANSWERS', 0, 0, 1_000_000),
+  ASKS_PER_MINUTE: wholeNumber('ASKS_PER_MINUTE', 60, 1, 1_000_000),
   TRUSTED_PROXIES: v.pipe(
     trimmed,
     v.transform((value) => (value === '' ? 'loopback' : value)),
@@ -133,6 +139,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
     answersAtOnce: settings.ANSWERS_AT_ONCE,
+    dailyAnswers: settings.DAILY_ANSWERS,
+    asksPerMinute: settings.ASKS_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES,
     mostAnswerCharacters: settings.MAX_ANSWER_CHARACTERS,
     mostSocketsBeforeLogin: settings.MAX_SOCKETS_BEFORE_LOGIN,

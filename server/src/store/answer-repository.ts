@@ -10,6 +10,7 @@ import {
   QuestionNotFound,
   type StoredAnswer,
 } from '../answer/answer-store'
+import type { AskLimits } from './count-ask'
 import type { Database } from './database'
 import { DraftRepository } from './draft-repository'
 import { newId } from './identifiers'
@@ -31,6 +32,13 @@ export interface StoreLog {
   warn(details: object, message: string): void
 }
 
+export interface StoreOptions {
+  /** How much one user may ask; without it there is no limit. */
+  limits?: AskLimits
+  /** Told when something was written that jobs follow from. */
+  jobAdded?: () => void
+}
+
 /**
  * {@link AnswerStore} on the database. The text of an answer is `partial_…` of its question up to `last_seq` and
  * the drafts after that, until it is saved: so a draft that is left over can never be read twice, and a transaction
@@ -42,10 +50,16 @@ export class AnswerRepository implements AnswerStore {
   /** This run of the server: what another run left generating is an orphan, unless that one lives. */
   readonly owner = newId()
 
+  readonly limits: AskLimits
+  private readonly jobAdded: () => void
+
   constructor(
     private readonly database: Database,
     private readonly log: StoreLog,
+    { limits = { daily: 0, minutely: Number.POSITIVE_INFINITY }, jobAdded = () => {} }: StoreOptions = {},
   ) {
+    this.limits = limits
+    this.jobAdded = jobAdded
     this.main = database.main
     this.drafts = new DraftRepository(database.drafts)
   }
@@ -55,7 +69,7 @@ export class AnswerRepository implements AnswerStore {
     if (earlier !== undefined) return { created: false, answer: earlier }
     try {
       const answer = await writeTransaction(this.main, (transaction) =>
-        writeQuestion(transaction, input, this.owner),
+        writeQuestion(transaction, input, this),
       )
       return { created: true, answer }
     } catch (error) {
@@ -80,6 +94,7 @@ export class AnswerRepository implements AnswerStore {
 
   async save(answer: FinalAnswer): Promise<{ answerId: string }> {
     const answerId = await writeTransaction(this.main, (transaction) => writeAnswer(transaction, answer))
+    this.jobAdded()
     await this.forgetDrafts(answer.questionId)
     return { answerId }
   }

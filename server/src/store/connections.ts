@@ -7,6 +7,8 @@ export interface Connections {
   drafts: Kysely<DraftSchema>
   /** The database's own clock, milliseconds since 1970: the same one for all servers that share it. */
   now: Expression<number>
+  /** Whether other servers may work on it at the same time, each of which locks the rows that it takes. */
+  shared: boolean
 }
 
 /** PostgreSQL cannot be reached or lets nobody in; `message` is one line without the password. */

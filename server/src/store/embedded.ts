@@ -22,6 +22,7 @@ export function openEmbedded(dataDirectory: string): Connections {
     main: openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE),
     drafts: openFile<DraftSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE),
     now: sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`,
+    shared: false,
   }
 }
 

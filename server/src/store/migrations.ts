@@ -22,7 +22,10 @@ const draftMigrations: Migrations = {
  * What came and comes after them. Each only adds: tables, indexes, columns that are null or have a default, so that the
  * version before goes on serving beside it and starts after it (a test looks at each statement).
  */
-export const mainAdditions: Migrations = {}
+export const mainAdditions: Migrations = {
+  '001-jobs': { up: createJobs },
+  '002-usage': { up: createUsage },
+}
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
 export async function migrateMain<T>(
@@ -168,6 +171,53 @@ async function createServerRun<T>(database: Kysely<T>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
     .execute()
+}
+
+async function createJobs<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('job')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('payload', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.references('user_account.id').onDelete('cascade'))
+    .addColumn('name', 'text', (column) => column.unique())
+    .addColumn('failures', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('due_at', 'bigint', (column) => column.notNull())
+    .addColumn('claim', 'text')
+    .addColumn('claimed_until', 'bigint')
+    .addColumn('dead', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('error', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+  await index(database, 'job', ['dead', 'due_at'])
+  await index(database, 'job', ['user_id'])
+}
+
+async function createUsage<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('usage_day')
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('answers', 'integer', (column) => column.notNull())
+    .addColumn('prompt_tokens', 'bigint', (column) => column.notNull())
+    .addColumn('completion_tokens', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('usage_day_key', ['user_id', 'day', 'model'])
+    .execute()
+  await index(database, 'usage_day', ['day'])
+  await database.schema
+    .createTable('ask_count')
+    .addColumn('user_id', 'text', (column) =>
+      column.primaryKey().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('of_day', 'integer', (column) => column.notNull())
+    .addColumn('minute', 'bigint', (column) => column.notNull())
+    .addColumn('of_minute', 'integer', (column) => column.notNull())
+    .execute()
+  await database.schema.alterTable('user_account').addColumn('daily_answers', 'integer').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

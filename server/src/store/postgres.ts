@@ -17,6 +17,7 @@ export function openPostgres(
     main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
     drafts: new Kysely<DraftSchema>({ dialect: new PostgresDialect({ pool: drafts }) }),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    shared: true,
   }
 }
 

@@ -12,6 +12,9 @@ export interface Schema {
   file: FileTable
   write_probe: WriteProbeTable
   server_run: ServerRunTable
+  job: JobTable
+  usage_day: UsageDayTable
+  ask_count: AskCountTable
 }
 
 export interface UserTable {
@@ -19,6 +22,8 @@ export interface UserTable {
   /** `wechat:<openid>` or `dev:<name>`; unique. */
   identity: string
   name: string
+  /** Questions a day that this user may ask; null: what the configuration says, 0: no limit. */
+  daily_answers: number | null
   created_at: string
 }
 
@@ -104,6 +109,53 @@ export interface ServerRunTable {
   id: string
   /** Its last sign of life, in milliseconds since 1970. */
   seen_at: number
+}
+
+/** Work that waits, is being done, or was given up. What is done has no row any more. */
+export interface JobTable {
+  id: string
+  kind: string
+  /** As JSON. */
+  payload: string
+  /** Whose it is: it goes with the account. */
+  user_id: string | null
+  /** Unique where there is one: no second job of this name waits. */
+  name: string | null
+  /** Attempts that failed since it was last asked for. */
+  failures: number
+  /** Not to be done before, in milliseconds since 1970 by the database's clock. */
+  due_at: number
+  /** Who does it now, and until when nobody else may. */
+  claim: string | null
+  claimed_until: number | null
+  /** 1 where it was given up: only a person brings it back. */
+  dead: number
+  /** Why the last attempt failed. */
+  error: string | null
+  created_at: string
+}
+
+/** What a user's answers of one day (of Asia/Shanghai) took of one model. */
+export interface UsageDayTable {
+  user_id: string
+  /** `2026-11-28`. */
+  day: string
+  /** Empty where it is not known. */
+  model: string
+  answers: number
+  prompt_tokens: number
+  completion_tokens: number
+}
+
+/** How often a user has asked lately; counts go on although questions are deleted. */
+export interface AskCountTable {
+  user_id: string
+  /** `2026-11-28`, in Asia/Shanghai. */
+  day: string
+  of_day: number
+  /** Minutes since 1970. */
+  minute: number
+  of_minute: number
 }
 
 /** Apart from the rest, since it is written without waiting for the disk. */

@@ -1,8 +1,28 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { User } from '../../../typings/protocol'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
+import { writeTransaction } from './write-transaction'
+
+/** A user as who operates the service sees them. */
+export interface KnownUser {
+  id: string
+  /** How they log in. */
+  identity: string
+  name: string
+  /** Questions a day of their own; null: what the configuration says. */
+  daily_answers: number | null
+  created_at: string
+}
+
+/** What an erased account leaves to be cleared outside the main tables. */
+export interface ErasedUser {
+  questionIds: string[]
+  fileIds: string[]
+}
+
+const known = ['id', 'identity', 'name', 'daily_answers', 'created_at'] as const
 
 /** The people who ask. */
 export class UserRepository {
@@ -16,7 +36,7 @@ export class UserRepository {
   async findOrCreate(identity: string, name: string): Promise<User> {
     await this.main
       .insertInto('user_account')
-      .values({ id: newId(), identity, name, created_at: timestamp() })
+      .values({ id: newId(), identity, name, daily_answers: null, created_at: timestamp() })
       .onConflict((conflict) => conflict.column('identity').doNothing())
       .execute()
     return this.main
@@ -28,5 +48,66 @@ export class UserRepository {
 
   async find(id: string): Promise<User | undefined> {
     return this.main.selectFrom('user_account').select(['id', 'name']).where('id', '=', id).executeTakeFirst()
+  }
+
+  /** The user with this id, or who logs in like this. */
+  async findKnown(idOrIdentity: string): Promise<KnownUser | undefined> {
+    return this.main
+      .selectFrom('user_account')
+      .select(known)
+      .where((either) => either.or([either('id', '=', idOrIdentity), either('identity', '=', idOrIdentity)]))
+      .executeTakeFirst()
+  }
+
+  /** By a part of id, login or name; the newest first. */
+  async search(text: string, most: number): Promise<KnownUser[]> {
+    const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+    return this.main
+      .selectFrom('user_account')
+      .select(known)
+      .where((either) =>
+        either.or(
+          ['id', 'identity', 'name'].map(
+            (column) => sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`,
+          ),
+        ),
+      )
+      .orderBy('created_at', 'desc')
+      .limit(most)
+      .execute()
+  }
+
+  /** How many questions a day this user may ask; null: what the configuration says. False where there is no such user. */
+  async setDailyAnswers(id: string, dailyAnswers: number | null): Promise<boolean> {
+    const changed = await this.main
+      .updateTable('user_account')
+      .set({ daily_answers: dailyAnswers })
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst()
+    return changed !== undefined
+  }
+
+  /**
+   * Deletes a user with everything that is theirs. The questions go first, as an answer is saved: two that lock in
+   * another order would wait for each other. `undefined` where there is no such user.
+   */
+  async erase(id: string): Promise<ErasedUser | undefined> {
+    return writeTransaction(this.main, async (transaction) => {
+      const questions = await transaction
+        .deleteFrom('question')
+        .where('user_id', '=', id)
+        .returning('id')
+        .execute()
+      await transaction.deleteFrom('chat_session').where('user_id', '=', id).execute()
+      const files = await transaction.deleteFrom('file').where('user_id', '=', id).returning('id').execute()
+      const erased = await transaction
+        .deleteFrom('user_account')
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      if (erased === undefined) return undefined
+      return { questionIds: questions.map((row) => row.id), fileIds: files.map((row) => row.id) }
+    })
   }
 }

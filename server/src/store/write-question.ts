@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
 import { ImageNotFound, SessionNotFound, type StoredAnswer } from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
+import { type AskLimits, countAsk } from './count-ask'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
 import { sessionTitle } from './session-title'
@@ -21,9 +22,10 @@ export interface NewQuestion {
 export async function writeQuestion(
   transaction: Transaction<Schema>,
   { userId, requestId, params }: NewQuestion,
-  owner: string,
+  { owner, limits }: { owner: string; limits: AskLimits },
 ): Promise<StoredAnswer> {
   const questionId = newId()
+  const now = timestamp()
   const sessionId = await sessionFor(transaction, userId, params)
   const fileIds = (params.image_urls ?? []).map(fileIdOf)
   const stored = storedParams(params, sessionId)
@@ -37,18 +39,19 @@ export async function writeQuestion(
       content: params.content,
       params: JSON.stringify(stored),
       status: 'generating',
-      owner: owner,
+      owner,
       error_code: null,
       error_retryable: null,
       last_seq: 0,
       partial_content: '',
       partial_reasoning: '',
-      created_at: timestamp(),
+      created_at: now,
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'request_id']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted === undefined) throw new AlreadyAsked()
+  await countAsk(transaction, userId, now, limits)
   await linkImages(transaction, userId, questionId, fileIds)
   return newAnswer({ userId, requestId, params: stored }, sessionId, questionId)
 }

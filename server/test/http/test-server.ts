@@ -87,6 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     login: (name) => login(call, name),
     close: async () => {
       await parts.answerService.drain(0)
+      await parts.jobs.end(0)
       await app.close()
       await database.close()
       await rm(dataDirectory, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
-import { tidyUp, tidyUpDaily } from '../../src/operate/tidy-up'
+import { tidyUp, tidyUpJob } from '../../src/operate/tidy-up'
 import { pngImage, upload } from './images'
 import { startTestServer } from './test-server'
 
@@ -33,52 +33,24 @@ test('a start clears cut uploads and old pages that nobody asked about, and noth
   await server.close()
 })
 
-describe('a server that goes on running', () => {
+test('unused pages are cleared again each day, by a job: what is older than a week then', async () => {
   const DAY = 24 * 60 * 60 * 1000
-  beforeEach(() => void jest.useFakeTimers())
-  afterEach(() => void jest.useRealTimers())
-
-  function tidied(dropUnused: (before: string) => Promise<string[]>) {
-    const calls: string[] = []
-    const warnings: string[] = []
-    const parts = {
-      storage: {
-        clearIncoming: async () => void calls.push('cut uploads'),
-        remove: async (id: string) => void calls.push(`page ${id}`),
-      },
-      files: { dropUnused },
-      logger: { warn: (_: unknown, words: string) => void warnings.push(words) },
-    }
-    // Only these are called.
-    const end = tidyUpDaily(parts as unknown as Parameters<typeof tidyUpDaily>[0])
-    return { calls, warnings, end }
+  const server = await startTestServer()
+  const asked: string[] = []
+  const files = {
+    dropUnused: async (before: string) => {
+      asked.push(before)
+      return []
+    },
   }
-
-  test('clears them again each day, what is older than a week then, until it ends', async () => {
-    const before: string[] = []
-    const { calls, end } = tidied(async (date) => {
-      before.push(date)
-      return [`${before.length}`]
-    })
-    const begun = Date.now()
-    await jest.advanceTimersByTimeAsync(2 * DAY)
-    expect(calls).toEqual(['cut uploads', 'page 1', 'cut uploads', 'page 2'])
-    expect(before).toEqual([-6, -5].map((days) => new Date(begun + days * DAY).toISOString()))
-    await end()
-    await jest.advanceTimersByTimeAsync(2 * DAY)
-    expect(calls).toHaveLength(4)
+  const { storage } = server.parts
+  const job = tidyUpJob({ files, storage })
+  const before = Date.now()
+  expect(await job(null, { userId: undefined, failures: 0, signal: AbortSignal.timeout(1000) })).toEqual({
+    again: DAY,
   })
-
-  test('tries it again the next day where that failed', async () => {
-    let rounds = 0
-    const { calls, warnings, end } = tidied(async () => {
-      rounds += 1
-      if (rounds === 1) throw new Error('the database is away')
-      return ['1']
-    })
-    await jest.advanceTimersByTimeAsync(2 * DAY)
-    expect(warnings).toHaveLength(1)
-    expect(calls).toEqual(['cut uploads', 'cut uploads', 'page 1'])
-    await end()
-  })
+  const [time = ''] = asked
+  expect(Date.parse(time)).toBeGreaterThanOrEqual(before - 7 * DAY)
+  expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() - 7 * DAY)
+  await server.close()
 })

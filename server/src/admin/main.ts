@@ -1,0 +1,42 @@
+import { FileStorage } from '../files/file-storage'
+import { startFailure } from '../operate/start-failure'
+import { type Config, readConfig } from '../settings/config'
+import { AnswerRepository } from '../store/answer-repository'
+import { openDatabase } from '../store/database'
+import { JobQueue } from '../store/job-queue'
+import { UsageRepository } from '../store/usage-repository'
+import { UserRepository } from '../store/user-repository'
+import { AdminError, administer } from './admin-commands'
+
+/** `npm run admin -- …`: reads and changes the database of the environment's settings, also while a server runs on it. */
+async function main(typed: readonly string[]): Promise<void> {
+  let config: Config | undefined
+  try {
+    config = readConfig(process.env)
+    console.log(await run(config, typed))
+  } catch (error) {
+    console.error(error instanceof AdminError ? error.message : startFailure(error, config))
+    process.exitCode = 1
+  }
+}
+
+async function run(config: Config, typed: readonly string[]): Promise<string> {
+  const database = await openDatabase(config)
+  try {
+    return await administer(
+      {
+        users: new UserRepository(database),
+        usage: new UsageRepository(database),
+        queue: new JobQueue(database),
+        answers: new AnswerRepository(database, { warn: (_details, message) => console.error(message) }),
+        storage: await FileStorage.open(config.dataDirectory),
+        dailyAnswers: config.dailyAnswers,
+      },
+      typed,
+    )
+  } finally {
+    await database.close()
+  }
+}
+
+void main(process.argv.slice(2))

@@ -1,0 +1,250 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './database'
+import { newId, timestamp } from './identifiers'
+import type { JobTable, Schema } from './schema'
+import { writeTransaction } from './write-transaction'
+
+/** Work to be done later, apart from what asked for it. */
+export interface NewJob {
+  kind: string
+  /** Anything that JSON can say. */
+  payload: unknown
+  /** Whose it is: it goes with the account. */
+  userId?: string
+  /** Where one of this name waits already, nothing is added. */
+  name?: string
+}
+
+/** A job that this process has taken. */
+export interface ClaimedJob {
+  id: string
+  kind: string
+  payload: unknown
+  /** Whose it is, where it is somebody's. */
+  userId: string | undefined
+  /** Attempts that failed before this one. */
+  failures: number
+  /** Who took it; only that one may end it. */
+  claim: string
+}
+
+/** A job that was given up. */
+export interface DeadJob {
+  id: string
+  kind: string
+  payload: string
+  userId: string | null
+  failures: number
+  error: string | null
+  createdAt: string
+}
+
+/** How many jobs of a kind there are. */
+export interface JobCount {
+  kind: string
+  waiting: number
+  dead: number
+  /** Milliseconds since the oldest one that waits was due; 0 where none is. */
+  age: number
+}
+
+/** What the end of a job writes, in one transaction with that end. */
+export type WriteJob = (transaction: Kysely<Schema>) => Promise<void>
+
+/** Adds a job in the transaction of what it follows from: both are there, or neither. */
+export async function enqueue(transaction: Kysely<Schema>, job: NewJob): Promise<void> {
+  await transaction
+    .insertInto('job')
+    .values({
+      id: newId(),
+      kind: job.kind,
+      payload: JSON.stringify(job.payload),
+      user_id: job.userId ?? null,
+      name: job.name ?? null,
+      failures: 0,
+      due_at: 0,
+      claim: null,
+      claimed_until: null,
+      dead: 0,
+      error: null,
+      created_at: timestamp(),
+    })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+}
+
+/**
+ * Jobs in the database: a job is taken for a time, by one of all servers, and comes back when that one dies. Its effect and
+ * its end are one transaction, so that one which was done twice has an effect once.
+ */
+export class JobQueue {
+  private readonly main: Kysely<Schema>
+
+  constructor(private readonly database: Pick<Database, 'main' | 'now' | 'shared'>) {
+    this.main = database.main
+  }
+
+  async add(job: NewJob): Promise<void> {
+    await enqueue(this.main, job)
+  }
+
+  /**
+   * Takes up to `most` jobs of these kinds that are due, the longest waiting first, for `lease` milliseconds. Two servers never get the same one
+   * (`FOR UPDATE SKIP LOCKED`; in the embedded database there is one writer).
+   */
+  async claim(kinds: readonly string[], most: number, lease: number): Promise<ClaimedJob[]> {
+    const claim = newId()
+    const { now, shared } = this.database
+    const rows = await this.main
+      .with('taken', (database) => {
+        const due = database
+          .selectFrom('job')
+          .select('job.id')
+          .where('job.dead', '=', 0)
+          .where('job.due_at', '<=', now)
+          .where('job.kind', 'in', kinds)
+          .where((either) =>
+            either.or([either('job.claimed_until', 'is', null), either('job.claimed_until', '<=', now)]),
+          )
+          .orderBy('job.due_at')
+          .orderBy('job.id')
+          .limit(most)
+        return shared ? due.forUpdate().skipLocked() : due
+      })
+      .updateTable('job')
+      .set({ claim, claimed_until: after(now, lease) })
+      .where('job.id', 'in', (select) => select.selectFrom('taken').select('taken.id'))
+      .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.failures'])
+      .execute()
+    const jobs = rows.map(({ payload, user_id, ...job }): ClaimedJob => {
+      return { ...job, payload: JSON.parse(payload), userId: user_id ?? undefined, claim }
+    })
+    return jobs.sort((one, other) => (one.id < other.id ? -1 : 1))
+  }
+
+  /** Keeps a job for `lease` milliseconds more. False where it is somebody else's by now, or gone. */
+  async renew({ id, claim }: ClaimedJob, lease: number): Promise<boolean> {
+    const kept = await this.main
+      .updateTable('job')
+      .set({ claimed_until: after(this.database.now, lease) })
+      .where('id', '=', id)
+      .where('claim', '=', claim)
+      .returning('id')
+      .executeTakeFirst()
+    return kept !== undefined
+  }
+
+  /**
+   * Ends a job with what it writes. With `again` it is due once more after so many milliseconds. False, and nothing
+   * is written, where it is somebody else's by now, or its account is gone.
+   */
+  async finish({ id, claim }: ClaimedJob, write?: WriteJob, again?: number): Promise<boolean> {
+    return writeTransaction(this.main, async (transaction) => {
+      const ended =
+        again === undefined
+          ? transaction.deleteFrom('job').where('id', '=', id).where('claim', '=', claim).returning('id')
+          : transaction
+              .updateTable('job')
+              .set({ due_at: after(this.database.now, again), failures: 0, error: null, ...unclaimed })
+              .where('id', '=', id)
+              .where('claim', '=', claim)
+              .returning('id')
+      if ((await ended.executeTakeFirst()) === undefined) return false
+      await write?.(transaction)
+      return true
+    })
+  }
+
+  /** The attempt failed: tried again after `delay` milliseconds, or given up where there is none. */
+  async fail({ id, claim }: ClaimedJob, error: string, delay: number | undefined): Promise<void> {
+    await this.main
+      .updateTable('job')
+      .set({
+        failures: sql<number>`failures + 1`,
+        error,
+        ...unclaimed,
+        ...(delay === undefined ? { dead: 1 } : { due_at: after(this.database.now, delay) }),
+      })
+      .where('id', '=', id)
+      .where('claim', '=', claim)
+      .execute()
+  }
+
+  /** Gives a job back undone, as if it had never been taken. */
+  async release({ id, claim }: ClaimedJob): Promise<void> {
+    await this.main
+      .updateTable('job')
+      .set(unclaimed)
+      .where('id', '=', id)
+      .where('claim', '=', claim)
+      .execute()
+  }
+
+  /** By kind. */
+  async counts(): Promise<JobCount[]> {
+    const { now } = this.database
+    const rows = await this.main
+      .selectFrom('job')
+      .select(({ fn }) => [
+        'kind',
+        fn.countAll().as('all'),
+        fn.sum('dead').as('dead'),
+        sql<string | null>`min(case when dead = 0 and due_at = 0 then created_at end)`.as('asked'),
+        sql<number | null>`min(case when dead = 0 and due_at > 0 then due_at end)`.as('due'),
+        sql<number>`${now}`.as('now'),
+      ])
+      .groupBy('kind')
+      .orderBy('kind')
+      .execute()
+    return rows.map(({ kind, all, dead, asked, due, now: present }) => {
+      const since = [asked === null ? undefined : Date.parse(asked), due === null ? undefined : Number(due)]
+      const ages = since.map((time) => (time === undefined ? 0 : Number(present) - time))
+      return {
+        kind,
+        waiting: Number(all) - Number(dead),
+        dead: Number(dead),
+        age: Math.max(0, ...ages),
+      }
+    })
+  }
+
+  /** Those that were given up, the oldest first. */
+  async dead(): Promise<DeadJob[]> {
+    const rows = await this.main
+      .selectFrom('job')
+      .select(['id', 'kind', 'payload', 'user_id', 'failures', 'error', 'created_at'])
+      .where('dead', '=', 1)
+      .orderBy('id')
+      .execute()
+    return rows.map(({ user_id: userId, created_at: createdAt, ...job }) => ({ ...job, userId, createdAt }))
+  }
+
+  /** Brings one that was given up back, to be done at once. False where there is none. */
+  async revive(id: string): Promise<boolean> {
+    const revived = await this.main
+      .updateTable('job')
+      .set({ dead: 0, failures: 0, due_at: 0 })
+      .where('id', '=', id)
+      .where('dead', '=', 1)
+      .returning('id')
+      .executeTakeFirst()
+    return revived !== undefined
+  }
+
+  /** Forgets one that was given up. False where there is none. */
+  async drop(id: string): Promise<boolean> {
+    const dropped = await this.main
+      .deleteFrom('job')
+      .where('id', '=', id)
+      .where('dead', '=', 1)
+      .returning('id')
+      .executeTakeFirst()
+    return dropped !== undefined
+  }
+}
+
+const unclaimed = { claim: null, claimed_until: null } satisfies Partial<JobTable>
+
+function after(now: Database['now'], delay: number) {
+  return sql<number>`${now} + ${sql.lit(delay)}`
+}

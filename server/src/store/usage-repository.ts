@@ -1,0 +1,114 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './database'
+import type { Schema } from './schema'
+
+/** What one answer took of its model. */
+export interface UsageOfAnswer {
+  /** Of Asia/Shanghai, such as `2026-11-28`. */
+  day: string
+  /** Empty where it is not known. */
+  model: string
+  prompt_tokens: number
+  completion_tokens: number
+}
+
+/** Answers and tokens, summed. */
+export interface UsageSum {
+  answers: number
+  promptTokens: number
+  completionTokens: number
+}
+
+/** By day, model and, where it is asked by user, user. */
+export interface UsageLine extends UsageSum {
+  day: string
+  model: string
+}
+
+/** Adds an answer to its user's day, in the transaction that ends its job. A user who is gone has no days. */
+export async function countUsage(
+  transaction: Kysely<Schema>,
+  userId: string,
+  { day, model, prompt_tokens, completion_tokens }: UsageOfAnswer,
+): Promise<void> {
+  await transaction
+    .insertInto('usage_day')
+    .columns(['user_id', 'day', 'model', 'answers', 'prompt_tokens', 'completion_tokens'])
+    .expression(
+      transaction
+        .selectFrom('user_account')
+        .select([
+          'id',
+          sql<string>`${day}`.as('day'),
+          sql<string>`${model}`.as('model'),
+          sql<number>`1`.as('answers'),
+          sql<number>`${sql.lit(prompt_tokens)}`.as('prompt_tokens'),
+          sql<number>`${sql.lit(completion_tokens)}`.as('completion_tokens'),
+        ])
+        .where('id', '=', userId),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'day', 'model']).doUpdateSet({
+        answers: sql<number>`usage_day.answers + 1`,
+        prompt_tokens: sql<number>`usage_day.prompt_tokens + excluded.prompt_tokens`,
+        completion_tokens: sql<number>`usage_day.completion_tokens + excluded.completion_tokens`,
+      }),
+    )
+    .execute()
+}
+
+/** What was used, for who pays for it. */
+export class UsageRepository {
+  private readonly main: Kysely<Schema>
+
+  constructor(database: Pick<Database, 'main'>) {
+    this.main = database.main
+  }
+
+  /** From this day on, the newest day first; of all users unless one is named. */
+  async lines(since: string, userId?: string): Promise<UsageLine[]> {
+    const all = this.main.selectFrom('usage_day').where('day', '>=', since)
+    const rows = await (userId === undefined ? all : all.where('user_id', '=', userId))
+      .select(({ fn }) => [
+        'day',
+        'model',
+        fn.sum('answers').as('answers'),
+        fn.sum('prompt_tokens').as('promptTokens'),
+        fn.sum('completion_tokens').as('completionTokens'),
+      ])
+      .groupBy(['day', 'model'])
+      .orderBy('day', 'desc')
+      .orderBy('model')
+      .execute()
+    return rows.map(({ day, model, ...sums }) => ({ day, model, ...numbers(sums) }))
+  }
+
+  /** The users who used most since this day, by tokens. */
+  async users(since: string, most: number): Promise<(UsageSum & { userId: string; name: string })[]> {
+    const rows = await this.main
+      .selectFrom('usage_day')
+      .innerJoin('user_account', 'user_account.id', 'usage_day.user_id')
+      .where('day', '>=', since)
+      .select(({ fn }) => [
+        'user_account.id as userId',
+        'user_account.name',
+        fn.sum('answers').as('answers'),
+        fn.sum('prompt_tokens').as('promptTokens'),
+        fn.sum('completion_tokens').as('completionTokens'),
+      ])
+      .groupBy(['user_account.id', 'user_account.name'])
+      .orderBy(sql`sum(prompt_tokens) + sum(completion_tokens)`, 'desc')
+      .limit(most)
+      .execute()
+    return rows.map(({ userId, name, ...sums }) => ({ userId, name, ...numbers(sums) }))
+  }
+}
+
+/** PostgreSQL gives sums as texts. */
+function numbers(sums: Record<keyof UsageSum, string | number | bigint>): UsageSum {
+  return {
+    answers: Number(sums.answers),
+    promptTokens: Number(sums.promptTokens),
+    completionTokens: Number(sums.completionTokens),
+  }
+}

@@ -1,0 +1,106 @@
+import { TooManyAsked } from '../../src/answer/answer-store'
+import { AnswerRepository } from '../../src/store/answer-repository'
+import { newId } from '../../src/store/identifiers'
+import { backends } from './backends'
+import { createTestStore, type TestStore } from './test-store'
+
+describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
+  let store: TestStore
+
+  beforeEach(async () => {
+    store = await createTestStore(create)
+  })
+
+  afterEach(async () => {
+    jest.useRealTimers()
+    await store.remove()
+  })
+
+  /** A server on the same database. */
+  function server(daily: number, minutely = 1000): AnswerRepository {
+    return new AnswerRepository(store.database, { warn: () => {} }, { limits: { daily, minutely } })
+  }
+
+  function ask(answers: AnswerRepository, requestId = newId(), userId = store.userId) {
+    return answers.begin({ userId, requestId, params: { content: '1+1=?' } })
+  }
+
+  /** Only the date: the database keeps its own timers. */
+  function date(time: string): void {
+    jest.useFakeTimers({ now: new Date(time), doNotFake: [...timers] })
+  }
+
+  test('questions of a day are counted over all servers, and the one too many leaves nothing behind', async () => {
+    const [one, other] = [server(3), server(3)]
+    const outcomes = await Promise.allSettled([one, other, one, other, one].map((answers) => ask(answers)))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ of: 'day', limit: 3 })
+    const { total } = await store.sessions.list(store.userId, { page: 1, size: 10 })
+    expect(total).toBe(3)
+    expect((await ask(one, newId(), store.strangerId)).created).toBe(true)
+  })
+
+  test('a question that is sent again does not count', async () => {
+    const answers = server(1)
+    await ask(answers, 'the same one')
+    expect((await ask(answers, 'the same one')).created).toBe(false)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('deleting a conversation brings no question back', async () => {
+    const answers = server(1)
+    const { answer } = await ask(answers)
+    await store.sessions.delete(store.userId, answer.sessionId)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('the day ends at midnight in Shanghai', async () => {
+    const answers = server(1)
+    date('2026-11-28T15:59:59.000Z')
+    await ask(answers)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+    date('2026-11-28T16:00:00.000Z')
+    await ask(answers)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('a user may have a limit of their own', async () => {
+    const own = (daily_answers: number) =>
+      store.database.main
+        .updateTable('user_account')
+        .set({ daily_answers })
+        .where('id', '=', store.userId)
+        .execute()
+    const answers = server(1)
+    await own(2)
+    await ask(answers)
+    await ask(answers)
+    await expect(ask(answers)).rejects.toMatchObject({ limit: 2 })
+    await own(0)
+    expect((await ask(answers)).created).toBe(true)
+  })
+
+  test('too many in one minute are told when the next one begins', async () => {
+    const answers = server(0, 2)
+    date('2026-11-28T10:00:45.000Z')
+    await ask(answers)
+    await ask(answers)
+    await expect(ask(answers)).rejects.toMatchObject({ of: 'minute', limit: 2, left: 15_000 })
+    date('2026-11-28T10:01:00.000Z')
+    expect((await ask(answers)).created).toBe(true)
+  })
+})
+
+const timers = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const

@@ -1,0 +1,160 @@
+import { type Expression, sql } from 'kysely'
+import { AnswerRepository } from '../../src/store/answer-repository'
+import { type ClaimedJob, JobQueue } from '../../src/store/job-queue'
+import { UsageRepository } from '../../src/store/usage-repository'
+import { backends } from './backends'
+import { createTestStore, finished, type TestStore } from './test-store'
+
+const MINUTE = 60_000
+
+describe.each(backends)('Jobs in $name', ({ create }) => {
+  let store: TestStore
+  let queue: JobQueue
+  /** The database's clock, which the tests put forward. */
+  let time: number
+
+  beforeEach(async () => {
+    store = await createTestStore(create)
+    time = 1_000_000
+    queue = queueOf(store)
+  })
+
+  afterEach(() => store.remove())
+
+  function queueOf({ database: { main, shared } }: TestStore): JobQueue {
+    return new JobQueue({
+      main,
+      shared,
+      get now(): Expression<number> {
+        return sql<number>`cast(${sql.lit(time)} as bigint)`
+      },
+    })
+  }
+
+  async function only(jobs: Promise<ClaimedJob[]>): Promise<ClaimedJob> {
+    const [job, ...others] = await jobs
+    if (job === undefined || others.length > 0) throw new Error('not one job')
+    return job
+  }
+
+  test('fifty jobs that eight servers look for at once are done once each', async () => {
+    for (let number = 0; number < 50; number++) await queue.add({ kind: 'count', payload: number })
+    const done: unknown[] = []
+    const server = async () => {
+      for (let jobs = await queue.claim(['count'], 3, MINUTE); jobs.length > 0; ) {
+        done.push(...jobs.map(({ payload }) => payload))
+        jobs = await queue.claim(['count'], 3, MINUTE)
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, server))
+    expect(done.sort((one, other) => Number(one) - Number(other))).toEqual([...Array(50).keys()])
+  })
+
+  test('a job whose server died comes back when its time is over, and who comes late writes nothing', async () => {
+    await queue.add({ kind: 'count', payload: null })
+    const first = await only(queue.claim(['count'], 1, MINUTE))
+    expect(await queue.claim(['count'], 1, MINUTE)).toEqual([])
+    time += MINUTE
+    const second = await only(queue.claim(['count'], 1, MINUTE))
+    const write = jest.fn(async () => {})
+    expect(await queue.renew(first, MINUTE)).toBe(false)
+    expect(await queue.finish(first, write)).toBe(false)
+    expect(write).not.toHaveBeenCalled()
+    expect(await queue.finish(second, write)).toBe(true)
+    expect(write).toHaveBeenCalledTimes(1)
+    expect(await queue.counts()).toEqual([])
+  })
+
+  test('a job that is renewed stays where it is', async () => {
+    await queue.add({ kind: 'count', payload: null })
+    const job = await only(queue.claim(['count'], 1, MINUTE))
+    time += MINUTE - 1
+    expect(await queue.renew(job, MINUTE)).toBe(true)
+    time += MINUTE - 1
+    expect(await queue.claim(['count'], 1, MINUTE)).toEqual([])
+  })
+
+  test('the effect of a job and its end are there together, or neither is', async () => {
+    await queue.add({ kind: 'count', payload: null })
+    const job = await only(queue.claim(['count'], 1, MINUTE))
+    const failing = queue.finish(job, async (transaction) => {
+      await transaction.updateTable('user_account').set({ name: '改了' }).execute()
+      throw new Error('in the middle')
+    })
+    await expect(failing).rejects.toThrow('in the middle')
+    const names = await store.database.main.selectFrom('user_account').select('name').execute()
+    expect(names.map(({ name }) => name).sort()).toEqual(['stranger', 'student'])
+    time += MINUTE
+    expect(await queue.claim(['count'], 1, MINUTE)).toHaveLength(1)
+  })
+
+  test('a failed job waits, one that is given up is listed until somebody brings it back or drops it', async () => {
+    await queue.add({ kind: 'count', payload: { of: 7 }, userId: store.userId })
+    await queue.fail(await only(queue.claim(['count'], 1, MINUTE)), 'busy', 2000)
+    expect(await queue.claim(['count'], 1, MINUTE)).toEqual([])
+    time += 2000
+    await queue.fail(await only(queue.claim(['count'], 1, MINUTE)), 'hopeless', undefined)
+    time += 3_600_000
+    expect(await queue.claim(['count'], 1, MINUTE)).toEqual([])
+    const [dead] = await queue.dead()
+    expect(dead).toMatchObject({ kind: 'count', payload: '{"of":7}', failures: 2, error: 'hopeless' })
+    expect(await queue.counts()).toEqual([{ kind: 'count', waiting: 0, dead: 1, age: 0 }])
+    expect(await queue.revive(dead?.id ?? '')).toBe(true)
+    const again = await only(queue.claim(['count'], 1, MINUTE))
+    expect(again).toMatchObject({ failures: 0, payload: { of: 7 }, userId: store.userId })
+    await queue.fail(again, 'hopeless', undefined)
+    expect(await queue.drop(again.id)).toBe(true)
+    expect(await queue.drop(again.id)).toBe(false)
+    expect(await queue.dead()).toEqual([])
+  })
+
+  test('a job that is to be done again is due after its time, and there is one of its name', async () => {
+    await queue.add({ kind: 'tidy', payload: null, name: 'tidy' })
+    await queue.add({ kind: 'tidy', payload: null, name: 'tidy' })
+    const job = await only(queue.claim(['tidy'], 9, MINUTE))
+    await queue.finish(job, undefined, 1000)
+    await queue.add({ kind: 'tidy', payload: null, name: 'tidy' })
+    expect(await queue.claim(['tidy'], 9, MINUTE)).toEqual([])
+    time += 1500
+    expect(await queue.counts()).toEqual([{ kind: 'tidy', waiting: 1, dead: 0, age: 500 }])
+    expect(await queue.claim(['tidy'], 9, MINUTE)).toHaveLength(1)
+  })
+
+  test('a job that this server does not know is left to one that does', async () => {
+    await queue.add({ kind: 'of the future', payload: null })
+    expect(await queue.claim(['count'], 9, MINUTE)).toEqual([])
+  })
+
+  test('jobs go with their account', async () => {
+    await queue.add({ kind: 'count', payload: null, userId: store.userId })
+    const job = await only(queue.claim(['count'], 1, MINUTE))
+    await store.database.main.deleteFrom('user_account').where('id', '=', store.userId).execute()
+    expect(await queue.finish(job)).toBe(false)
+    expect(await queue.counts()).toEqual([])
+  })
+
+  test('an answer that is saved several times is one job, which counts its tokens once', async () => {
+    const added = jest.fn()
+    const answers = new AnswerRepository(store.database, { warn: () => {} }, { jobAdded: added })
+    const { questionId } = await store.begin()
+    const save = () => answers.save(finished(questionId, { model: 'qwen' }))
+    await Promise.all([save(), save(), save()])
+    expect(added).toHaveBeenCalled()
+    const job = await only(queue.claim(['usage'], 9, MINUTE))
+    const { countUsageJob } = await import('../../src/jobs/count-usage')
+    const { write } = await countUsageJob(job.payload, {
+      userId: job.userId,
+      failures: 0,
+      signal: AbortSignal.timeout(1000),
+    })
+    await queue.finish(job, write)
+    await queue.finish(job, write)
+    const usage = new UsageRepository(store.database)
+    const sums = { answers: 1, promptTokens: 3, completionTokens: 4 }
+    expect(await usage.lines('2000-01-01', store.userId)).toEqual([
+      expect.objectContaining({ model: 'qwen', ...sums }),
+    ])
+    expect(await usage.lines('2000-01-01', store.strangerId)).toEqual([])
+    expect(await usage.users('2000-01-01', 10)).toEqual([{ userId: store.userId, name: 'student', ...sums }])
+  })
+})
