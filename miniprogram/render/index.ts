@@ -210,8 +210,6 @@ class StreamingRenderer implements AnswerRenderer {
 /** About the characters that a value has in JSON: counted, since writing it twice would be half of a batch's cost. */
 function roughSize(value: unknown): number {
   if (typeof value === 'string') return value.length + 3
-  if (typeof value !== 'object' || value === null) return 2
-  let size = 2
-  for (const part of Object.values(value)) size += 5 + roughSize(part)
-  return size
+  if (!(value instanceof Object)) return 2
+  return Object.values(value).reduce<number>((size, part) => size + 5 + roughSize(part), 2)
 }

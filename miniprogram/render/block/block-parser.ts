@@ -28,7 +28,7 @@ export class BlockParser {
 
   push(delta: string): void {
     // Blanks behind a blank settle nothing, and a megabyte of them is not to be looked at with each batch.
-    if (this.unread && /^[ \t]*$/.test(delta) && BLANK.includes(this.unread.slice(-1))) {
+    if (this.unread && BLANK.includes(this.unread.slice(-1)) && /^[ \t]*$/.test(delta)) {
       this.unread += delta
       return
     }
@@ -52,8 +52,9 @@ export class BlockParser {
   }
 
   private readUnfinishedLine(): void {
-    const held = /[\r\uD800-\uDBFF]$/.test(this.unread) ? 1 : 0
-    const text = held ? this.unread.slice(0, -1) : this.unread
+    const last = this.unread.slice(-1)
+    const isHeld = last === '\r' || (last >= '\uD800' && last <= '\uDBFF')
+    const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
     if (this.insideLine) this.appendInsideLine(text)
     else if (isLineDecided(text, this.tree.leaf)) {

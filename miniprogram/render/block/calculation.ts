@@ -1,3 +1,4 @@
+import { isHan } from '../inline/characters'
 import { MAX_MARKER_LINE } from '../limits'
 
 /**
@@ -20,6 +21,7 @@ function isReckoned(text: string): boolean {
 export function reckoningOf(line: string, above: Reckoning): Reckoning {
   if (line.length > MAX_MARKER_LINE) return 'none'
   const text = line.trim()
+  if (isHan(text.slice(-1))) return 'none'
   if (/^[-=—]+$/.test(text)) return above
   const tail = text.replace(/^.*[\u3400-\u9fff：]/, '').trim()
   if (!TERM.test(tail) || !isReckoned(tail)) return 'none'

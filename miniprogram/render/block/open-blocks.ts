@@ -25,6 +25,8 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
       addCode(tree)
       return undefined
     }
+    // No block begins with a character beyond ASCII.
+    if (cursor.next > '~') return depth
     const canNest =
       tree.open.slice(0, depth).filter(({ type }) => type !== 'list').length <= MAX_CONTAINER_DEPTH
     if (canNest && cursor.next === '>') {

@@ -1,5 +1,5 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { CJK, characterAt, trimEnd } from './characters'
+import { characterAt, isCjk, trimEnd } from './characters'
 
 /** How every address begins. */
 const HEAD = /^https?:\/\/[a-z0-9]/i
@@ -53,7 +53,7 @@ function addressAtStart(text: string): string | undefined {
 /** Behind the part of an address at `position`; none where the address ends. */
 function partEnd(text: string, position: number): number | undefined {
   const character = characterAt(text, position)
-  return character === '' || STOP.test(character) || CJK.test(character)
+  return character === '' || STOP.test(character) || isCjk(character)
     ? undefined
     : position + character.length
 }

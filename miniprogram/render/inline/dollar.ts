@@ -1,5 +1,5 @@
 import { MAX_INLINE_FORMULA } from '../limits'
-import { CJK, characterAt } from './characters'
+import { characterAt, isCjk, isHan } from './characters'
 import type { FormulaResult } from './formula-result'
 
 /** Within so many characters ends what begins as a price does, if it is a formula: `$3 cm$`. */
@@ -8,7 +8,6 @@ const SHORT = 40
 /** No formula begins with what ends a part of a sentence. */
 const CLOSING = /^[，。；：、！？）】》」”’…]/
 const FUNCTION = /^(?:arc|sin|cos|tan|cot|log|lim|max|min)/
-const HAN = /[\u3400-\u9fff]/
 const OPERATOR = /[-=+*/×÷·±<>≤≥≠≈≡^_\\|∥⊥∠△√∈∪∩⊂⊆→⇒⇔]/
 /** Neither blank nor Chinese nor the sign of a sentence. */
 const SIGN = /[^\s\u3400-\u9fff\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—·.,;:!?'"]/
@@ -23,7 +22,7 @@ function reach(text: string, start: number): number | 'open' {
   if (!begun) return rest.length < 40 ? 'open' : 0
   if (begun.startsWith('$') || CLOSING.test(begun)) return 0
   if (begun !== rest) {
-    if (HAN.test(begun.charAt(0))) return 0
+    if (isHan(begun.charAt(0))) return 0
     if (/^[A-Za-z]{3,}\s/.test(begun) && !FUNCTION.test(begun)) return 0
   }
   const number = /^\d[\d,.]*/.exec(begun)
@@ -31,7 +30,7 @@ function reach(text: string, start: number): number | 'open' {
   const behind = begun.slice(number[0].length)
   const word = behind.trimStart()
   if (!word) return 'open'
-  if (CJK.test(characterAt(word, 0))) return 0
+  if (isCjk(characterAt(word, 0))) return 0
   if (word === behind) return MAX_INLINE_FORMULA
   if (/^[A-Za-z]$/.test(word)) return 'open'
   return /^[A-Za-z]{2}/.test(word) ? SHORT : MAX_INLINE_FORMULA
@@ -79,10 +78,10 @@ export function readDollar(text: string, start: number): FormulaResult {
       if (!isFormula(content, hasChinese, after)) return 'none'
       return { tex: content.trim(), display: false, end: position + 1 }
     } else if (braces <= 0) {
-      if (/[。？！]/.test(character) && /[^$]/.test(text.charAt(position + 1))) return 'none'
-      hasChinese ||= HAN.test(character)
+      if ('。？！'.includes(character) && /[^$]/.test(text.charAt(position + 1))) return 'none'
+      hasChinese ||= isHan(character)
     }
-    if (limit === SHORT && (character === '\n' || CJK.test(character))) return 'none'
+    if (limit === SHORT && (character === '\n' || isCjk(character))) return 'none'
   }
   return last < start + 1 + limit ? 'open' : 'none'
 }

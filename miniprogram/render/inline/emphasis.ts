@@ -1,8 +1,12 @@
 import { MAX_INLINE_SPAN, MAX_REPAIRED } from '../limits'
-import { CJK } from './characters'
+import { isCjk, isHan } from './characters'
 import type { Delimiter, Tag } from './pieces'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
+
+function isPunctuation(character: string): boolean {
+  return !isHan(character) && PUNCTUATION.test(character)
+}
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
@@ -17,13 +21,14 @@ function flanking(
   before: string,
   after: string,
 ): { canOpen: boolean; canClose: boolean } {
-  if (/^[(（[【]$/.test(before) && /^[)）\]】]$/.test(after)) return { canOpen: false, canClose: false }
-  const spaceBefore = !before || /\s/.test(before)
-  const spaceAfter = !after || /\s/.test(after)
-  const punctuationBefore = PUNCTUATION.test(before)
-  const punctuationAfter = PUNCTUATION.test(after)
-  const cjkBefore = CJK.test(before)
-  const cjkAfter = CJK.test(after)
+  const isNamed = before && after && '(（[【'.includes(before) && ')）]】'.includes(after)
+  if (isNamed) return { canOpen: false, canClose: false }
+  const spaceBefore = !before.trim()
+  const spaceAfter = !after.trim()
+  const cjkBefore = isCjk(before)
+  const cjkAfter = isCjk(after)
+  const punctuationBefore = isPunctuation(before)
+  const punctuationAfter = isPunctuation(after)
   const left = !spaceAfter && (!punctuationAfter || cjkAfter || spaceBefore || punctuationBefore || cjkBefore)
   const right =
     !spaceBefore && (!punctuationBefore || cjkBefore || spaceAfter || punctuationAfter || cjkAfter)
@@ -52,13 +57,15 @@ export function createDelimiter(
   before: string,
   after: string,
 ): Delimiter {
+  const { canOpen, canClose } = flanking(character, length, before, after)
   return {
     kind: 'delimiter',
     at,
     character,
     count: length,
     length,
-    ...flanking(character, length, before, after),
+    canOpen,
+    canClose,
     chainStart: at,
     closes: [],
     opens: [],

@@ -14,8 +14,11 @@ export interface Exercise {
 }
 
 const NONE: Part = {}
+/** With one of these begins what a paragraph or a formula tells of itself: 最终, 答案, Answer, stars, brackets, TeX. */
+const TELLING = '*【[最答Aa$\\'
 /** What stands before a leaf: a heading that says nothing but 答案, and rows below it already. */
 type Before = 'elsewhere' | 'below-title' | 'in-answer'
+const NOTHING: [Part, Before] = [NONE, 'elsewhere']
 
 const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
 const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
@@ -52,17 +55,16 @@ export class AnswerParts {
   }
 
   private tell(leaf: Leaf, before: Before): [Part, Before] {
-    const whole = leaf.frozen + leaf.text
-    const beginning = whole.length > LOOK ? `${whole.slice(0, LOOK)}…` : whole
+    const beginning = beginningOf(leaf)
     const no = this.exerciseOf(leaf, beginning)
     if (no !== undefined) return [{ e: no }, 'elsewhere']
-    if (leaf.kind === 'rule') return [NONE, 'elsewhere']
+    if (leaf.kind === 'rule') return NOTHING
     if (isTitle(leaf, beginning)) {
       return [NONE, ANSWER_TITLE.test(beginning.trim()) ? 'below-title' : 'elsewhere']
     }
     if (before === 'below-title') return [{ w: 1 }, 'in-answer']
     if (before === 'in-answer') return [{ w: 2 }, 'in-answer']
-    return isResult(leaf, beginning) ? [{ w: 1 }, 'elsewhere'] : [NONE, 'elsewhere']
+    return isResult(leaf, beginning) ? [{ w: 1 }, 'elsewhere'] : NOTHING
   }
 
   private titled(no: string | undefined): string | undefined {
@@ -73,7 +75,8 @@ export class AnswerParts {
   private exerciseOf(leaf: Leaf, beginning: string): string | undefined {
     if (leaf.path.length <= 1) {
       if (leaf.kind === 'heading') return this.titled(HEADING.exec(beginning)?.[1])
-      const found = leaf.kind === 'paragraph' ? BOLD_LINE.exec(beginning) : null
+      const isBold = leaf.kind === 'paragraph' && beginning.charAt(0) === '*'
+      const found = isBold ? BOLD_LINE.exec(beginning) : null
       // Without its end the line may go on in plain letters.
       const isSure = found !== null && (leaf.closed || /[\n:：]$/.test(found[0]))
       return this.titled(isSure ? found[1] : undefined)
@@ -88,14 +91,26 @@ export class AnswerParts {
   }
 }
 
+/** As much of a leaf as is looked at. What was settled of a long one is not put together with the rest each time. */
+function beginningOf({ frozen, text }: Leaf): string {
+  const begun = frozen.length > LOOK ? frozen : frozen + text
+  return begun.length > LOOK ? `${begun.slice(0, LOOK)}…` : begun
+}
+
 /** A heading, or a line that is bold as a whole. */
 function isTitle(leaf: Leaf, beginning: string): boolean {
   if (leaf.kind === 'heading') return true
-  return leaf.kind === 'paragraph' && leaf.closed && /^\*\*[^*\n]+\*\*[:：]?$/.test(beginning.trim())
+  return (
+    beginning.charAt(0) === '*' &&
+    leaf.kind === 'paragraph' &&
+    leaf.closed &&
+    /^\*\*[^*\n]+\*\*[:：]?$/.test(beginning.trim())
+  )
 }
 
 /** A paragraph that says that it is the answer, or a boxed result that stands alone. */
 function isResult(leaf: Leaf, beginning: string): boolean {
+  if (!TELLING.includes(beginning.trimStart().charAt(0))) return false
   if (leaf.kind === 'math') return BOXED.test(leaf.text.trim())
   if (leaf.kind !== 'paragraph') return false
   return ANSWER.test(beginning) || (leaf.closed && BOXED.test(beginning.trim()))

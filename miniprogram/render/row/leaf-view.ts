@@ -29,7 +29,7 @@ export interface LeafContent {
 }
 
 /** What a row's head was made of. */
-type Made = Pick<Leaf, 'kind' | 'level'> & Part & { task: number; columns: number }
+type Made = Pick<Leaf, 'kind' | 'level'> & { task: number; columns: number; part: Part }
 
 /** One leaf's way to its row. */
 export class LeafView {
@@ -52,10 +52,11 @@ export class LeafView {
   /** The row without its runs: the same object as long as nothing of it changes. */
   head(part: Part, typesetter: Typesetter | undefined): Head {
     const { kind, level, align } = this.leaf
-    const now: Made = { kind, level, task: this.task, columns: align.length, ...part }
-    if (this.known !== undefined && isSame(this.known.of, now)) return this.known.head
+    const { task, known } = this
+    const columns = align.length
+    if (known !== undefined && isSame(known.of, kind, level, task, columns, part)) return known.head
     const head = this.makeHead(part, typesetter)
-    this.known = { of: now, head }
+    this.known = { of: { kind, level, task, columns, part }, head }
     return head
   }
 
@@ -185,7 +186,7 @@ export class LeafView {
     const { text } = leaf
     if (leaf.closed) return text
     if (leaf.kind === 'heading') return leaf.atx ? headingText(leaf) : text
-    if (!leaf.frozen && (mayBeDefinition(text) || this.mayBeTask())) return ''
+    if (!leaf.frozen && text.charAt(0) === '[' && (mayBeDefinition(text) || this.mayBeTask())) return ''
     const line = text.lastIndexOf('\n') + 1
     const isHeld = text.length - line < MAX_HELD_LINE && text.charAt(line) === '|'
     return isHeld ? text.slice(0, Math.max(0, line - 1)) : text
@@ -203,16 +204,24 @@ export class LeafView {
   private readTask(): number {
     const { leaf } = this
     if (leaf.frozen || leaf.atx || !beginsItem(leaf)) return 0
+    this.task = 0
+    if (leaf.text.charAt(0) !== '[') return 0
     const found = /^\[([ xX])\][ \t]+(?=\S)/.exec(leaf.text)
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
   }
 }
 
-function isSame(one: Made, other: Made): boolean {
-  const { kind, level, task, columns, e, w } = one
-  const isKind = kind === other.kind && level === other.level && task === other.task
-  return isKind && columns === other.columns && e === other.e && w === other.w
+function isSame(
+  made: Made,
+  kind: LeafKind,
+  level: number,
+  task: number,
+  columns: number,
+  { e, w }: Part,
+): boolean {
+  const isKind = made.kind === kind && made.level === level && made.task === task
+  return isKind && made.columns === columns && made.part.e === e && made.part.w === w
 }
 
 const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {

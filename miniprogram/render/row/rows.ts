@@ -44,8 +44,10 @@ export class Rows {
   }
 
   /** Shows the leaves, which are in the order of the text. */
-  update(leaves: Iterable<Leaf>): void {
-    for (const leaf of leaves) this.updateLeaf(leaf)
+  update(leaves: ReadonlySet<Leaf>): void {
+    leaves.forEach((leaf) => {
+      this.updateLeaf(leaf)
+    })
     for (let row = this.used; row < this.sent.length; row++) this.remove(row)
     this.sent.length = Math.min(this.sent.length, this.used)
   }
@@ -63,8 +65,7 @@ export class Rows {
   }
 
   private updateLeaf(leaf: Leaf): void {
-    const view = this.views.get(leaf) ?? new LeafView(leaf)
-    this.views.set(leaf, view)
+    const view = this.views.get(leaf) ?? this.addView(leaf)
     if (leaf.kind === 'definition') {
       if (view.row >= 0) this.remove(view.row)
       return
@@ -85,6 +86,12 @@ export class Rows {
       const from = view.takeCells()
       row.showLines(head, from, this.readCells(leaf, from), leaf.cells.length, this.write)
     } else view.place = row.showText(head, view.place, settled, rest, this.write)
+  }
+
+  private addView(leaf: Leaf): LeafView {
+    const view = new LeafView(leaf)
+    this.views.set(leaf, view)
+    return view
   }
 
   /** The row of that number; a table and a text do not fit into one another. */

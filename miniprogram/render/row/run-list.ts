@@ -33,10 +33,14 @@ export class RunList {
    * Answers the place behind `settled`: what lies before it will not be looked at again.
    */
   update(from: RunPlace, settled: readonly Span[], rest: readonly Span[], write: RunWriter): RunPlace {
-    const place = { ...from }
-    for (const span of settled) this.put(place, span, write)
-    const reached = { ...place }
-    for (const span of rest) this.put(place, span, write)
+    const place = { run: from.run, offset: from.offset }
+    settled.forEach((span) => {
+      this.put(place, span, write)
+    })
+    const reached = { run: place.run, offset: place.offset }
+    rest.forEach((span) => {
+      this.put(place, span, write)
+    })
     this.cut(place, write)
     return reached
   }
@@ -73,7 +77,7 @@ export class RunList {
     const run = this.sent[place.run]
     if (!run?.atom || JSON.stringify(run.atom) !== JSON.stringify(atom)) {
       this.cut(place, write)
-      this.sent[place.run] = { ...span, atom }
+      this.sent[place.run] = { style: span.style, url: span.url, text: span.text, atom }
       write(place.run, atom)
     }
     place.run++
@@ -85,7 +89,7 @@ export class RunList {
       const end = runEnd(text, start)
       const part = text.slice(start, end)
       const index = place.run++
-      this.sent[index] = { ...span, text: part }
+      this.sent[index] = { style: span.style, url: span.url, text: part, atom: span.atom }
       write(index, encode(span, part))
       start = end
     }

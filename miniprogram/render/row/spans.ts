@@ -54,17 +54,18 @@ export function toSpans(
   styles: Styles,
   typesetter: Typesetter | undefined,
 ): [Span[], Span[]] {
-  const parts: [SpanList, SpanList] = [new SpanList(), new SpanList()]
+  const before = new SpanList()
+  const behind = new SpanList()
   let open: Styles | undefined
-  for (const piece of pieces) {
-    if (piece.at >= shown) break
-    if (piece.at < settled) addPiece(piece, styles, parts[0], typesetter)
+  pieces.forEach((piece) => {
+    if (piece.at >= shown) return
+    if (piece.at < settled) addPiece(piece, styles, before, typesetter)
     else {
       open ??= settled ? styles.copy() : styles
-      addPiece(piece, open, parts[1], typesetter)
+      addPiece(piece, open, behind, typesetter)
     }
-  }
-  return [parts[0].spans, parts[1].spans]
+  })
+  return [before.spans, behind.spans]
 }
 
 function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Typesetter | undefined): void {

@@ -38,8 +38,12 @@ export class Styles {
   }
 
   apply(closes: readonly Style[], opens: readonly Style[]): void {
-    for (const style of closes) this.count(style, -1)
-    for (const style of opens) this.count(style, 1)
+    closes.forEach((style) => {
+      this.count(style, -1)
+    })
+    opens.forEach((style) => {
+      this.count(style, 1)
+    })
   }
 
   /** Opens or closes what a tag of HTML stands for. One that is never closed ends with the text. */
