@@ -52,8 +52,7 @@ export class BlockParser {
   }
 
   private readUnfinishedLine(): void {
-    const last = this.unread.slice(-1)
-    const isHeld = last === '\r' || (last >= '\uD800' && last <= '\uDBFF')
+    const isHeld = /[\r\uD800-\uDBFF]/.test(this.unread.slice(-1))
     const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
     if (this.insideLine) this.appendInsideLine(text)

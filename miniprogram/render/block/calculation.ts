@@ -1,4 +1,3 @@
-import { isHan } from '../inline/characters'
 import { MAX_MARKER_LINE } from '../limits'
 
 /**
@@ -7,21 +6,19 @@ import { MAX_MARKER_LINE } from '../limits'
  */
 export type Reckoning = 'none' | 'number' | 'calculation' | 'column'
 
-const CHINESE = /[\u3400-\u9fff]/
 const TERM = /[0-9A-Za-z\u03b1-\u03c9$\\]/
 const OPERATOR = /[-=+*/×÷·<>≤≥≠≈^]/
 
 /** Whether a line that begins so can be (part of) a calculation: no Chinese, and no word but the names of functions. */
 function isReckoned(text: string): boolean {
   const rest = text.replace(/\\[A-Za-z]*|arc|sin|cos|tan|cot|log|lim|max|min/g, '')
-  return text.length <= MAX_MARKER_LINE && !CHINESE.test(rest) && !/[A-Za-z]{3}/.test(rest)
+  return text.length <= MAX_MARKER_LINE && !/[\u3400-\u9fff]|[A-Za-z]{3}/.test(rest)
 }
 
 /** What a paragraph's line is, below a line that was `above`. */
 export function reckoningOf(line: string, above: Reckoning): Reckoning {
   if (line.length > MAX_MARKER_LINE) return 'none'
   const text = line.trim()
-  if (isHan(text.slice(-1))) return 'none'
   if (/^[-=—]+$/.test(text)) return above
   const tail = text.replace(/^.*[\u3400-\u9fff：]/, '').trim()
   if (!TERM.test(tail) || !isReckoned(tail)) return 'none'

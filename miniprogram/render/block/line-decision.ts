@@ -4,9 +4,7 @@ import { mayGoOn } from './calculation'
 import { isStyleTag } from './html-start'
 import { isSolution } from './indented'
 
-function isSpace(character: string): boolean {
-  return character === ' ' || character === '\t'
-}
+const SPACE = /[ \t]/
 
 /** Whether everything from `position` on is one of the characters of `allowed`. */
 function onlyOf(allowed: RegExp, line: string, position: number): boolean {
@@ -55,7 +53,7 @@ function readBullet(line: string, position: number): 'more' | 'text' | number {
   if (character === '-' && onlyOf(/^[-:| \t]*$/, line, position)) return 'more'
   if (onlyOf(/^(?:[*_= \t]*)$/, line, position)) return 'more'
   const isMarker = character === '-' || character === '+' || character === '*'
-  return isMarker && isSpace(following) ? position + 1 : 'text'
+  return isMarker && SPACE.test(following) ? position + 1 : 'text'
 }
 
 function readFence(rest: string, character: string): 'more' | 'text' {
@@ -72,7 +70,7 @@ function readNumber(line: string, position: number): 'more' | 'text' | number {
   const delimiter = line.charAt(end)
   if (delimiter !== '.' && delimiter !== ')') return 'text'
   if (end + 1 === line.length) return 'more'
-  return isSpace(line.charAt(end + 1)) ? end + 1 : 'text'
+  return SPACE.test(line.charAt(end + 1)) ? end + 1 : 'text'
 }
 
 /**
@@ -89,7 +87,7 @@ export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
   let position = 0
   for (let markers = 0; ; markers++) {
     const from = position
-    while (isSpace(line.charAt(position))) position++
+    while (SPACE.test(line.charAt(position))) position++
     if (position === line.length) return false
     const isShort = line.length - position <= MAX_MARKER_LINE
     const rest = isShort ? line.slice(position) : ''

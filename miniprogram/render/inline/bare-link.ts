@@ -1,10 +1,6 @@
 import { MAX_INLINE_SPAN } from '../limits'
 import { characterAt, isCjk, trimEnd } from './characters'
 
-/** How every address begins. */
-const HEAD = /^https?:\/\/[a-z0-9]/i
-/** No address goes on with one of these, nor with a Chinese character: blanks, brackets, quotes, stars. */
-const STOP = /[\s<>"'`*|\\()[\]]/
 /** Characters within a pair of brackets that belong to an address. */
 const MAX_BRACKETED = 99
 /** How an address begins, whole or in part, at a text's end and not inside a word. */
@@ -39,7 +35,7 @@ export function findBareLink(
 
 /** The address that `text` begins with, brackets in pairs; a pair at the text's end may be open. */
 function addressAtStart(text: string): string | undefined {
-  const head = HEAD.exec(text)?.[0]
+  const head = /^https?:\/\/[a-z0-9]/i.exec(text)?.[0]
   if (head === undefined) return undefined
   let end = head.length
   let next: number | undefined = end
@@ -53,7 +49,8 @@ function addressAtStart(text: string): string | undefined {
 /** Behind the part of an address at `position`; none where the address ends. */
 function partEnd(text: string, position: number): number | undefined {
   const character = characterAt(text, position)
-  return character === '' || STOP.test(character) || isCjk(character)
+  // Blanks, brackets, quotes and stars are no part of one, nor is a Chinese character.
+  return character === '' || /[\s<>"'`*|\\()[\]]/.test(character) || isCjk(character)
     ? undefined
     : position + character.length
 }

@@ -5,8 +5,6 @@ import type { FormulaResult } from './formula-result'
 /** Within so many characters ends what begins as a price does, if it is a formula: `$3 cm$`. */
 const SHORT = 40
 
-/** No formula begins with what ends a part of a sentence. */
-const CLOSING = /^[，。；：、！？）】》」”’…]/
 const FUNCTION = /^(?:arc|sin|cos|tan|cot|log|lim|max|min)/
 const OPERATOR = /[-=+*/×÷·±<>≤≥≠≈≡^_\\|∥⊥∠△√∈∪∩⊂⊆→⇒⇔]/
 /** Neither blank nor Chinese nor the sign of a sentence. */
@@ -20,7 +18,8 @@ function reach(text: string, start: number): number | 'open' {
   const rest = text.slice(start + 1, start + 41)
   const begun = rest.trimStart()
   if (!begun) return rest.length < 40 ? 'open' : 0
-  if (begun.startsWith('$') || CLOSING.test(begun)) return 0
+  // No formula begins with what ends a part of a sentence.
+  if (/^[$，。；：、！？）】》」”’…]/.test(begun)) return 0
   if (begun !== rest) {
     if (isHan(begun.charAt(0))) return 0
     if (/^[A-Za-z]{3,}\s/.test(begun) && !FUNCTION.test(begun)) return 0

@@ -1,12 +1,8 @@
 import { MAX_INLINE_SPAN, MAX_REPAIRED } from '../limits'
-import { isCjk, isHan } from './characters'
+import { isCjk } from './characters'
 import type { Delimiter, Tag } from './pieces'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
-
-function isPunctuation(character: string): boolean {
-  return !isHan(character) && PUNCTUATION.test(character)
-}
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
@@ -20,33 +16,28 @@ function flanking(
   length: number,
   before: string,
   after: string,
-): { canOpen: boolean; canClose: boolean } {
-  const isNamed = before && after && '(（[【'.includes(before) && ')）]】'.includes(after)
-  if (isNamed) return { canOpen: false, canClose: false }
+): [canOpen: boolean, canClose: boolean] {
+  if (/^[(（[【]$/.test(before) && /^[)）\]】]$/.test(after)) return [false, false]
   const spaceBefore = !before.trim()
   const spaceAfter = !after.trim()
   const cjkBefore = isCjk(before)
   const cjkAfter = isCjk(after)
-  const punctuationBefore = isPunctuation(before)
-  const punctuationAfter = isPunctuation(after)
+  const punctuationBefore = PUNCTUATION.test(before)
+  const punctuationAfter = PUNCTUATION.test(after)
   const left = !spaceAfter && (!punctuationAfter || cjkAfter || spaceBefore || punctuationBefore || cjkBefore)
   const right =
     !spaceBefore && (!punctuationBefore || cjkBefore || spaceAfter || punctuationAfter || cjkAfter)
   if (character === '_') {
-    return {
-      canOpen: left && (!right || punctuationBefore) && !/[，。、；：！？）,.;:!?)]/.test(after),
-      canClose: right && (!left || punctuationAfter),
-    }
+    const isBlank = /[，。、；：！？）,.;:!?)]/.test(after)
+    return [left && (!right || punctuationBefore) && !isBlank, right && (!left || punctuationAfter)]
   }
   const isDouble = character === '*' && length === 2
   const isOperator =
     character === '*' &&
     /[A-Za-z0-9\u00b2-\u03ff)\]]/.test(before) &&
     (length === 1 || (isDouble && /[0-9(]/.test(after)))
-  return {
-    canOpen: left && !isOperator,
-    canClose: right || (isDouble && punctuationBefore && !/[\p{Ps}\p{Pi}]/u.test(before)),
-  }
+  const isBehind = isDouble && punctuationBefore && !/[\p{Ps}\p{Pi}]/u.test(before)
+  return [left && !isOperator, right || isBehind]
 }
 
 /** A run of `length` characters at `at`, between the characters `before` and `after` (empty: none). */
@@ -57,15 +48,15 @@ export function createDelimiter(
   before: string,
   after: string,
 ): Delimiter {
-  const { canOpen, canClose } = flanking(character, length, before, after)
+  const sides = flanking(character, length, before, after)
   return {
     kind: 'delimiter',
     at,
     character,
     count: length,
     length,
-    canOpen,
-    canClose,
+    canOpen: sides[0],
+    canClose: sides[1],
     chainStart: at,
     closes: [],
     opens: [],
