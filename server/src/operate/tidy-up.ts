@@ -1,5 +1,7 @@
+import type { FileStorage } from '../files/file-storage'
 import type { JobHandler } from '../jobs/job'
-import type { Parts } from '../parts'
+import type { AnswerRepository } from '../store/answer-repository'
+import type { FileRepository } from '../store/file-repository'
 
 /** Milliseconds for which a page may wait to be asked about: a failed send is tried again within days. */
 const unusedPagesKept = 7 * 24 * 60 * 60 * 1000
@@ -7,11 +9,13 @@ const unusedPagesKept = 7 * 24 * 60 * 60 * 1000
 const day = 24 * 60 * 60 * 1000
 
 interface UnusedPages {
-  files: Pick<Parts['files'], 'dropUnused'>
-  storage: Pick<Parts['storage'], 'clearIncoming' | 'remove'>
+  files: Pick<FileRepository, 'dropUnused'>
+  storage: Pick<FileStorage, 'clearIncoming' | 'remove'>
 }
 
-type Tidied = Pick<Parts, 'answers'> & UnusedPages
+interface Tidied extends UnusedPages {
+  answers: Pick<AnswerRepository, 'dropStaleDrafts'>
+}
 
 /** Clears what earlier runs left behind: cut uploads, drafts of saved answers, and pages that were never asked about. */
 export async function tidyUp(parts: Tidied): Promise<void> {
