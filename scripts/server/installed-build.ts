@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** A build with its production dependencies, in a folder of its own where nothing else of the repository is. */
+export interface InstalledBuild {
+  /** What plain `node` is given. */
+  main: string
+  /** Bytes of everything that was installed. */
+  size: number
+  remove(): void
+}
+
+/** What npm reads for an installation at the root: manifests, and nothing that it could build or start. */
+const AT_ROOT = [
+  'package.json',
+  'package-lock.json',
+  ...['server', 'preview', 'bench'].map((each) => `${each}/package.json`),
+]
+
+/** Installs in a copy of `dist/server` alone, by its own manifest and lock file. */
+export function installBesideBuild(root: string): InstalledBuild {
+  return install(root, [], '')
+}
+
+/** Installs at the root, as on a server that has a checkout: `npm ci --omit=dev`, then `node dist/server/main.js`. */
+export function installAtRoot(root: string): InstalledBuild {
+  return install(root, AT_ROOT, 'dist/server')
+}
+
+function install(root: string, manifests: readonly string[], place: string): InstalledBuild {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tutor-ships-'))
+  cpSync(path.join(root, 'dist', 'server'), path.join(folder, place), { recursive: true })
+  for (const file of manifests) cpSync(path.join(root, file), path.join(folder, file), { recursive: true })
+  const options = ['--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--engine-strict']
+  // Through a shell, since npm is a script on Windows.
+  execFileSync('npm', ['ci', ...options], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: true,
+  })
+  return {
+    main: path.join(folder, place, 'main.js'),
+    size: sizeOf(path.join(folder, 'node_modules')),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function sizeOf(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0)
+}
