@@ -1,5 +1,5 @@
-import { alignColumns, UNREAD } from '../../src/model/local-tutor/align'
-import type { Column, Sign } from '../../src/model/local-tutor/marks'
+import { alignColumns, UNREAD } from '../../src/model/local-tutor/page/align'
+import type { Column, Sign } from '../../src/model/local-tutor/page/marks'
 
 const measure = { digit: 30, baseline: 100 }
 

@@ -22,7 +22,6 @@ test('a problem is worked out in Markdown with LaTeX', async () => {
   expect(text).toContain('**答案：**$x = 5$')
   expect(text).toContain('### 第 2 题（计算题）')
   expect(text).toContain('**答案：**$\\frac{1}{3}$')
-  expect(text).not.toContain('OPENAI')
 })
 
 test('a result that the student wrote is compared', async () => {
@@ -30,11 +29,11 @@ test('a result that the student wrote is compared', async () => {
   expect((await ask(tutor, { question: '3+5=9' })).text).toContain('不对')
 })
 
-test('a word problem is quoted, left alone, and it says how to configure a model', async () => {
+test('a word problem is quoted and left alone, and a student is told nothing about servers', async () => {
   const { text, events } = await ask(tutor, { question: '小明有3个苹果，又买了5个，一共几个？' })
   expect(text).toContain('> 小明有3个苹果')
   expect(text).toContain('我不想乱猜，所以没有作答')
-  for (const name of ['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL']) expect(text).toContain(name)
+  expect(text).not.toMatch(/OPENAI|管理员|服务器/)
   expect(text).not.toContain('$$')
   expect(events.at(-1)).toMatchObject({ type: 'finish', finishReason: 'stop' })
 })
@@ -44,10 +43,38 @@ test.each(['你好', '', '？？？', '# <script>alert(1)</script> 1+'])(
   async (question) => {
     const { text } = await ask(tutor, { question })
     expect(text).toContain('本地小导师')
-    expect(text).toContain('OPENAI_MODEL')
     expect(text).not.toContain('<script>')
   },
 )
+
+test('it says who it is once a conversation, in one line', async () => {
+  const first = await ask(tutor, { question: '3+5' })
+  expect(first.text.split('\n').filter((line) => line.includes('本地小导师'))).toHaveLength(1)
+  const history = [{ question: '3+5', answer: first.text }]
+  expect((await ask(tutor, { question: '7×8', history })).text).not.toContain('本地小导师')
+  const later = [...history, { question: '7×8', answer: '### 解答（计算题）' }].slice(1)
+  expect((await ask(tutor, { question: '9-1', history: later })).text).not.toContain('本地小导师')
+})
+
+describe('a question about a step of its own', () => {
+  const history = async (question: string) => [{ question, answer: (await ask(tutor, { question })).text }]
+
+  test.each([
+    ['5(x-2)/3+1=3x+8', '第 3 步为什么要移项？', /第 3 步是“移项/],
+    ['3x+7=22', '第1步为什么要移项', /\$\$3x = 22 - 7\$\$/],
+    ['3x+7=22', '为什么要移项？', /符号要改变/],
+    ['1/2+1/3', '第1步是怎么来的', /通分|按运算顺序/],
+    ['3x+7=22', '第9步怎么来的', /没有找到第 9 步/],
+  ])('%s, then %s', async (question, followUp, answer) => {
+    const { text } = await ask(tutor, { question: followUp, history: await history(question) })
+    expect(text).toMatch(answer)
+    expect(text).not.toContain('没有作答')
+  })
+
+  test('is none without an answer before it', async () => {
+    expect((await ask(tutor, { question: '第3步为什么要移项？' })).text).toContain('没有作答')
+  })
+})
 
 test('hostile questions are answered at once', async () => {
   const hostile = [

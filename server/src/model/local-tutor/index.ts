@@ -1,7 +1,7 @@
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model'
 import { answerText, type PageReading } from './answer-text'
 import { NATURAL_PACE, type Pace, paced, type Sleep, sleep } from './pace'
-import { createPageReader } from './page-reader'
+import { createPageReader } from './page/page-reader'
 
 export interface LocalTutorOptions {
   /** How fast it writes; default 2–6 characters each 25 ms. */
@@ -34,14 +34,14 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
     }
     if (signal.aborted) return
     yield { type: 'stage', stage: 'thinking' }
-    const text = answerText(request.question, readings)
+    const text = answerText(request.question, readings, request.history)
     const rest = remainder(text, request.continueFrom ?? '')
     for await (const delta of paced(rest, signal, pace, wait)) yield { type: 'content', delta }
     if (signal.aborted) return
     yield { type: 'finish', finishReason: 'stop', usage: usageOf(request, readings, text) }
   }
 
-  return { name: 'local-tutor', canContinue: true, readsHistory: false, answer, close: () => reader.close() }
+  return { name: 'local-tutor', canContinue: true, answer, close: () => reader.close() }
 }
 
 /** What is still to be written after what a student already has. */

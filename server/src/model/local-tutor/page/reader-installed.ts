@@ -1,4 +1,4 @@
-import { errorCode } from '../../errors/error-code'
+import { errorCode } from '../../../errors/error-code'
 
 /** What reads pages on this machine: an optional part of the installation, 88 MB that a server with a model never loads. */
 const PARTS = ['tesseract.js', '@tesseract.js-data/chi_sim', '@tesseract.js-data/eng']

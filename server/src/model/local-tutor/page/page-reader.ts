@@ -1,7 +1,7 @@
 import type { Worker } from 'tesseract.js'
-import { readImageHeader } from '../../files/image-header'
-import type { ModelImage } from '../model'
-import type { PageReading } from './answer-text'
+import { readImageHeader } from '../../../files/image-header'
+import type { ModelImage } from '../../model'
+import type { PageReading } from '../answer-text'
 import { isNotInstalled } from './reader-installed'
 
 /** Reads pages one after the other; its worker starts with the first page and is kept for the next ones. */

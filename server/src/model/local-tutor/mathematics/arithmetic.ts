@@ -1,6 +1,15 @@
 import { childrenOf, type Expression, type Operator } from './expression'
 import { expressionLatex } from './expression-latex'
-import { bounded, divide, type Fraction, type NumberStyle, power, Unsolved } from './quantity'
+import {
+  bounded,
+  commonDenominator,
+  divide,
+  type Fraction,
+  type NumberStyle,
+  power,
+  Unsolved,
+} from './quantity'
+import { exactRoot } from './radical'
 
 export interface ArithmeticSolution {
   /** The expression, then each line after it, in LaTeX; the last is the result. */
@@ -25,34 +34,63 @@ function compute(operator: Operator, left: Fraction, right: Fraction): Fraction 
 
 const numberOf = (value: Fraction): Expression => ({ kind: 'number', value })
 
+type NumberNode = Extract<Expression, { kind: 'number' }>
+
+const denominatorOf = ({ value, denominator }: NumberNode): bigint => denominator ?? value.d
+
+/** A number as a fraction over a given denominator, as 通分 writes it. */
+function over(value: Fraction, denominator: bigint): Expression {
+  const top = value.s * value.n * (denominator / value.d)
+  return { kind: 'number', value, written: `\\frac{${top}}{${denominator}}`, denominator }
+}
+
+/** 通分: two fractions of different denominators before they are added; undefined where that is not needed. */
+function broughtTogether(operator: Operator, left: NumberNode, right: NumberNode): Expression | undefined {
+  const common = commonDenominator([left.value, right.value])
+  const [first, second] = [denominatorOf(left), denominatorOf(right)]
+  const isSum = operator === '+' || operator === '-'
+  const bothBroken = left.value.d !== 1n && right.value.d !== 1n
+  if (!isSum || !bothBroken || first === second || left.value.s < 0n || right.value.s < 0n) return undefined
+  return { kind: 'operation', operator, left: over(left.value, common), right: over(right.value, common) }
+}
+
 /**
  * Works out everything that is ready in one line, as pupils are taught: brackets and powers before × and ÷, these
  * before + and −, which the shape of the expression already says.
  */
-function reduce(node: Expression): Expression {
+function reduce(node: Expression, style: NumberStyle): Expression {
   switch (node.kind) {
     case 'number':
       return node
     case 'variable':
       throw new Unsolved('unknowns')
     case 'group': {
-      const inner = reduce(node.inner)
+      const inner = reduce(node.inner, style)
       return inner.kind === 'number' ? inner : { kind: 'group', inner }
+    }
+    case 'absolute': {
+      if (node.inner.kind === 'number') return numberOf(node.inner.value.abs())
+      return { kind: 'absolute', inner: reduce(node.inner, style) }
+    }
+    case 'root': {
+      if (node.radicand.kind === 'number') return numberOf(exactRoot(node.radicand.value, node.degree))
+      return { ...node, radicand: reduce(node.radicand, style) }
     }
     case 'negative': {
       if (node.operand.kind === 'number') return numberOf(node.operand.value.neg())
-      return { kind: 'negative', operand: reduce(node.operand) }
+      return { kind: 'negative', operand: reduce(node.operand, style) }
     }
     case 'power': {
       if (node.base.kind === 'number') return numberOf(power(node.base.value, node.exponent))
-      return { ...node, base: reduce(node.base) }
+      return { ...node, base: reduce(node.base, style) }
     }
     case 'operation': {
-      const { left, right } = node
+      const { left, right, operator } = node
       if (left.kind === 'number' && right.kind === 'number') {
-        return numberOf(compute(node.operator, left.value, right.value))
+        const together = style === 'fraction' ? broughtTogether(operator, left, right) : undefined
+        return together ?? numberOf(compute(operator, left.value, right.value))
       }
-      return { ...node, left: reduce(left), right: reduce(right) }
+      return { ...node, left: reduce(left, style), right: reduce(right, style) }
     }
   }
 }
@@ -69,6 +107,10 @@ export function evaluate(node: Expression, values: Readonly<Record<string, Fract
     }
     case 'group':
       return evaluate(node.inner, values)
+    case 'absolute':
+      return evaluate(node.inner, values).abs()
+    case 'root':
+      return exactRoot(evaluate(node.radicand, values), node.degree)
     case 'negative':
       return evaluate(node.operand, values).neg()
     case 'power':
@@ -84,7 +126,7 @@ export function numberStyleOf(...expressions: Expression[]): NumberStyle {
   let fraction = false
   const visit = (node: Expression): void => {
     if (node.kind === 'number' && node.written === undefined && node.value.d !== 1n) decimal = true
-    if (node.kind === 'number' && node.written?.startsWith('\\frac')) fraction = true
+    if (node.kind === 'number' && node.written?.includes('\\frac')) fraction = true
     if (node.kind === 'operation' && node.operator === '/') fraction = true
     for (const child of childrenOf(node)) visit(child)
   }
@@ -98,7 +140,7 @@ export function solveArithmetic(expression: Expression): ArithmeticSolution {
   const lines = [expressionLatex(expression, style)]
   let current = expression
   while (current.kind !== 'number' || current.written !== undefined) {
-    current = current.kind === 'number' ? numberOf(current.value) : reduce(current)
+    current = current.kind === 'number' ? numberOf(current.value) : reduce(current, style)
     const line = expressionLatex(current, style)
     if (line !== lines[lines.length - 1]) lines.push(line)
   }

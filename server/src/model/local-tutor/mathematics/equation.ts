@@ -48,6 +48,7 @@ export function clearingFactor(values: readonly Fraction[]): Fraction {
 /** Steps of a solution, in Markdown: words, then the line of mathematics that they lead to. */
 export class Steps {
   private readonly parts: string[] = []
+  private count = 0
 
   /** A paragraph of words. */
   say(words: string): this {
@@ -55,9 +56,11 @@ export class Steps {
     return this
   }
 
-  /** Words and a displayed line. */
+  /** Words and a displayed line; a step has a number, so that a student can ask about it. */
   show(words: string, latex: string): this {
-    this.parts.push(words, `$$${latex}$$`)
+    const isStep = words !== '' && !words.startsWith('**')
+    if (isStep) this.count++
+    this.parts.push(isStep ? `第 ${this.count} 步：${words}` : words, `$$${latex}$$`)
     return this
   }
 

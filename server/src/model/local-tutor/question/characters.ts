@@ -10,6 +10,7 @@ export interface NormalisedText {
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const SUBSCRIPTS = '₀₁₂'
 const CJK = '\\u3400-\\u9fff'
 const SPACE_IN_CHINESE = new RegExp(`(?<=[${CJK}，。？！；：、])[ \\t]+(?=[${CJK}，。？！；：、])`, 'g')
 
@@ -28,52 +29,50 @@ export function joinChinese(text: string): string {
 const LATEX: readonly (readonly [RegExp, string])[] = [
   [/\\\\/g, '\n'],
   [/\\(?:begin|end)\s*\{[a-z]+\*?\}/g, '\n'],
+  [/(\d)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}/g, '$1又$2/$3'],
   [/\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}/g, '$1/$2'],
   [/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))'],
+  [/\\sqrt\s*\[3\]\s*\{([^{}]*)\}/g, '∛($1)'],
+  [/\\sqrt\s*\{([^{}]*)\}/g, '√($1)'],
   [/\\times|\\cdot/g, '×'],
   [/\\div/g, '÷'],
   [/\\%/g, '%'],
+  [/\\leq?(?![a-z])/g, '≤'],
+  [/\\geq?(?![a-z])/g, '≥'],
+  [/\\lt(?![a-z])/g, '<'],
+  [/\\gt(?![a-z])/g, '>'],
+  [/\\(?:square|Box)(?![a-z])/g, '□'],
   [/\\(?:left|right|quad|,|;|!)/g, ' '],
   [/\^\{(-?\d+)\}/g, '^($1)'],
   [/\\[()[\]]|\$|&/g, ' '],
 ]
 
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\d)\s*(?:\.{3,}|…+|⋯+|·{3,})\s*(?=\d)/g, '…'],
   [/[✕✖╳∗*·⋅∙]/g, '×'],
   [/[−–—﹣‐‑]/g, '-'],
   [/[∕⁄]/g, '/'],
+  [/[∶]/g, ':'],
   [/[[{【〔]/g, '('],
   [/[\]}】〕]/g, ')'],
-  [/(\d)又(\d+\/\d+)/g, '($1+$2)'],
-  [/的平方/g, '^2'],
-  [/的立方/g, '^3'],
-  [/(?<=[\da-z)])\s*加上?\s*(?=[\da-z(])/g, '+'],
-  [/(?<=[\da-z)])\s*减去?\s*(?=[\da-z(])/g, '-'],
-  [/(?<=[\da-z)])\s*乘以?\s*(?=[\da-z(])/g, '×'],
-  [/(?<=[\da-z)])\s*除以\s*(?=[\da-z(])/g, '÷'],
+  [/≦|⩽|<=/g, '≤'],
+  [/≧|⩾|>=/g, '≥'],
+  [/[▢◻☐○〇](?=[\s=+\-×÷)]|$)/g, '□'],
 ]
 
 const replaceAll = (text: string, rules: readonly (readonly [RegExp, string])[]): string =>
   rules.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text)
 
 const raiseSuperscripts = (text: string): string =>
-  text.replace(
-    /[⁰¹²³⁴-⁹]+/g,
-    (digits) => `^${[...digits].map((digit) => SUPERSCRIPTS.indexOf(digit)).join('')}`,
-  )
-
-/** A line that is no equation has no unknown: an x between numbers and brackets multiplies. */
-const asksForValue = (line: string): boolean => !/[a-wyz]/i.test(line) && !/=\s*[^\s=]/.test(line)
-
-/** A capital X is a multiplication sign between numbers and brackets, and the unknown elsewhere. */
-function readCross(read: string): string {
-  const line = read.replace(/[xX]{2}/g, 'x')
-  return (asksForValue(line) ? line.replace(/(?<=[\d)])\s*[xX]\s*(?=[\d(])/g, '×') : line)
-    .replace(/(?<=[\d)])(\s*)[xX](\s*)(?=[\d])/g, '$1×$2')
-    .replace(/(?<=[\d)])(\s*X\s*|\s+x\s+)(?=\()/g, '×')
-    .replace(/(?<=\))\s*[xX]\s*(?=\()/g, '×')
-    .replace(/X/g, 'x')
-}
+  text
+    .replace(
+      /[⁰¹²³⁴-⁹]+/g,
+      (digits) => `^${[...digits].map((digit) => SUPERSCRIPTS.indexOf(digit)).join('')}`,
+    )
+    .replace(
+      /([a-zA-Z])([₁₂])/g,
+      (_, letter: string, digit: string) => `${letter}_${SUBSCRIPTS.indexOf(digit)}`,
+    )
 
 /** What the reader of pages typically confuses between digits, with what it must have been. */
 const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
@@ -84,10 +83,7 @@ const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
 
 /** 二 in a line with an unknown and no = is that sign; between numbers it may be ÷ or +, and is left alone. */
 const readTwoBars = (line: string): string =>
-  line.includes('=') || !/[a-z]/.test(line) ? line : line.replace(/(?<=[\d)a-z])\s*二\s*(?=[\d(a-z-])/, '=')
-
-/** x2 stands for x²: a number after a letter is never a factor, but a superscript is easily lost. */
-const raiseLostSuperscripts = (line: string): string => line.replace(/([a-z])([23])(?![\d.])/g, '$1^$2')
+  line.includes('=') || !/[a-z]/i.test(line) ? line : line.replace(/(?<=[\d)a-z])\s*二\s*(?=[\d(a-z-])/i, '=')
 
 function guessed(line: string, change: (line: string) => string, guesses: Guess[]): string {
   const changed = change(line)
@@ -97,34 +93,31 @@ function guessed(line: string, change: (line: string) => string, guesses: Guess[
 
 /** Text that a student typed, in the characters of the grammar. */
 export function normaliseTyped(text: string): NormalisedText {
-  const guesses: Guess[] = []
   const plain = replaceAll(replaceAll(raiseSuperscripts(halfWidth(text)), LATEX), SIGNS)
-  const lines = plain.split(/\r?\n/).map((line) => {
-    return guessed(readCross(withoutThousands(line)), raiseLostSuperscripts, guesses)
-  })
-  return { lines: lines.filter((line) => line.trim() !== ''), guesses }
+  const lines = plain.split(/\r?\n/).map(withoutThousands)
+  return { lines: lines.filter((line) => line.trim() !== ''), guesses: [] }
 }
 
 /** Text that was read from a page: also what reading typically confuses. */
 export function normalisePage(lines: readonly string[]): NormalisedText {
   const guesses: Guess[] = []
   const normalised = lines.map((line) => {
-    const signs = readCross(
-      withoutThousands(replaceAll(raiseSuperscripts(halfWidth(joinChinese(line))), SIGNS)),
-    )
+    const signs = withoutThousands(replaceAll(raiseSuperscripts(halfWidth(joinChinese(line))), SIGNS))
     const digits = guessed(signs, (read) => readTwoBars(replaceAll(read, CONFUSIONS)), guesses)
-    return guessed(withoutLoneBrace(digits), raiseLostSuperscripts, guesses)
+    return withoutLoneBrace(digits.replace(/[xX]{2}/g, 'x'))
   })
   return { lines: normalised.filter((line) => line.trim() !== ''), guesses }
 }
 
 /** 12,000 is one number; 3,4 are two. */
 const withoutThousands = (line: string): string =>
-  line.replace(/(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])/g, (digits) => digits.replaceAll(',', ''))
+  line.replace(/(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])/g, (digits) => digits.replaceAll(',', ''))
 
 /** The tall brace before a system is read as one or more brackets at the start of its lines. */
 function withoutLoneBrace(line: string): string {
   const open = line.split('(').length
   const closed = line.split(')').length
-  return open > closed && line.includes('=') ? line.replace(/^\s*[(|]\s*/, '') : line.replace(/^\s*\|\s*/, '')
+  return open > closed && line.includes('=')
+    ? line.replace(/^\s*[(|]\s*/, '')
+    : line.replace(/^\s*\|\s*(?![^|]*\|)/, '')
 }

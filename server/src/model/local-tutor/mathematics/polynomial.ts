@@ -1,3 +1,4 @@
+import { evaluate } from './arithmetic'
 import type { Expression } from './expression'
 import {
   bounded,
@@ -73,6 +74,9 @@ export function expand(node: Expression): Polynomial {
       return polynomial([[node.name, ONE]])
     case 'group':
       return expand(node.inner)
+    case 'absolute':
+    case 'root':
+      return polynomial([['', evaluate(node)]])
     case 'negative':
       return scale(expand(node.operand), ONE.neg())
     case 'power':

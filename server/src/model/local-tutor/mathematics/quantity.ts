@@ -14,6 +14,13 @@ export type UnsolvedReason =
   | 'variable_in_denominator'
   | 'degree'
   | 'unknowns'
+  | 'negative_root'
+  | 'irrational'
+  | 'units'
+  | 'working'
+  | 'simple_already'
+  | 'figure'
+  | 'endless'
   | 'words'
 
 /** Why a problem cannot be worked out; the code decides the words that the student reads. */

@@ -37,6 +37,10 @@ export function expressionLatex(node: Expression, style: NumberStyle): string {
       return `-${operand(node.operand, style)}`
     case 'group':
       return `(${expressionLatex(node.inner, style)})`
+    case 'absolute':
+      return `|${expressionLatex(node.inner, style)}|`
+    case 'root':
+      return `\\sqrt${node.degree === 3 ? '[3]' : ''}{${expressionLatex(unwrapped(node.radicand), style)}}`
     case 'power': {
       const { base } = node
       const plain = base.kind === 'number' && base.written === undefined && !isNegative(base.value)

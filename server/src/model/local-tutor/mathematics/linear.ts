@@ -37,6 +37,19 @@ function clearDenominators(equation: CollectedEquation, style: NumberStyle, step
   return cleared
 }
 
+/** 3 = x is read from right to left; nothing is moved across for that. */
+function turned(
+  equation: CollectedEquation,
+  unknown: string,
+  style: NumberStyle,
+  steps: Steps,
+): CollectedEquation {
+  const { left, right } = equation
+  if (!isZero(coefficient(left, unknown)) || isZero(coefficient(right, unknown))) return equation
+  steps.show('左右两边对调，得', collectedLatex({ left: right, right: left }, style))
+  return { left: right, right: left }
+}
+
 /** 移项、合并同类项: all terms with the unknown on the left, all numbers on the right. */
 function gather({ left, right }: CollectedEquation, unknown: string, style: NumberStyle, steps: Steps) {
   const [a, b] = [coefficient(left, unknown), coefficient(left, '')]
@@ -89,7 +102,12 @@ export function solveLinear(equation: Equation, unknown: string): LinearSolution
   const collected = collect(equation)
   const plain = collectedLatex(collected, style)
   if (plain.replace(/\s/g, '') !== written.replace(/\s/g, '')) steps.show('去括号、整理两边，得', plain)
-  const total = gather(clearDenominators(collected, style, steps), unknown, style, steps)
+  const total = gather(
+    turned(clearDenominators(collected, style, steps), unknown, style, steps),
+    unknown,
+    style,
+    steps,
+  )
   if (isZero(total.factor)) return degenerate(isZero(total.constant), unknown, steps)
 
   const value = divide(total.constant, total.factor)

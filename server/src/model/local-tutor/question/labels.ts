@@ -1,0 +1,55 @@
+const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
+
+/** Marks that number a problem and can be nothing else. */
+const CERTAIN: readonly RegExp[] = [
+  /^\s*第\s*(\d{1,3})\s*[题道]\s*[.:、,，]?\s*/,
+  new RegExp(`^\\s*([${CIRCLED}])\\s*`),
+  /^\s*(\d{1,2})\s*[.]\s+(?!\d+\s*$)/,
+  /^\s*(\d{1,2})\s*[.](?!\d)\s*/,
+  // 2.0.25: a number has one point only, so that the first belongs to a label.
+  /^\s*(\d{1,2})\.(?=\d+\.\d)/,
+]
+/** Marks that may also be mathematics: (2)x+3=7, 3:x=6, 3、5、7 的平均数. */
+const POSSIBLE: readonly RegExp[] = [
+  /^\s*\(\s*(\d{1,2})\s*\)\s*(?=[^\s+\-×÷=^/%.):<>])/,
+  /^\s*(\d{1,2})\s*[、:]\s*/,
+]
+const TIGHT = /^\s*(\d{1,2})\.(?=\d)/
+
+export interface Label {
+  label: string
+  rest: string
+  /** Whether it can be nothing but a label. */
+  certain: boolean
+}
+
+function found(line: string, patterns: readonly RegExp[], certain: boolean): Label | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(line)
+    const label = match?.[1]
+    if (match === null || label === undefined) continue
+    const circled = CIRCLED.indexOf(label)
+    return { label: circled < 0 ? label : String(circled + 1), rest: line.slice(match[0].length), certain }
+  }
+  return undefined
+}
+
+/** Whether numbers follow each other. */
+const follow = (numbers: readonly number[]): boolean =>
+  numbers.length > 1 && numbers.every((number, index) => number === (numbers[0] ?? 0) + index)
+
+/** What marks the problems of some lines: numbers that follow each other are labels, whatever else they could be. */
+export function labelsIn(lines: readonly string[]): (line: string) => Label | undefined {
+  const numbersOf = (pattern: RegExp): number[] =>
+    lines.flatMap((line) => pattern.exec(line)?.[1] ?? []).map(Number)
+  const series = [TIGHT, ...POSSIBLE].filter((pattern) => follow(numbersOf(pattern)))
+  return (line) => found(line, [...CERTAIN, ...series], true) ?? found(line, POSSIBLE, false)
+}
+
+/** (1) 3+5 (2) 7-2 on one line are two problems, where the numbers follow each other from the first. */
+export function partedByLabels(line: string): string[] {
+  const starts = [...line.matchAll(/(?<=^|\s)\(\s*(\d{1,2})\s*\)(?=\s*[^\s+\-×÷=^/%.)])/g)]
+  const numbers = starts.map(([, number]) => Number(number))
+  if (starts[0]?.index !== 0 || numbers[0] !== 1 || !follow(numbers)) return [line]
+  return starts.map(({ index }, order) => line.slice(index, starts[order + 1]?.index).trim())
+}
