@@ -11,6 +11,10 @@ const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
     tells: 'the first answer of a process, with a compiler and without, and the start',
     load: async () => (await import('./cold/cold')).benchCold,
   },
+  start: {
+    tells: 'the built server and the checkout, from the start to /health',
+    load: async () => (await import('./start')).benchStart,
+  },
 }
 
 /** `npm run bench -- NAME [OPTIONS…]`. */

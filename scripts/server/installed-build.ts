@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -13,11 +13,13 @@ export interface InstalledBuild {
 }
 
 /** What npm reads for an installation at the root: manifests, and nothing that it could build or start. */
-const AT_ROOT = [
-  'package.json',
-  'package-lock.json',
-  ...['server', 'preview', 'bench'].map((each) => `${each}/package.json`),
-]
+function manifestsOf(root: string): string[] {
+  const { workspaces }: { workspaces: string[] } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  )
+  const parts = workspaces.map((each) => `${each}/package.json`)
+  return ['package.json', 'package-lock.json', ...parts]
+}
 
 /** Installs in a copy of `dist/server` alone, by its own manifest and lock file. */
 export function installBesideBuild(root: string): InstalledBuild {
@@ -26,7 +28,7 @@ export function installBesideBuild(root: string): InstalledBuild {
 
 /** Installs at the root, as on a server that has a checkout: `npm ci --omit=dev`, then `node dist/server/main.js`. */
 export function installAtRoot(root: string): InstalledBuild {
-  return install(root, AT_ROOT, 'dist/server')
+  return install(root, manifestsOf(root), 'dist/server')
 }
 
 function install(root: string, manifests: readonly string[], place: string): InstalledBuild {
