@@ -22,6 +22,7 @@ import {
   type SendOutcome,
 } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
+import { TakenBack } from './taken-back'
 import { isUnderWay, itemFromTurn, newTurn, type Rating, restart, type Turn } from './turn'
 
 /** Storage key of the session that was open last. */
@@ -51,6 +52,7 @@ export class Conversation {
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
+  private readonly takenBack: TakenBack
   private readonly runner: AnswerRunner
   private readonly pages: HistoryPages
   private readonly listeners = new Set<(change: ConversationChange) => void>()
@@ -64,12 +66,13 @@ export class Conversation {
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
     this.drafts = new Drafts(store, learning.address)
+    this.takenBack = new TakenBack(store)
     const tell = (change: ConversationChange) => this.tell(change)
     const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
     this.tray = createPhotoTray(uploads, judge, () => this.trayChanged())
     this.draft = new OpenDraft(this.drafts, this.tray, () => tell({ type: 'draft' }))
     this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
-    this.pages = createHistoryPages(learning, this.cache, () => tell({ type: 'history' }))
+    this.pages = createHistoryPages(learning, this.cache, this.takenBack, () => tell({ type: 'history' }))
     this.runner = createAnswerRunner({
       learning,
       journal,
@@ -179,6 +182,7 @@ export class Conversation {
     const turn = this.shown.find(requestId)
     if (turn === undefined || isUnderWay(turn)) return undefined
     this.drafts.drop(requestId)
+    this.takenBack.add(requestId)
     this.tray.putBack(turn.photos)
     if (turn.text === '') {
       this.shown.remove(turn)

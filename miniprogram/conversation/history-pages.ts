@@ -1,6 +1,8 @@
+import type { HistoryItem } from '../../typings/protocol'
 import { errorCode } from './error-code'
 import type { HistoryCache } from './history-cache'
 import type { LearningPort } from './ports'
+import type { TakenBack } from './taken-back'
 import { type Turn, turnsFromHistory } from './turn'
 
 /** How loading stands; `failed`: the last load did. */
@@ -29,8 +31,11 @@ const PAGE_SIZE = 20
 export function createHistoryPages(
   learning: Pick<LearningPort, 'history' | 'address'>,
   cache: HistoryCache,
+  takenBack: TakenBack,
   changed: () => void,
 ): HistoryPages {
+  const turnsOf = (items: readonly HistoryItem[]) =>
+    takenBack.shown(turnsFromHistory(items, learning.address))
   let session: string | undefined
   let state: HistoryState = { loading: false, failed: false, hasOlder: false }
 
@@ -49,7 +54,7 @@ export function createHistoryPages(
       if (asked !== session) return []
       if (before === undefined) cache.write(asked, { items, has_more })
       set({ loading: false, failed: false, hasOlder: has_more })
-      return turnsFromHistory(items, learning.address)
+      return turnsOf(items)
     } catch (error) {
       // Deleted, and not by this phone.
       if (errorCode(error) === 'NOT_FOUND') cache.remove(asked)
@@ -72,7 +77,7 @@ export function createHistoryPages(
     get state() {
       return state
     },
-    kept: (sessionId) => turnsFromHistory(keptPage(sessionId)?.items ?? [], learning.address),
+    kept: (sessionId) => turnsOf(keptPage(sessionId)?.items ?? []),
     open,
     async older(before) {
       if (state.loading || before === undefined || !state.hasOlder) return []

@@ -81,7 +81,7 @@ export const messages = {
     order: '按住拖到想要的位置，页码跟着变',
     earlier: '往前移一页',
     later: '往后移一页',
-    frame: '裁剪框，拖动四角',
+    frame: '裁剪框，拖动四角；电脑上按方向键移动，加 Shift 改大小',
     notOpened: '没能打开这一页，请再点一次',
     notChanged: '没能改动这一页，原来的还在',
     leftOut: (limit: number, beyond: number) => `一次最多 ${limit} 页，后面 ${beyond} 页没有加进来。`,
@@ -106,6 +106,7 @@ export const messages = {
     glyph: '题',
     heading: '题目',
     pages: '题目的照片',
+    next: '看下一页',
     photo: (index: number, total: number) => `第 ${index} 页，共 ${total} 页，点按放大`,
   },
   answer: {

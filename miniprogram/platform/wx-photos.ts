@@ -12,17 +12,20 @@ export function choiceLimit(): number {
   return isAtLeast(version, MANY_FROM) ? MANY : FEW
 }
 
+/** Where photos come from. */
+export type PhotoSource = 'album' | 'camera'
+
 /**
  * Lets the student take or choose up to `count` photos, {@link choiceLimit} at a time. Resolves with their paths, with none
  * where the student changed their mind; rejects with {@link HostFailure} where the host cannot or may not.
  */
-export function choosePhotos(count: number, source: Array<'album' | 'camera'>): Promise<string[]> {
+export function choosePhotos(count: number, sources: PhotoSource[]): Promise<string[]> {
   return answered((wx, resolve, fail) => {
     if (wx.chooseMedia === undefined) return fail(new HostLacks('chooseMedia'))
     wx.chooseMedia({
       count: Math.min(count, choiceLimit()),
       mediaType: ['image'],
-      sourceType: source,
+      sourceType: sources,
       sizeType: ['compressed'],
       success: ({ tempFiles }) => resolve(tempFiles.map((file) => file.tempFilePath)),
       fail: (reason) => {

@@ -48,7 +48,9 @@ async function runAxe(): Promise<string[]> {
 function findMisplaced(touch: number): string[] {
   const found: string[] = []
   const shown = [
-    ...document.querySelectorAll<HTMLElement>('#wx-app .top wx-view, #wx-app .top wx-text'),
+    ...document.querySelectorAll<HTMLElement>(
+      '#wx-app .top wx-view, #wx-app .top wx-text, #wx-app .top wx-button, .wx-mask button, .wx-mask p, .wx-mask h4',
+    ),
   ].filter(
     (node) =>
       node.getClientRects().length > 0 &&
@@ -77,7 +79,7 @@ function findMisplaced(touch: number): string[] {
     const hasWords = [...node.childNodes].some(
       (child) => child.nodeType === Node.TEXT_NODE && (child.nodeValue ?? '').trim() !== '',
     )
-    const acts = /^(button|link|checkbox)$/.test(node.getAttribute('role') ?? '')
+    const acts = node.tagName === 'BUTTON' || /^(button|link|checkbox)$/.test(node.getAttribute('role') ?? '')
     if (!hasWords && !acts) continue
     if (isOutside) found.push(`outside of the screen: ${words} ${JSON.stringify(box)}`)
     if (isFolded) found.push(`cut: ${words} ${JSON.stringify(box)}`)
@@ -91,7 +93,7 @@ function findMisplaced(touch: number): string[] {
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
     const [inX, inY] = [x > 0 && x < window.innerWidth, y > 0 && y < window.innerHeight]
     const top = inX && inY ? document.elementFromPoint(x, y) : null
-    const holder = top?.closest('[role="button"], [role="link"], [role="checkbox"]')
+    const holder = top?.closest('button, [role="button"], [role="link"], [role="checkbox"]')
     if (
       holder !== null &&
       holder !== undefined &&
@@ -99,7 +101,7 @@ function findMisplaced(touch: number): string[] {
       !node.contains(holder) &&
       !holder.contains(node)
     ) {
-      const layer = '.t-popup, .t-overlay'
+      const layer = '.t-popup, .t-overlay, .wx-mask'
       if (holder.closest(layer) !== node.closest(layer)) continue // it waits below a drawer, a dialog or their shade
       const list = node.closest('wx-scroll-view')
       if (list !== null && !list.contains(holder)) continue // it is scrolled away under what stands still

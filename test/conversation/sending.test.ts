@@ -1,5 +1,5 @@
 import { statusView } from '../../miniprogram/conversation/turn-view'
-import { only, settle, world } from './fakes'
+import { historyItem, only, settle, world } from './fakes'
 
 describe('Sending a question', () => {
   test('a double tap on send asks once', async () => {
@@ -140,6 +140,28 @@ describe('An answer that fails', () => {
     expect(statusView(only(conversation.turns))).toMatchObject({ hasText: true, action: 'edit' })
     expect(conversation.takeBack('request-1')).toBe('讲讲浮力')
     expect(statusView(only(conversation.turns))).toMatchObject({ hasText: true, action: '' })
+  })
+
+  test('that was taken back without an answer is gone after a restart too, and one with a part of an answer stays as it was', async () => {
+    const first = world()
+    first.learning.histories.set('s1', {
+      items: [
+        historyItem(2, {
+          status: 'failed',
+          content: '',
+          finish_reason: null,
+          error_code: 'CONTENT_REJECTED',
+        }),
+        historyItem(1, { status: 'stopped', finish_reason: 'stopped' }),
+      ],
+      has_more: false,
+    })
+    await first.conversation.open('s1')
+    expect(first.conversation.takeBack('old-1')).toBe('第 1 题')
+    expect(first.conversation.takeBack('old-2')).toBe('第 2 题')
+    const second = world({ store: first.store, learning: first.learning })
+    await second.conversation.start()
+    expect(statusView(only(second.conversation.turns))).toMatchObject({ hasText: true, action: '' })
   })
 
   test('says each time that it failed again', async () => {

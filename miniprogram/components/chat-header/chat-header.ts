@@ -1,7 +1,7 @@
 import { messages } from '../../messages/zh-CN'
 import { topArea } from '../../platform/wx-window'
 
-/** A pane's top: the notebook, a new page, the conversation's title. The host's capsule keeps its place. */
+/** A pane's top: the notebook, a new page, the conversation's title or what stands in its place. The host's capsule keeps its place. */
 Component({
   properties: {
     title: { type: String, value: '' },

@@ -90,14 +90,13 @@ Component({
     onAdd() {
       this.triggerEvent('addphotos')
     },
-    onSend() {
-      const { text } = this.data
+    /** One button sends and stops, so that a keyboard or a screen reader that is on it stays there. */
+    onAct() {
+      const { text, busy } = this.data
       if (isSecondTap(this, text)) return
+      if (busy) return this.triggerEvent('stop')
       sent.set(this, { at: wxClock.now(), text })
       this.triggerEvent('send', { text })
-    },
-    onStop() {
-      if (!isSecondTap(this, this.data.text)) this.triggerEvent('stop')
     },
   },
 })

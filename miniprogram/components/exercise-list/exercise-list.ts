@@ -22,6 +22,8 @@ Component({
     writing: { type: Boolean, value: false },
     /** How many the question named; an answer may solve more. */
     asked: { type: Number, value: 0 },
+    /** It stands in a header: without a rule or a count of its own. */
+    low: { type: Boolean, value: false },
   },
   data: {
     names: [] as Name[],

@@ -5,6 +5,7 @@ import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { topArea } from '../../platform/wx-window'
 import { datum } from '../event-data'
+import { layerIs } from '../layers'
 
 const lists = new WeakMap<object, SessionList>()
 /** How many loads were begun: only the last one is shown. */
@@ -37,8 +38,8 @@ Component({
     current: '',
     /** The session whose two actions are unfolded. */
     chosen: '',
-    renaming: false,
-    removing: false,
+    /** What the dialog about it asks. */
+    asking: '' as '' | 'rename' | 'remove',
     title: '',
     /** Only the develop version can change its server. */
     canSetServer: false,
@@ -64,6 +65,11 @@ Component({
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
     confirmRemove: { content: messages.sessions.remove, theme: 'danger' },
   },
+  observers: {
+    asking(asking: string) {
+      layerIs(asking !== '', this, () => this.onCancel())
+    },
+  },
   lifetimes: {
     attached() {
       this.setData({ statusBar: topArea().statusBar })
@@ -74,6 +80,7 @@ Component({
     detached() {
       searches.get(this)?.()
       listenings.get(this)?.()
+      layerIs(false, this, () => this.onCancel())
     },
   },
   methods: {
@@ -159,7 +166,7 @@ Component({
     },
     onRename() {
       const session = this.data.sessions.find(({ id }) => id === this.data.chosen)
-      if (session !== undefined) this.setData({ renaming: true, title: session.title })
+      if (session !== undefined) this.setData({ asking: 'rename', title: session.title })
     },
     onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.setData({ title: event.detail.value })
@@ -167,7 +174,7 @@ Component({
     onRenameConfirm() {
       const { chosen } = this.data
       const title = this.data.title.trim()
-      this.setData({ renaming: false, chosen: '' })
+      this.setData({ asking: '', chosen: '' })
       if (title !== '') void this.rename(chosen, title)
     },
     async rename(id: string, title: string) {
@@ -175,16 +182,16 @@ Component({
       if (renamed) this.triggerEvent('renamed', { id, title })
     },
     onRemove() {
-      this.setData({ removing: true })
+      this.setData({ asking: 'remove' })
     },
     async onRemoveConfirm() {
       const { chosen } = this.data
-      this.setData({ removing: false, chosen: '' })
+      this.setData({ asking: '', chosen: '' })
       const removed = await this.run('remove', (list) => list.remove(chosen))
       if (removed) this.triggerEvent('removed', { id: chosen })
     },
     onCancel() {
-      this.setData({ renaming: false, removing: false })
+      this.setData({ asking: '' })
     },
   },
 })

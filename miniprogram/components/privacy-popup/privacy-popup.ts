@@ -1,5 +1,6 @@
 import { messages } from '../../messages/zh-CN'
 import { openPrivacyGuide, type PrivacyAnswer } from '../../platform/wx-privacy'
+import { layerIs } from '../layers'
 
 /** The host checks that this very button was tapped. */
 const AGREE_BUTTON = 'privacy-agree'
@@ -11,6 +12,16 @@ Component({
     visible: false,
     agreeButton: AGREE_BUTTON,
     words: { ...messages.privacy },
+  },
+  observers: {
+    visible(visible: boolean) {
+      layerIs(visible, this, () => this.onRefuse())
+    },
+  },
+  lifetimes: {
+    detached() {
+      layerIs(false, this, () => this.onRefuse())
+    },
   },
   methods: {
     /** Asks; more than one API may be waiting for the same answer. */

@@ -1,4 +1,5 @@
 import { messages } from '../../messages/zh-CN'
+import { layerIs } from '../layers'
 
 /** Takes a server's origin; false where it is none. */
 type SaveAddress = (address: string) => boolean
@@ -16,6 +17,16 @@ Component({
       cancel: messages.sessions.cancel,
     },
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
+  },
+  observers: {
+    visible(visible: boolean) {
+      layerIs(visible, this, () => this.onCancel())
+    },
+  },
+  lifetimes: {
+    detached() {
+      layerIs(false, this, () => this.onCancel())
+    },
   },
   methods: {
     /** Asks for the address; `save` is tried when the student confirms. */

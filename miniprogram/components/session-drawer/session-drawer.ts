@@ -1,4 +1,6 @@
 import type { SessionList } from '../../conversation/session-list'
+import { messages } from '../../messages/zh-CN'
+import { layerIs } from '../layers'
 import { part } from '../part'
 
 interface Notebook {
@@ -7,7 +9,17 @@ interface Notebook {
 
 /** The notebook in a drawer, where it has no pane of its own. */
 Component({
-  data: { visible: false },
+  data: { visible: false, title: messages.sessions.title },
+  observers: {
+    visible(visible: boolean) {
+      layerIs(visible, this, () => this.hide())
+    },
+  },
+  lifetimes: {
+    detached() {
+      layerIs(false, this, () => this.hide())
+    },
+  },
   methods: {
     /** Opens the drawer; `current` is the open session. */
     show(list: SessionList, current: string | undefined, canSetServer: boolean) {

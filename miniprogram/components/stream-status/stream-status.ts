@@ -3,7 +3,7 @@ Component({
   properties: {
     words: { type: String, value: '' },
     count: { type: String, value: '' },
-    /** Its text has begun: a caret stands below it, instead of the dots of waiting. */
+    /** Its text has begun, and ends with a caret: the dots of waiting are gone. */
     writing: { type: Boolean, value: false },
   },
 })

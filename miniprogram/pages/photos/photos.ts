@@ -1,3 +1,4 @@
+import { layerIs } from '../../components/layers'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { fitted } from '../../conversation/fitted'
@@ -58,11 +59,13 @@ Component({
         if (type === 'photos') this.refresh()
       })
       viewers.set(this, { editor, picture: undefined, unsubscribe })
+      layerIs(true, this, () => this.leave())
       editor.show(id ?? '')
     },
     onUnload() {
       viewers.get(this)?.unsubscribe()
       viewers.delete(this)
+      layerIs(false, this, () => this.leave())
       // What was edited goes up now; what was not is there or on its way.
       program().conversation.tray.upload()
     },
@@ -166,6 +169,11 @@ Component({
     },
     onClose() {
       closePage()
+    },
+    /** One step back. */
+    leave() {
+      if (this.data.cropping) this.setData({ cropping: false })
+      else closePage()
     },
   },
 })

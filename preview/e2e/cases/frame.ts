@@ -1,7 +1,47 @@
 import assert from 'node:assert/strict'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { picture } from '../phone'
-import type { Case } from '../runner'
+import type { Bench, Case } from '../runner'
+
+/** A developer looks at the app on another device and in another theme, and finds both again. */
+async function chooseDevice({ openPhone, stack }: Bench): Promise<void> {
+  const { page } = await openPhone({ width: 1280, height: 940 })
+  const open = async (): Promise<void> => {
+    await page.goto(stack.preview.address)
+    await page.frameLocator('iframe').getByText(messages.welcome.title).waitFor()
+  }
+  const device = () =>
+    page
+      .frameLocator('iframe')
+      .locator('html')
+      .evaluate((node) => ({
+        size: [window.innerWidth, window.innerHeight],
+        theme: node.dataset.theme,
+      }))
+  const inSight = async (): Promise<void> => {
+    const box = await page.locator('iframe').boundingBox()
+    assert.ok(box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280, JSON.stringify(box))
+    assert.ok(box.y + box.height <= 940, JSON.stringify(box))
+  }
+  await open()
+  assert.deepEqual((await device()).size, [390, 844])
+  for (const size of [
+    [320, 568],
+    [844, 390],
+    [768, 1024],
+    [1024, 768],
+  ] as const) {
+    await page.getByRole('radio', { name: size.join(' × ') }).check()
+    await page.waitForTimeout(300)
+    assert.deepEqual((await device()).size, size)
+    await inSight()
+    await picture(page, `frame-${size.join('x')}`)
+  }
+  await page.getByRole('radio', { name: '深色' }).check()
+  await open()
+  await page.waitForTimeout(300)
+  assert.deepEqual(await device(), { size: [1024, 768], theme: 'dark' })
+}
 
 export const frame: Case[] = [
   {
@@ -21,6 +61,7 @@ export const frame: Case[] = [
       await picture(page, 'frame-dark')
     },
   },
+  { name: 'the device around the app and its theme can be chosen, and are remembered', run: chooseDevice },
   {
     name: 'on a narrow window the app fills it',
     async run({ openPhone, stack }) {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { ChatPage } from '../chat-page'
+import { homeworkAnswer, QUESTION } from '../homework-answer'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
-import { subjectAnswer } from '../subject-answers'
 import { inaccessible, misplaced } from '../view-checks'
 
+/** A small phone, a usual one upright and on its side, a tablet upright and on its side. */
 const SIZES = [
   [320, 568],
   [390, 844],
   [844, 390],
+  [768, 1024],
   [1024, 768],
 ] as const
 
@@ -24,35 +26,78 @@ async function faults(chat: ChatPage, name: string): Promise<string[]> {
   return found.map((fault) => `${name}: ${fault}`)
 }
 
-/** Every view, one after the other. */
+/** One look at what is on the screen now. */
+type Look = (view: string) => Promise<void>
+
+/** The pages that are to be asked about, and each of them large. */
+async function lookAtPhotos(chat: ChatPage, look: Look): Promise<void> {
+  const words = messages.photos
+  await chat.addPhotos('arithmetic-linear.png', 'quadratic-system.png')
+  await look('2-tray')
+  await chat.photo(1, 2).click()
+  await chat.page.getByText(words.place(1, 2)).waitFor()
+  await look('3-viewer')
+  await chat.button(words.crop).click()
+  await look('4-crop')
+  await chat.button(words.close).click()
+  await chat.photo(1, 2).waitFor()
+}
+
+async function lookAtAnswer(chat: ChatPage, look: Look): Promise<void> {
+  await chat.send(QUESTION)
+  await chat.written(20)
+  await look('5-writing')
+  await chat.finished()
+  await chat.toEnd()
+  await look('6-answer')
+  await chat.button(messages.answer.copy).click()
+  await look('7-copying')
+  await chat.button('取消').click()
+  await chat.page.evaluate(() => window.preview.askForPrivacy())
+  await chat.button(messages.answer.copy).click()
+  await chat.button(messages.answer.copyText).click()
+  await look('8-privacy')
+  await chat.button(messages.privacy.refuse).click()
+}
+
+async function lookAtNotebook(chat: ChatPage, look: Look): Promise<void> {
+  const words = messages.sessions
+  await chat.button(messages.header.sessions).click()
+  await chat.button(words.options(QUESTION)).click()
+  await look('9-notebook')
+  for (const [action, view] of [
+    [words.rename, '10-rename'],
+    [words.remove, '11-remove'],
+  ] as const) {
+    await chat.button(action).first().click()
+    await look(view)
+    await chat.button(words.cancel).last().click()
+    await chat.page.waitForTimeout(STILL)
+  }
+  await chat.button(messages.server.entry).click()
+  await look('12-server')
+}
+
+/** Every view and every layer, one after the other. */
 async function lookAround({ openChat }: Bench, size: readonly [number, number], theme: 'light' | 'dark') {
   const [width, height] = size
   const chat = await openChat({ theme, width, height })
   const found: string[] = []
-  const check = async (view: string): Promise<void> => {
+  const look: Look = async (view) => {
     found.push(...(await faults(chat, `screen-${width}x${height}-${theme}-${view}`)))
   }
   await chat.page.getByText(messages.welcome.title).waitFor()
-  await check('1-welcome')
-  await chat.addPhotos('arithmetic-linear.png', 'quadratic-system.png')
-  await check('2-tray')
-  await chat.send('这两页怎么做？')
-  await chat.finished()
-  await chat.toEnd()
-  await check('3-answer')
-  const notebook = chat.button(messages.header.sessions)
-  await notebook.click()
-  await chat.page.getByRole('button', { name: messages.sessions.options('这两页怎么做？') }).click()
-  await check('4-notebook')
-  await chat.page.getByRole('button', { name: messages.sessions.remove, exact: true }).click()
-  await check('5-dialog')
+  await look('1-welcome')
+  await lookAtPhotos(chat, look)
+  await lookAtAnswer(chat, look)
+  await lookAtNotebook(chat, look)
   assert.deepEqual(found, [])
 }
 
 export const screens: Case[] = SIZES.flatMap((size) =>
   (['light', 'dark'] as const).map((theme) => ({
     name: `every view is whole, in its place and can be read and reached at ${size.join(' × ')}, ${theme}`,
-    script: { text: subjectAnswer('mathematics'), pause: 1 },
+    script: { text: homeworkAnswer, pause: 100 },
     run: (bench: Bench) => lookAround(bench, size, theme),
   })),
 )

@@ -8,6 +8,7 @@ import { actionsBy } from './builtins/controls'
 import { completeMethodCaller } from './caller'
 import { watchDevice } from './device'
 import { useWeChatEvents } from './events'
+import { watchLayers } from './layers'
 import { PageStack } from './page-stack'
 import { createRegistry, ScriptScope } from './registry'
 import { isLibrary, reportProgramError, reports, reportWarning } from './reports'
@@ -15,6 +16,7 @@ import css from './style.css'
 import { requireLater } from './sub-packages'
 import { watchTheme } from './theme'
 import { createWx } from './wx/api'
+import { askForPrivacy } from './wx/privacy'
 import { storage } from './wx/storage'
 import { getDate, getRegExp, wxsRuntime } from './wxs'
 
@@ -26,7 +28,13 @@ declare global {
     /** Called once by the program's bundle. */
     registerProgram: (description: ProgramDescription, factory: ProgramFactory) => void
     /** For the end-to-end tests. */
-    preview: { reports: typeof reports; hideApp: () => void; showApp: () => void }
+    preview: {
+      reports: typeof reports
+      hideApp: () => void
+      showApp: () => void
+      /** The student has not agreed to the privacy guide. */
+      askForPrivacy: () => void
+    }
   }
 }
 
@@ -83,12 +91,13 @@ function start(program: ProgramDescription, factory: ProgramFactory): void {
   backend.listen()
   app.launch()
   pages.navigateTo(firstUrl(program.pages))
-  window.preview = { reports, hideApp: () => app.hide(), showApp: () => app.show() }
+  window.preview = { reports, hideApp: () => app.hide(), showApp: () => app.show(), askForPrivacy }
   document.documentElement.dataset.ready = 'true'
 }
 
 document.head.prepend(element('style', { text: css, attributes: { 'wx-base': '' } }))
 watchDevice()
+watchLayers()
 watchTheme()
 useOwnOrigin()
 convertInlineStyles()

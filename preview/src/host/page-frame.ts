@@ -51,6 +51,7 @@ export function createPageFrame(route: string, options: FrameOptions, goBack: ()
     back.hidden = !next.canGoBack
     bar.style.background = next.navigationBackground
     bar.style.color = next.navigationText
+    status.style.color = next.navigationText
     node.style.background = next.background
     scroller.style.overflowY = next.scrolls ? 'auto' : 'hidden'
     if (title.textContent === '') title.textContent = next.title

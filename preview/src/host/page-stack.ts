@@ -2,6 +2,7 @@ import type { ProgramDescription, WindowConfig } from '../shared/program'
 import type { Backend } from './backend'
 import { element } from './browser'
 import { EventChannel } from './event-channel'
+import { focusedPlaces, giveBack } from './layers'
 import { callPage, describePage, type OpenPage, showOrHide } from './page'
 import { createPageFrame, type FrameOptions } from './page-frame'
 import { readyPage } from './ready'
@@ -18,6 +19,8 @@ export class PageStack {
   private readonly pages: OpenPage[] = []
   private readonly container = element('div', { attributes: { id: 'wx-app' } })
   private opened = 0
+  /** What had the keyboard on a page that another covers. */
+  private readonly keyboards = new WeakMap<OpenPage, readonly HTMLElement[]>()
   private registry: Registry | undefined
 
   constructor(
@@ -55,7 +58,10 @@ export class PageStack {
       throw new Error(`webview count limit exceed, ${MAX_PAGES} pages at most`)
     const route = this.routeOf(url)
     const below = this.top
-    if (below !== undefined) showOrHide(below, 'hide')
+    if (below !== undefined) {
+      this.keyboards.set(below, focusedPlaces())
+      showOrHide(below, 'hide')
+    }
     this.open(route, channel)
   }
 
@@ -75,7 +81,9 @@ export class PageStack {
     if (this.pages.length <= 1) throw new Error('cannot navigate back at first page.')
     for (let left = delta; left > 0 && this.pages.length > 1; left -= 1) this.close()
     const page = this.top
-    if (page !== undefined) this.show(page)
+    if (page === undefined) return
+    this.show(page)
+    giveBack(this.keyboards.get(page) ?? [])
   }
 
   /** A share button was pressed: the top page says what it would share. */

@@ -4,8 +4,10 @@ import { reportWarning } from '../reports'
 import { asynchronous } from './call'
 import { canvasApi } from './canvas'
 import { dialogApi } from './dialogs'
+import { keysApi } from './keys'
 import { mediaApi } from './media'
 import { pagesApi } from './pages'
+import { privacyApi, withConsent } from './privacy'
 import { request } from './request'
 import { connectSocket } from './socket'
 import { storageApi } from './storage'
@@ -24,7 +26,6 @@ const SILENT_CALLS = [
   'showNavigationBarLoading',
   'hideNavigationBarLoading',
   'checkSession',
-  'requirePrivacyAuthorize',
 ]
 
 const silentCalls = () =>
@@ -38,10 +39,6 @@ function accountApi() {
     }),
     // no server of WeChat's knows this code: a development server has a login of its own
     login: asynchronous('login', () => ({ code: `preview-${Date.now()}` })),
-    getPrivacySetting: asynchronous('getPrivacySetting', () => ({
-      needAuthorization: false,
-      privacyContractName: '《用户隐私保护指引》',
-    })),
     getSetting: asynchronous('getSetting', () => ({ authSetting: {} })),
   }
 }
@@ -83,7 +80,12 @@ export function createWx(pages: PageStack, app: AppLifeCycle): Record<string, un
     ...mediaApi,
     ...canvasApi,
     ...dialogApi,
+    ...keysApi(),
+    ...privacyApi,
     ...silentCalls(),
+    chooseMedia: withConsent('chooseMedia', mediaApi.chooseMedia),
+    chooseImage: withConsent('chooseImage', mediaApi.chooseImage),
+    setClipboardData: withConsent('setClipboardData', dialogApi.setClipboardData),
   }
   return wx
 }

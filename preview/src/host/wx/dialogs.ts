@@ -2,6 +2,8 @@ import { element } from '../browser'
 import { asynchronous, number, type Options, requiredText, text, texts, WxFailure } from './call'
 
 const TOAST_MS = 1500
+/** What a dialog answers that was left. */
+const CANCELLED: Options = { confirm: false, cancel: true, content: null }
 
 let toast: HTMLElement | undefined
 let toastTimer: ReturnType<typeof setTimeout> | undefined
@@ -27,18 +29,21 @@ function showToast(options: Options, icon: string, milliseconds: number | undefi
   if (milliseconds !== undefined) toastTimer = setTimeout(hideToast, milliseconds)
 }
 
-/** A dialog over everything; the promise settles with the choice. */
-function openDialog<T>(build: (choose: (value: T) => void) => HTMLElement): Promise<T> {
+/** A dialog over everything; the promise settles with the choice, or with `dismissed` after the Escape key. */
+function openDialog<T>(dismissed: T, build: (choose: (value: T) => void) => HTMLElement): Promise<T> {
   return new Promise((resolve) => {
     const mask = element('div', { className: 'wx-mask' })
-    mask.append(
-      build((value) => {
-        mask.remove()
-        resolve(value)
-      }),
-    )
+    const choose = (value: T): void => {
+      mask.remove()
+      resolve(value)
+    }
+    mask.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      choose(dismissed)
+    })
+    mask.append(build(choose))
     document.body.append(mask)
-    mask.querySelector('button')?.focus()
   })
 }
 
@@ -75,7 +80,11 @@ function actionSheet(options: Options, choose: (index: number) => void): HTMLEle
     return button
   })
   const cancel = dialogButton('取消', 'wx-cancel', () => choose(-1))
-  const attributes = { role: 'dialog', 'aria-modal': 'true' }
+  const attributes = {
+    role: 'dialog',
+    'aria-modal': 'true',
+    'aria-label': text(options, 'alertText') ?? '选择',
+  }
   return element('div', { className: 'wx-sheet', attributes }, [...items, cancel])
 }
 
@@ -87,9 +96,11 @@ export const dialogApi = {
   hideToast: asynchronous('hideToast', hideToast),
   showLoading: asynchronous('showLoading', (options) => showToast(options, 'loading', undefined)),
   hideLoading: asynchronous('hideLoading', hideToast),
-  showModal: asynchronous('showModal', (options) => openDialog<Options>((choose) => modal(options, choose))),
+  showModal: asynchronous('showModal', (options) =>
+    openDialog<Options>(CANCELLED, (choose) => modal(options, choose)),
+  ),
   showActionSheet: asynchronous('showActionSheet', async (options) => {
-    const tapIndex = await openDialog<number>((choose) => actionSheet(options, choose))
+    const tapIndex = await openDialog<number>(-1, (choose) => actionSheet(options, choose))
     if (tapIndex < 0) throw new WxFailure('cancel')
     return { tapIndex }
   }),

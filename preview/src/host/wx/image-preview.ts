@@ -27,11 +27,13 @@ export function openImagePreview(urls: readonly string[], first: number): void {
     else turn(distance < 0 ? 1 : -1)
   })
   overlay.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close()
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      close()
+    }
     if (event.key === 'ArrowLeft') turn(-1)
     if (event.key === 'ArrowRight') turn(1)
   })
   turn(0)
   document.body.append(overlay)
-  overlay.focus()
 }

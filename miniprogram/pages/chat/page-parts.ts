@@ -1,0 +1,62 @@
+import { part } from '../../components/part'
+import type { SessionList } from '../../conversation/session-list'
+import { nodeName } from '../../conversation/turn-view'
+import type { PrivacyAnswer } from '../../platform/wx-privacy'
+import type { Exercise } from '../../render/index'
+import type { AnswerCard } from './chat-binding'
+
+/** The methods of `answer-card`. */
+interface AnswerCardComponent extends AnswerCard {
+  copied(): void
+  whereabouts(exercise: Exercise, told: (top: number) => void): void
+}
+/** The methods of `composer`. */
+interface ComposerComponent {
+  setText(text: string): void
+  focus(): void
+  putBack(text: string): void
+}
+interface ToastComponent {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+interface PrivacyComponent {
+  ask(answer: PrivacyAnswer): void
+}
+interface ServerComponent {
+  show(address: string, save: (address: string) => boolean): void
+}
+/** The notebook, in its pane or its drawer. */
+interface NotebookComponent {
+  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
+  refresh(current: string | undefined): void
+}
+
+type Page = Parameters<typeof part>[0]
+
+/** The page's components, each as far as it is there. */
+export class PageParts {
+  constructor(private readonly page: Page) {}
+
+  card(requestId: string): AnswerCardComponent | undefined {
+    return part(this.page, `#answer-${nodeName(requestId)}`)
+  }
+  get composer(): ComposerComponent | undefined {
+    return part(this.page, '#composer')
+  }
+  get toast(): ToastComponent | undefined {
+    return part(this.page, '#toast')
+  }
+  get privacy(): PrivacyComponent | undefined {
+    return part(this.page, '#privacy')
+  }
+  get server(): ServerComponent | undefined {
+    return part(this.page, '#server')
+  }
+  /** Where there is room for it beside the page. */
+  get notebookPane(): NotebookComponent | undefined {
+    return part(this.page, '#notebook')
+  }
+  get notebookDrawer(): NotebookComponent | undefined {
+    return part(this.page, '#sessions')
+  }
+}

@@ -1,0 +1,82 @@
+import type { Conversation } from '../../conversation/conversation'
+import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
+import { PHOTO_LIMIT } from '../../conversation/photo-tray'
+import { CONTENT_LIMIT, MOST_FOLLOWED } from '../../conversation/send-outcome'
+import { messages } from '../../messages/zh-CN'
+import { confirmed } from '../../platform/wx-dialog'
+import { openPage } from '../../platform/wx-pages'
+import { choiceLimit, choosePhotos, type PhotoSource } from '../../platform/wx-photos'
+import type { PageParts } from './page-parts'
+import type { Sayings } from './sayings'
+
+/** How photos are chosen on this phone. */
+function photoChoice(sources: PhotoSource[]): PhotoChoice {
+  const { more, chooseMore, enough } = messages.photos
+  return {
+    limit: choiceLimit(),
+    choose: () => choosePhotos(choiceLimit(), sources),
+    goOn: (chosen, room) => confirmed(more(chosen, room), chooseMore, enough),
+  }
+}
+
+/** What a student does with the question that is being written; what cannot be done is said in words. */
+export class QuestionDesk {
+  constructor(
+    private readonly conversation: Conversation,
+    private readonly parts: PageParts,
+    private readonly sayings: Sayings,
+  ) {}
+
+  /** Puts words into the field. */
+  write(text: string): void {
+    this.parts.composer?.setText(text)
+  }
+
+  send(text: string): void {
+    const outcome = this.conversation.send(text)
+    const words = messages.composer
+    if (outcome === 'sent') this.write('')
+    else if (outcome === 'empty') this.sayings.say(words.empty)
+    else if (outcome === 'too-long') this.sayings.say(words.tooLong(CONTENT_LIMIT))
+    else if (outcome === 'photo-failed') this.sayings.say(words.someFailed)
+    else if (outcome === 'photo-refused') this.sayings.say(words.someRefused)
+    else if (outcome === 'photo-gone') this.sayings.say(words.someGone)
+    else this.occupied()
+  }
+
+  /** Says why nothing can be asked now. */
+  occupied(): void {
+    const { busy, tooMany } = messages.composer
+    this.sayings.say(this.conversation.occupied === 'too-many' ? tooMany(MOST_FOLLOWED) : busy)
+  }
+
+  async addPhotos(sources: PhotoSource[]): Promise<void> {
+    const { tray } = this.conversation
+    if (tray.photos.length >= PHOTO_LIMIT) {
+      this.sayings.say(messages.composer.full(PHOTO_LIMIT))
+      return
+    }
+    try {
+      const beyond = await fillTray(tray, photoChoice(sources))
+      if (beyond > 0) this.sayings.say(messages.photos.leftOut(PHOTO_LIMIT, beyond))
+    } catch {
+      this.sayings.say(messages.composer.notChosen)
+    }
+  }
+
+  async openPhoto(id: string): Promise<void> {
+    try {
+      await openPage(`/pages/photos/photos?id=${id}`)
+    } catch {
+      this.sayings.say(messages.photos.notOpened)
+    }
+  }
+
+  /** Uploads one that failed again; of one that cannot be used it is said why. */
+  retryPhoto(id: string): void {
+    const { tray } = this.conversation
+    const refused = tray.photos.find((photo) => photo.id === id && photo.refused)
+    if (refused === undefined) tray.retry(id)
+    else this.sayings.say(refused.why ?? messages.composer.refused)
+  }
+}
