@@ -9,6 +9,7 @@ import path from 'node:path'
 import { conversations } from './cases/conversations'
 import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
+import { answersAsWritten } from './cases/kinds'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
@@ -47,6 +48,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
       ...conversations,
       ...frame,
       ...formulas,
+      ...answersAsWritten,
       ...screens,
       ...smooth,
     ]

@@ -63,8 +63,15 @@ export async function openPhone(browser: Browser, options: PhoneOptions = {}): P
   return { page, problems, close: () => context.close() }
 }
 
-/** Keeps a picture of the page among the artefacts. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** Keeps a picture of the page, or of a part of it, in pixels, among the artefacts. */
+export async function picture(
+  page: Page,
+  name: string,
+  part?: { x: number; y: number; width: number; height: number },
+): Promise<void> {
   fs.mkdirSync(ARTIFACTS, { recursive: true })
-  await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) })
+  await page.screenshot({
+    path: path.join(ARTIFACTS, `${name}.png`),
+    ...(part === undefined ? {} : { clip: part }),
+  })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { formulaFaults } from '../formula-faults'
 import { picture } from '../phone'
 import type { Case } from '../runner'
 import { forms } from './forms'
@@ -29,47 +30,6 @@ $$x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}=\frac{-(-5)\pm\sqrt{(-5)^2-4\times1\times6}}{
 
 const widths = [320, 375, 390, 1024]
 
-/** Runs in the page: each fault in words, empty where all is well. No function in it has a name. */
-function faults(): string[] {
-  const found: string[] = []
-  const passages = document.querySelectorAll('answer-passage')
-  for (const passage of passages) {
-    const { left, right } = passage.getBoundingClientRect()
-    for (const part of passage.querySelectorAll('[class*="katex-base"]')) {
-      if (part.closest('[class*="katex-slide"], [class*="table-scroll"]') !== null) continue
-      const box = part.getBoundingClientRect()
-      if (box.right > right + 1 || box.left < left - 1) found.push(`cut: ${part.textContent}`)
-    }
-    for (const slide of passage.querySelectorAll('[class*="katex-slide"]')) {
-      const run = slide.firstElementChild?.getBoundingClientRect()
-      const sign = slide.querySelector('[class*="katex-sign"]')?.getBoundingClientRect()
-      const box = slide.getBoundingClientRect()
-      if (run === undefined || sign === undefined) continue
-      const isCut = run.right > box.right + 1
-      if (isCut && (sign.width < 8 || sign.right > box.right + 1))
-        found.push(`cut without a sign: ${slide.textContent}`)
-      if (!isCut && sign.width > 0) found.push(`a sign at what is whole: ${slide.textContent}`)
-    }
-    for (const behind of passage.querySelectorAll('[class*="katex-behind"]')) {
-      const before = behind.previousElementSibling?.getBoundingClientRect()
-      const box = behind.getBoundingClientRect()
-      if (before !== undefined && before.right > box.left + 1)
-        found.push(`overlapped: ${behind.parentElement?.textContent}`)
-    }
-    const parts = [...passage.querySelectorAll('[class*="formula"] [class*="katex-base"]')].map((part) =>
-      part.getBoundingClientRect(),
-    )
-    for (const one of parts) {
-      for (const other of parts) {
-        const isBelow = other.top > one.top + 12 && other.left < one.right && other.right > one.left
-        if (isBelow && other.top < one.bottom + 1) found.push(`lines touch at ${one.bottom} and ${other.top}`)
-      }
-    }
-  }
-  if (document.querySelector('answer-passage [class$="--tex"]') !== null) found.push('a source is shown')
-  return found
-}
-
 /** Cells that are narrower than the part of their formula. */
 async function narrowCells(page: Page): Promise<string[]> {
   return page.locator('[class$="--cell"], [class*="--cell "]').evaluateAll((cells) =>
@@ -90,7 +50,7 @@ const wide: Case[] = widths.map((width) => ({
       const chat = await openChat({ width, height: 2400, theme, scale: 2 })
       await chat.send('讲一讲')
       await chat.finishedAnswer()
-      assert.deepEqual(await chat.page.evaluate(faults), [])
+      assert.deepEqual(await chat.page.evaluate(formulaFaults), [])
       assert.deepEqual(await narrowCells(chat.page), [])
       await picture(chat.page, `formulas-${width}-${theme}`)
     }
