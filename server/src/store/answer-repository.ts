@@ -12,7 +12,7 @@ import {
 } from '../answer/answer-store'
 import type { AskLimits } from './count-ask'
 import type { Database } from './database'
-import { DraftRepository } from './draft-repository'
+import type { Drafts } from './drafts'
 import { newId } from './identifiers'
 import { livingServers } from './owner-lease'
 import type { Schema } from './schema'
@@ -46,7 +46,7 @@ export interface StoreOptions {
  */
 export class AnswerRepository implements AnswerStore {
   private readonly main: Kysely<Schema>
-  private readonly drafts: DraftRepository
+  private readonly drafts: Drafts
   /** This run of the server: what another run left generating is an orphan, unless that one lives. */
   readonly owner = newId()
 
@@ -61,7 +61,7 @@ export class AnswerRepository implements AnswerStore {
     this.limits = limits
     this.jobAdded = jobAdded
     this.main = database.main
-    this.drafts = new DraftRepository(database.drafts)
+    this.drafts = database.drafts
   }
 
   async begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult> {

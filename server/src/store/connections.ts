@@ -1,10 +1,13 @@
 import type { Expression, Kysely } from 'kysely'
-import type { DraftSchema, Schema } from './schema'
+import type { Drafts } from './drafts'
+import type { Schema } from './schema'
+import type { SessionSearch } from './session-search'
 
 /** What a database is reached by: the same for the embedded one and PostgreSQL. */
 export interface Connections {
   main: Kysely<Schema>
-  drafts: Kysely<DraftSchema>
+  drafts: Drafts
+  search: SessionSearch
   /** The database's own clock, milliseconds since 1970: the same one for all servers that share it. */
   now: Expression<number>
   /** Whether other servers may work on it at the same time, each of which locks the rows that it takes. */

@@ -1,5 +1,5 @@
 import type { Connections } from './connections'
-import { migrateEmbedded, openEmbedded } from './embedded'
+import { openEmbedded } from './embedded'
 import { timestamp } from './identifiers'
 
 /** An open, migrated database: the embedded one or PostgreSQL, told apart only here. */
@@ -22,7 +22,7 @@ export async function openDatabase(options: {
   const { connections, migrate } = await open(options)
   const { main, drafts } = connections
   const close = async () => {
-    await Promise.all([main.destroy(), drafts.destroy()])
+    await Promise.all([main.destroy(), drafts.close()])
   }
   try {
     await migrate()
@@ -40,8 +40,7 @@ async function open({
   onConnectionLost = () => undefined,
 }: Parameters<typeof openDatabase>[0]): Promise<{ connections: Connections; migrate: () => Promise<void> }> {
   if (databaseUrl === undefined) {
-    const connections = openEmbedded(dataDirectory)
-    return { connections, migrate: () => migrateEmbedded(connections) }
+    return openEmbedded(dataDirectory)
   }
   const { migratePostgres, openPostgres } = await import('./postgres')
   const connections = openPostgres(databaseUrl, onConnectionLost)
@@ -51,7 +50,7 @@ async function open({
 /** A row that means nothing is written: a full disk, a lock or a read-only server still answers questions. */
 async function probe({ main, drafts }: Connections): Promise<void> {
   const checked_at = timestamp()
-  await drafts.selectFrom('draft').select('seq').limit(1).execute()
+  await drafts.ping()
   await main
     .insertInto('write_probe')
     .values({ id: 1, checked_at })

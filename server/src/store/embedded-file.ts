@@ -1,6 +1,9 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
 
+/** Statements kept at most; a text with lists of many lengths is many statements. */
+const MOST_STATEMENTS = 200
+
 /** Milliseconds that a statement waits for another process to let go of the file. Everything of this one waits with it. */
 const PATIENCE = 5
 
@@ -11,6 +14,8 @@ const PATIENCE = 5
 export class EmbeddedFile implements SqliteDatabase {
   private connection: Libsql.Database
   private heldUp = false
+  /** By their text: to compile a statement costs more than most of them do. */
+  private readonly statements = new Map<string, SqliteStatement>()
 
   /** `synchronous`: whether a commit waits for the disk. */
   constructor(
@@ -23,17 +28,28 @@ export class EmbeddedFile implements SqliteDatabase {
   prepare(sql: string): SqliteStatement {
     // Not within a transaction: that is rolled back first, on the connection that it began on.
     if (this.heldUp && !this.connection.inTransaction) this.reconnect()
-    const statement = this.noticing(() => this.connection.prepare(sql))
-    return {
-      reader: statement.reader,
-      all: (parameters) => this.noticing(() => statement.all(parameters)),
-      run: (parameters) => this.noticing(() => statement.run(parameters)),
-      iterate: (parameters) => statement.iterate(parameters),
-    }
+    const kept = this.statements.get(sql)
+    if (kept) return kept
+    const compiled = this.compile(sql)
+    if (this.statements.size === MOST_STATEMENTS) this.statements.clear()
+    this.statements.set(sql, compiled)
+    return compiled
   }
 
   close(): void {
     this.connection.close()
+  }
+
+  private compile(sql: string): SqliteStatement {
+    const { connection } = this
+    const statement = this.noticing(sql, () => connection.prepare(sql))
+    return {
+      reader: statement.reader,
+      all: (parameters) => this.noticing(sql, () => statement.all(parameters)),
+      run: (parameters) => this.noticing(sql, () => statement.run(parameters)),
+      // Its own: two that go on side by side would be one.
+      iterate: (parameters) => connection.prepare(sql).iterate(parameters),
+    }
   }
 
   private connect(): Libsql.Database {
@@ -51,13 +67,16 @@ export class EmbeddedFile implements SqliteDatabase {
     const next = this.connect()
     this.connection.close()
     this.connection = next
+    this.statements.clear()
     this.heldUp = false
   }
 
-  private noticing<T>(action: () => T): T {
+  /** A statement that failed may stand in the middle of its work: it is not used again. */
+  private noticing<T>(sql: string, action: () => T): T {
     try {
       return action()
     } catch (error) {
+      this.statements.delete(sql)
       if (isBusy(error)) this.heldUp = true
       throw error
     }

@@ -2,11 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import type { Connections } from './connections'
+import { DraftBatches } from './draft-batches'
+import { addDraftBatches, addSearch } from './embedded-additions'
 import { EmbeddedDialect } from './embedded-dialect'
 import { EmbeddedFile } from './embedded-file'
 import { migrateDrafts, migrateMain } from './migrations'
 import { PATIENCE } from './patience'
-import type { DraftSchema, Schema } from './schema'
+import type { DraftBatchSchema, Schema } from './schema'
+import { IndexSearch } from './session-search'
 
 /** Milliseconds: a text waits for it, and is sent all the same. */
 const DRAFT_PATIENCE = 200
@@ -16,20 +19,24 @@ const DRAFT_PATIENCE = 200
  * file, and its blocking API could never wait for a transaction of the same event loop. `NORMAL` waits for no fsync, and a
  * write survives the death of the process.
  */
-export function openEmbedded(dataDirectory: string): Connections {
+export function openEmbedded(dataDirectory: string): {
+  connections: Connections
+  /** Brings the tables up to date. */
+  migrate: () => Promise<void>
+} {
   mkdirSync(dataDirectory, { recursive: true })
+  const main = openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE)
+  const drafts = openFile<DraftBatchSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE)
+  const now = sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
   return {
-    main: openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE),
-    drafts: openFile<DraftSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE),
-    now: sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`,
-    shared: false,
+    connections: { main, drafts: new DraftBatches(drafts), search: new IndexSearch(main), now, shared: false },
+    migrate: async () => {
+      await migrateMain(main)
+      await addSearch(main)
+      await migrateDrafts(drafts)
+      await addDraftBatches(drafts)
+    },
   }
-}
-
-/** Brings the tables up to date. */
-export async function migrateEmbedded({ main, drafts }: Connections): Promise<void> {
-  await migrateMain(main)
-  await migrateDrafts(drafts)
 }
 
 function openFile<T>(path: string, synchronous: 'FULL' | 'NORMAL', patience: number): Kysely<T> {

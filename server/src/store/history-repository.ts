@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { HistoryItem } from '../../../typings/protocol'
 import type { Database } from './database'
-import { DraftRepository } from './draft-repository'
+import type { Drafts } from './drafts'
 import type { QuestionTable, Schema } from './schema'
 import { type JoinedAnswer, parseErrorCode, savedAnswer } from './stored-answer'
 
@@ -27,11 +27,11 @@ interface Row
 /** Questions of a session with their answers, also those that are still being written. */
 export class HistoryRepository {
   private readonly main: Kysely<Schema>
-  private readonly drafts: DraftRepository
+  private readonly drafts: Drafts
 
   constructor(database: Database) {
     this.main = database.main
-    this.drafts = new DraftRepository(database.drafts)
+    this.drafts = database.drafts
   }
 
   /** Newest last. The caller has made sure that the session is the user's. */

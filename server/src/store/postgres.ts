@@ -1,8 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { type Connections, DatabaseUnavailable } from './connections'
+import { DraftRows } from './draft-rows'
 import { migrateDrafts, migrateMain } from './migrations'
-import type { DraftSchema, Schema } from './schema'
+import type { DraftRowSchema, Schema } from './schema'
+import { createTrigramIndexes } from './search-index'
+import { RowSearch } from './session-search'
 import { WatchedPool } from './watched-pool'
 
 /** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */
@@ -15,7 +18,8 @@ export function openPostgres(
   const drafts = new WatchedPool({ connectionString, max: 2, settings, onConnectionLost })
   return {
     main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
-    drafts: new Kysely<DraftSchema>({ dialect: new PostgresDialect({ pool: drafts }) }),
+    drafts: new DraftRows(new Kysely<DraftRowSchema>({ dialect: new PostgresDialect({ pool: drafts }) })),
+    search: new RowSearch(),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     shared: true,
   }
@@ -32,6 +36,7 @@ export async function migratePostgres(connectionString: string): Promise<void> {
   try {
     await migrateMain(database)
     await migrateDrafts(database)
+    await createTrigramIndexes(database)
   } catch (error) {
     throw new DatabaseUnavailable(error)
   } finally {

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { AnswerStatus } from '../../../typings/protocol'
 import type { ModelImage } from '../model/model'
 
@@ -15,6 +16,9 @@ export interface Schema {
   job: JobTable
   usage_day: UsageDayTable
   ask_count: AskCountTable
+  /** The embedded database only. */
+  search_owner: SearchOwnerTable
+  search_entry: SearchEntryTable
 }
 
 export interface UserTable {
@@ -158,17 +162,43 @@ export interface AskCountTable {
   of_minute: number
 }
 
+/** The number by which the search index knows a user. */
+export interface SearchOwnerTable {
+  no: Generated<number>
+  user_id: string
+}
+
+/** What can be found: a title or a question. */
+export interface SearchEntryTable {
+  /** Which user's is told by its range. */
+  id: number
+  /** The id of the session or the question. */
+  source_id: string
+  session_id: string
+}
+
 /** Apart from the rest, since it is written without waiting for the disk. */
-export interface DraftSchema {
-  draft: DraftTable
+export interface DraftRowSchema {
+  draft: DraftRowTable
 }
 
 /** What was sent to clients of an answer that is not saved yet; only ever appended, until it is dropped. */
-export interface DraftTable {
+export interface DraftRowTable {
   question_id: string
   seq: number
   content: string
   reasoning: string
   /** How the text became whole, as JSON; null while it grows. */
   finish: string | null
+}
+
+/** The drafts of the embedded database. In `draft` stands only what a server of before there were batches left. */
+export interface DraftBatchSchema extends DraftRowSchema {
+  draft_batch: DraftBatchTable
+}
+
+/** One append, with the pieces of all its answers as JSON. */
+export interface DraftBatchTable {
+  id: Generated<number>
+  pieces: string
 }

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { AnswerStatus, ListedSession, Session, SessionState } from '../../../typings/protocol'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
+import type { SessionSearch } from './session-search'
 import { writeTransaction } from './write-transaction'
 
 export interface SessionQuery {
@@ -36,9 +37,11 @@ const columns = [
 /** A student's conversations. Whatever is not this user's is as good as missing. */
 export class SessionRepository {
   private readonly main: Kysely<Schema>
+  private readonly search: SessionSearch
 
   constructor(database: Database) {
     this.main = database.main
+    this.search = database.search
   }
 
   async create(userId: string, title: string, subject: string | null): Promise<Session> {
@@ -70,7 +73,7 @@ export class SessionRepository {
 
   /** The most recently active first. */
   async list(userId: string, query: SessionQuery): Promise<{ items: ListedSession[]; total: number }> {
-    const matching = this.matching(userId, query)
+    const matching = await this.matching(userId, query)
     const { count } = await matching
       .select((select) => select.fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
@@ -151,24 +154,10 @@ export class SessionRepository {
     })
   }
 
-  private matching(userId: string, { search, subject }: SessionQuery) {
+  private async matching(userId: string, { search, subject }: SessionQuery) {
     const own = this.main.selectFrom('chat_session').where('chat_session.user_id', '=', userId)
     const ofSubject = subject === undefined ? own : own.where('chat_session.subject', '=', subject)
-    if (search === undefined) return ofSubject
-    // The database folds both sides: SQLite folds ASCII only, and would not find what is folded here.
-    const pattern = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
-    return ofSubject.where((either) =>
-      either.or([
-        sql<boolean>`lower(chat_session.title) like lower(${pattern}) escape '\\'`,
-        either.exists(
-          either
-            .selectFrom('question')
-            .select('question.id')
-            .whereRef('question.session_id', '=', 'chat_session.id')
-            .where(sql<boolean>`lower(question.content) like lower(${pattern}) escape '\\'`),
-        ),
-      ]),
-    )
+    return search === undefined ? ofSubject : ofSubject.where(await this.search.matching(userId, search))
   }
 }
 

@@ -19,7 +19,8 @@ export function parseParams(json: string): AskParams {
   return v.parse(paramsSchema, JSON.parse(json))
 }
 
-const finishSchema = v.object({
+/** How a draft's text became whole. */
+export const finishSchema = v.object({
   reason: v.string(),
   model: v.exactOptional(v.string()),
   usage: v.object({ prompt_tokens: v.number(), completion_tokens: v.number(), total_tokens: v.number() }),

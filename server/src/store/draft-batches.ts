@@ -1,0 +1,162 @@
+import { type Kysely, sql } from 'kysely'
+import * as v from 'valibot'
+import type { DraftAppend } from '../answer/answer-store'
+import { type DraftPiece, type Drafts, type DraftText, joined } from './drafts'
+import type { DraftBatchSchema } from './schema'
+import { finishSchema, parseFinish } from './stored-answer'
+
+/** Batches that nobody needs any more are deleted when there are so many. */
+const SWEPT_TOGETHER = 256
+
+/** Of one answer: its question, `seq`, content, reasoning, and how the text became whole. One without the rest: all before it is void. */
+const piecesSchema = v.array(
+  v.union([
+    v.strictTuple([v.string(), v.number(), v.string(), v.string(), v.nullable(finishSchema)]),
+    v.strictTuple([v.string()]),
+  ]),
+)
+type Pieces = v.InferOutput<typeof piecesSchema>
+
+/**
+ * {@link Drafts} of a database that one process has for itself: a row an append, with the pieces of all answers in it. A row a piece
+ * would cost ten times as much to write, and leaves an answer's rows scattered when they are dropped. Which rows an answer has is
+ * remembered by the first of them; the rows before the first that any answer needs are deleted together.
+ */
+export class DraftBatches implements Drafts {
+  /** The first row that may have drafts of a question, for each that has any; made from the rows when it is first needed. */
+  private begun: Promise<Map<string, number>> | undefined
+  /** The newest row, and the one up to which all are deleted. */
+  private last = 0
+  private swept = 0
+
+  constructor(private readonly database: Kysely<DraftBatchSchema>) {}
+
+  async append(drafts: readonly DraftAppend[]): Promise<void> {
+    if (drafts.length === 0) return
+    const first = await this.first()
+    // Before it is written: who drops a question's drafts meanwhile must know of them.
+    for (const { questionId } of drafts) if (!first.has(questionId)) first.set(questionId, this.last + 1)
+    await this.write(
+      drafts.map(({ questionId, seq, content, reasoning, finish }) => [
+        questionId,
+        seq,
+        content,
+        reasoning,
+        finish ?? null,
+      ]),
+    )
+  }
+
+  async read(questionId: string, afterSeq: number): Promise<DraftText> {
+    const begin = (await this.first()).get(questionId)
+    const pieces = new Map<number, DraftPiece>()
+    for (const all of begin === undefined ? [] : await this.rowsWith(questionId, begin)) {
+      for (const piece of all) {
+        if (piece[0] !== questionId) continue
+        if (piece.length === 1) pieces.clear()
+        else if (piece[1] > afterSeq && !pieces.has(piece[1])) pieces.set(piece[1], pieceOf(piece))
+      }
+    }
+    return joined(
+      [...pieces.values()].sort((one, other) => one.seq - other.seq),
+      afterSeq,
+    )
+  }
+
+  async drop(questionIds: readonly string[]): Promise<void> {
+    const first = await this.first()
+    const known = questionIds.filter((id) => first.has(id))
+    if (known.length === 0) return
+    await this.write(known.map((id) => [id]))
+    for (const id of known) first.delete(id)
+    await this.sweep(first)
+  }
+
+  async questionIds(): Promise<string[]> {
+    return [...(await this.first()).keys()]
+  }
+
+  async ping(): Promise<void> {
+    await this.database.selectFrom('draft_batch').select('id').limit(1).execute()
+  }
+
+  close(): Promise<void> {
+    return this.database.destroy()
+  }
+
+  private first(): Promise<Map<string, number>> {
+    this.begun ??= this.firstRows().catch((error: unknown) => {
+      this.begun = undefined
+      throw error
+    })
+    return this.begun
+  }
+
+  private async firstRows(): Promise<Map<string, number>> {
+    await this.adoptRows()
+    const first = new Map<string, number>()
+    const rows = await this.database.selectFrom('draft_batch').selectAll().orderBy('id').execute()
+    for (const { id, pieces } of rows) {
+      for (const [questionId, ...rest] of parsePieces(pieces)) {
+        if (rest.length === 0) first.delete(questionId)
+        else if (!first.has(questionId)) first.set(questionId, id)
+      }
+      this.last = id
+    }
+    this.swept = (rows[0]?.id ?? 1) - 1
+    return first
+  }
+
+  /** A server of before there were batches left a row a piece. */
+  private async adoptRows(): Promise<void> {
+    const rows = await this.database.selectFrom('draft').selectAll().orderBy('seq').execute()
+    if (rows.length === 0) return
+    await this.write(
+      rows.map(({ question_id, seq, content, reasoning, finish }) => [
+        question_id,
+        seq,
+        content,
+        reasoning,
+        parseFinish(finish) ?? null,
+      ]),
+    )
+    await this.database.deleteFrom('draft').execute()
+  }
+
+  private async sweep(first: ReadonlyMap<string, number>): Promise<void> {
+    if (this.last - this.swept < SWEPT_TOGETHER) return
+    const needed = Math.min(this.last + 1, ...first.values())
+    if (needed - 1 - this.swept < SWEPT_TOGETHER) return
+    await this.database.deleteFrom('draft_batch').where('id', '<', needed).execute()
+    this.swept = needed - 1
+  }
+
+  private async rowsWith(questionId: string, begin: number): Promise<Pieces[]> {
+    const rows = await this.database
+      .selectFrom('draft_batch')
+      .select('pieces')
+      .where('id', '>=', begin)
+      .where(sql<boolean>`instr(pieces, ${questionId}) > 0`)
+      .orderBy('id')
+      .execute()
+    return rows.map(({ pieces }) => parsePieces(pieces))
+  }
+
+  private async write(pieces: Pieces): Promise<void> {
+    const { id } = await this.database
+      .insertInto('draft_batch')
+      .values({ pieces: JSON.stringify(pieces) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    this.last = Math.max(this.last, id)
+  }
+}
+
+/** Throws where a row holds anything else. */
+function parsePieces(json: string): Pieces {
+  return v.parse(piecesSchema, JSON.parse(json))
+}
+
+function pieceOf([, seq, content, reasoning, finish]: Extract<Pieces[number], { length: 5 }>): DraftPiece {
+  return { seq, content, reasoning, finish: finish ?? undefined }
+}

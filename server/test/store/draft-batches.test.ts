@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import { backends } from './backends'
+import { createTestStore, finished, type TestStore } from './test-store'
+
+const [embedded] = backends
+
+describe('the drafts of the embedded database', () => {
+  let store: TestStore
+  let directory: string
+
+  beforeEach(async () => {
+    if (!embedded) throw new Error('the embedded database is always there')
+    const place = await embedded.create()
+    directory = place.dataDirectory
+    store = await createTestStore(async () => place)
+  })
+
+  afterEach(() => store.remove())
+
+  /** The file as a person with another program sees it. */
+  function inFile<T>(look: (file: Libsql.Database) => T): T {
+    const file = new Libsql(join(directory, 'drafts.db'))
+    try {
+      return look(file)
+    } finally {
+      file.close()
+    }
+  }
+  const rows = () => inFile((file) => file.prepare('select id from draft_batch').all().length)
+
+  test('what a server of before there were batches left is read', async () => {
+    const { questionId, requestId } = await store.begin()
+    inFile((file) => {
+      const add = file.prepare('insert into draft values (?, ?, ?, ?, ?)')
+      add.run([questionId, 2, '第二', '', null])
+      add.run([questionId, 1, '第一', '想', null])
+    })
+    const next = await store.restart()
+    expect(await next.find(store.userId, requestId)).toMatchObject({
+      content: '第一第二',
+      reasoning: '想',
+      lastSeq: 2,
+    })
+    await next.appendDrafts([{ questionId, content: '第三', reasoning: '', seq: 3 }])
+    const last = await store.restart()
+    expect(await last.find(store.userId, requestId)).toMatchObject({ content: '第一第二第三', lastSeq: 3 })
+  })
+
+  test('a file does not grow with the answers that are saved, while one is written for long', async () => {
+    const long = await store.begin()
+    for (let answer = 0; answer < 30; answer += 1) {
+      const { questionId } = await store.begin()
+      for (let seq = 1; seq <= 20; seq += 1) {
+        await store.answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+      }
+      await store.answers.save(finished(questionId))
+    }
+    expect(rows()).toBeLessThan(600)
+    await store.answers.appendDrafts([{ questionId: long.questionId, content: '长', reasoning: '', seq: 1 }])
+    for (let answer = 0; answer < 20; answer += 1) {
+      const { questionId } = await store.begin()
+      for (let seq = 1; seq <= 20; seq += 1) {
+        await store.answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+      }
+      await store.answers.save(finished(questionId))
+    }
+    const next = await store.restart()
+    expect(await next.find(store.userId, long.requestId)).toMatchObject({ content: '长', lastSeq: 1 })
+    await next.save(finished(long.questionId))
+    const { questionId } = await store.begin()
+    await next.appendDrafts([{ questionId, content: '字', reasoning: '', seq: 1 }])
+    await next.save(finished(questionId))
+    expect(rows()).toBeLessThan(10)
+  })
+
+  test('an answer that begins anew does not get its old text back, whoever reads it next', async () => {
+    const { questionId, requestId } = await store.begin()
+    await store.answers.appendDrafts([{ questionId, content: '旧', reasoning: '', seq: 1 }])
+    const failed = { questionId, content: '', reasoning: '', retryable: true, seq: 0 }
+    await store.answers.fail({ ...failed, errorCode: 'MODEL_UNAVAILABLE' })
+    await store.answers.reopen(questionId, true)
+    await store.answers.appendDrafts([{ questionId, content: '新', reasoning: '', seq: 2 }])
+    const next = await store.restart()
+    expect(await next.find(store.userId, requestId)).toMatchObject({ content: '新', lastSeq: 2 })
+  })
+})
