@@ -50,7 +50,7 @@ export type ClientMessage = AskMessage | ResumeMessage | StopMessage
 export type FinishReason = 'stop' | 'length' | 'stopped' | 'content_filter' | (string & {})
 
 /** A hint for the interface; unknown stages are ignored by older clients. */
-export type Stage = 'reading_images' | 'thinking' | 'writing' | 'saving' | (string & {})
+export type Stage = 'queued' | 'reading_images' | 'thinking' | 'writing' | 'saving' | (string & {})
 
 export interface Usage {
   prompt_tokens: number
@@ -72,6 +72,8 @@ export interface StatusFrame {
   type: 'status'
   seq: Seq
   stage: Stage
+  /** With `queued`: how many questions are before this one. */
+  ahead?: number
 }
 
 export interface ReasoningFrame {

@@ -58,6 +58,7 @@ export function createAnswerListener(
         return true
       case 'status':
         turn.stage = event.stage
+        turn.ahead = event.ahead
         return true
       case 'content':
         turn.tokens = event.tokens ?? turn.tokens

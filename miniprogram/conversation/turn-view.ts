@@ -95,6 +95,7 @@ export function statusWords(turn: Turn): string {
     case 'processing':
       return words.processing
     default:
+      if (turn.stage === 'queued') return words.queued(turn.ahead)
       if (turn.stage === 'saving') return words.processing
       if (turn.text !== '') return words.writing
       return readsImages(turn) ? words.readingImages : words.thinking

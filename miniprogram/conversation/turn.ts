@@ -30,6 +30,8 @@ export interface Turn {
   readonly photos: readonly Photo[]
   state: TurnState
   stage: Stage | undefined
+  /** How many questions are before it, where it waits for its turn. */
+  ahead: number | undefined
   /** All of the answer received so far. It stays whatever happens. */
   text: string
   reasoning: string
@@ -63,6 +65,7 @@ export function newTurn(requestId: string, content: string, photos: readonly Pho
     questionId: undefined,
     state: photos.length > 0 ? 'uploading' : 'connecting',
     stage: undefined,
+    ahead: undefined,
     text: '',
     reasoning: '',
     tokens: undefined,

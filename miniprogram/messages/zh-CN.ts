@@ -92,6 +92,7 @@ export const messages = {
   status: {
     uploading: (index: number, total: number) => `正在上传第 ${index}/${total} 张…`,
     connecting: '正在连接…',
+    queued: (ahead: number | undefined) => (ahead ? `前面还有 ${ahead} 个问题…` : '马上轮到你…'),
     readingImages: '正在看图…',
     thinking: '正在思考…',
     writing: '正在写…',

@@ -65,7 +65,7 @@ export class AnswerRecord {
     if (order !== undefined) return order
     switch (frame.type) {
       case 'status':
-        return { verdict: 'taken', event: { type: 'status', stage: frame.stage } }
+        return { verdict: 'taken', event: statusEvent(frame) }
       case 'reasoning':
         return { verdict: 'taken', event: { type: 'reasoning', delta: frame.reasoning } }
       case 'content':
@@ -153,4 +153,8 @@ export class AnswerRecord {
     this.text = text
     return { type: 'replace', text }
   }
+}
+
+function statusEvent({ stage, ahead }: Extract<RecordedFrame, { type: 'status' }>): AnswerEvent {
+  return ahead === undefined ? { type: 'status', stage } : { type: 'status', stage, ahead }
 }

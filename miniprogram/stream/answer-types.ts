@@ -17,7 +17,8 @@ export type AnswerEvent =
   | { type: 'state'; state: AnswerState }
   /** The server took the question; ids for the page. Comes again after each reconnect. */
   | { type: 'accepted'; requestId: string; sessionId?: string; questionId?: string; resumed: boolean }
-  | { type: 'status'; stage: Stage }
+  /** `ahead`: with the stage `queued`, how many questions are before this one. */
+  | { type: 'status'; stage: Stage; ahead?: number }
   | { type: 'reasoning'; delta: string }
   /** `text`: all content so far, this delta included. `tokens`: completion tokens so far, where the model tells. */
   | { type: 'content'; delta: string; text: string; tokens?: number }

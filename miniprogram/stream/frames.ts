@@ -13,7 +13,7 @@ export type IncomingFrame =
       keepaliveInterval: number | undefined
     }
   | { type: 'keepalive' }
-  | { type: 'status'; seq: Seq | undefined; stage: Stage }
+  | { type: 'status'; seq: Seq | undefined; stage: Stage; ahead: number | undefined }
   | { type: 'reasoning'; seq: Seq | undefined; reasoning: string }
   | {
       type: 'content'
@@ -78,6 +78,7 @@ type FieldName =
   | 'resumed'
   | 'keepalive_interval'
   | 'stage'
+  | 'ahead'
   | 'reasoning'
   | 'content'
   | 'full_content'
@@ -123,7 +124,8 @@ function readAccepted(fields: Fields): IncomingFrame {
 
 function readStatus(fields: Fields): IncomingFrame | undefined {
   const stage = textOf(fields.stage)
-  return stage === undefined ? undefined : { type: 'status', seq: seqOf(fields), stage }
+  if (stage === undefined) return undefined
+  return { type: 'status', seq: seqOf(fields), stage, ahead: numberOf(fields.ahead) }
 }
 
 function readReasoning(fields: Fields): IncomingFrame | undefined {

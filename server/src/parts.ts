@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { AnswerService } from './answer/answer-service'
 import { systemClock } from './answer/clock'
+import { fixed } from './answer/joining'
 import type { Authenticate } from './auth/authenticate'
 import { createAuthenticate } from './auth/require-user'
 import { Tokens } from './auth/tokens'
@@ -14,6 +15,7 @@ import { countUsageJob } from './jobs/count-usage'
 import { JobRunner } from './jobs/job-runner'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
+import { loopLateness } from './operate/loop-lateness'
 import { createMetrics, type Metrics } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
@@ -120,6 +122,7 @@ function createAnswerService(
   const {
     keepaliveInterval,
     modelSilenceTimeout,
+    joinInterval,
     answersAtOnce: mostRunningPerUser,
     mostAnswerCharacters: mostCharacters,
   } = config
@@ -133,7 +136,14 @@ function createAnswerService(
       logger,
       metrics: metrics.answers,
       newRequestId: newId,
+      loopProbe: loopLateness(),
     },
-    { keepaliveInterval, modelSilenceTimeout, mostRunningPerUser, mostCharacters },
+    {
+      keepaliveInterval,
+      modelSilenceTimeout,
+      mostRunningPerUser,
+      mostCharacters,
+      ...(joinInterval === undefined ? {} : { joining: fixed(joinInterval) }),
+    },
   )
 }

@@ -52,6 +52,19 @@ describe('an answer', () => {
     ])
   })
 
+  test('tells how many questions are before this one while it waits for its turn', () => {
+    const asked = on.program.ask()
+    const { socket } = on.program.phone
+    socket.open()
+    socket.frame(frames.accepted())
+    socket.frame({ ...frames.status(1, 'queued'), ahead: 2 })
+    socket.frame(frames.status(2, 'thinking'))
+    expect(asked.events.slice(-2)).toEqual([
+      { type: 'status', stage: 'queued', ahead: 2 },
+      { type: 'status', stage: 'thinking' },
+    ])
+  })
+
   // Fault 5: the socket stayed open after `done` and after the page was gone.
   test('leaves nothing behind: no socket, no timer, no listener, no event', async () => {
     const asked = on.program.ask()

@@ -16,6 +16,8 @@ describe('What happens is said in words', () => {
     ['正在连接…', { state: 'connecting' }],
     ['正在看图…', { state: 'streaming', stage: 'reading_images' }],
     ['正在看图…', { state: 'streaming', photos: [uploadedPhoto('p', '/p', '/p')] }],
+    ['前面还有 3 个问题…', { state: 'streaming', stage: 'queued', ahead: 3 }],
+    ['马上轮到你…', { state: 'streaming', stage: 'queued', ahead: 0 }],
     ['正在思考…', { state: 'streaming' }],
     ['正在思考…', { state: 'streaming', stage: 'thinking', photos: [uploadedPhoto('p', '/p', '/p')] }],
     ['正在写…', { state: 'streaming', stage: 'thinking', text: '浮' }],

@@ -2,6 +2,7 @@ import type { Answer } from './answer'
 import type { AnswerRegistry, Entry } from './answer-registry'
 import { within } from './clock'
 import { Generation, type GenerationParts } from './generation'
+import { type Place, uncounted } from './place'
 
 /** Milliseconds that a save which is under way may still take when somebody waits for its end. */
 const LAST_SAVES = 5000
@@ -18,16 +19,16 @@ export class AnswerRunner {
     private readonly mostRecovering: number,
   ) {}
 
-  /** Has a new answer written. `leave` is called at its end. */
-  begin(entry: Entry, leave: () => void): void {
-    this.start(entry, false, (generation) => generation.run(), leave)
+  /** Has a new answer written when it is its turn. It leaves the place at its end. */
+  begin(entry: Entry, place: Place): void {
+    this.start(entry, false, (generation) => generation.run(), place)
   }
 
   /** Has an answer written on from the text that it has, or only saved where it is whole. */
-  goOn(entry: Entry, leave: () => void): void {
+  goOn(entry: Entry, place: Place): void {
     const { answer } = entry
     answer.reopen(answer.finish ? 'saving' : 'writing')
-    this.start(entry, true, (generation) => continued(generation, answer), leave)
+    this.start(entry, true, (generation) => continued(generation, answer), place)
   }
 
   /** Puts an answer of an earlier process in the queue; it is taken up even when nobody comes back for it. */
@@ -38,7 +39,7 @@ export class AnswerRunner {
 
   /** Somebody waits for this answer: it does not queue any longer. */
   expedite(entry: Entry): void {
-    if (this.queue.delete(entry)) this.resume(entry, () => undefined)
+    if (this.queue.delete(entry)) this.resume(entry, uncounted())
   }
 
   /** Stops an answer; one that has ended stays as it is. */
@@ -75,35 +76,36 @@ export class AnswerRunner {
       if (this.recovering >= this.mostRecovering) return
       this.queue.delete(entry)
       this.recovering += 1
-      this.resume(entry, () => {
+      const leave = () => {
         this.recovering -= 1
         this.startQueued()
-      })
+      }
+      this.resume(entry, uncounted(leave))
     }
   }
 
   /** A model that cannot continue a text must not begin it anew unasked: the student decides that. */
-  private resume(entry: Entry, leave: () => void): void {
+  private resume(entry: Entry, place: Place): void {
     const { answer } = entry
     const mayGoOn = this.parts.model.canContinue || answer.finish !== undefined || answer.log.content === ''
     const work = (generation: Generation) =>
       mayGoOn ? continued(generation, answer) : generation.interrupt()
-    this.start(entry, true, work, leave)
+    this.start(entry, true, work, place)
   }
 
   private start(
     entry: Entry,
     again: boolean,
     work: (generation: Generation) => Promise<void>,
-    leave: () => void,
+    place: Place,
   ): void {
     this.registry.revive(entry)
     this.parts.metrics.answerStarted(again)
-    const generation = new Generation(entry.answer, this.parts)
+    const generation = new Generation(entry.answer, this.parts, place)
     entry.generation = generation
     const finished = work(generation).then(() => {
       this.running.delete(generation)
-      leave()
+      place.leave()
       // Its student may have asked again already, as soon as the failure was told: then the entry is the next one's.
       if (entry.generation !== generation) return
       entry.generation = undefined

@@ -18,7 +18,9 @@ import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
 import { type Keepalive, withKeepalive } from './keepalive'
 import { type AnswerLimits, defaultLimits } from './limits'
+import { Load, type LoopProbe } from './load'
 import { PageMemory } from './page-memory'
+import { uncounted } from './place'
 import { SilenceWheel } from './silence-wheel'
 import { loadAnswer } from './stored-answer'
 
@@ -28,6 +30,8 @@ export interface AnswerServiceParts
     GenerationParts,
     'clock' | 'store' | 'model' | 'otherModels' | 'files' | 'logger' | 'metrics'
   > {
+  /** Feels how much the process has to do. */
+  loopProbe: LoopProbe
   /** A new id for an ask that has none. */
   newRequestId: () => string
 }
@@ -63,12 +67,18 @@ export class AnswerService {
   ) {
     this.limits = { ...defaultLimits, ...limits }
     const { clock, store, logger } = parts
-    const { keepaliveInterval, joinInterval, retention, mostRetained, mostRecovering } = this.limits
-    this.admission = new Admission(this.limits)
+    const { keepaliveInterval, joining, retention, mostRetained, mostRecovering } = this.limits
     this.registry = new AnswerRegistry(clock, retention, mostRetained, (entry) => this.saveLate(entry))
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
-    this.journal = new DraftJournal(store, clock, joinInterval, logger)
+    this.journal = new DraftJournal(store, clock, joining, logger)
     const { journal, wheel } = this
+    const load = new Load(
+      clock,
+      parts.loopProbe,
+      () => journal.overdue(),
+      () => this.admission.look(),
+    )
+    this.admission = new Admission(this.limits, clock, load)
     const metrics = harmlessMetrics(parts.metrics, (error) => logger.warn({ err: error }, 'counting failed'))
     const pageMemory = new PageMemory(this.limits.mostPageBytes)
     this.runner = new AnswerRunner(
@@ -180,18 +190,18 @@ export class AnswerService {
 
   private async begin(userId: string, requestId: string, params: AskParams): Promise<Entry> {
     if (this.draining) throw shuttingDown()
-    const leave = this.admission.enter(userId)
+    const place = this.admission.enter(userId)
     try {
       const { created, answer: stored } = await this.parts.store.begin({ userId, requestId, params })
       if (!created) {
-        leave()
+        place.leave()
         return await this.adopt(stored)
       }
       const entry = this.registry.add(this.load(stored))
-      this.runner.begin(entry, leave)
+      this.runner.begin(entry, place)
       return entry
     } catch (error) {
-      leave()
+      place.leave()
       throw error
     }
   }
@@ -242,12 +252,12 @@ export class AnswerService {
     const { answer } = entry
     if (!answer.failure?.retryable) return
     if (this.draining) throw shuttingDown()
-    const leave = this.admission.enter(answer.userId)
+    const place = this.admission.enter(answer.userId)
     try {
       if (answer.phase === 'failed') await this.reopen(entry)
-      this.runner.goOn(entry, leave)
+      this.runner.goOn(entry, place)
     } catch (error) {
-      leave()
+      place.leave()
       throw error
     }
   }
@@ -264,7 +274,7 @@ export class AnswerService {
 
   /** The database would not take it when it was written, and nobody came back: it is offered once more. */
   private saveLate(entry: Entry): void {
-    if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, () => undefined)
+    if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, uncounted())
   }
 
   private attach(entry: Entry, afterSeq: number, resumed: boolean): Attachment {

@@ -9,10 +9,12 @@ import { type FrameSource, Subscription } from './subscription'
 export type AnswerPhase = 'writing' | 'saving' | 'unsaved' | 'done' | 'failed'
 
 type Waiting =
-  | { type: 'status'; stage: Stage }
+  | { type: 'status'; stage: Stage; ahead?: number }
   | { type: 'reasoning'; delta: string }
   | { type: 'content'; delta: string; tokens: number | undefined }
   | { type: 'finished'; finish: Finish }
+
+const QUEUED: Stage = 'queued'
 
 /**
  * One answer in memory: its frames, who reads them, and where it stands. It is written by its generation and
@@ -34,7 +36,8 @@ export class Answer implements DraftSource, FrameSource {
   private waiting: Waiting[] = []
   private subscription: Subscription | undefined
   private lastStage: Stage | undefined
-  private begun = { content: false, reasoning: false }
+  /** When each kind of delta began. */
+  private begunAt: { content?: number; reasoning?: number } = {}
   private skip: number | undefined
 
   constructor(
@@ -60,6 +63,15 @@ export class Answer implements DraftSource, FrameSource {
     if (stage === this.lastStage) return
     this.lastStage = stage
     this.waiting.push({ type: 'status', stage })
+    this.journal.hurry(this)
+  }
+
+  /** It waits for its turn, with so many before it. */
+  queued(ahead: number): void {
+    const last = this.waiting.at(-1)
+    if (last?.type === 'status' && last.stage === QUEUED) last.ahead = ahead
+    else this.waiting.push({ type: 'status', stage: QUEUED, ahead })
+    this.lastStage = QUEUED
     this.journal.hurry(this)
   }
 
@@ -122,7 +134,7 @@ export class Answer implements DraftSource, FrameSource {
     this.failure = undefined
     this.phase = phase
     this.lastStage = undefined
-    this.begun = { content: false, reasoning: false }
+    this.begunAt = {}
   }
 
   /** A new reader who has everything up to `afterSeq`; an older one is told `SUPERSEDED`. */
@@ -172,16 +184,20 @@ export class Answer implements DraftSource, FrameSource {
 
   private append(output: Waiting): void {
     const { log } = this
-    if (output.type === 'status') log.appendStatus(output.stage)
+    if (output.type === 'status') log.appendStatus(output.stage, output.ahead)
     else if (output.type === 'reasoning') log.appendReasoning(output.delta)
     else if (output.type === 'content') log.appendContent(output.delta, output.tokens)
     else log.appendFinished(output.finish.reason)
   }
 
   private announce(kind: 'content' | 'reasoning'): void {
-    if (this.begun[kind]) this.journal.join(this)
-    else this.journal.hurry(this)
-    this.begun[kind] = true
+    const begunAt = this.begunAt[kind]
+    if (begunAt !== undefined) {
+      this.journal.join(this, begunAt)
+      return
+    }
+    this.begunAt[kind] = this.journal.now()
+    this.journal.hurry(this)
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { AnswerStore, DraftAppend } from './answer-store'
 import { type Clock, sleep, within } from './clock'
+import { grainOf, type Joining, patienceAt } from './joining'
 import type { Logger } from './logger'
 
 /** An answer with frames that are not sent yet. */
@@ -23,16 +24,17 @@ const APPEND_RETRY_DELAY = 50
 const LONGEST_RETRY_DELAY = 1000
 
 /**
- * Writes down what is about to be sent, in one grouped append a joining interval for all answers together, so
+ * Writes down what is about to be sent, in grouped appends for all answers together, so
  * that no delta costs database work of its own and a killed server still has every character a student saw. While the
  * database takes nothing, deltas do not wait for it: they are owed, and written down when it is back.
  */
 export class DraftJournal {
-  private readonly later = new Set<DraftSource>()
+  /** Who waits, and from when on no longer. */
+  private readonly later = new Map<DraftSource, number>()
   private readonly urgent = new Set<DraftSource>()
   private flushes: Flush[] = []
-  private joining = false
-  private publishing = false
+  private ticking = false
+  private publishingSince: number | undefined
   /** Pieces that are not written yet, in their order: the next append carries them, or a restored text would have a hole. */
   private owed: DraftAppend[] = []
   /** Those of them that the append under way carries. */
@@ -45,26 +47,24 @@ export class DraftJournal {
   /** The same for the answers that were refused while others were taken: they go alone, so that they harm nobody else. */
   private readonly refused = new Map<string, Refused>()
 
-  /** `joinInterval`: milliseconds for which deltas are joined. */
   constructor(
     private readonly store: Pick<AnswerStore, 'appendDrafts'>,
     private readonly clock: Clock,
-    private readonly joinInterval: number,
+    private readonly joining: Joining,
     private readonly logger: Logger,
   ) {}
 
-  /** The source has something that may wait for the others. */
-  join(source: DraftSource): void {
-    if (this.urgent.has(source)) return
-    this.later.add(source)
-    if (this.joining) return
-    this.joining = true
-    this.clock.after(this.joinInterval, () => {
-      this.joining = false
-      for (const waiting of this.later) this.urgent.add(waiting)
-      this.later.clear()
-      this.start()
-    })
+  /** Milliseconds, from any beginning. */
+  now(): number {
+    return this.clock.now()
+  }
+
+  /** The source, whose text began at that time of {@link now}, has something that may wait for the others and for more of its own. */
+  join(source: DraftSource, begunAt: number): void {
+    if (this.urgent.has(source) || this.later.has(source)) return
+    const now = this.clock.now()
+    this.later.set(source, now + patienceAt(now - begunAt, this.joining))
+    this.tick()
   }
 
   /** The source has something to be sent at once. */
@@ -90,11 +90,33 @@ export class DraftJournal {
     this.refused.delete(questionId)
   }
 
+  private tick(): void {
+    if (this.ticking) return
+    this.ticking = true
+    this.clock.after(grainOf(this.joining), () => {
+      this.ticking = false
+      const now = this.clock.now()
+      for (const [source, due] of this.later) {
+        if (due > now) continue
+        this.later.delete(source)
+        this.urgent.add(source)
+      }
+      if (this.urgent.size > 0) this.start()
+      if (this.later.size > 0) this.tick()
+    })
+  }
+
+  /** Milliseconds by which the oldest delta that is not sent is late. */
+  overdue(): number {
+    const due = Math.min(this.publishingSince ?? Number.POSITIVE_INFINITY, ...this.later.values())
+    return Math.max(0, this.clock.now() - due)
+  }
+
   private start(): void {
-    if (this.publishing) return
-    this.publishing = true
+    if (this.publishingSince !== undefined) return
+    this.publishingSince = this.clock.now()
     this.publish().catch((error: unknown) => {
-      this.publishing = false
+      this.publishingSince = undefined
       this.logger.error({ err: error }, 'publishing failed')
     })
   }
@@ -103,6 +125,7 @@ export class DraftJournal {
     while (this.urgent.size > 0) {
       // One microtask, so that what becomes urgent in the same turn goes into the same append.
       await Promise.resolve()
+      this.publishingSince = this.clock.now()
       const sources = [...this.urgent]
       const flushes = this.flushes
       this.urgent.clear()
@@ -111,7 +134,7 @@ export class DraftJournal {
       for (const source of sources) source.publish()
       for (const { resolve } of flushes) resolve()
     }
-    this.publishing = false
+    this.publishingSince = undefined
   }
 
   /** Resolves when it is written down, or need not be waited for. Never rejects. */

@@ -30,7 +30,7 @@ export class FrameLog {
   private done: Omit<DoneFrame, 'seq'> | undefined
   private marks = new Uint32Array(64 * WORDS)
   private count = 0
-  private readonly stages: Stage[] = []
+  private readonly stages: { stage: Stage; ahead?: number }[] = []
   /** The newest delta as a frame: a live reader takes it from here, and the long text need not be cut for it. */
   private newest: StoredFrame | undefined
   private publishedContent: number
@@ -58,8 +58,9 @@ export class FrameLog {
     return this.done !== undefined
   }
 
-  appendStatus(stage: Stage): void {
-    this.stages.push(stage)
+  /** `ahead`: how many are before it, where it waits for its turn. */
+  appendStatus(stage: Stage, ahead?: number): void {
+    this.stages.push(ahead === undefined ? { stage } : { stage, ahead })
     this.mark('status', 0, this.stages.length)
   }
 
@@ -152,7 +153,7 @@ export class FrameLog {
     const start = end - (packed >>> KIND_BITS)
     switch (KINDS[packed & ((1 << KIND_BITS) - 1)]) {
       case 'status':
-        return { type: 'status', seq, stage: this.stages[end - 1] ?? 'thinking' }
+        return { type: 'status', seq, ...(this.stages[end - 1] ?? { stage: 'thinking' }) }
       case 'reasoning':
         return { type: 'reasoning', seq, reasoning: this.reasoning.slice(start, end) }
       case 'content':

@@ -1,23 +1,20 @@
-import type { FinishReason, Usage } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
-import { isRejection } from '../model/chat/refusals'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import { type EarlierTurn, type Finish, StoreAway } from './answer-store'
+import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
 import { modelsFor, requestFor } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
+import type { Place } from './place'
 import { loadQuestionPages, type QuestionPages } from './question-pages'
 import { withRetries } from './retry'
-import { Room } from './room'
 import type { SilenceWheel } from './silence-wheel'
-import { WholeCharacters } from './whole-characters'
-import { WrittenText } from './written-text'
 
-/** What writing an answer needs. */
-export interface GenerationParts extends KeepingParts {
+/** What making an answer needs. */
+export interface GenerationParts extends KeepingParts, WriterParts {
   model: TutorModel
   /** Asked in this order where `model` fails before its first word. */
   otherModels?: readonly TutorModel[] | undefined
@@ -28,8 +25,6 @@ export interface GenerationParts extends KeepingParts {
   mostPageBytes: number
   /** Milliseconds without a sign of life of the model until it is given up. */
   modelSilenceTimeout: number
-  /** Characters of the text, and of the reasoning, at the most. */
-  mostCharacters: number
 }
 
 const DEFAULT_HISTORY = 10
@@ -51,26 +46,17 @@ export class Generation {
   private stream: KeepaliveIterator<ModelEvent> | undefined
   private loaded: LoadedPages | undefined
   private ending: 'stopped' | 'abandoned' | undefined
-  private tokens = 0
-  private firstDeltaSeen = false
-  private readonly thoughts = new WholeCharacters()
-  private text: WrittenText
-  private readonly room: { content: Room; reasoning: Room }
+  private readonly writer: AnswerWriter
   /** How the text became whole, as far as that is known before the usage is. */
   private whole: Finish | undefined
 
   constructor(
     private readonly answer: Answer,
     private readonly parts: GenerationParts,
+    private readonly place: Place,
   ) {
     this.startedAt = parts.clock.now()
-    const { content, reasoning } = answer.log
-    const { mostCharacters } = parts
-    this.text = new WrittenText(content)
-    this.room = {
-      content: new Room(mostCharacters - content.length),
-      reasoning: new Room(mostCharacters - reasoning.length),
-    }
+    this.writer = new AnswerWriter(answer, parts)
     this.models = [parts.model, ...(parts.otherModels ?? [])]
   }
 
@@ -108,6 +94,7 @@ export class Generation {
 
   private end(ending: 'stopped' | 'abandoned'): void {
     if (this.ending === undefined || ending === 'abandoned') this.ending = ending
+    this.place.giveUp()
     this.controller.abort()
     this.stream?.return().catch(() => undefined)
   }
@@ -133,6 +120,8 @@ export class Generation {
 
   private async ask(): Promise<Finish> {
     const { answer } = this
+    await this.place.turn((ahead) => answer.queued(ahead))
+    if (this.ending) return this.cutShort()
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
     const turns = await this.whileAway(() => this.readHistory())
     const pages = await this.whileAway(() => this.readPages(turns))
@@ -160,7 +149,7 @@ export class Generation {
       throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
     }
     this.controller = new AbortController()
-    this.text = new WrittenText(this.answer.log.content)
+    this.writer.goOn()
     this.askNext = others.length === 0 ? undefined : () => this.askFirst(request, others)
     this.stream = withKeepalive(
       model.answer(requestFor(model, { ...request, signal: this.controller.signal })),
@@ -226,10 +215,10 @@ export class Generation {
           if (this.whole) return this.whole
           throw new ModelError('MODEL_TIMEOUT', 'the model was silent for too long', true)
         }
-        if (event.type === 'finish') return this.finished(event.finishReason, event.usage)
-        if (event.type === 'complete') await this.tellWhole(this.finished(event.finishReason, undefined))
+        if (event.type === 'finish') return this.writer.finish(event.finishReason, event.usage)
+        if (event.type === 'complete') await this.tellWhole(this.writer.finish(event.finishReason, undefined))
         else if (!this.whole) this.take(event)
-        if (!this.whole && this.overflowed) return this.finished('length', undefined)
+        if (!this.whole && this.writer.overflowed) return this.writer.finish('length', undefined)
       }
     } catch (error) {
       if (!this.ending && !this.whole) throw error
@@ -243,24 +232,18 @@ export class Generation {
   }
 
   private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>): void {
-    const { answer } = this
     if (event.type === 'alive') return
     if (event.type === 'notice') {
-      this.parts.logger.warn(logFields(answer), event.message)
+      this.parts.logger.warn(logFields(this.answer), event.message)
       return
     }
     if ((event.type === 'content' || event.type === 'reasoning') && event.delta.trim() !== '') this.begin()
     // A model that thinks or writes has its pages, and no other one will be asked for them.
     const hasPages = event.type !== 'stage' || event.stage !== 'reading_images'
     if (hasPages && this.askNext === undefined) this.leavePages()
-    if (event.type === 'stage') answer.status(event.stage)
-    else if (event.type === 'reasoning') {
-      const delta = this.room.reasoning.take(this.thoughts.take(event.delta))
-      if (delta !== '') answer.reasoning(delta)
-    } else {
-      this.tokens = event.tokens ?? this.tokens
-      this.write(this.text.take(event.delta), event.tokens)
-    }
+    if (event.type === 'stage') this.answer.status(event.stage)
+    else if (event.type === 'reasoning') this.writer.reasoning(event.delta)
+    else this.writer.content(event.delta, event.tokens)
   }
 
   /** The first word: from now on no other model is asked. */
@@ -269,37 +252,8 @@ export class Generation {
     this.askNext = undefined
   }
 
-  private write(given: string, tokens?: number): void {
-    const { clock, logger, metrics } = this.parts
-    const delta = this.room.content.take(given)
-    if (delta === '') return
-    logger.debug({ ...logFields(this.answer), characters: delta.length }, '收到模型增量')
-    this.answer.content(delta, tokens)
-    if (!this.firstDeltaSeen) metrics.firstDelta(clock.now() - this.startedAt)
-    this.firstDeltaSeen = true
-  }
-
-  private get overflowed(): boolean {
-    return this.room.content.overflowed || this.room.reasoning.overflowed
-  }
-
-  private finished(reason: FinishReason, usage: Usage | undefined): Finish {
-    this.write(this.text.end())
-    const empty = this.text.isEmpty
-    if (empty && isRejection(reason)) {
-      throw new ModelError('CONTENT_REJECTED', 'the model refused to answer', false)
-    }
-    if (empty) throw new ModelError('MODEL_UNAVAILABLE', 'the model answered nothing', true)
-    return { reason, usage: usage ?? this.usageSoFar() }
-  }
-
   private cutShort(): Finish {
-    return { reason: 'stopped', usage: this.usageSoFar() }
-  }
-
-  /** An aborted model tells no usage: only the tokens that it counted along the way are known. */
-  private usageSoFar(): Usage {
-    return { prompt_tokens: 0, completion_tokens: this.tokens, total_tokens: this.tokens }
+    return { reason: 'stopped', usage: this.writer.usageSoFar() }
   }
 
   private leavePages(): void {

@@ -78,16 +78,18 @@ class KeepaliveSource<T> implements KeepaliveIterator<T> {
 
   private pull(): void {
     this.pulling = true
-    const settle = (outcome: Outcome<T>) => {
-      this.pulling = false
-      if (this.ended) return
-      if (this.reader) this.deliver(outcome)
-      else this.arrived = outcome
-    }
-    nextOf(this.source).then(
-      (result) => settle({ result }),
-      (error: unknown) => settle({ error }),
-    )
+    nextOf(this.source).then(this.took, this.failed)
+  }
+
+  /** Made once, and not for each item. */
+  private readonly took = (result: IteratorResult<T, unknown>): void => this.settle({ result })
+  private readonly failed = (error: unknown): void => this.settle({ error })
+
+  private settle(outcome: Outcome<T>): void {
+    this.pulling = false
+    if (this.ended) return
+    if (this.reader) this.deliver(outcome)
+    else this.arrived = outcome
   }
 
   private deliver(outcome: Outcome<T>): void {
@@ -126,8 +128,12 @@ class KeepaliveSource<T> implements KeepaliveIterator<T> {
 }
 
 /** `next` as a promise whatever the source does, so that what it throws at once is an error like any other. */
-async function nextOf<T>(source: AsyncIterator<T, unknown>): Promise<IteratorResult<T, unknown>> {
-  return source.next()
+function nextOf<T>(source: AsyncIterator<T, unknown>): Promise<IteratorResult<T, unknown>> {
+  try {
+    return Promise.resolve(source.next())
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 async function returnOf(source: AsyncIterator<unknown, unknown>): Promise<void> {

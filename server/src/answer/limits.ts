@@ -1,3 +1,4 @@
+import type { Joining } from './joining'
 import type { RetryDelays } from './retry'
 
 /** How much the answer service takes on, and how long it waits. Times are in milliseconds. */
@@ -6,8 +7,8 @@ export interface AnswerLimits {
   keepaliveInterval: number
   /** Silence of the model after which it is given up. */
   modelSilenceTimeout: number
-  /** For how long deltas are joined to one frame; 33–50 reads as fluent. */
-  joinInterval: number
+  /** For how long deltas are joined to one frame. */
+  joining: Joining
   /** How long a finished answer stays in memory for replay. */
   retention: number
   /** Finished answers kept at most; the database has the others. */
@@ -16,8 +17,12 @@ export interface AnswerLimits {
   mostCharacters: number
   /** Single frames kept of an answer; older ones are given as a snapshot. */
   mostFrames: number
-  /** Answers being written at once; beyond it `OVERLOADED`. */
+  /** Answers being written at once, however little the machine has to do: each takes memory. Others wait. */
   mostRunning: number
+  /** Answers that wait until there is room; beyond it `OVERLOADED`. */
+  mostWaiting: number
+  /** How long one waits; then `OVERLOADED`. */
+  longestWait: number
   /** The same for one user; beyond it `RATE_LIMITED`. */
   mostRunningPerUser: number
   /** Bytes of pages on their way to the model at once; other answers wait with theirs. */
@@ -32,13 +37,15 @@ export interface AnswerLimits {
 export const defaultLimits: AnswerLimits = {
   keepaliveInterval: 5000,
   modelSilenceTimeout: 120_000,
-  joinInterval: 40,
+  joining: { youth: 1000, young: 40, grown: 80 },
   retention: 30 * 60_000,
   mostRetained: 2000,
   // The configuration has one.
   mostCharacters: Number.POSITIVE_INFINITY,
-  mostFrames: 8192,
-  mostRunning: 1000,
+  mostFrames: 512,
+  mostRunning: 5000,
+  mostWaiting: 100,
+  longestWait: 60_000,
   mostRunningPerUser: 3,
   mostPageBytes: 100 * 1024 * 1024,
   mostRecovering: 8,

@@ -23,6 +23,8 @@ export interface Config {
   trustedProxies: string
   keepaliveInterval: number
   modelSilenceTimeout: number
+  /** For how long deltas are joined to one frame, at any age of the answer; missing: as its age asks. */
+  joinInterval: number | undefined
   /** Answers that one user may have written at once. */
   answersAtOnce: number
   /** Questions of one user and day (of Asia/Shanghai); 0: no limit. */
@@ -95,6 +97,14 @@ const environmentSchema = v.object({
   WECHAT_APP_SECRET: text,
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
+  JOIN_INTERVAL_MS: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^(?:[1-9]\d{0,2}|1000)$/.test(value),
+      'JOIN_INTERVAL_MS must be a whole number from 1 to 1000',
+    ),
+    v.transform((value) => (value === undefined ? undefined : Number(value))),
+  ),
   ANSWERS_AT_ONCE: wholeNumber('ANSWERS_AT_ONCE', 3, 1, 1000),
   DAILY_ANSWERS: wholeNumber('DAILY_ANSWERS', 0, 0, 1_000_000),
   ASKS_PER_MINUTE: wholeNumber('ASKS_PER_MINUTE', 60, 1, 1_000_000),
@@ -138,6 +148,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     wechat: readWechat(settings),
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
+    joinInterval: settings.JOIN_INTERVAL_MS,
     answersAtOnce: settings.ANSWERS_AT_ONCE,
     dailyAnswers: settings.DAILY_ANSWERS,
     asksPerMinute: settings.ASKS_PER_MINUTE,

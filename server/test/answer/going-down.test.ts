@@ -42,7 +42,7 @@ describe('a server that goes down', () => {
 
 describe('too much at once', () => {
   it('of one user is RATE_LIMITED, of all OVERLOADED, and neither writes a question', async () => {
-    const harness = new ServiceHarness([endless], { mostRunningPerUser: 2, mostRunning: 3 })
+    const harness = new ServiceHarness([endless], { mostRunningPerUser: 2, mostRunning: 3, mostWaiting: 0 })
     await harness.ask('a')
     await harness.ask('b')
     await expect(harness.ask('c')).rejects.toMatchObject({

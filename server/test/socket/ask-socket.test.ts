@@ -193,7 +193,7 @@ describe('a slow reader', () => {
     const piece = '字'.repeat(20_000)
     const much = Array.from({ length: 200 }, () => [says(piece), wait(1)]).flat()
     await start([[...much, finishes()]], {
-      limits: { joinInterval: 1 },
+      limits: { joining: { youth: 0, young: 1, grown: 1 } },
       parts: { mostBuffered: 64 * 1024, slowReaderPatience: 1500 },
     })
     const client = new AskClient(server.port, ask())

@@ -16,6 +16,7 @@ import { registerAskStream } from '../../src/socket/ask-sse'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { type Database, openDatabase } from '../../src/store/database'
 import { UserRepository } from '../../src/store/user-repository'
+import { FakeLoop } from './fake-loop'
 import { type LogLine, memoryLogger } from './service-harness'
 
 export interface AskServerOptions {
@@ -53,7 +54,10 @@ export class AskServer {
     const files = { resolve: async () => undefined }
     const clock = systemClock
     const newRequestId = () => randomUUID()
-    const service = new AnswerService({ clock, store, model, files, logger, metrics, newRequestId }, limits)
+    const service = new AnswerService(
+      { clock, store, model, files, logger, metrics, newRequestId, loopProbe: new FakeLoop() },
+      limits,
+    )
     const authenticate = async (token: string) => {
       if (token === 'old') throw new AuthError('AUTH_EXPIRED', 'expired')
       if (!/^(Bearer )?good$/.test(token)) throw new AuthError('AUTH_ERROR', 'unknown')

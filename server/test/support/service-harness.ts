@@ -8,6 +8,7 @@ import type { AnswerLimits } from '../../src/answer/limits'
 import type { FileLookup } from '../../src/files/file-lookup'
 import type { TutorModel } from '../../src/model/model'
 import { FakeClock } from './fake-clock'
+import { FakeLoop } from './fake-loop'
 import { MemoryStore } from './memory-store'
 import { ScriptModel, type Step } from './script-model'
 
@@ -30,6 +31,7 @@ export class ServiceHarness {
   readonly clock = new FakeClock()
   readonly store = new MemoryStore()
   readonly logger = memoryLogger()
+  readonly loop = new FakeLoop()
   readonly files: FileLookup = { resolve: async () => undefined }
   readonly model: ScriptModel
   private answering: TutorModel
@@ -71,8 +73,8 @@ export class ServiceHarness {
   }
 
   private get parts() {
-    const { clock, answering: model, others: otherModels, logger, files } = this
-    return { clock, model, otherModels, logger, files }
+    const { clock, answering: model, others: otherModels, logger, files, loop: loopProbe } = this
+    return { clock, model, otherModels, logger, files, loopProbe }
   }
 
   private async read(attaching: Promise<Attachment>): Promise<Reader> {
@@ -101,7 +103,10 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
 }
 
 function newService(
-  parts: Pick<AnswerServiceParts, 'clock' | 'store' | 'model' | 'otherModels' | 'logger' | 'files'>,
+  parts: Pick<
+    AnswerServiceParts,
+    'clock' | 'store' | 'model' | 'otherModels' | 'logger' | 'files' | 'loopProbe'
+  >,
   limits: Partial<AnswerLimits>,
 ): AnswerService {
   let ids = 0
