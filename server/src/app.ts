@@ -21,6 +21,7 @@ import { trustedProxies } from './settings/trusted-proxies'
 import type { AskParts } from './socket/ask-conversation'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
+import { Turns } from './socket/turns'
 
 /** Whether the server has begun to end. */
 export interface Readiness {
@@ -100,8 +101,9 @@ function learning(parts: Parts): FastifyPluginAsync {
 /** These check tokens themselves: on a socket the token comes in the first message. */
 function answers(parts: Parts): FastifyPluginAsync {
   return async (scope) => {
-    await registerAskSocket(scope, askParts(parts))
-    await registerAskStream(scope, askParts(parts))
+    const shared = askParts(parts)
+    await registerAskSocket(scope, shared)
+    await registerAskStream(scope, shared)
   }
 }
 
@@ -113,5 +115,6 @@ function askParts({ answerService, authenticate, logger, metrics, config }: Part
     logger,
     metrics: metrics.answers,
     mostBeforeLogin: config.mostSocketsBeforeLogin,
+    turns: new Turns(),
   }
 }

@@ -3,6 +3,7 @@ import type { AnswerService, Attachment } from '../answer/answer-service'
 import { AuthError, type Authenticate } from '../auth/authenticate'
 import { type ParsedMessage, parseClientMessage } from './client-message'
 import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'
+import { OPENING } from './turns'
 
 /** What a conversation about one answer needs. */
 export interface AskParts extends DeliveryParts {
@@ -87,6 +88,7 @@ export class AskConversation {
 
   private async talk(message: Opening | Invalid): Promise<void> {
     if (message.type === 'invalid') return this.refuseInvalid(message)
+    await this.parts.turns.take(OPENING)
     const userId = await authenticatedUser(message.token, this.parts)
     this.known = true
     this.loggedIn()
@@ -111,7 +113,7 @@ export class AskConversation {
 
   private refuse(error: AnswerError): void {
     if (this.closed) return
-    this.link.send(error.frame, () => undefined)
+    this.link.send(error.frame)
     if (this.known) this.link.close(AFTER_ERROR)
     else this.link.dismiss(AFTER_ERROR)
     this.end()

@@ -64,7 +64,7 @@ class WebSocketLink implements SocketLink {
     return this.socket.bufferedAmount
   }
 
-  send(frame: object, written: () => void): void {
+  send(frame: object, written?: () => void): void {
     this.socket.send(JSON.stringify(frame), written)
   }
 

@@ -7,6 +7,7 @@ import type { Attachment } from '../answer/answer-service'
 import { type AskParts, authenticatedUser, type Opening, openFor } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
 import { deliver, type FrameLink } from './deliver'
+import { OPENING } from './turns'
 
 const httpStatus: Record<ServerErrorCode, number> = {
   BAD_REQUEST: 400,
@@ -66,6 +67,7 @@ async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
 async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskParts): Promise<void> {
   let attachment: Attachment
   try {
+    await parts.turns.take(OPENING)
     const userId = await authenticatedUser(tokenOf(request, request.body), parts)
     const opening = openingOf(request.body, request.headers['last-event-id'])
     attachment = await openFor(userId, opening, parts)
@@ -140,7 +142,7 @@ class EventStreamLink implements FrameLink {
     return this.response.writableLength
   }
 
-  send(frame: ServerFrame, written: () => void): void {
-    this.response.write(eventOf(frame), written)
+  send(frame: ServerFrame, written?: () => void): void {
+    this.response.write(eventOf(frame), () => written?.())
   }
 }

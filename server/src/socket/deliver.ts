@@ -4,11 +4,12 @@ import { type Attachment, keepaliveFrame } from '../answer/answer-service'
 import { type Clock, within } from '../answer/clock'
 import { KEEPALIVE } from '../answer/keepalive'
 import type { Logger } from '../answer/logger'
+import { costOf, type Turns } from './turns'
 
 /** One connection to a client, whatever carries it. */
 export interface FrameLink {
-  /** Hands a frame over; `written` is called when it has left this process, or never will. */
-  send(frame: ServerFrame, written: () => void): void
+  /** Hands a frame over; `written` is called when it has left this process, or never will. To be told costs. */
+  send(frame: ServerFrame, written?: () => void): void
   /** Bytes that have not left this process. */
   readonly buffered: number
 }
@@ -18,6 +19,8 @@ export interface DeliveryParts {
   clock: Clock
   logger: Logger
   metrics: AnswerMetrics
+  /** Shared by all readers of the server. */
+  turns: Turns
   /** Bytes in the send buffer beyond which nothing more is sent until it is empty. Default 256 KB. */
   mostBuffered?: number
   /** Milliseconds that emptying it may take. Default 30 s. */
@@ -65,6 +68,14 @@ async function send(
   link: FrameLink,
   parts: DeliveryParts,
 ): Promise<boolean> {
+  const long = 'full_content' in frame ? frame.full_content.length : 0
+  const later = parts.turns.take(costOf(long))
+  if (later !== undefined) await later
+  // A short one to a reader who has had all before it needs no watching.
+  if (long === 0 && link.buffered === 0) {
+    link.send(frame)
+    return true
+  }
   let left = false
   const written = new Promise<void>((resolve) => {
     link.send(frame, () => {

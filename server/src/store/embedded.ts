@@ -29,7 +29,13 @@ export function openEmbedded(dataDirectory: string): {
   const drafts = openFile<DraftBatchSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE)
   const now = sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
   return {
-    connections: { main, drafts: new DraftBatches(drafts), search: new IndexSearch(main), now, shared: false },
+    connections: {
+      main,
+      drafts: new DraftBatches(drafts),
+      search: new IndexSearch(main),
+      now,
+      shared: false,
+    },
     migrate: async () => {
       await migrateMain(main)
       await addSearch(main)

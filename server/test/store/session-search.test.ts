@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { newId } from '../../src/store/identifiers'
 import { backends } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
@@ -53,11 +54,19 @@ describe.each(backends)('searching for sessions on $name', ({ create }) => {
   })
 
   test('a short term is found in the last of very many questions', async () => {
-    const { sessionId } = await store.begin({ content: '第一个' })
-    for (let question = 0; question < 1001; question += 1) {
-      const content = question === 1000 ? '圆的面积' : '别的'
-      await store.begin({ content, session_id: sessionId })
-    }
+    const { sessionId, questionId } = await store.begin({ content: '第一个' })
+    const { main } = store.database
+    const question = await main
+      .selectFrom('question')
+      .selectAll()
+      .where('id', '=', questionId)
+      .executeTakeFirstOrThrow()
+    const many = Array.from({ length: 1001 }, (_, index) => {
+      const id = newId()
+      return { ...question, id, request_id: id, content: index === 1000 ? '圆的面积' : '别的' }
+    })
+    await main.insertInto('question').values(many).execute()
+    expect((await store.sessions.find(store.userId, sessionId))?.title).toBe('第一个')
     expect(await found('圆')).toHaveLength(1)
     expect(await found('方')).toEqual([])
   })

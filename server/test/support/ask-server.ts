@@ -13,6 +13,7 @@ import type { TutorModel } from '../../src/model/model'
 import type { AskParts } from '../../src/socket/ask-conversation'
 import { registerAskSocket } from '../../src/socket/ask-socket'
 import { registerAskStream } from '../../src/socket/ask-sse'
+import { Turns } from '../../src/socket/turns'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { type Database, openDatabase } from '../../src/store/database'
 import { UserRepository } from '../../src/store/user-repository'
@@ -64,7 +65,7 @@ export class AskServer {
       return { userId }
     }
     const app = fastify({ forceCloseConnections: true })
-    const askParts = { service, authenticate, clock, logger, metrics, ...parts }
+    const askParts = { service, authenticate, clock, logger, metrics, turns: new Turns(), ...parts }
     const routes: FastifyPluginAsync = async (scope) => {
       await registerAskSocket(scope, askParts)
       await registerAskStream(scope, askParts)
