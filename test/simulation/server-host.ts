@@ -11,6 +11,8 @@ import {
 } from '../../server/src/socket/ask-conversation'
 import { eventOf, openingOf } from '../../server/src/socket/ask-sse'
 import { deliver } from '../../server/src/socket/deliver'
+import { Turns } from '../../server/src/socket/turns'
+import { FakeLoop } from '../../server/test/support/fake-loop'
 import { MemoryStore } from '../../server/test/support/memory-store'
 import type { ServerFrame } from '../../typings/protocol'
 import type { SimulatedTime } from './clock'
@@ -135,8 +137,10 @@ class ServerProcess {
       model,
       files,
       newRequestId: () => 'none',
+      loopProbe: new FakeLoop(),
     })
-    this.parts = { ...common, service: this.service, authenticate: async () => ({ userId: USER }) }
+    const turns = new Turns((callback) => void clock.after(0, callback))
+    this.parts = { ...common, turns, service: this.service, authenticate: async () => ({ userId: USER }) }
   }
 
   accept(wire: Wire): WireEnd {
@@ -209,7 +213,7 @@ class ServerProcess {
         buffered += text.length
         wire.toPhone(text, () => {
           buffered -= text.length
-          written()
+          written?.()
         })
       },
       close: () => this.alive && wire.closeByServer(),
