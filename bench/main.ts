@@ -15,6 +15,10 @@ const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
     tells: 'the built server and the checkout, from the start to /health',
     load: async () => (await import('./start')).benchStart,
   },
+  server: {
+    tells: 'the server beside bare loops and socket.io, and what else it does (--quick: in three minutes)',
+    load: async () => (await import('./server')).benchServer,
+  },
 }
 
 /** `npm run bench -- NAME [OPTIONS…]`. */

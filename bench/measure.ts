@@ -16,7 +16,11 @@ export function quantile(values: readonly number[], part: number): number {
 
 /** Measures several times. */
 export function repeat(measure: () => number): Spread {
-  const values = Array.from({ length: ROUNDS }, measure)
+  return spread(Array.from({ length: ROUNDS }, measure))
+}
+
+/** The middle of the values, and how far they lie apart. */
+export function spread(values: readonly number[]): Spread {
   return { median: quantile(values, 0.5), low: Math.min(...values), high: Math.max(...values) }
 }
 
