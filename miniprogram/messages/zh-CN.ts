@@ -19,11 +19,28 @@ export const messages = {
     camera: '拍下作业',
     cameraHint: '一步一步讲，最多 10 页',
     examplesTitle: '也可以直接问',
+    /** Shown until the server has told its own: what any server can answer. */
     examples: [
-      { subject: 'math', label: '数', question: '解方程 x² - 5x + 6 = 0' },
-      { subject: 'physics', label: '物', question: '坐电梯下降时，为什么会变轻？' },
-      { subject: 'english', label: '英', question: 'since 和 for 有什么区别？' },
+      { subject: 'math', question: '解方程 x² - 5x + 6 = 0' },
+      { subject: 'math', question: '3/4 + 2/3 等于多少？' },
+      { subject: 'math', question: '长方形长 8 厘米，宽 5 厘米，面积是多少？' },
     ],
+    /** A subject in one character, before a question. */
+    subjects: {
+      math: '数',
+      chinese: '语',
+      english: '英',
+      physics: '物',
+      chemistry: '化',
+      biology: '生',
+      history: '史',
+      geography: '地',
+      politics: '政',
+      other: '问',
+    },
+    /** For developers only: no student sees the develop version. */
+    noModel:
+      '开发版提示：服务器还没有配置模型，由本地小导师回答。设置 OPENAI_BASE_URL、OPENAI_API_KEY、OPENAI_MODEL 后重新启动。',
   },
   /** Days, as they are written in a heading. */
   day: {

@@ -15,6 +15,7 @@ import { limitRate, rateLimits } from './http/rate-limits'
 import { registerRequestLog } from './http/request-log'
 import { registerHealth } from './operate/health'
 import { registerMetrics } from './operate/metrics'
+import { registerConfig } from './offer/config-routes'
 import type { Parts } from './parts'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
@@ -59,12 +60,21 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   registerRequestLog(app)
   registerMetrics(app, parts.metrics)
   registerHealth(app, { ping: parts.database.ping, draining: readiness.draining })
+  await app.register(offer(parts))
   await app.register(logins(parts))
   await app.register(uploads(parts))
   await app.register(downloads(parts))
   await app.register(learning(parts))
   await app.register(answers(parts))
   return app
+}
+
+/** What a client may know before it logs in. */
+function offer({ config }: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    await limitRate(scope, rateLimits.login)
+    registerConfig(scope, config)
+  }
 }
 
 function logins({ tokens, users, wechatLogin, config }: Parts): FastifyPluginAsync {

@@ -91,6 +91,9 @@ async function assemble(config: Config, logger: Logger, holdings: Holdings): Pro
     },
     'starting',
   )
+  if (config.model === undefined) {
+    logger.info('no model is configured, the local tutor answers: see OPENAI_MODEL in README.md')
+  }
   if (!isReaderInstalled()) {
     const rest =
       config.model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'

@@ -1,7 +1,18 @@
+import { type Example, getServerConfig } from '../../api/learning'
+import { canChangeServer } from '../../config'
 import { dateWords, weekdayWords } from '../../conversation/day-words'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
+import { wxLogger } from '../../platform/wx-logger'
 import { datum } from '../event-data'
+
+const labels: { readonly [subject: string]: string } = messages.welcome.subjects
+
+/** A question with its subject's character; a subject that this version does not know is another one. */
+function shown({ subject, question }: Example) {
+  const known = subject in labels ? subject : 'other'
+  return { subject: known, label: labels[known] ?? '', question }
+}
 
 /** What a student sees before the first question: an invitation, and questions to try. */
 Component({
@@ -15,11 +26,13 @@ Component({
     },
     date: '',
     weekday: '',
-    examples: [...messages.welcome.examples],
+    examples: messages.welcome.examples.map(shown),
+    notice: '',
   },
   lifetimes: {
     attached() {
       this.tellDay()
+      this.offer()
     },
   },
   pageLifetimes: {
@@ -32,6 +45,16 @@ Component({
     tellDay() {
       const today = new Date(wxClock.date())
       this.setData({ date: dateWords(today), weekday: weekdayWords(today) })
+    },
+    /** The server's own examples; without it, the ones that are there stay. */
+    async offer() {
+      try {
+        const { examples, models } = await getServerConfig()
+        if (examples.length > 0) this.setData({ examples: examples.map(shown) })
+        if (models.length === 0 && canChangeServer()) this.setData({ notice: messages.welcome.noModel })
+      } catch (error) {
+        wxLogger.debug('the server told no examples', error)
+      }
     },
     onPhoto() {
       this.triggerEvent('photo')

@@ -19,8 +19,8 @@ export interface FileRouteParts {
   authenticate: Authenticate
 }
 
-/** PROTOCOL §4. */
-const largestFile = 10 * 1024 * 1024
+/** Bytes of a page. PROTOCOL §4. */
+export const largestFile = 10 * 1024 * 1024
 /** A small file can claim to be a huge picture, which would fill the memory of whoever decodes it. */
 const mostPixels = 120_000_000
 

@@ -17,8 +17,10 @@ export type ParsedMessage =
  */
 export const MAX_MESSAGE_LENGTH = 256 * 1024
 
-const MAX_QUESTION_CHARACTERS = 8000
-const MAX_IMAGES = 10
+/** Characters of a question. PROTOCOL §1. */
+export const MAX_QUESTION_CHARACTERS = 8000
+/** Pages of a question. PROTOCOL §1. */
+export const MAX_IMAGES = 10
 const MAX_HISTORY = 50
 /**
  * An answer's numbers go on beyond what a reader has seen, and both databases keep them in 32 bits: what no answer reaches

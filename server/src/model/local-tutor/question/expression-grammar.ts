@@ -1,7 +1,9 @@
 import { type Expression, grouped, type Operator } from '../mathematics/expression'
 import { Fraction, isNegative, isZero, Unsolved } from '../mathematics/quantity'
 import type { Cursor } from './cursor'
-import { CHINESE_NUMBER, wholeNumber } from './numerals'
+import { joined, type Link, linkOf, product, RESULT_NAMES } from './links'
+import { readNumber, WHOLE } from './number-grammar'
+import { wholeNumber } from './numerals'
 
 const MAX_DEPTH = 20
 const MAX_LENGTH = 1200
@@ -12,60 +14,9 @@ export const UNNAMED = 'x'
 const SUM = /[+-]|加上?|减去?/y
 const PRODUCT = /[×÷/]|乘以|乘|除以|除(?!以)/y
 const TIMES_NEXT = /[a-zA-Z(√∛]/y
-const DIGITS = /(\d{1,12}(?:\.\d{1,8})?)(?![\d.])/y
 const TOO_LONG = /\d/y
-const MIXED = /(\d{1,6})又(\d{1,6})(?:\/|分之)(\d{1,6})(?![\d.])/y
-const FRACTION = /(\d{1,12})\/(\d{1,12})(?![\d.^%])/y
-const WHOLE = `\\d{1,6}|${CHINESE_NUMBER}`
-const PARTS_OF = new RegExp(`(?:(${WHOLE})又)?(${WHOLE})分之(${WHOLE})(?![\\d.])`, 'y')
-const PERCENT_OF = new RegExp(`百分之(\\d{1,9}(?:\\.\\d{1,6})?|${CHINESE_NUMBER})(?![\\d.])`, 'y')
-const CHINESE = new RegExp(`${CHINESE_NUMBER}(?!个数|元[一二两三]次|次方程|步)`, 'y')
 const HALF = /一半/y
 const BLANK_PLACE = /\(\s*\)|□|_{1,6}/y
-
-const OPERATORS: Record<string, Operator> = {
-  '+': '+',
-  加: '+',
-  加上: '+',
-  '-': '-',
-  减: '-',
-  减去: '-',
-  '×': '×',
-  乘: '×',
-  乘以: '×',
-  '÷': '÷',
-  除以: '÷',
-  '/': '/',
-}
-
-/** What the result of each operation is called. */
-const RESULT_NAMES: Record<string, Operator> = { 和: '+', 差: '-', 积: '×', 商: '÷' }
-
-interface Link {
-  operator: Operator
-  /** Written as a word, so that 的 after its right side binds closer, as it is spoken. */
-  spoken: boolean
-  /** 2 除 10 is 10 ÷ 2. */
-  turned: boolean
-}
-
-const linkOf = (sign: string): Link => ({
-  operator: OPERATORS[sign] ?? '÷',
-  spoken: /[\u4e00-\u9fff]/.test(sign),
-  turned: sign === '除',
-})
-
-const joined = ({ operator, turned }: Link, left: Expression, right: Expression): Expression =>
-  turned
-    ? { kind: 'operation', operator, left: grouped(right), right: grouped(left) }
-    : { kind: 'operation', operator, left, right }
-
-const product = (left: Expression, right: Expression): Expression => ({
-  kind: 'operation',
-  operator: '×',
-  left: grouped(left),
-  right: grouped(right),
-})
 
 export interface ExpressionOptions {
   /** Whether a place left open (□, empty brackets) is an unknown. */
@@ -323,58 +274,13 @@ export class ExpressionGrammar {
     return product(base, { kind: 'operation', operator, left: one, right: by })
   }
 
-  /** A number, a percentage, or a fraction (which binds closer than ÷, as it is printed). */
+  /** A number without anything around it. */
   number(): Expression | undefined {
-    const { cursor } = this
-    const mixed = cursor.match(MIXED)
-    if (mixed !== undefined) return mixedNumber(mixed[1] ?? '0', mixed[2] ?? '', mixed[3] ?? '')
-    const fraction = cursor.match(FRACTION)
-    if (fraction !== undefined) return fractionOf(fraction[1] ?? '', fraction[2] ?? '')
-    const percent = cursor.match(PERCENT_OF)?.[1]
-    if (percent !== undefined)
-      return percentage(/\d/.test(percent) ? percent : String(wholeNumber(percent)?.n))
-    const parts = cursor.match(PARTS_OF)
-    if (parts !== undefined) return spokenFraction(parts[1], parts[2] ?? '', parts[3] ?? '')
-    const digits = cursor.match(DIGITS)?.[1]
-    if (digits !== undefined) {
-      if (cursor.eat(/%/y)) return percentage(digits)
-      return { kind: 'number', value: new Fraction(digits) }
-    }
-    const chinese = cursor.attempt(() => wholeNumber(cursor.match(CHINESE)?.[0] ?? ''))
-    return chinese === undefined ? undefined : { kind: 'number', value: chinese }
+    return readNumber(this.cursor)
   }
 }
 
 const two = (): Expression => ({ kind: 'number', value: new Fraction(2) })
-
-/** @throws Unsolved `division_by_zero` */
-function fractionOf(top: string, bottom: string): Expression {
-  if (Number(bottom) === 0) throw new Unsolved('division_by_zero')
-  const value = new Fraction(BigInt(top), BigInt(bottom))
-  return { kind: 'number', value, written: `\\frac{${top}}{${bottom}}`, denominator: BigInt(bottom) }
-}
-
-function mixedNumber(whole: string, top: string, bottom: string): Expression {
-  const part = fractionOf(top, bottom)
-  if (part.kind !== 'number') return part
-  return { kind: 'number', value: part.value.add(new Fraction(whole)), written: `${whole}${part.written}` }
-}
-
-function spokenFraction(whole: string | undefined, bottom: string, top: string): Expression {
-  const [over, under] = [wholeNumber(top), wholeNumber(bottom)]
-  const before = whole === undefined ? undefined : wholeNumber(whole)
-  if (over === undefined || under === undefined || (whole !== undefined && before === undefined)) {
-    throw new Unsolved('syntax')
-  }
-  return before === undefined
-    ? fractionOf(String(over.n), String(under.n))
-    : mixedNumber(String(before.n), String(over.n), String(under.n))
-}
-
-function percentage(digits: string): Expression {
-  if (Number.isNaN(Number(digits))) throw new Unsolved('syntax')
-  return { kind: 'number', value: new Fraction(digits).div(100), written: `${digits}\\%` }
-}
 
 /** Whether a value is a plain number that is not below zero. */
 export const isPlainNumber = (node: Expression): node is Extract<Expression, { kind: 'number' }> =>

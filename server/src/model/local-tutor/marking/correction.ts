@@ -1,0 +1,47 @@
+export type Verdict = 'right' | 'wrong' | 'unanswered' | 'unclear'
+
+/** In fractions of the page: x, y, width, height. */
+export type PageBox = readonly [number, number, number, number]
+
+/** One exercise of a page that was marked. PROTOCOL §5; what is not known is null. */
+export interface CorrectionItem {
+  /** From 1; null where there was no page. */
+  page: number | null
+  /** What the page calls it, or its number in order; unique. */
+  no: string
+  text: string
+  student_answer: string | null
+  verdict: Verdict
+  correct_answer: string | null
+  reason: string | null
+  points: string[]
+  box: PageBox | null
+}
+
+/** Pages that were marked, with how many items there are of each verdict. */
+export interface Correction extends Record<Verdict, number> {
+  items: CorrectionItem[]
+}
+
+/** An item that has no number of its own yet. */
+export interface Marked extends Omit<CorrectionItem, 'no'> {
+  label: string | undefined
+}
+
+/** Numbers the items, each once, and counts them. */
+export function correctionOf(marked: readonly Marked[]): Correction {
+  const counts: Record<Verdict, number> = { right: 0, wrong: 0, unanswered: 0, unclear: 0 }
+  const taken = new Map<string, number>()
+  const items = marked.map(({ label, ...item }, index) => {
+    counts[item.verdict]++
+    return { ...item, no: numberOf(label ?? `${index + 1}`, taken) }
+  })
+  return { ...counts, items }
+}
+
+/** A number that is said again gets ·2, ·3 and so on. */
+function numberOf(label: string, taken: Map<string, number>): string {
+  const times = (taken.get(label) ?? 0) + 1
+  taken.set(label, times)
+  return times === 1 ? label : numberOf(`${label}·${times}`, taken)
+}
