@@ -1,7 +1,7 @@
 import { type Expression, grouped, type Operator } from '../mathematics/expression'
 import { Fraction, isNegative, isZero, Unsolved } from '../mathematics/quantity'
 import type { Cursor } from './cursor'
-import { joined, type Link, linkOf, product, RESULT_NAMES } from './links'
+import { joined, linkOf, product, RESULT_NAMES } from './links'
 import { readNumber, WHOLE } from './number-grammar'
 import { wholeNumber } from './numerals'
 
