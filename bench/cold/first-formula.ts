@@ -9,19 +9,22 @@ const LAST = '$'
 /** What tells that the formula has ended. */
 const BEHIND = '，'
 
-/** Milliseconds from a formula's last character until its layout is handed to `setData`. */
-export function firstFormula(folder: string): number {
+/**
+ * Milliseconds from a formula's last character until its layout is handed to `setData`. `isWarm`: the program's typesetter, which has
+ * laid out a formula while the answer was waited for; else one that begins with this formula.
+ */
+export function firstFormula(folder: string, isWarm: boolean): number {
   const program = new CompiledProgram(folder)
   let sent = ''
   const { createAnswerRenderer } = compiledRenderer(program)
-  const { createTypesetter } = compiledMathematics(program)
+  const { createTypesetter, createWarmTypesetter } = compiledMathematics(program)
   const renderer = createAnswerRenderer(
     (patch) => {
       sent += JSON.stringify(patch)
     },
     {
       clock: new BenchClock(),
-      typesetter: createTypesetter(),
+      typesetter: isWarm ? createWarmTypesetter() : createTypesetter(),
     },
   )
   renderer.push(BEFORE)

@@ -52,8 +52,8 @@ export interface AnswerRenderer {
   pause(): void
   /** The page is back: what came meanwhile is sent at once. */
   resume(): void
-  /** The typesetter can lay out more than before: formulas shown as their source are tried again. */
-  typesetAgain(): void
+  /** The typesetter can lay out more than before: formulas shown as their source are tried again, in all rows or some of them. */
+  typesetAgain(from?: number, to?: number): void
   /** Ends without a further batch. */
   close(): void
 }
@@ -133,8 +133,8 @@ class StreamingRenderer implements AnswerRenderer {
     this.batches.resume()
   }
 
-  typesetAgain(): void {
-    this.rows.typesetAgain()
+  typesetAgain(from?: number, to?: number): void {
+    this.rows.typesetAgain(from, to)
     this.batches.want()
   }
 

@@ -6,7 +6,7 @@ import type { CompiledProgram } from './compiled-program'
 export type Renderer = Pick<typeof sourceRenderer, 'createAnswerRenderer'>
 
 /** Makes the layouts of formulas. */
-export type Mathematics = Pick<typeof sourceTypesetter, 'createTypesetter'>
+export type Mathematics = Pick<typeof sourceTypesetter, 'createTypesetter' | 'createWarmTypesetter'>
 
 /** The compile's renderer, which runs at the first call. */
 export function compiledRenderer(program: CompiledProgram): Renderer {
@@ -27,7 +27,7 @@ function hasRenderer(module: unknown): module is Renderer {
 }
 
 function hasTypesetter(module: unknown): module is Mathematics {
-  return isFunctionOf(module, 'createTypesetter')
+  return isFunctionOf(module, 'createTypesetter') && isFunctionOf(module, 'createWarmTypesetter')
 }
 
 function isFunctionOf(module: unknown, name: string): boolean {

@@ -15,6 +15,15 @@ function answer() {
   return { clock, folding, see, off: () => [...off].sort((one, other) => one - other) }
 }
 
+/** An answer of so many passages that came whole; `drawn` gets those whose rows are drawn for the first time. */
+function holding(all: number, drawn: number[]) {
+  const clock = new ManualClock()
+  const unfold = (passage: number, first: boolean): void => void (first && drawn.push(passage))
+  const folding = new Folding({ fold: () => undefined, unfold }, clock)
+  for (let passage = 0; passage < all; passage++) folding.hold(passage)
+  return { clock, folding }
+}
+
 describe('A long answer on the page', () => {
   test('keeps what is in sight and its neighbours, and takes the rest off', () => {
     const { clock, see, off } = answer()
@@ -102,5 +111,29 @@ describe('A long answer on the page', () => {
     see([0])
     folding.end()
     expect(clock.armed).toBe(0)
+  })
+
+  test('that was never drawn is drawn where it comes near what is in sight, and only there', () => {
+    const drawn: number[] = []
+    const { clock, folding } = holding(20, drawn)
+    folding.saw(10, true)
+    expect(drawn.sort((one, other) => one - other)).toEqual([8, 9, 10, 11, 12])
+    clock.advance(5000)
+    expect(drawn).toHaveLength(5)
+  })
+
+  test('that was never drawn stays so when its rows change or the screen turns', () => {
+    const drawn: number[] = []
+    const { folding } = holding(3, drawn)
+    folding.changes(1)
+    folding.resized()
+    expect(drawn).toEqual([])
+  })
+
+  test('is drawn as a whole where the host tells of no change', () => {
+    const drawn: number[] = []
+    const { clock } = holding(20, drawn)
+    clock.advance(5000)
+    expect(drawn).toHaveLength(20)
   })
 })

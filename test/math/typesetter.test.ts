@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import * as layoutModule from '../../miniprogram/render/math/layout'
 import { toRichText } from '../../miniprogram/render/math/rich-text'
 import { schoolCommands } from '../../miniprogram/render/math/school-commands'
-import { createTypesetter } from '../../miniprogram/render/math/typesetter'
+import { createTypesetter, createWarmTypesetter } from '../../miniprogram/render/math/typesetter'
 import { corpus } from './corpus'
 import { loadFormulaModule } from './expand-wxs'
 
@@ -18,6 +18,14 @@ describe('the typesetter', () => {
       expect(view.expand(compact ?? '')).toEqual(toRichText(layoutFormula(tex, display), display))
     },
   )
+
+  it('is the same one where it has begun before the first formula', () => {
+    const [cold, warm] = [createTypesetter(), createWarmTypesetter()]
+    for (const { tex, display } of cases.slice(0, 40)) {
+      expect(warm.typeset(tex, display)).toBe(cold.typeset(tex, display))
+      expect(warm.speak(tex)).toBe(cold.speak(tex))
+    }
+  })
 
   it('sends a tenth of the bytes of the finished nodes, under 300 a formula', () => {
     const typesetter = createTypesetter()

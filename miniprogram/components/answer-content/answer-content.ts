@@ -1,13 +1,18 @@
 import { serverOrigin } from '../../config'
 import { wxClock } from '../../platform/wx-clock'
+import { windowHeight } from '../../platform/wx-window'
 import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
-import { placeOf } from '../../render/passages'
+import { PASSAGE_ROWS, placeOf } from '../../render/passages'
+import type { Typesetter } from '../../render/typesetter'
+import { likelyHeightOfText } from '../answer-passage/likely-height'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
+import { Openings, type Slice } from './openings'
 import { PassageFeed, type PassageView } from './passage-feed'
 
 /** The methods of `answer-passage`. */
 interface AnswerPassage extends PassageView {
+  hold(): void
   fold(): void
   unfold(): void
   rowTop(row: number, told: (top: number) => void): void
@@ -18,7 +23,18 @@ interface Parts {
   renderer: AnswerRenderer
   feed: PassageFeed<AnswerPassage>
   folding: Folding
+  /** What is left to be read of an answer that came whole. */
+  opening: Slice | undefined
+  /** Formulas are laid out as they are read; not while most of what is read is far from sight. */
+  laysOut: boolean
 }
+
+/** A longer answer that comes whole is not drawn at once, but where it is in sight; and read in slices of so many characters. */
+const DRAWN_AT_ONCE = 2000
+const SLICE = 6000
+
+/** For all answers of the page. */
+const openings = new Openings(wxClock)
 
 const parts = new WeakMap<object, Parts>()
 
@@ -47,22 +63,28 @@ Component({
     passages: [] as number[],
     /** Where images come from that the service holds. */
     origin: '',
+    /** Pixels that what is not read yet will take, about. */
+    rest: 0,
   },
   observers: {
     'text, torn'(text: string, torn: boolean) {
       if (text === '') return
-      this.replace(text)
-      this.finish(torn)
+      this.open(text, torn)
     },
   },
   lifetimes: {
     created() {
       const folding = new Folding(
-        { fold: (place) => feed.passage(place)?.fold(), unfold: (place) => feed.passage(place)?.unfold() },
+        { fold: (place) => feed.passage(place)?.fold(), unfold: (place, first) => this.draw(place, first) },
         wxClock,
       )
       const feed = new PassageFeed<AnswerPassage>({
-        changes: (place) => folding.changes(place),
+        changes: (place) => {
+          if (parts.get(this)?.opening !== undefined && !folding.knows(place)) {
+            folding.hold(place)
+            feed.passage(place)?.hold()
+          } else folding.changes(place)
+        },
         add: (places) => {
           const patch: Record<string, unknown> = { origin: serverOrigin() }
           for (const place of places) patch[`passages[${place}]`] = place
@@ -74,11 +96,12 @@ Component({
         acknowledged: true,
         asked: () => this.data.asked.split(','),
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
-        typesetter: formulaTypesetter(() => parts.get(this)?.renderer.typesetAgain()),
+        typesetter: this.typesetter(),
       })
-      parts.set(this, { renderer, feed, folding })
+      parts.set(this, { renderer, feed, folding, opening: undefined, laysOut: true })
     },
     detached() {
+      this.cancelOpening()
       parts.get(this)?.renderer.close()
       parts.get(this)?.folding.end()
       parts.delete(this)
@@ -92,17 +115,113 @@ Component({
   methods: {
     /** More of the answer. */
     append(delta: string) {
+      this.openWhole()
       parts.get(this)?.renderer.push(delta)
     },
     /** All of the answer anew. What is shown already and has not changed stays as it is. */
     replace(text: string) {
+      this.cancelOpening()
       parts.get(this)?.renderer.reset(text)
     },
     /** No more comes. A formula that was being written stays held back where it was `torn`. */
     finish(torn = false) {
+      this.openWhole()
       const renderer = parts.get(this)?.renderer
       if (torn) renderer?.flush()
       else renderer?.end()
+    },
+    /** A finished answer: a short one at once, of a long one what is in sight first. */
+    open(text: string, torn: boolean) {
+      const part = parts.get(this)
+      if (part === undefined) return
+      if (part.feed.size > 0 || text.length <= DRAWN_AT_ONCE || !this.canTellSight()) {
+        this.replace(text)
+        this.finish(torn)
+        return
+      }
+      this.replace('')
+      let read = 0
+      const slice = (): boolean => {
+        part.laysOut = false
+        part.renderer.push(text.slice(read, read + SLICE))
+        read += SLICE
+        const isLeft = read < text.length
+        if (isLeft || torn) part.renderer.flush()
+        else part.renderer.end()
+        part.laysOut = true
+        if (!isLeft) part.opening = undefined
+        this.setData({ rest: likelyHeightOfText(Math.max(0, text.length - read)) })
+        this.grew()
+        return isLeft
+      }
+      part.opening = slice
+      this.setData({ rest: likelyHeightOfText(text.length) })
+      openings.add(slice)
+    },
+    /** Reads what is left of an answer that came whole. */
+    openWhole() {
+      const slice = parts.get(this)?.opening
+      if (slice === undefined) return
+      openings.remove(slice)
+      while (slice());
+    },
+    cancelOpening() {
+      const part = parts.get(this)
+      if (part?.opening === undefined) return
+      openings.remove(part.opening)
+      part.opening = undefined
+      this.setData({ rest: 0 })
+    },
+    /** Where the host cannot tell what comes into sight, all is drawn. */
+    canTellSight(): boolean {
+      return typeof this.createIntersectionObserver === 'function' && windowHeight() !== undefined
+    },
+    typesetter(): Typesetter {
+      const { typeset, speak, plain } = formulaTypesetter(() => this.layOutDrawn())
+      return {
+        typeset: (tex, display) => (parts.get(this)?.laysOut === false ? undefined : typeset(tex, display)),
+        speak,
+        plain,
+      }
+    },
+    /** Lays out the formulas of a passage that are shown as their source. */
+    layOut(place: number) {
+      const renderer = parts.get(this)?.renderer
+      renderer?.typesetAgain(place * PASSAGE_ROWS, (place + 1) * PASSAGE_ROWS)
+      renderer?.flush()
+    },
+    /** Those of all passages that are on the page, one after the other. */
+    layOutDrawn() {
+      const part = parts.get(this)
+      if (part === undefined) return
+      let place = part.feed.size
+      openings.add(() => {
+        place -= 1
+        if (parts.has(this) && !part.folding.isFolded(place)) this.layOut(place)
+        return place > 0
+      })
+    },
+    /** Puts a passage's rows back; for the first time soon, one after the other, since many may come into sight at once. */
+    draw(place: number, first: boolean) {
+      const part = parts.get(this)
+      const unfold = (): boolean => {
+        if (part !== undefined && parts.has(this) && !part.folding.isFolded(place)) {
+          this.layOut(place)
+          part.feed.passage(place)?.unfold()
+        }
+        return false
+      }
+      if (first) {
+        openings.add(() => {
+          unfold()
+          this.grew()
+          return false
+        })
+      } else unfold()
+    },
+    /** Its height changes without a word of the conversation: a page that stands at the end goes along. */
+    grew() {
+      this.triggerEvent('grown', {}, { bubbles: true, composed: true })
     },
     /** Where the solution of an exercise begins on the screen, in pixels from its top; not told while it is not there. */
     whereabouts({ row }: Exercise, told: (top: number) => void) {

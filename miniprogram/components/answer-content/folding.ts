@@ -6,10 +6,14 @@ export const KEPT_AROUND = 2
 /** Milliseconds after a change before anything is folded: passages come into sight and leave it one by one. */
 export const FOLD_DELAY = 250
 
+/** Milliseconds after which a passage that is held is drawn where the host has told of no change. */
+const HOLD_LIMIT = 1000
+
 /** What carries it out. */
 export interface FoldingHandlers {
   fold(passage: number): void
-  unfold(passage: number): void
+  /** `first`: it was held, and is drawn for the first time. */
+  unfold(passage: number, first: boolean): void
 }
 
 /**
@@ -24,12 +28,35 @@ export class Folding {
   private readonly folded = new Set<number>()
   /** Those whose rows changed since the last folding. */
   private readonly changing = new Set<number>()
+  /** Those of the folded that were never drawn. */
+  private readonly held = new Set<number>()
   private timer: Cancel | undefined
+  private limit: Cancel | undefined
 
   constructor(
     private readonly handlers: FoldingHandlers,
     private readonly clock: Clock,
   ) {}
+
+  /** A passage came onto the page with its rows off it: they are drawn when it comes near what is in sight. */
+  hold(passage: number): void {
+    this.folded.add(passage)
+    this.held.add(passage)
+    this.limit ??= this.clock.setTimer(() => {
+      if (this.isWatched) return
+      for (const each of this.held) this.unfold(each)
+    }, HOLD_LIMIT)
+  }
+
+  /** Whether anything was told of a passage. */
+  knows(passage: number): boolean {
+    return this.folded.has(passage) || this.sights.has(passage)
+  }
+
+  /** Whether its rows are off the page. */
+  isFolded(passage: number): boolean {
+    return this.folded.has(passage)
+  }
 
   /** Where a passage was when it came onto the page. What the host told since is newer. */
   located(passage: number, sighted: boolean): void {
@@ -51,19 +78,20 @@ export class Folding {
   /** The rows of a passage change, and with them its height. */
   changes(passage: number): void {
     this.changing.add(passage)
-    if (this.folded.has(passage)) this.unfold(passage)
+    if (this.folded.has(passage) && !this.held.has(passage)) this.unfold(passage)
     this.foldLater()
   }
 
   /** The page has another width: no height holds any more. */
   resized(): void {
-    for (const passage of this.folded) this.unfold(passage)
+    for (const passage of this.folded) if (!this.held.has(passage)) this.unfold(passage)
     this.foldLater()
   }
 
   /** The answer is gone from the page. */
   end(): void {
     this.timer?.()
+    this.limit?.()
   }
 
   private foldLater(): void {
@@ -84,7 +112,7 @@ export class Folding {
 
   private unfold(passage: number): void {
     this.folded.delete(passage)
-    this.handlers.unfold(passage)
+    this.handlers.unfold(passage, this.held.delete(passage))
   }
 
   private isNear(passage: number): boolean {

@@ -19,9 +19,9 @@ export function formulaTypesetter(ready: () => void): Typesetter {
 
 /** Base library 2.11.2 and newer reach a sub-package by `require.async`; where all lies in one package, `require` does. */
 async function load(): Promise<Typesetter> {
-  const { createTypesetter }: Mathematics =
+  const { createWarmTypesetter }: Mathematics =
     typeof require.async === 'function'
       ? await require.async('../../render/math/typesetter')
       : require('../../render/math/typesetter')
-  return createTypesetter({ form: formulaForm() })
+  return createWarmTypesetter({ form: formulaForm() })
 }

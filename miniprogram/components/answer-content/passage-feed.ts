@@ -23,6 +23,11 @@ export class PassageFeed<View extends PassageView> {
 
   constructor(private readonly handlers: PassageFeedHandlers) {}
 
+  /** How many passages there are, also those that are still to come onto the page. */
+  get size(): number {
+    return this.count
+  }
+
   /** The passage of that number, once it is on the page. */
   passage(place: number): View | undefined {
     return this.present.get(place)

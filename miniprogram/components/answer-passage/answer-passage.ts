@@ -7,6 +7,7 @@ import { windowHeight } from '../../platform/wx-window'
 import { type AnswerPatch, type Row, visibleText } from '../../render/index'
 import { datum } from '../event-data'
 import { measured } from '../measured'
+import { likelyHeight } from './likely-height'
 
 const observers = new WeakMap<object, WechatMiniprogram.IntersectionObserver>()
 /** Pixels above and below the screen that count as in sight. Some hosts look no further than the list's edges for it. */
@@ -16,8 +17,13 @@ const SIGHT_MARGINS = { top: MARGIN, right: 0, bottom: MARGIN, left: 0 }
 /** Passages whose rows are to be taken off the page, or are. */
 const folded = new WeakSet<object>()
 
+/** Those of them that were not drawn yet, and have about the height that their rows will take. */
+const held = new WeakSet<object>()
+
 /** The width that a passage had last: the next one most likely has the same. */
 let likelyWidth = 0
+/** Pixels, where none is known. */
+const USUAL_WIDTH = 330
 
 /**
  * A few rows of an answer. It tells when it is there (`placed`), whether it is in sight at first (`located`), and when it comes
@@ -74,6 +80,13 @@ Component({
     /** Shows a patch of its rows; `taken` is called when the page has it. */
     show(patch: AnswerPatch, taken: () => void) {
       this.setData(patch, taken)
+      if (held.has(this)) this.setData({ height: likelyHeight(this.data.b, this.data.width || USUAL_WIDTH) })
+    },
+    /** Keeps its rows off the page, also those that are still to come, until `unfold`. */
+    hold() {
+      folded.add(this)
+      held.add(this)
+      this.setData({ height: 1 })
     },
     /** Takes its rows off the page. They stay in its data. */
     fold() {
@@ -85,6 +98,7 @@ Component({
     /** Puts its rows back. */
     unfold() {
       folded.delete(this)
+      held.delete(this)
       if (this.data.height > 0) this.setData({ height: 0 })
     },
     /** Where a row begins on the screen, in pixels from its top; while the rows are off the page, where the passage does. */

@@ -1,4 +1,3 @@
-import { copiedText } from '../../components/answer-content/copied-text'
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import type { TurnAction } from '../../conversation/turn-view'
@@ -8,6 +7,8 @@ import { chosen } from '../../platform/wx-dialog'
 import type { PageParts } from './page-parts'
 import type { QuestionDesk } from './question-desk'
 import type { Sayings } from './sayings'
+
+type CopiedText = typeof import('../../components/answer-content/copied-text')
 
 /** What a student does with an answer; what did not succeed is said in words. */
 export class AnswerDesk {
@@ -26,6 +27,8 @@ export class AnswerDesk {
     try {
       const choice = await chosen([asText, copyMarkdown])
       if (choice === undefined) return
+      // Only whoever copies needs the reader of Markdown here: it is not run before the first frame.
+      const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
       await copyText(choice === 0 ? copiedText(turn.text) : turn.text)
       this.parts.card(requestId)?.copied()
     } catch {

@@ -37,6 +37,20 @@ export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
   }
 }
 
+/** What most formulas have: a fraction, a power, a root, a name. */
+const USUAL = '\\frac{x^2}{\\sqrt{2}}=\\sin a'
+
+/**
+ * A typesetter that has laid out a formula already, so that the first one of an answer does not wait until KaTeX has begun: where
+ * nothing is compiled that takes longer than ten formulas.
+ */
+export function createWarmTypesetter(options: TypesetterOptions = {}): Typesetter {
+  const typesetter = createTypesetter(options)
+  typesetter.typeset(USUAL, false)
+  typesetter.speak(USUAL)
+  return typesetter
+}
+
 /** What was made of the formulas that were asked for last. */
 function remembered(
   capacity: number,

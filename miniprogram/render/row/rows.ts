@@ -57,11 +57,11 @@ export class Rows {
     this.views.get(leaf)?.readAgain()
   }
 
-  /** Lays out the formulas that are shown as their source. */
-  typesetAgain(): void {
+  /** Lays out the formulas that are shown as their source, in the rows from `from` up to `to`. */
+  typesetAgain(from = 0, to = this.sent.length): void {
     const { typesetter } = this
     if (!typesetter) return
-    for (const row of this.sent) row?.typeset(typesetter, this.write)
+    for (const row of this.sent.slice(from, to)) row?.typeset(typesetter, this.write)
   }
 
   private updateLeaf(leaf: Leaf): void {

@@ -1,43 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
-import { ChatPage } from '../chat-page'
-import type { Bench, Case } from '../runner'
+import { askUnwatched, longTasks, scroll } from '../long-tasks'
+import type { Case } from '../runner'
 import { longAnswer } from '../subject-answers'
 
 const CHARACTERS = 10_000
 /** Milliseconds between two deltas: 30 a second. */
 const PAUSE = 33
-
-/** Keeps what the browser reports as long tasks (over 50 ms), to be printed: a measurement, not a verdict. It looks at nothing itself. */
-async function watchLongTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    window.longTasks = []
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration))
-    }).observe({ type: 'longtask' })
-  })
-}
-
-/** Asks on a new phone, and waits for the first words. Not by openChat, whose watch over every word would be measured too. */
-async function askUnwatched(bench: Bench, question: string): Promise<Page> {
-  const { page } = await bench.openPhone()
-  await page.goto(`${bench.stack.preview.address}/app.html`)
-  await page.locator('html[data-ready]').waitFor()
-  const chat = new ChatPage(page, bench.stack.preview.address)
-  await chat.send(question)
-  await chat.written(100)
-  await watchLongTasks(page)
-  return page
-}
-
-async function scroll(page: Page, distance: number): Promise<void> {
-  await page.mouse.move(195, 400)
-  for (let step = 0; step < 6; step += 1) {
-    await page.mouse.wheel(0, distance / 6)
-    await page.waitForTimeout(60)
-  }
-}
 
 /** WeChat advises fewer nodes than this on a page. */
 const MOST_NODES = 1000
@@ -86,7 +56,7 @@ export const smooth: Case[] = [
       assert.equal((await listPlace(page)).top, 0)
       await page.getByText('已知函数').first().waitFor()
       assert.ok(Math.max(...nodes) < MOST_NODES, `nodes at the end, in the middle, at the top: ${nodes}`)
-      const tasks = await page.evaluate(() => window.longTasks)
+      const tasks = await longTasks(page)
       console.log(`       nodes: ${nodes.join(', ')}; tasks over 50 ms: ${tasks.join(', ') || 'none'}`)
     },
   },
@@ -107,14 +77,8 @@ export const smooth: Case[] = [
       await news.click()
       await news.waitFor({ state: 'detached' })
       await page.getByRole('button', { name: messages.answer.up, exact: true }).waitFor({ timeout: 120_000 })
-      const tasks = await page.evaluate(() => window.longTasks)
+      const tasks = await longTasks(page)
       console.log(`       tasks over 50 ms: ${tasks.join(', ') || 'none'}`)
     },
   },
 ]
-
-declare global {
-  interface Window {
-    longTasks: number[]
-  }
-}
