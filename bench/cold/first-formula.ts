@@ -4,7 +4,7 @@ import { BenchClock } from '../bench-clock'
 import { timeOf } from '../measure'
 
 /** The beginning of an answer of mathematics, and the character with which its first formula ends. */
-const BEFORE = "解：由题意，函数的导数是 $f'(x)=\\dfrac{3x^2-6x}{\\sqrt{x^2+1}"
+const BEFORE = "解：由题意，函数的导数是 $f'(x)=\\dfrac{3x^2-6x}{\\sqrt{x^2+1}}"
 const LAST = '$'
 /** What tells that the formula has ended. */
 const BEHIND = '，'

@@ -29,7 +29,59 @@ function listPlace(page: Page): Promise<{ top: number; height: number }> {
   })
 }
 
+/** Pixels that the student scrolls at once. */
+const STEP = 400
+const OPENED = 16_000
+
+/** The passage in the middle of the screen: its number, and where it begins. */
+function passageInSight(page: Page): Promise<{ number: number; top: number }> {
+  return page.evaluate(() => {
+    const passages = [...document.querySelectorAll('answer-passage')]
+    const middle = innerHeight / 2
+    const number = passages.findIndex((each) => each.getBoundingClientRect().bottom > middle)
+    return { number, top: passages[number]?.getBoundingClientRect().top ?? Number.NaN }
+  })
+}
+
+function passageTop(page: Page, number: number): Promise<number> {
+  return page.evaluate(
+    (place) => document.querySelectorAll('answer-passage')[place]?.getBoundingClientRect().top ?? Number.NaN,
+    number,
+  )
+}
+
+/** Passages of the answer, and how many of them have their rows on the page. */
+function passages(page: Page): Promise<{ all: number; drawn: number }> {
+  return page.evaluate(() => {
+    const each = [...document.querySelectorAll('answer-passage')]
+    return { all: each.length, drawn: each.filter(({ textContent }) => textContent !== '').length }
+  })
+}
+
 export const smooth: Case[] = [
+  {
+    name: 'a long answer that is opened is drawn where it is in sight, and stays where it is read',
+    script: { text: longAnswer(OPENED), pause: 1 },
+    async run(bench) {
+      const page = await askUnwatched(bench, '请把这一章讲一遍')
+      const rate = page.getByRole('button', { name: messages.answer.up, exact: true })
+      await rate.waitFor({ timeout: 60_000 })
+      await page.reload()
+      await page.locator('html[data-ready]').waitFor()
+      await rate.waitFor()
+      await page.waitForTimeout(2500)
+      const { all, drawn } = await passages(page)
+      assert.ok(all > 20 && drawn > 0 && drawn < all / 2, `drawn at opening: ${drawn} of ${all}`)
+      await page.mouse.move(195, 400)
+      for (let step = 0; step < 12; step += 1) {
+        const { number, top } = await passageInSight(page)
+        await page.mouse.wheel(0, -STEP)
+        await page.waitForTimeout(700)
+        const moved = (await passageTop(page, number)) - top
+        assert.ok(Math.abs(moved - STEP) < 3, `step ${step}: moved by ${moved}, not by ${STEP}`)
+      }
+    },
+  },
   {
     name: 'an answer of 50,000 characters takes no more of the page than a few screens of it',
     script: { text: longAnswer(VERY_LONG), pause: 1 },
