@@ -12,6 +12,14 @@ import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
 const root = path.resolve(__dirname, '..', '..')
 const target = path.join(root, 'dist', 'server')
 
+/** What is built, and the sources of each: the server, and the commands for who operates it (scripts/server/run-tool.cjs). */
+const ENTRIES = {
+  server: 'main.ts',
+  backup: 'operate/backup/backup-main.ts',
+  restore: 'operate/backup/restore-main.ts',
+  'deploy-check': 'operate/deploy-check/deploy-check-main.ts',
+}
+
 /** Traces name lines of the sources, also those of an error that nobody catches. It has to be on before the file is loaded. */
 const START = `'use strict'
 process.setSourceMapsEnabled(true)
@@ -22,8 +30,10 @@ async function main(): Promise<void> {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const { warnings } = await build({
-    entryPoints: [path.join(root, 'server', 'src', 'main.ts')],
-    outfile: path.join(target, 'server.js'),
+    entryPoints: Object.fromEntries(
+      Object.entries(ENTRIES).map(([name, source]) => [name, path.join(root, 'server', 'src', source)]),
+    ),
+    outdir: target,
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -13,9 +13,10 @@ import { acceptEmptyBodies } from './http/empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { limitRate, rateLimits } from './http/rate-limits'
 import { registerRequestLog } from './http/request-log'
+import { registerSecurityHeaders } from './http/security-headers'
 import { registerConfig } from './offer/config-routes'
 import { registerHealth } from './operate/health'
-import { registerMetrics } from './operate/metrics'
+import { measureRequests, registerMetrics } from './operate/metrics-routes'
 import type { Parts } from './parts'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
@@ -56,10 +57,12 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   })
   app.decorateRequest('userId', '')
   registerErrorHandler(app)
+  registerSecurityHeaders(app)
   acceptEmptyBodies(app)
   registerRequestLog(app)
-  registerMetrics(app, parts.metrics)
-  registerHealth(app, { ping: parts.database.ping, draining: readiness.draining })
+  measureRequests(app, parts.metrics)
+  if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)
+  registerHealth(app, { pingDatabase: parts.database.ping, draining: readiness.draining })
   await app.register(offer(parts))
   await app.register(logins(parts))
   await app.register(uploads(parts))

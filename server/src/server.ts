@@ -7,6 +7,7 @@ import { startJobs } from './jobs/start-jobs'
 import { chooseModel } from './model/choose-model'
 import { isReaderInstalled } from './model/local-tutor/page/reader-installed'
 import { addressError, checkAddress } from './operate/address-in-use'
+import { listenForMetrics } from './operate/metrics-routes'
 import { shareDatabase } from './operate/share-database'
 import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
@@ -51,6 +52,8 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
 
 async function start(config: Config, logger: Logger, holdings: Holdings): Promise<RunningServer> {
   await checkAddress(config)
+  const { host, metricsPort } = config
+  if (metricsPort !== undefined) await checkAddress({ port: metricsPort, host }, 'METRICS_PORT')
   // Before anything is opened: what another server works on must be neither brought up to date nor tidied up.
   if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
   const parts = await assemble(config, logger, holdings)
@@ -59,6 +62,9 @@ async function start(config: Config, logger: Logger, holdings: Holdings): Promis
   await tidyUp(parts)
   // A shared database has no lock, but a word that this server lives, before it has an answer.
   if (config.databaseUrl !== undefined) holdings.add(await shareDatabase(parts))
+  // To be let go of last: how a server ends is worth looking at.
+  if (metricsPort !== undefined)
+    holdings.add(await listenForMetrics(parts.metrics, { port: metricsPort, host }))
   holdings.add(() => app.close())
   const address = await listen(app, config)
   await parts.answerService.recover()

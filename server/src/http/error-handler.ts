@@ -4,10 +4,13 @@ import { StoreAway } from '../answer/answer-store'
 import { AuthError } from '../auth/authenticate'
 import { HttpError } from '../errors/http-error'
 import { errorMessages, messages } from '../messages/zh-CN'
+import { setSecurityHeaders } from './security-headers'
 
 /** For what fails before there is a route: an address that cannot be read, or with a part that is far too long. */
 export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   request.log.debug({ code: error.code }, 'request refused')
+  // No hook runs for it.
+  setSecurityHeaders(reply.raw)
   sendError(reply, toHttpError(error))
 }
 

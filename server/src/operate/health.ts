@@ -1,42 +1,76 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { version } from '../../package.json'
 
 export interface HealthParts {
-  /** Rejects when the database does not answer. */
-  ping(): Promise<void>
+  /** Rejects when the database does not answer, or takes nothing that is written. */
+  pingDatabase(): Promise<void>
+  /** The same of Redis; missing where none is configured. */
+  pingRedis?: () => Promise<void>
   /** Whether the server has begun to end: a balancer should send nothing new. */
   draining(): boolean
 }
 
-/** Milliseconds after which a database that says nothing counts as gone. */
-const patience = 2000
+type Condition = 'ok' | 'unavailable' | 'none'
 
-/** `GET /health`: 200 while new questions can be taken, else 503. */
-export function registerHealth(app: FastifyInstance, { ping, draining }: HealthParts): void {
-  app.get('/health', { logLevel: 'warn' }, async (request, reply) => {
-    const database = await answersInTime(ping(), (error) => request.log.error({ err: error }, 'health check'))
-    const status = draining() ? 'draining' : database ? 'ok' : 'error'
-    return reply.code(status === 'ok' ? 200 : 503).send({
-      status,
-      version,
-      database: database ? 'ok' : 'unavailable',
-      uptime: Math.round(process.uptime()),
-    })
+/** Milliseconds after which something that says nothing counts as gone: `/ready` answers within 3 s. */
+const PATIENCE = 2000
+
+/**
+ * `GET /health` for people and dashboards, `GET /ready` for balancers: 200 while new questions can be taken, else 503; from
+ * the signal to end on, too, while answers under way are still written and read.
+ */
+export function registerHealth(
+  app: FastifyInstance,
+  { pingDatabase, pingRedis, draining }: HealthParts,
+): void {
+  const database = new Watched('database', pingDatabase, app.log)
+  const redis = pingRedis === undefined ? undefined : new Watched('redis', pingRedis, app.log)
+  const look = async () => {
+    const [ofDatabase, ofRedis] = await Promise.all([database.look(), redis?.look() ?? 'none'])
+    const isAway = ofDatabase === 'unavailable' || ofRedis === 'unavailable'
+    const status = draining() ? 'draining' : isAway ? 'error' : 'ok'
+    return { code: status === 'ok' ? 200 : 503, status, database: ofDatabase, redis: ofRedis }
+  }
+  app.get('/health', { logLevel: 'warn' }, async (_request, reply) => {
+    const { code, status, ...conditions } = await look()
+    return reply.code(code).send({ status, version, ...conditions, uptime: Math.round(process.uptime()) })
+  })
+  app.get('/ready', { logLevel: 'warn' }, async (_request, reply) => {
+    const { code, status } = await look()
+    return reply.code(code).send({ status })
   })
 }
 
-async function answersInTime(reply: Promise<void>, onError: (error: unknown) => void): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database is silent')), patience)
-  })
-  try {
-    await Promise.race([reply, late])
-    return true
-  } catch (error) {
-    onError(error)
-    return false
-  } finally {
-    clearTimeout(timer)
+/** Something that the server cannot do without. Who asks while it is being looked at hears the same: a stranger may ask often. */
+class Watched {
+  private looking: Promise<Condition> | undefined
+
+  constructor(
+    private readonly name: string,
+    private readonly ping: () => Promise<void>,
+    private readonly log: FastifyBaseLogger,
+  ) {}
+
+  look(): Promise<Condition> {
+    this.looking ??= this.ask().finally(() => {
+      this.looking = undefined
+    })
+    return this.looking
+  }
+
+  private async ask(): Promise<Condition> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`the ${this.name} is silent`)), PATIENCE)
+    })
+    try {
+      await Promise.race([this.ping(), late])
+      return 'ok'
+    } catch (error) {
+      this.log.error({ err: error }, `health check: ${this.name}`)
+      return 'unavailable'
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }

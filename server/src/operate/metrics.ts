@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerMetrics } from '../answer/answer-metrics'
 
@@ -17,19 +16,6 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   return { registry, answers: answerMetrics(registry), requests: requestHistogram(registry) }
-}
-
-/** `GET /metrics`, and the time of every request by its route. */
-export function registerMetrics(app: FastifyInstance, { registry, requests }: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    const labels = { method: request.method, route, status: String(reply.statusCode) }
-    requests.observe(labels, reply.elapsedTime / 1000)
-  })
-  app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) => {
-    const text = await registry.metrics()
-    return reply.type(registry.contentType).send(text)
-  })
 }
 
 function requestHistogram(registry: Registry): Histogram {

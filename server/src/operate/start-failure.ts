@@ -1,12 +1,20 @@
+import { StoreAway } from '../answer/answer-store'
 import { SecretUnusable } from '../auth/secret'
 import { errorCode } from '../errors/error-code'
 import { type Config, ConfigError } from '../settings/config'
 import { DatabaseUnavailable } from '../store/connections'
-import { DataInUse } from '../store/data-lock'
+import { DataInUse, RestoreUnfinished } from '../store/data-lock'
 import { AddressInUse } from './address-in-use'
 
 /** Errors whose message is that line already. */
-const EXPLAINED = [ConfigError, AddressInUse, DataInUse, DatabaseUnavailable, SecretUnusable]
+const EXPLAINED = [
+  ConfigError,
+  AddressInUse,
+  DataInUse,
+  RestoreUnfinished,
+  DatabaseUnavailable,
+  SecretUnusable,
+]
 
 type Setting = Pick<Config, 'host' | 'port' | 'dataDirectory'>
 
@@ -56,7 +64,8 @@ const ADDRESS_FAILURES = [
 ]
 
 /** Why the server did not start, as one line that says what to do. Never a stack. */
-export function startFailure(error: unknown, setting: Setting | undefined): string {
+export function startFailure(failure: unknown, setting: Setting | undefined): string {
+  const error = failure instanceof StoreAway ? failure.cause : failure
   const message = messageOf(error)
   if (EXPLAINED.some((known) => error instanceof known)) return message
   const told = setting === undefined ? undefined : explain(error, message, setting)

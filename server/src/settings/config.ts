@@ -8,6 +8,8 @@ export interface Config {
   production: boolean
   port: number
   host: string
+  /** Where `/metrics` answers, on `host`; missing: on `port`, and only to this machine. */
+  metricsPort?: number
   /** Absolute. */
   dataDirectory: string
   /** A PostgreSQL address; without it the database is a file in `dataDirectory`. */
@@ -70,10 +72,23 @@ function wholeNumber(name: string, fallback: number, least: number, most: number
   )
 }
 
+function isPort(text: string): boolean {
+  const port = Number(text)
+  return Number.isInteger(port) && port >= 1 && port <= 65535
+}
+
 const environmentSchema = v.object({
   NODE_ENV: text,
   PORT: wholeNumber('PORT', 8000, 0, 65535),
   HOST: text,
+  METRICS_PORT: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || isPort(value),
+      'METRICS_PORT must be a whole number from 1 to 65535',
+    ),
+    v.transform((value) => (value === undefined ? undefined : Number(value))),
+  ),
   DATA_DIR: text,
   DATABASE_URL: v.pipe(
     text,
@@ -125,6 +140,9 @@ const environmentSchema = v.object({
   ),
 })
 
+/** Every variable that is read, for deploy/environment.example. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.entries)
+
 type Environment = v.InferOutput<typeof environmentSchema>
 
 /**
@@ -137,10 +155,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const settings = parsed.output
   const production = settings.NODE_ENV === 'production'
   if (production) refuseIncomplete(settings)
+  const { METRICS_PORT: metricsPort } = settings
+  if (metricsPort === settings.PORT) throw new ConfigError('METRICS_PORT must be another port than PORT')
   return {
     production,
     port: settings.PORT,
     host: settings.HOST ?? '127.0.0.1',
+    ...(metricsPort === undefined ? {} : { metricsPort }),
     dataDirectory: resolve(settings.DATA_DIR ?? './data'),
     databaseUrl: settings.DATABASE_URL,
     ...readModels(settings),
@@ -157,6 +178,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mostSocketsBeforeLogin: settings.MAX_SOCKETS_BEFORE_LOGIN,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+/** The same of only where the data is: for commands that need nothing else. Throws {@link ConfigError}. */
+export function readDataSettings(
+  environment: Record<string, string | undefined>,
+): Pick<Config, 'dataDirectory' | 'databaseUrl'> {
+  const parsed = v.safeParse(v.pick(environmentSchema, ['DATA_DIR', 'DATABASE_URL']), environment)
+  if (!parsed.success) throw new ConfigError(parsed.issues[0].message)
+  const { DATA_DIR, DATABASE_URL } = parsed.output
+  return { dataDirectory: resolve(DATA_DIR ?? './data'), databaseUrl: DATABASE_URL }
 }
 
 function refuseIncomplete(settings: Environment): void {

@@ -22,6 +22,12 @@ export function trustedProxies(list: string): TrustProxy | undefined {
   return (address, hop) => hop === 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
+/** Whether an address is this machine's own, also where IPv4 is written as IPv6. */
+export function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  return trustedProxies('loopback')?.(plain, 0) ?? false
+}
+
 function add(trusted: BlockList, entry: string): boolean {
   const [address = '', length, ...rest] = entry.split('/')
   const version = isIP(address)

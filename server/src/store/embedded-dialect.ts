@@ -44,7 +44,7 @@ class EmbeddedDriver extends SqliteDriver {
   private readonly transactions = new WeakSet<DatabaseConnection>()
 
   constructor(
-    file: EmbeddedFile,
+    private readonly file: EmbeddedFile,
     private readonly patience: number,
   ) {
     super({ database: file })
@@ -66,6 +66,11 @@ class EmbeddedDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await super.beginTransaction(connection)
     this.transactions.add(connection)
+  }
+
+  /** A full disk ends a transaction by itself: rolling it back once more would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.file.inTransaction) await super.rollbackTransaction(connection)
   }
 
   private async executeOutside<R>(

@@ -1,5 +1,7 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
+import { StoreAway } from '../answer/answer-store'
+import { errorCode } from '../errors/error-code'
 
 /** Statements kept at most; a text with lists of many lengths is many statements. */
 const MOST_STATEMENTS = 200
@@ -34,6 +36,11 @@ export class EmbeddedFile implements SqliteDatabase {
     if (this.statements.size === MOST_STATEMENTS) this.statements.clear()
     this.statements.set(sql, compiled)
     return compiled
+  }
+
+  /** False also where SQLite itself has rolled back, as it does when the disk is full. */
+  get inTransaction(): boolean {
+    return this.connection.inTransaction
   }
 
   close(): void {
@@ -78,7 +85,7 @@ export class EmbeddedFile implements SqliteDatabase {
     } catch (error) {
       this.statements.delete(sql)
       if (isBusy(error)) this.heldUp = true
-      throw error
+      throw isOfDisk(error) ? new StoreAway(error) : error
     }
   }
 }
@@ -86,4 +93,12 @@ export class EmbeddedFile implements SqliteDatabase {
 /** Whether another process had the file locked for too long. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}
+
+/** What SQLite says of a disk that is full or broken: not that a statement is wrong, and not for ever. */
+const DISK_FAILURES = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']
+
+function isOfDisk(error: unknown): boolean {
+  const code = errorCode(error)
+  return DISK_FAILURES.some((known) => code === known || code.startsWith(`${known}_`))
 }

@@ -15,7 +15,7 @@ describe('what operators look at', () => {
     const reply = await server.call('GET', '/health')
     expect([reply.status, reply.body]).toEqual([
       200,
-      { status: 'ok', version: '0.1.1', database: 'ok', uptime: expect.any(Number) },
+      { status: 'ok', version: '0.1.1', database: 'ok', redis: 'none', uptime: expect.any(Number) },
     ])
   })
 

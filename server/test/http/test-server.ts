@@ -65,7 +65,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     level: 'trace',
     destination: { write: (line) => void log.push(line) },
   })
-  const database = await openDatabase({ dataDirectory, databaseUrl: options.databaseUrl })
+  const database = await openDatabase({
+    dataDirectory: config.dataDirectory,
+    databaseUrl: options.databaseUrl,
+  })
   const parts = await createParts({
     config,
     logger,

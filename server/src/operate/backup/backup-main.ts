@@ -1,0 +1,14 @@
+import { ConfigError } from '../../settings/config'
+import { backUp } from './backup'
+import { runCommand } from './run-command'
+
+/** `npm run backup -- FILE` */
+void runCommand('backup', async (file, { dataDirectory, databaseUrl }) => {
+  if (databaseUrl !== undefined) {
+    throw new ConfigError(
+      'DATABASE_URL is set: back up PostgreSQL by pg_dump, and the pages in DATA_DIR by tar (docs/operate.md)',
+    )
+  }
+  const { pages } = await backUp(dataDirectory, file)
+  return `${dataDirectory} is backed up in ${file}: the database and ${pages} pages`
+})

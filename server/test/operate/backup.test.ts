@@ -1,0 +1,229 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createGzip } from 'node:zlib'
+import { pack } from 'tar-stream'
+import type { HistoryItem, LoginResult, UploadedFile } from '../../../typings/protocol'
+import { backUp } from '../../src/operate/backup/backup'
+import { restore } from '../../src/operate/backup/restore'
+import { AnswerRepository } from '../../src/store/answer-repository'
+import { lockData } from '../../src/store/data-lock'
+import { openDatabase } from '../../src/store/database'
+import { AskClient } from '../http/ask-client'
+import { pngImage, upload } from '../http/images'
+import { type ServerProcess, startServerProcess } from '../http/server-process'
+
+// Whole processes are started here, which takes its time on a busy machine.
+jest.setTimeout(120_000)
+
+let place: string
+let data: string
+let file: string
+let target: string
+let running: ServerProcess[]
+
+beforeEach(async () => {
+  place = await mkdtemp(join(tmpdir(), 'tutor-backup-'))
+  data = join(place, 'data')
+  file = join(place, 'backup.tar.gz')
+  target = join(place, 'restored')
+  running = []
+})
+
+afterEach(async () => {
+  for (const { child, ended } of running) {
+    child.kill('SIGKILL')
+    await ended
+  }
+  await rm(place, { recursive: true, force: true })
+})
+
+describe('a backup of a server that goes on writing', () => {
+  test('has every answer that was acknowledged before it began, saved or half written', async () => {
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, '..', 'store', 'acknowledging-writer.ts')],
+      { env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const acknowledged: { kind: string; requestId: string; text: string }[] = []
+    let userId = ''
+    const enough = new Promise<void>((resolve) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const message = JSON.parse(line)
+        if (message.kind === 'began') ({ userId } = message)
+        else acknowledged.push(message)
+        if (acknowledged.length >= 300) resolve()
+      })
+    })
+    await enough
+    const before = [...acknowledged]
+    // A process of its own, as for who types it: its copying must not hold up what is heard here.
+    expect((await command('backup', file, data)).code).toBe(0)
+    const during = acknowledged.length - before.length
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(during).toBeGreaterThan(0)
+
+    await restore(file, target)
+    const database = await openDatabase({ dataDirectory: target })
+    const answers = new AnswerRepository(database, { warn: jest.fn() })
+    for (const { kind, requestId, text } of before) {
+      const answer = await answers.find(userId, requestId)
+      expect(answer?.content.startsWith(text)).toBe(true)
+      if (kind === 'saved') expect(answer?.status).toBe('done')
+    }
+    await database.close()
+  })
+
+  test('is a server again: the login, the answers and the pages, for nobody else to read', async () => {
+    const server = start(data)
+    const address = await server.ready
+    const login = await fetch(`${address}/api/v1/auth/dev-login`, { method: 'POST' })
+    const { access_token: token } = (await login.json()) as LoginResult
+    const headers = { authorization: `Bearer ${token}` }
+    const form = upload(pngImage(30, 20))
+    const sent = await fetch(`${address}/api/v1/files`, {
+      method: 'POST',
+      headers: { ...headers, ...form.headers },
+      body: form.body,
+    })
+    const { id, url } = (await sent.json()) as UploadedFile
+    const asked = new AskClient(address, { token, params: { content: '12×3=', image_urls: [url] } })
+    await asked.closed
+    expect(asked.done).toBeDefined()
+    await backUp(data, file)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    // Nothing else is left beside it.
+    expect((await readdir(place)).sort()).toEqual(['backup.tar.gz', 'data'])
+    expect(await (await fetch(`${address}/api/v1/files/${id}`, { headers })).arrayBuffer()).toBeDefined()
+
+    await restore(file, target)
+    const again = await start(target).ready
+    const history = await fetch(`${again}/api/v1/learning/sessions/${asked.accepted?.session_id}/history`, {
+      headers,
+    })
+    const { items } = (await history.json()) as { items: HistoryItem[] }
+    expect(items.map(({ answer }) => answer?.content)).toEqual([asked.text])
+    const page = await fetch(`${again}/api/v1/files/${id}`, { headers })
+    expect(Buffer.from(await page.arrayBuffer())).toEqual(pngImage(30, 20))
+  })
+})
+
+describe('a backup', () => {
+  beforeEach(async () => {
+    await (await openDatabase({ dataDirectory: data })).close()
+  })
+
+  test('of a folder without a database is refused, and makes none there', async () => {
+    await mkdir(target)
+    await expect(backUp(target, file)).rejects.toThrow(/holds no database/)
+    expect(await readdir(target)).toEqual([])
+  })
+
+  test('that fails leaves the one before as it was, and nothing beside it', async () => {
+    await backUp(data, file)
+    const former = await readFile(file)
+    for (const beside of ['-wal', '-shm']) await rm(join(data, `drafts.db${beside}`), { force: true })
+    await writeFile(
+      join(data, 'drafts.db'),
+      'this is no database, and longer than a header of one would be'.repeat(50),
+    )
+    await expect(backUp(data, file)).rejects.toThrow()
+    expect(await readFile(file)).toEqual(former)
+    expect((await readdir(place)).sort()).toEqual(['backup.tar.gz', 'data'])
+  })
+
+  test('goes only into an empty folder, and leaves the other as it is', async () => {
+    await backUp(data, file)
+    const before = await readdir(data)
+    await expect(restore(file, data)).rejects.toThrow(/is not empty/)
+    expect(await readdir(data)).toEqual(before)
+  })
+
+  test('that is cut anywhere, or damaged, is put nowhere', async () => {
+    await backUp(data, file)
+    const whole = await readFile(file)
+    const cuts = [0, 1, 10, whole.length >> 1, whole.length - 9, whole.length - 1].map((end) =>
+      whole.subarray(0, end),
+    )
+    const flipped = Buffer.from(whole)
+    flipped.writeUInt8(flipped.readUInt8(whole.length >> 1) ^ 0x10, whole.length >> 1)
+    for (const bytes of [...cuts, flipped, Buffer.from('no archive at all')]) {
+      await writeFile(file, bytes)
+      await expect(restore(file, target)).rejects.toThrow(/is no backup, or is damaged|is not whole/)
+      expect(await readdir(target)).toEqual([])
+    }
+    await writeFile(file, whole)
+    await restore(file, target)
+    expect(await readdir(target)).toContain('tutor.db')
+  })
+
+  test.each(['../outside', '/tmp/tutor-outside', 'files/../../outside', 'files/x', 'tutor.db-wal'])(
+    'that holds %s is none of ours',
+    async (name) => {
+      const archive = pack()
+      const chunks: Buffer[] = []
+      const gzip = archive.pipe(createGzip())
+      gzip.on('data', (chunk) => chunks.push(chunk))
+      archive.entry({ name }, 'x')
+      archive.finalize()
+      await once(gzip, 'end')
+      await writeFile(file, Buffer.concat(chunks))
+      await expect(restore(file, target)).rejects.toThrow(/is no backup/)
+      expect(await readdir(target)).toEqual([])
+      expect((await readdir(place)).sort()).toEqual(['backup.tar.gz', 'data', 'restored'])
+    },
+  )
+
+  test('whose restore was killed keeps servers away, and is restored by trying again', async () => {
+    await backUp(data, file)
+    await mkdir(join(target, '.restoring', 'files'), { recursive: true })
+    await writeFile(join(target, '.restoring', 'tutor.db'), 'half')
+    await writeFile(join(target, 'drafts.db'), 'half')
+    expect(() => lockData(target)).toThrow(/^The data in \S+ is being restored\. /)
+    await restore(file, target)
+    expect((await readdir(target)).sort()).toEqual(['drafts.db', 'files', 'tutor.db'])
+    lockData(target)()
+  })
+
+  test('and its restore are commands, which say in one line what is wrong', async () => {
+    expect(await command('backup', file, data)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('is backed up in'),
+    })
+    expect(await command('restore', file, target)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('is restored in'),
+    })
+    for (const [name, ...rest] of [
+      ['backup', join(place, 'nowhere', 'x'), data],
+      ['restore', join(place, 'nowhere'), join(place, 'other')],
+      ['restore', file, data],
+    ] as const) {
+      const { code, output } = await command(name, ...rest)
+      expect([code, output.trim().split('\n').length]).toEqual([1, 1])
+    }
+    expect(await command('backup', '', data)).toMatchObject({ code: 2 })
+  })
+})
+
+function start(dataDirectory: string): ServerProcess {
+  const server = startServerProcess({ DATA_DIR: dataDirectory })
+  running.push(server)
+  return server
+}
+
+async function command(name: 'backup' | 'restore', path: string, dataDirectory: string) {
+  const main = join(__dirname, '..', '..', 'src', 'operate', 'backup', `${name}-main.ts`)
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...(path === '' ? [] : [path])], {
+    env: { ...process.env, DATA_DIR: dataDirectory, DATABASE_URL: '' },
+  })
+  const chunks: string[] = []
+  child.stdout.on('data', (chunk) => chunks.push(String(chunk)))
+  child.stderr.on('data', (chunk) => chunks.push(String(chunk)))
+  const [code] = await once(child, 'close')
+  return { code, output: chunks.join('') }
+}

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ValidationSeverity, validate } from 'dockerfile-utils'
+import * as v from 'valibot'
+import { parse } from 'yaml'
+import { jobMetrics } from '../../src/operate/job-metrics'
+import { createMetrics } from '../../src/operate/metrics'
+import { readConfig, settingNames } from '../../src/settings/config'
+
+const deploy = join(__dirname, '..', '..', '..', 'deploy')
+const read = (name: string) => readFileSync(join(deploy, name), 'utf8')
+
+/** Names that PromQL has itself; `up` is Prometheus's own. */
+const GRAMMAR =
+  /^(sum|max|min|rate|increase|changes|histogram_quantile|by|le|on|label_values|and|or|unless|inf|nan|up|job|instance|[smhd])$/i
+
+describe('what Prometheus and Grafana ask for', () => {
+  const { registry } = createMetrics()
+  jobMetrics(registry, { counts: async () => [] })
+  const exposed = seriesOf(registry.getMetricsAsArray())
+
+  const dashboard = v.parse(
+    v.object({
+      templating: v.object({
+        list: v.array(v.object({ name: v.string(), definition: v.optional(v.string()) })),
+      }),
+      panels: v.array(
+        v.object({
+          id: v.number(),
+          title: v.string(),
+          description: v.optional(v.string()),
+          type: v.string(),
+          targets: v.optional(v.array(v.object({ expr: v.string() })), []),
+        }),
+      ),
+    }),
+    JSON.parse(read('grafana/dashboard.json')),
+  )
+  const alerts = v.parse(
+    v.object({
+      groups: v.array(
+        v.object({
+          rules: v.array(
+            v.object({
+              alert: v.string(),
+              expr: v.string(),
+              labels: v.object({ severity: v.picklist(['page', 'ticket']) }),
+              annotations: v.object({ summary: v.string() }),
+            }),
+          ),
+        }),
+      ),
+    }),
+    parse(read('prometheus/alerts.yml')),
+  )
+  const rules = alerts.groups.flatMap((group) => group.rules)
+  const asked = [
+    ...rules.map(({ alert, expr }) => [alert, expr] as const),
+    ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+    ...dashboard.templating.list.flatMap(({ name, definition }) =>
+      definition === undefined ? [] : [[name, definition] as const],
+    ),
+  ]
+
+  test.each(asked)('%s: only series and labels that the server has', (_name, expression) => {
+    for (const { series, labels } of selectors(expression)) {
+      const known = exposed.get(series)
+      expect({ series, known: known !== undefined || series === 'up' }).toEqual({ series, known: true })
+      const own = new Set([...(known ?? []), 'job', 'instance', 'le'])
+      expect({ series, unknown: labels.filter((label) => !own.has(label)) }).toEqual({ series, unknown: [] })
+    }
+    expect(selectors(expression)).not.toEqual([])
+  })
+
+  test('each panel says what it means, and has a place and a name of its own', () => {
+    const shown = dashboard.panels.filter(({ type }) => type !== 'row')
+    expect(shown.filter(({ description }) => (description ?? '').length < 10)).toEqual([])
+    expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length)
+    expect(new Set(shown.map(({ title }) => title)).size).toBe(shown.length)
+  })
+
+  test('the manual says what to do about each alert', () => {
+    const manual = readFileSync(join(deploy, '..', 'docs', 'operate.md'), 'utf8')
+    expect(rules.map(({ alert }) => alert).filter((name) => !manual.includes(`\`${name}\``))).toEqual([])
+  })
+})
+
+describe('environment.example', () => {
+  const settings = [...read('environment.example').matchAll(/^#?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
+    ([, name = '', value = '']) => ({ name, value }),
+  )
+
+  test('names each setting that the server reads once, and no other', () => {
+    expect(settings.map(({ name }) => name).sort()).toEqual([...settingNames].sort())
+  })
+
+  test('as it stands is one that a developer starts with, and shows the values that settings have without it', () => {
+    const given = Object.fromEntries(
+      settings.filter(({ name }) => name !== 'NODE_ENV').map(({ name, value }) => [name, value]),
+    )
+    expect(readConfig(given)).toEqual(readConfig({}))
+  })
+
+  test('is for systemd, which knows no quotes of a shell: none are in it', () => {
+    expect(settings.filter(({ value }) => /["'$`]/.test(value))).toEqual([])
+  })
+})
+
+describe('containers', () => {
+  test('the Containerfile is one, without a doubt of its checker', () => {
+    const text = read('container/Containerfile')
+    const problems = validate(text).filter(
+      ({ severity }) => severity !== undefined && severity <= ValidationSeverity.WARNING + 1,
+    )
+    expect(problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+    expect(text).toMatch(/^USER node$/m)
+    expect(text).toMatch(/^CMD \["node", "dist\/server\/main\.js"\]$/m)
+  })
+
+  test('compose: the server alone, with PostgreSQL only by its profile; reached from this machine only; given time to end', () => {
+    const service = v.object({ profiles: v.optional(v.array(v.string())), stop_grace_period: v.string() })
+    const { services } = v.parse(
+      v.object({
+        services: v.object({
+          tutor: v.object({ ...service.entries, ports: v.array(v.string()), read_only: v.literal(true) }),
+          postgres: service,
+        }),
+      }),
+      parse(read('compose.yaml')),
+    )
+    expect(services.tutor.profiles).toBeUndefined()
+    expect(services.postgres.profiles).toEqual(['postgresql'])
+    expect(services.tutor.ports).toEqual(['127.0.0.1:8000:8000'])
+    expect(Number.parseInt(services.tutor.stop_grace_period, 10)).toBeGreaterThan(60)
+  })
+})
+
+describe('every file', () => {
+  const files = readdirSync(deploy, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.json'))
+    .map((entry) => join(entry.parentPath, entry.name))
+
+  test.each(files)('%s begins with where it goes', (file) => {
+    expect(readFileSync(file, 'utf8')).toMatch(/^# \S/)
+  })
+})
+
+interface Selector {
+  series: string
+  labels: string[]
+}
+
+/** The series that an expression selects, with the labels that it names. */
+function selectors(expression: string): Selector[] {
+  const grouped = [...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim()),
+  )
+  const plain = expression.replace(/\bby \([^)]*\)/g, '').replace(/\$\w+|\[[^\]]*\]/g, '')
+  return [...plain.matchAll(/([a-zA-Z_]\w*)\s*(\{[^}]*\})?/g)].flatMap(([, series = '', braces]) => {
+    if (braces === undefined && GRAMMAR.test(series) && series !== 'up') return []
+    const labels = [...(braces ?? '').matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map(([, label = '']) => label)
+    return [{ series, labels: [...labels, ...grouped] }]
+  })
+}
+
+/** Each series by its name, with its labels, as Prometheus stores them. */
+function seriesOf(metrics: object[]): Map<string, string[]> {
+  const shape = v.object({
+    name: v.string(),
+    type: v.optional(v.string()),
+    labelNames: v.optional(v.array(v.string()), []),
+  })
+  return new Map(
+    metrics.flatMap((metric) => {
+      const { name, labelNames } = v.parse(shape, metric)
+      const parts = 'buckets' in metric ? ['_bucket', '_sum', '_count'] : ['']
+      return parts.map((part) => [name + part, labelNames] as const)
+    }),
+  )
+}
