@@ -25,9 +25,14 @@ export class ChatPage {
   }
 
   /** Chooses page images by the file dialog, and waits until they are uploaded. */
-  async addPhotos(...names: string[]): Promise<void> {
+  addPhotos(...names: string[]): Promise<void> {
+    return this.addPhotosBy(() => this.button(messages.composer.add).click(), ...names)
+  }
+
+  /** The same, where the dialog is opened another way. */
+  async addPhotosBy(open: () => Promise<void>, ...names: string[]): Promise<void> {
     const dialog = this.page.waitForEvent('filechooser')
-    await this.button(messages.composer.add).click()
+    await open()
     const chooser = await dialog
     await chooser.setFiles(names.map((name) => path.join(PAGES, name)))
     await this.photo(names.length, names.length).waitFor()

@@ -1,6 +1,14 @@
 /** What is asked about two photographed pages. */
 export const QUESTION = '第 2 题和第 3 题怎么做？'
 
+/** A question and an answer with all that is hard to find room for: a word without an end, and twenty exercises. */
+export const WIDE_WORD = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(3)
+export const unusualAnswer = Array.from(
+  { length: 20 },
+  (_, index) =>
+    `## 第 ${index + 1} 题\n\n${index === 19 ? WIDE_WORD : '移项'}，得 $x=${index}$\n\n**答案：** $x=${index}$`,
+).join('\n\n')
+
 /** Its answer, as a model writes it: two exercises with steps, a displayed formula and a result each. */
 export const homeworkAnswer = `## 第 2 题
 

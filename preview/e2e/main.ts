@@ -11,6 +11,7 @@ import { conversations } from './cases/conversations'
 import { formulas } from './cases/formulas'
 import { frame } from './cases/frame'
 import { answersAsWritten } from './cases/kinds'
+import { keyboard } from './cases/keyboard'
 import { neverLost } from './cases/never-lost'
 import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
@@ -48,6 +49,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
       ...neverLost,
       ...conversations,
       ...frame,
+      ...keyboard,
       ...formulas,
       ...answersAsWritten,
       ...screens,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { ChatPage } from '../chat-page'
-import { homeworkAnswer, QUESTION } from '../homework-answer'
+import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-answer'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
 import { inaccessible, misplaced } from '../view-checks'
@@ -94,10 +94,43 @@ async function lookAround({ openChat }: Bench, size: readonly [number, number], 
   assert.deepEqual(found, [])
 }
 
+/** What a student meets rarely: many pages and exercises, words without an end, a server that cannot be reached. */
+async function lookAtUnusual({ openChat, stack }: Bench): Promise<void> {
+  const chat = await openChat({ width: 320, height: 568, expectNetworkErrors: true })
+  const found: string[] = []
+  const look: Look = async (view) => {
+    found.push(...(await faults(chat, `unusual-${view}`)))
+  }
+  await chat.addPhotos(...Array.from({ length: 9 }, () => 'arithmetic-linear.png'))
+  await look('1-nine-pages')
+  await chat.send(WIDE_WORD)
+  await chat.finished()
+  await chat.toEnd()
+  await look('2-twenty-exercises')
+  await chat.page.locator('question-card').scrollIntoViewIfNeeded()
+  await look('3-question')
+  await chat.button(messages.header.sessions).click()
+  await chat.page.locator('notebook [class*="--item-title"]').waitFor()
+  await look('4-notebook')
+  stack.link.cut(60 * 60_000)
+  await chat.reload()
+  await look('5-without-network')
+  await chat.button(messages.header.newConversation).click()
+  await chat.send('没有网络时问的')
+  await look('6-asked-without-network')
+  await chat.button(messages.header.sessions).click()
+  await look('7-notebook-without-network')
+  assert.deepEqual(found, [])
+}
+
 export const screens: Case[] = SIZES.flatMap((size) =>
   (['light', 'dark'] as const).map((theme) => ({
     name: `every view is whole, in its place and can be read and reached at ${size.join(' × ')}, ${theme}`,
     script: { text: homeworkAnswer, pause: 100 },
     run: (bench: Bench) => lookAround(bench, size, theme),
   })),
-)
+).concat({
+  name: 'what is unusual is whole and in its place on a small phone too',
+  script: { text: unusualAnswer, pause: 1 },
+  run: lookAtUnusual,
+})
