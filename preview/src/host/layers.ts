@@ -71,11 +71,10 @@ function goRound(event: KeyboardEvent): void {
   const top = topLayer()
   if (top === undefined || event.key !== 'Tab') return
   const all = reachable(top.node)
-  const edge = event.shiftKey ? all[0] : all[all.length - 1]
-  const next = event.shiftKey ? all[all.length - 1] : all[0]
   const { activeElement } = document
-  const isInside = activeElement !== top.node && top.node.contains(activeElement)
-  if (isInside && activeElement !== edge) return
+  const here = activeElement instanceof HTMLElement ? all.indexOf(activeElement) : -1
+  const from = here < 0 && event.shiftKey ? 0 : here
+  const next = all[(from + (event.shiftKey ? -1 : 1) + all.length) % all.length]
   event.preventDefault()
   next?.focus()
 }
