@@ -58,6 +58,9 @@ async function lookAtAnswer(chat: ChatPage, look: Look): Promise<void> {
   await chat.button(messages.answer.copyText).click()
   await look('8-privacy')
   await chat.button(messages.privacy.refuse).click()
+  const toast = chat.page.getByText(messages.answer.notCopied, { exact: true })
+  await toast.waitFor()
+  await toast.waitFor({ state: 'detached' })
 }
 
 async function lookAtNotebook(chat: ChatPage, look: Look): Promise<void> {

@@ -63,7 +63,10 @@ function look(): void {
     if (!layers.some((layer) => layer.node === node))
       layers.push({ node, before: focusedPlaces(), isEntered: false })
   const top = topLayer()
-  if (top !== undefined) enter(top)
+  if (top === undefined) return
+  // What had the keyboard in it may be gone.
+  if (document.activeElement === document.body) top.isEntered = false
+  enter(top)
 }
 
 /** Tab goes round inside of the top layer. */
