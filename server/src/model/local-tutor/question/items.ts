@@ -120,11 +120,18 @@ export function recognise(lines: readonly string[], options: ExpressionOptions =
     .flatMap((item) => problemsOfItem(item, options))
 }
 
-/** Whether a typed text only sends the tutor to the pages (看看这道题怎么做). */
+/**
+ * Whether a typed text only sends the tutor to the pages (看看这道题怎么做, 这两页怎么做？, 讲讲第 2 题): nothing of it is left
+ * but what points at them, asks for an answer, or is polite.
+ */
 export const isRequestOnly = (lines: readonly string[]): boolean =>
-  lines.every(
-    (line) =>
-      !/\d/.test(line) && line.replace(new RegExp(POLITE, 'g'), '').replace(TASKS_ALONE, '').trim() === '',
-  )
+  lines.every((line) => {
+    const words = line.replace(NAMED_EXERCISES, '').replace(new RegExp(POLITE, 'g'), '')
+    return (
+      !/\d/.test(words) && words.replace(TASKS_ALONE, '').replace(/[\s,.?!:;，。？！：；、~…]/g, '') === ''
+    )
+  })
 
-const TASKS_ALONE = /解方程组?|解答|计算|求解|批改|检查|解|做|算|求|是|什么|多少|答案|对|的/g
+const NAMED_EXERCISES = /第?\s*\d+\s*[-~到至、和]?\s*\d*\s*(?:小题|大题|题|页|道题|道|张|面)/g
+const TASKS_ALONE =
+  /解方程组?|解答|计算|求解|批改|检查|讲解|说明|分析|过程|步骤|详细|怎么样?|怎样|如何|为什么|作业|题目|图片|照片|小题|大题|全部|所有|上面|下面|谢谢|老师|一下|可以|能不能|解|做|算|求|是|什么|多少|答案|对|的|这|那|第|几|[一两二三四五六七八九十]|道|页|张|面|题|里|中|上|都|讲|说|看|教|帮|我|你|请|给|把|写|出|来|会|不|完|吧|呢|吗|啊|呀|了|和/g
