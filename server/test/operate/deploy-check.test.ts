@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import type { ServerFrame } from '../../../typings/protocol'
 import { Wrong } from '../../src/operate/deploy-check/report'
 import { wholeAnswer } from '../../src/operate/deploy-check/whole-answer'
@@ -177,6 +178,8 @@ async function badProxy(upstream: string) {
     incoming.pipe(asked)
   }
   const proxy = createServer(forward)
+  // What was upgraded is no connection of the proxy's any more: it would wait for these for ever.
+  const upgraded = new Set<Duplex>()
   proxy.on('upgrade', (incoming, socket, head) => {
     const onward = connect(Number(port), hostname, () => {
       const headers = incoming.rawHeaders.reduce(
@@ -187,16 +190,21 @@ async function badProxy(upstream: string) {
       onward.write(head)
       socket.pipe(onward).pipe(socket)
     })
-    for (const end of [socket, onward]) end.on('error', () => undefined)
+    for (const end of [socket, onward]) {
+      upgraded.add(end)
+      end.on('error', () => undefined)
+    }
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   return {
     address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     close: async () => {
-      proxy.closeAllConnections()
+      const closed = once(proxy, 'close')
       proxy.close()
-      await once(proxy, 'close')
+      proxy.closeAllConnections()
+      for (const end of upgraded) end.destroy()
+      await closed
     },
   }
 }
