@@ -131,6 +131,8 @@ async function useNotebook(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.to('一元一次方程', { begins: true })
   await keys.press('Enter')
   await page.locator('question-card').getByText(QUESTION, { exact: true }).first().waitFor()
+  // The pane is that of the question's pages by then.
+  await chat.button(sessions.options('一元一次方程')).waitFor({ state: 'detached' })
   await keys.to(header.sessions)
   await keys.press('Enter')
   await keys.isWithin(drawer)
