@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely'
-import { literalPattern } from './literal-pattern'
+import { like, literalPattern } from './literal-pattern'
 import type { Schema } from './schema'
 import { ENTRIES_OF_AN_OWNER } from './search-index'
 
@@ -9,10 +9,6 @@ export interface SessionSearch {
   /** What a session of this user fulfils that matches, as a condition on `chat_session`. */
   matching(userId: string, term: string): Promise<Expression<SqlBool>>
 }
-
-/** The database folds both sides: SQLite folds ASCII only, and would not find what is folded here. */
-const like = (text: Expression<unknown>, pattern: string) =>
-  sql<SqlBool>`lower(${text}) like lower(${pattern}) escape '\\'`
 
 /** PostgreSQL looks through the rows, or through an index of trigrams where there is one; nobody waits for it but who asked. */
 export class RowSearch implements SessionSearch {

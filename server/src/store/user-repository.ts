@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { User } from '../../../typings/protocol'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
+import { like, literalPattern } from './literal-pattern'
 import type { Schema } from './schema'
 import { writeTransaction } from './write-transaction'
 
@@ -61,16 +62,12 @@ export class UserRepository {
 
   /** By a part of id, login or name; the newest first. */
   async search(text: string, most: number): Promise<KnownUser[]> {
-    const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+    const pattern = literalPattern(text)
     return this.main
       .selectFrom('user_account')
       .select(known)
       .where((either) =>
-        either.or(
-          ['id', 'identity', 'name'].map(
-            (column) => sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`,
-          ),
-        ),
+        either.or(['id', 'identity', 'name'].map((column) => like(sql.ref(column), pattern))),
       )
       .orderBy('created_at', 'desc')
       .limit(most)
