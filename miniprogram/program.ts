@@ -24,6 +24,7 @@ import {
   type SessionList,
   type SessionsPort,
 } from './conversation/session-list'
+import { Appearance } from './look/appearance'
 import { wxClock } from './platform/wx-clock'
 import { wxLifecycle } from './platform/wx-lifecycle'
 import { wxLogger } from './platform/wx-logger'
@@ -44,6 +45,7 @@ export interface Program {
   readonly conversation: Conversation
   readonly sessions: SessionList
   readonly server: ServerAddress
+  readonly appearance: Appearance
 }
 
 const learning: LearningPort = {
@@ -94,7 +96,7 @@ export function createProgram(): Program {
   wxLifecycle.onNetworkChange((change) => {
     if (change !== 'lost') comeBack()
   })
-  return { conversation, sessions, server }
+  return { conversation, sessions, server, appearance: new Appearance(wxStorage) }
 }
 
 function sessionsOf(conversation: Conversation): SessionsPort {

@@ -1,5 +1,6 @@
+import { Appearance } from '../../miniprogram/look/appearance'
 import { load, render, type Simulated, seen } from '../components/simulated'
-import { historyItem, settle, world } from '../conversation/fakes'
+import { historyItem, MemoryStore, settle, world } from '../conversation/fakes'
 
 const id = load('pages/chat/chat')
 
@@ -19,7 +20,11 @@ interface ChatPage {
 function open(program = world()) {
   Object.assign(globalThis, {
     getApp: () => ({
-      program: { ...program, server: { changeable: false, address: () => '', change: () => true } },
+      program: {
+        ...program,
+        server: { changeable: false, address: () => '', change: () => true },
+        appearance: new Appearance(new MemoryStore()),
+      },
     }),
   })
   const page = render(id)

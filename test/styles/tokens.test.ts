@@ -13,6 +13,8 @@ function tokens(block: string): Map<string, string> {
 
 const darkAt = sheet.indexOf('@media (prefers-color-scheme: dark)')
 const light = tokens(sheet.slice(0, sheet.indexOf('@media')))
+/** What a student chose, where it is not as the phone is set. */
+const chosenDark = tokens(sheet.slice(sheet.indexOf('.look-dark')))
 const themes = { light, dark: new Map([...light, ...tokens(sheet.slice(darkAt))]) }
 
 /** Red, green, blue (0–1) and how much of it covers what is below. */
@@ -93,6 +95,12 @@ describe.each(Object.entries(themes))('The tokens, %s', (_name, theme) => {
     for (const view of ['page', 'ink'])
       expect(contrast(theme, '#ffffff', 'toast', view)).toBeGreaterThanOrEqual(4.5)
   })
+})
+
+test('what is chosen as dark is dark as the phone’s own setting makes it', () => {
+  const bySetting = tokens(sheet.slice(darkAt, sheet.indexOf('.look-dark')))
+  expect(bySetting.size).toBeGreaterThan(30)
+  expect([...chosenDark]).toEqual([...bySetting])
 })
 
 test('the host draws its own parts in the colour of the paper', () => {

@@ -1,3 +1,4 @@
+import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
 import type { TurnAction } from '../../conversation/turn-view'
@@ -37,6 +38,7 @@ function program(): Program {
 /** The one page: it hands taps to the conversation and shows what the conversation says. */
 Component({
   data: {
+    look: '',
     turns: [],
     empty: false,
     busy: false,
@@ -68,7 +70,8 @@ Component({
   },
   methods: {
     onLoad() {
-      const { conversation } = program()
+      const { conversation, appearance } = program()
+      putOnLook(this, appearance)
       const parts = new PageParts(this)
       const sayings = new Sayings(parts)
       const question = new QuestionDesk(conversation, parts, sayings)
@@ -100,12 +103,14 @@ Component({
       this.measure()
     },
     onShow() {
+      paintLook(program().appearance)
       opened.get(this)?.binding.show()
     },
     onHide() {
       opened.get(this)?.binding.hide()
     },
     onUnload() {
+      takeOffLook(this)
       opened.get(this)?.binding.detach()
       opened.delete(this)
     },

@@ -1,4 +1,5 @@
 import { layerIs } from '../../components/layers'
+import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { fitted } from '../../conversation/fitted'
@@ -35,6 +36,7 @@ function program(): Program {
 /** The pages of the question that is being written, one after the other: turned, cut, taken again, put in order. */
 Component({
   data: {
+    look: '',
     statusBar: 20,
     bar: 44,
     capsule: 96,
@@ -53,7 +55,9 @@ Component({
   methods: {
     onLoad({ id }: { id?: string }) {
       this.setData({ ...topArea() })
-      const { conversation } = program()
+      const { conversation, appearance } = program()
+      // Around a photo the host stays dark.
+      putOnLook(this, appearance, false)
       const editor = createPhotoEditor(conversation.tray, wxPictures, () => this.refresh())
       const unsubscribe = conversation.subscribe(({ type }) => {
         if (type === 'photos') this.refresh()
@@ -63,6 +67,7 @@ Component({
       editor.show(id ?? '')
     },
     onUnload() {
+      takeOffLook(this)
       viewers.get(this)?.unsubscribe()
       viewers.delete(this)
       layerIs(false, this, () => this.leave())
