@@ -1,12 +1,13 @@
 import fc from 'fast-check'
-import { markSheets, type SheetLine } from '../../src/model/local-tutor/marking/mark-pages'
+import { markSheets } from '../../src/model/local-tutor/marking/mark-pages'
+import type { PageLine } from '../../src/model/local-tutor/page/page-text'
 
-const line = (text: string, other?: string): SheetLine => ({
+const line = (text: string, other?: string): PageLine => ({
   text,
   box: [0.1, 0.2, 0.3, 0.04],
   ...(other === undefined ? {} : { other }),
 })
-const verdicts = (...lines: SheetLine[]): string[] =>
+const verdicts = (...lines: PageLine[]): string[] =>
   markSheets([{ page: 1, lines }]).items.map(({ no, verdict }) => `${no} ${verdict}`)
 
 test('each line has its verdict, its right answer and its box', () => {
@@ -42,9 +43,31 @@ test.each([
   ['a letter that may be a sign', [line('3x2=27')], ['1 unclear']],
   ['a remainder', [line('7÷2=3…1'), line('7÷2=2…3')], ['1 right', '2 wrong']],
   ['several sums on a line', [line('7×8=  9×6=')], ['1 unanswered', '2 unanswered']],
+  ['a solution over several lines', [line('2x+3=9'), line('2x=9-3'), line('2x=6'), line('x=3')], ['1 right']],
+  [
+    'one whose second line is wrong',
+    [line('2x+3=9'), line('2x=9+3'), line('2x=12'), line('x=6')],
+    ['1 wrong'],
+  ],
+  [
+    'the next exercise below an answer',
+    [line('2x=8'), line('x=4'), line('3x=9'), line('x=5')],
+    ['1 right', '2 wrong'],
+  ],
+  [
+    'a line of a solution that is not read',
+    [line('2x+3=9'), line('2x=6', '2x=8'), line('x=3')],
+    ['1 unclear'],
+  ],
   ['a number that is said again', [line('1. 3+5=8'), line('1. 2+2=5')], ['1 right', '1·2 wrong']],
 ])('%s', (_, lines, expected) => {
   expect(verdicts(...lines)).toEqual(expected)
+})
+
+test('the box of a solution is around all of its lines', () => {
+  const at = (text: string, y: number): PageLine => ({ text, box: [0.1, y, 0.5, 0.1] })
+  const { items } = markSheets([{ page: 1, lines: [at('2x=8', 0.2), at('x=4', 0.4)] }])
+  expect(items[0]?.box?.map((value) => Math.round(value * 100) / 100)).toEqual([0.1, 0.2, 0.5, 0.3])
 })
 
 test('a page on which nothing is read has one item, which is unclear', () => {

@@ -73,11 +73,13 @@ test('a picture of more than 40 megapixels is refused by its header, before anyt
 })
 
 test('an abort ends the reading at once, and the next page is read by a new reader', async () => {
+  const fresh = createLocalTutor({ sleep: async () => undefined })
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 20)
-  const { events } = await ask(tutor, { images: [page('word-problem.png')], signal: controller.signal })
+  const { events } = await ask(fresh, { images: [page('word-problem.png')], signal: controller.signal })
   expect(events).toEqual([{ type: 'stage', stage: 'reading_images' }])
-  expect(answers((await ask(tutor, { images: [page('arithmetic-linear.png')] })).text)).toHaveLength(3)
+  expect(answers((await ask(fresh, { images: [page('arithmetic-linear.png')] })).text)).toHaveLength(3)
+  await fresh.close()
 })
 
 test('a page that takes too long is given up', async () => {

@@ -1,7 +1,7 @@
 import type { ModelTurn } from '../model'
 import { explain } from './explain'
 import { answerAboutStep, isOwnAnswer } from './follow-up'
-import type { Doubt, PageText } from './page/read-page'
+import type { PageText } from './page/page-text'
 import {
   type Guess,
   joinChinese,
@@ -29,6 +29,9 @@ const FAILURES: Record<ReadingFailure, string> = {
   not_installed: '这台服务器没有安装读图片的部件，我看不了图片。请把题目打字发给我。',
 }
 
+/** Why a page could not be read, as a student is told. */
+export const readingFailure = (failure: ReadingFailure): string => FAILURES[failure]
+
 const TOO_MANY = '题目太多了，我先做了前面这些，请把其余的另外发给我。'
 const MAY_BE_MISREAD = '上面的判断是按我从图片上读到的写的。如果我读错了，请以原题为准。'
 
@@ -39,7 +42,7 @@ const MAX_GUESSES = 10
 function readingOf(reading: PageReading, index: number, count: number): string {
   const page = count === 1 ? '图片' : `第 ${index + 1} 张图片`
   if ('failure' in reading) return `**${page}：**${FAILURES[reading.failure]}`
-  const lines = reading.lines.map(joinChinese).filter((line) => line.trim() !== '')
+  const lines = reading.lines.map(({ text }) => joinChinese(text)).filter((line) => line.trim() !== '')
   if (lines.length === 0) return `**${page}：**我没有在上面读到文字。请拍得近一些、亮一些，再试一次。`
   return `**${page}**，我读到的是（如果和原题不一样，请以原题为准）：\n\n${quote.block(lines.join('\n'))}`
 }
@@ -68,11 +71,13 @@ function problemText({ problem, fromPage }: Found, index: number, count: number)
     : `${title}\n\n${markdown}`
 }
 
-function doubtsOf(doubts: readonly Doubt[]): string {
-  if (doubts.length === 0) return ''
-  const listed = doubts
+function doubtsOf(readings: readonly PageReading[]): string {
+  const lines = readings.flatMap((reading) => ('failure' in reading ? [] : reading.lines))
+  const doubted = lines.flatMap(({ text, other }) => (other === undefined ? [] : [[text, other] as const]))
+  if (doubted.length === 0) return ''
+  const listed = doubted
     .slice(0, MAX_GUESSES)
-    .map(({ taken, other }) => `- “${escaped(joinChinese(taken))}” 也可能是 “${escaped(joinChinese(other))}”`)
+    .map(([taken, other]) => `- “${escaped(joinChinese(taken))}” 也可能是 “${escaped(joinChinese(other))}”`)
   return `图片上有几处我读了两遍，结果不一样。我按前一种来做，请对照原题：\n\n${listed.join('\n')}`
 }
 
@@ -81,45 +86,71 @@ interface Found {
   fromPage: boolean
 }
 
+/** Who speaks, where that is new. */
+export const introductionIn = (history: readonly ModelTurn[]): string =>
+  history.some(({ answer }) => isOwnAnswer(answer)) ? '' : INTRODUCTION
+
 /** The whole answer: what was read, each problem worked out or honestly left; who speaks, where that is new. */
 export function answerText(
   question: string,
   readings: readonly PageReading[],
   history: readonly ModelTurn[] = [],
 ): string {
-  const introduction = history.some(({ answer }) => isOwnAnswer(answer)) ? '' : INTRODUCTION
+  const introduction = introductionIn(history)
   const aboutStep = readings.length === 0 ? answerAboutStep(question, history) : undefined
   const parts = aboutStep === undefined ? answerParts(question, readings) : [aboutStep]
   return [introduction, ...parts].filter((part) => part !== '').join('\n\n')
 }
 
-function answerParts(question: string, readings: readonly PageReading[]): string[] {
+/** What was typed and what stands on the pages, as far as it is mathematics. */
+interface Asked {
+  typed: NormalisedText
+  pages: NormalisedText[]
+  /** Whether the typed text only sends the tutor to the pages. */
+  asksOnly: boolean
+  found: Found[]
+}
+
+function askedIn(question: string, readings: readonly PageReading[]): Asked {
   const typed = normaliseTyped(question)
   const pages = readings.map((reading) =>
-    'failure' in reading ? { lines: [], guesses: [] } : normalisePage(reading.lines),
+    'failure' in reading ? { lines: [], guesses: [] } : normalisePage(reading.lines.map(({ text }) => text)),
   )
   const asksOnly = readings.length > 0 && isRequestOnly(typed.lines)
-  const found: Found[] = [
-    ...(asksOnly ? [] : recognise(typed.lines, { blanks: true })).map((problem) => ({
-      problem,
-      fromPage: false,
-    })),
+  const own = asksOnly ? [] : recognise(typed.lines, { blanks: true })
+  const found = [
+    ...own.map((problem) => ({ problem, fromPage: false })),
     ...pages.flatMap(({ lines }) => recognise(lines)).map((problem) => ({ problem, fromPage: true })),
   ]
+  return { typed, pages, asksOnly, found }
+}
+
+/** The problems of a question, typed first, then those of its pages; no more than one answer takes. */
+export const problemsAsked = (question: string, readings: readonly PageReading[]): Problem[] =>
+  askedIn(question, readings)
+    .found.slice(0, MAX_PROBLEMS)
+    .map(({ problem }) => problem)
+
+/** Said where there is no mathematics in a question. */
+export function nothingFound(question: string, readings: readonly PageReading[]): string {
+  if (question.trim() === '') return readings.length === 0 ? '请把题目打字发给我，或者拍下来。' : ''
+  return `我读到的是：\n\n${quote.block(question)}\n\n这里面没有我会的算式或方程。我不想乱猜，所以没有作答。`
+}
+
+/** What was read on each page, or why it could not be. */
+export const pagesRead = (readings: readonly PageReading[]): string[] =>
+  readings.map((reading, index) => readingOf(reading, index, readings.length))
+
+function answerParts(question: string, readings: readonly PageReading[]): string[] {
+  const { typed, pages, asksOnly, found } = askedIn(question, readings)
   const shown = found.slice(0, MAX_PROBLEMS)
   const certain = shown.map(({ problem }) => problem).filter(({ kind }) => kind !== 'doubtful')
-  const nothing = found.length === 0 && question.trim() !== '' && !asksOnly
   return [
-    ...readings.map((reading, index) => readingOf(reading, index, readings.length)),
+    ...pagesRead(readings),
     guessesOf([typed, ...pages], certain),
-    doubtsOf(readings.flatMap((reading) => ('doubts' in reading ? reading.doubts : []))),
+    doubtsOf(readings),
     ...shown.map((one, index) => problemText(one, index, shown.length)),
     found.length > MAX_PROBLEMS ? TOO_MANY : '',
-    nothing
-      ? `我读到的是：\n\n${quote.block(question)}\n\n这里面没有我会的算式或方程。我不想乱猜，所以没有作答。`
-      : '',
-    found.length === 0 && question.trim() === '' && readings.length === 0
-      ? '请把题目打字发给我，或者拍下来。'
-      : '',
+    found.length === 0 && !asksOnly ? nothingFound(question, readings) : '',
   ]
 }

@@ -46,7 +46,7 @@ function noteDenominators(left: Expression, right: Expression, features: Feature
 }
 
 /** The order of work, said before it is done. */
-function approach(expression: Expression): string {
+export function approach(expression: Expression): string {
   const { brackets, powers, products, sums, percentages, denominators } = featuresOf(expression)
   const order = [
     percentages ? '把百分数化成数' : '',

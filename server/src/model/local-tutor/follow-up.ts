@@ -73,13 +73,15 @@ const STEP = /第 (\d+) 步：([^\n]+)\n\n(\$\$[\s\S]*?\$\$)/g
 /** Whether an answer is this tutor's: others stand in a history where a model was configured before. */
 export const isOwnAnswer = (answer: string): boolean => /本地小导师|### (?:解答|第 \S+ 题)（/.test(answer)
 
-interface OwnStep {
+/** A step as it stands in an answer. */
+export interface OwnStep {
   number: number
   words: string
   formula: string
 }
 
-function stepsOf(answer: string): OwnStep[] {
+/** The steps of an answer of this tutor, in their order. */
+export function stepsOf(answer: string): OwnStep[] {
   const numbered = [...answer.matchAll(STEP)].map(([, number = '', words = '', formula = '']) => ({
     number: Number(number),
     words,

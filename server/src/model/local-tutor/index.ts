@@ -1,7 +1,10 @@
-import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model'
+import { ModelError, type ModelEvent, type ModelImage, type ModelRequest, type TutorModel } from '../model'
 import { answerText, type PageReading } from './answer-text'
+import { correct } from './marking/correct'
+import type { Correction } from './marking/correction'
 import { NATURAL_PACE, type Pace, paced, type Sleep, sleep } from './pace'
 import { createPageReader } from './page/page-reader'
+import { rememberingReader } from './page/remembering-reader'
 
 export interface LocalTutorOptions {
   /** How fast it writes; default 2–6 characters each 25 ms. */
@@ -14,6 +17,8 @@ export interface LocalTutorOptions {
 
 /** The model that needs no model: reads pages on this machine and works school mathematics out by rules. */
 export interface LocalTutor extends TutorModel {
+  /** Marks the pages of a student's own work, or the text where there is no page; undefined after an abort. */
+  correct(images: readonly ModelImage[], text: string, signal: AbortSignal): Promise<Correction | undefined>
   /** Ends the page reader; an answer under way ends like an aborted reading. */
   close(): Promise<void>
 }
@@ -21,18 +26,26 @@ export interface LocalTutor extends TutorModel {
 /** The tutor that answers where no model is configured. It is deterministic, so it can always go on from a prefix. */
 export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
   const { pace = NATURAL_PACE, sleep: wait = sleep, pageLimit = 30000 } = options
-  const reader = createPageReader(pageLimit)
+  const reader = rememberingReader(createPageReader(pageLimit))
+
+  async function readPages(
+    images: readonly ModelImage[],
+    signal: AbortSignal,
+  ): Promise<PageReading[] | undefined> {
+    const readings: PageReading[] = []
+    for (const image of images) {
+      const reading = await reader.read(image, signal)
+      if (reading === undefined || signal.aborted) return undefined
+      readings.push(reading)
+    }
+    return readings
+  }
 
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, undefined> {
     const { signal, images } = request
-    const readings: PageReading[] = []
     if (images.length > 0) yield { type: 'stage', stage: 'reading_images' }
-    for (const image of images) {
-      const reading = await reader.read(image, signal)
-      if (reading === undefined || signal.aborted) return
-      readings.push(reading)
-    }
-    if (signal.aborted) return
+    const readings = await readPages(images, signal)
+    if (readings === undefined || signal.aborted) return
     yield { type: 'stage', stage: 'thinking' }
     const text = answerText(request.question, readings, request.history)
     const rest = remainder(text, request.continueFrom ?? '')
@@ -41,7 +54,16 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
     yield { type: 'finish', finishReason: 'stop', usage: usageOf(request, readings, text) }
   }
 
-  return { name: 'local-tutor', canContinue: true, answer, close: () => reader.close() }
+  return {
+    name: 'local-tutor',
+    canContinue: true,
+    answer,
+    correct: async (images, text, signal) => {
+      const readings = await readPages(images, signal)
+      return readings && correct(readings, text)
+    },
+    close: () => reader.close(),
+  }
 }
 
 /** What is still to be written after what a student already has. */
@@ -61,7 +83,9 @@ export function estimatedTokens(text: string): number {
 }
 
 function usageOf(request: ModelRequest, readings: readonly PageReading[], text: string) {
-  const read = readings.map((reading) => ('lines' in reading ? reading.lines.join('\n') : '')).join('\n')
+  const read = readings
+    .map((reading) => ('lines' in reading ? reading.lines.map(({ text }) => text).join('\n') : ''))
+    .join('\n')
   const prompt = estimatedTokens(`${request.question}${read}`)
   const completion = estimatedTokens(text)
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion }

@@ -1,7 +1,6 @@
-export type Verdict = 'right' | 'wrong' | 'unanswered' | 'unclear'
+import type { PageBox } from '../page/page-text'
 
-/** In fractions of the page: x, y, width, height. */
-export type PageBox = readonly [number, number, number, number]
+export type Verdict = 'right' | 'wrong' | 'unanswered' | 'unclear'
 
 /** One exercise of a page that was marked. PROTOCOL §5; what is not known is null. */
 export interface CorrectionItem {

@@ -2,25 +2,19 @@ import { explain } from '../explain'
 import { evaluate } from '../mathematics/arithmetic'
 import { endingDecimal, type Fraction, Unsolved } from '../mathematics/quantity'
 import { type SolutionSet, sameSolutions, solutionSet } from '../mathematics/solution-set'
+import { boxAround, type PageLine } from '../page/page-text'
 import { normalisePage } from '../question/characters'
 import { recognise } from '../question/items'
 import type { Problem, WorkingLine } from '../question/problems'
 import { tellsUnknown } from '../question/working'
-import { type Correction, correctionOf, type Marked, type PageBox } from './correction'
-
-/** A line as it was read from a page, or typed. */
-export interface SheetLine {
-  text: string
-  /** Null where there is no page. */
-  box: PageBox | null
-  /** A second reading of the line, where it is another one: then the line is not read for certain. */
-  other?: string
-}
+import { type Correction, correctionOf, type Marked } from './correction'
 
 /** A page of a student's own work. `page`: from 1, null where it was typed. */
 export interface Sheet {
   page: number | null
-  lines: readonly SheetLine[]
+  lines: readonly PageLine[]
+  /** Why nothing of it could be read, where that is known. */
+  unread?: string
 }
 
 type Verdict = Pick<Marked, 'verdict' | 'student_answer' | 'correct_answer' | 'reason'>
@@ -35,54 +29,88 @@ export function markSheets(sheets: readonly Sheet[]): Correction {
   return correctionOf(
     sheets.flatMap((sheet) => {
       const marked = markedOf(sheet)
-      const empty = { ...UNCLEAR, reason: UNREADABLE, label: undefined, text: '', points: [], box: null }
-      return marked.length === 0 ? [{ ...empty, page: sheet.page }] : marked
+      if (marked.length > 0) return marked
+      const { page, unread: reason = UNREADABLE } = sheet
+      return [{ ...UNCLEAR, reason, label: undefined, text: '', points: [], box: null, page }]
     }),
   )
 }
 
 function markedOf({ page, lines }: Sheet): Marked[] {
   const marked: Marked[] = []
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index]
-    if (line === undefined || !/\d/.test(line.text)) continue
-    const next = lines[index + 1]
-    const [only, ...more] = problemsIn(line.text)
-    const follows = next === undefined || more.length > 0 ? undefined : answerOf(only, next)
-    if (follows !== undefined) index++
-    for (const problem of [only, ...more]) {
-      if (problem === undefined) continue
-      const isRead = isCertain(line) && (follows === undefined || next === undefined || isCertain(next))
-      const verdict = isRead ? verdictOf(problem, follows) : { ...UNCLEAR, reason: MISREAD }
-      marked.push({
-        ...verdict,
-        page,
-        label: problem.label,
-        text: problem.written,
-        points: [],
-        box: line.box,
-      })
+  for (let index = 0; index < lines.length; ) {
+    const taken = exerciseAt(lines, index)
+    const isRead = taken.lines.every(isCertain)
+    for (const { problem, answer } of taken.problems) {
+      const verdict = isRead ? verdictOf(problem, answer) : { ...UNCLEAR, reason: MISREAD }
+      const { label, written: text } = problem
+      marked.push({ ...verdict, page, label, text, points: [], box: boxAround(taken.lines) })
     }
+    index += taken.lines.length
   }
   return marked
 }
 
+/** What begins on a line, with the lines that belong to it. */
+interface Taken {
+  lines: readonly PageLine[]
+  problems: { problem: Problem; answer?: WorkingLine }[]
+}
+
+/** A solution over several lines, an equation with its answer below, or the problems of one line. */
+function exerciseAt(lines: readonly PageLine[], index: number): Taken {
+  const first = lines[index]
+  if (first === undefined) return { lines: [], problems: [] }
+  if (!/\d/.test(first.text)) return { lines: [first], problems: [] }
+  const problems = problemsIn([first])
+  const [only] = problems
+  const alone = { lines: [first], problems: problems.map((problem) => ({ problem })) }
+  if (problems.length !== 1 || only === undefined || !isOpenEquation(only)) return alone
+  const below = linesBelow(only.unknown, lines.slice(index + 1))
+  const [answer] = below
+  if (answer === undefined) return alone
+  const group = [first, ...below.map(({ line }) => line)]
+  if (below.length > 1) {
+    const [whole, ...more] = problemsIn(group)
+    if (whole?.kind === 'working' && more.length === 0)
+      return { lines: group, problems: [{ problem: whole }] }
+  }
+  if (!tellsUnknown(answer.working)) return alone
+  return { lines: [first, answer.line], problems: [{ problem: only, answer: answer.working }] }
+}
+
+type EquationProblem = Extract<Problem, { kind: 'equation' }>
+
+/** An equation whose answer does not stand beside it. */
+const isOpenEquation = (problem: Problem): problem is EquationProblem =>
+  problem.kind === 'equation' && !tellsUnknown({ written: '', equations: [problem.equation] })
+
+/** The equations without a number below, up to the x = … that ends them. */
+function linesBelow(unknown: string, lines: readonly PageLine[]): { line: PageLine; working: WorkingLine }[] {
+  const below: { line: PageLine; working: WorkingLine }[] = []
+  for (const line of lines) {
+    const working = workingOn(unknown, line)
+    if (working === undefined) break
+    below.push({ line, working })
+    if (tellsUnknown(working)) break
+  }
+  return below
+}
+
+/** A line with one equation in this unknown, or x = … or x = …, and nothing else. */
+function workingOn(unknown: string, line: PageLine): WorkingLine | undefined {
+  const [problem, ...more] = problemsIn([line])
+  if (problem === undefined || more.length > 0 || problem.label !== undefined) return undefined
+  if (problem.kind !== 'equation' || problem.unknown !== unknown) return undefined
+  return { written: problem.written, equations: [problem.equation] }
+}
+
 /** Whether both readings of a line say the same. */
-const isCertain = ({ text, other = text }: SheetLine): boolean =>
+const isCertain = ({ text, other = text }: PageLine): boolean =>
   other.replace(/\s/g, '') === text.replace(/\s/g, '')
 
-const problemsIn = (text: string): Problem[] => recognise(normalisePage([text]).lines)
-
-/** The x = … on the line after an equation. */
-function answerOf(problem: Problem | undefined, next: SheetLine): WorkingLine | undefined {
-  if (problem?.kind !== 'equation' || tellsUnknown({ written: '', equations: [problem.equation] }))
-    return undefined
-  const [answer, ...more] = problemsIn(next.text)
-  if (answer === undefined || more.length > 0 || answer.label !== undefined) return undefined
-  if (answer.kind !== 'equation' || answer.unknown !== problem.unknown) return undefined
-  const line = { written: answer.written, equations: [answer.equation] }
-  return tellsUnknown(line) ? line : undefined
-}
+const problemsIn = (lines: readonly PageLine[]): Problem[] =>
+  recognise(normalisePage(lines.map(({ text }) => text)).lines)
 
 function verdictOf(problem: Problem, answer: WorkingLine | undefined): Verdict {
   try {

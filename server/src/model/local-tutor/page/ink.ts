@@ -24,9 +24,9 @@ export const around = (boxes: readonly Box[]): Box => ({
 export class Ink {
   constructor(private readonly picture: Bilevel) {}
 
-  /** Pixels of the page. */
-  get size(): number {
-    return this.picture.width * this.picture.height
+  /** Of the page, in pixels. */
+  get size(): { width: number; height: number } {
+    return this.picture
   }
 
   has(x: number, y: number): boolean {

@@ -3,6 +3,7 @@ import { UNREAD } from './align'
 import { readBilevel } from './bilevel'
 import { Ink } from './ink'
 import type { Column } from './marks'
+import { type PageText, pageBox } from './page-text'
 import { type LineReading, readLine, type Shapes, shapesOf, type TextLine } from './read-line'
 
 /** More raised signs than this are no powers: a page of pictures would take too long. */
@@ -67,17 +68,6 @@ function shapesBeside(line: TextLine, all: readonly Shapes[]): Shapes | undefine
   })
 }
 
-/** Two readings of a line that do not agree. */
-export interface Doubt {
-  taken: string
-  other: string
-}
-
-export interface PageText {
-  lines: string[]
-  doubts: Doubt[]
-}
-
 const middleOf = ({ y0, y1 }: TextLine): number => (y0 + y1) / 2
 
 /** The other reading of the same line. */
@@ -90,14 +80,14 @@ const afterWords = (text: string): string => plainly(text).split(/[:：]/).pop()
 const chineseIn = (text: string): number => text.match(/[\u3400-\u9fff]/g)?.length ?? 0
 
 /** Of two readings of a line the one that fits its shapes better; that they differ is not kept quiet. */
-function chosen(first: LineReading, second: LineReading): { text: string; doubt?: Doubt } {
+function chosen(first: LineReading, second: LineReading): { text: string; other?: string } {
   const [taken, other] = second.cost < first.cost ? [second.text, first.text] : [first.text, second.text]
   const isMathematics = [taken, other].every((text) => /\d.*[+\-×÷=]/.test(text))
   if (!isMathematics || plainly(taken) === plainly(other)) return { text: taken }
   if (afterWords(taken) === afterWords(other)) {
     return { text: chineseIn(other) > chineseIn(taken) ? other : taken }
   }
-  return other.includes(UNREAD) ? { text: taken } : { text: taken, doubt: { taken, other } }
+  return other.includes(UNREAD) ? { text: taken } : { text: taken, other }
 }
 
 /**
@@ -114,9 +104,12 @@ export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal
   const shapes = firstLines.flatMap((line) => shapesOf(line, ink) ?? [])
   const raised = shapes.flatMap(({ columns }) => columns.filter(isPower))
   const powers = raised.length <= MAX_POWERS ? raised : []
-  if (powers.length === 0 && ink.size > MAX_READ_TWICE) {
-    const texts = firstLines.map((line) => readLine(line, shapesBeside(line, shapes), () => '').text)
-    return { lines: texts.filter((text) => text !== ''), doubts: [] }
+  if (powers.length === 0 && ink.size.width * ink.size.height > MAX_READ_TWICE) {
+    const lines = firstLines.map((line) => ({
+      text: readLine(line, shapesBeside(line, shapes), () => '').text,
+      box: pageBox(line, ink.size),
+    }))
+    return { lines: lines.filter(({ text }) => text !== '') }
   }
   const secondLines = linesOf(await recognise(worker, ink.without(powers), false, ended))
   const digits = await powersOf(worker, ink, powers, ended)
@@ -126,12 +119,12 @@ export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal
     const other = sameLine(line, firstLines)
     const hasPowers = shapesBeside(line, shapes)?.columns.some(isPower) ?? false
     const second = readingOf(line)
-    return other === undefined || hasPowers ? { text: second.text } : chosen(readingOf(other), second)
+    const box = pageBox(line, ink.size)
+    return other === undefined || hasPowers
+      ? { text: second.text, box }
+      : { ...chosen(readingOf(other), second), box }
   })
-  return {
-    lines: read.map(({ text }) => text).filter((text) => text !== ''),
-    doubts: read.flatMap(({ doubt }) => doubt ?? []),
-  }
+  return { lines: read.filter(({ text }) => text !== '') }
 }
 
 const isPower = ({ sign }: Column): boolean => sign === '^'

@@ -74,6 +74,12 @@ const raiseSuperscripts = (text: string): string =>
       (_, letter: string, digit: string) => `${letter}_${SUBSCRIPTS.indexOf(digit)}`,
     )
 
+/** x^2 as it is printed: x². */
+export const withExponentsRaised = (text: string): string =>
+  text.replace(/\^(\d+)/g, (_, digits: string) =>
+    [...digits].map((digit) => SUPERSCRIPTS[Number(digit)]).join(''),
+  )
+
 /** What the reader of pages typically confuses between digits, with what it must have been. */
 const CONFUSIONS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d)[oO](?=[\d.\s+\-×÷=)]|$)|(?<=[\s+\-×÷=(])[oO](?=\.\d)/g, '0'],

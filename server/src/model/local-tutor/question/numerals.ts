@@ -48,3 +48,10 @@ export function wholeNumber(text: string): Fraction | undefined {
   const value = /^\d+$/.test(text) ? BigInt(text) : chineseNumber(text)
   return value === undefined ? undefined : new Fraction(value)
 }
+
+/** 第一 to 第九十九, for where digits would be misread. */
+export function ordinal(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10]
+  const ten = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`
+  return `第${ten}${ones === 0 ? '' : DIGITS[ones]}`
+}
