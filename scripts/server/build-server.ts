@@ -18,6 +18,7 @@ const ENTRIES = {
   backup: 'operate/backup/backup-main.ts',
   restore: 'operate/backup/restore-main.ts',
   'deploy-check': 'operate/deploy-check/deploy-check-main.ts',
+  admin: 'admin/main.ts',
 }
 
 /** Traces name lines of the sources, also those of an error that nobody catches. It has to be on before the file is loaded. */

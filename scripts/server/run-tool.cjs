@@ -10,6 +10,7 @@ const sources = {
   backup: 'operate/backup/backup-main.ts',
   restore: 'operate/backup/restore-main.ts',
   'deploy-check': 'operate/deploy-check/deploy-check-main.ts',
+  admin: 'admin/main.ts',
 }
 const [name, ...options] = process.argv.slice(2)
 

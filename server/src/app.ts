@@ -80,10 +80,16 @@ function offer({ config }: Parts): FastifyPluginAsync {
   }
 }
 
-function logins({ tokens, users, wechatLogin, config }: Parts): FastifyPluginAsync {
+function logins({ tokens, users, logins, wechatLogin, config }: Parts): FastifyPluginAsync {
   return async (scope) => {
     await limitRate(scope, rateLimits.login)
-    registerAuthRoutes(scope, { tokens, users, wechatLogin, developmentLogin: !config.production })
+    registerAuthRoutes(scope, {
+      tokens,
+      users,
+      logins,
+      wechatLogin,
+      developmentLogin: !config.production,
+    })
   }
 }
 

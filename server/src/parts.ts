@@ -27,6 +27,7 @@ import { FileRepository } from './store/file-repository'
 import { HistoryRepository } from './store/history-repository'
 import { newId } from './store/identifiers'
 import { JobQueue } from './store/job-queue'
+import { LoginRepository } from './store/login-repository'
 import { SessionRepository } from './store/session-repository'
 import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
@@ -50,6 +51,7 @@ export interface Parts extends Foundations {
   tokens: Tokens
   authenticate: Authenticate
   users: UserRepository
+  logins: LoginRepository
   files: FileRepository
   storage: FileStorage
   addresses: FileAddresses
@@ -72,13 +74,14 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const { config, logger, database, secret } = foundations
   const tokens = new Tokens(secret)
   const users = new UserRepository(database)
+  const logins = new LoginRepository(database)
   const files = new FileRepository(database)
   const storage = await FileStorage.open(config.dataDirectory)
   const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
   const metrics = createMetrics()
   const queue = new JobQueue(database)
-  const jobs = createJobs(foundations, { queue, metrics, files, storage })
+  const jobs = createJobs(foundations, { queue, metrics, files, storage, logins })
   const answers = new AnswerRepository(database, logger, {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
@@ -87,8 +90,9 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   return {
     ...foundations,
     tokens,
-    authenticate: createAuthenticate(tokens, users),
+    authenticate: createAuthenticate(tokens, users, logins),
     users,
+    logins,
     files,
     storage,
     addresses: new FileAddresses(secret),
@@ -108,9 +112,9 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
 
 function createJobs(
   { logger }: Foundations,
-  { queue, metrics, files, storage }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage'>,
+  { queue, metrics, files, storage, logins }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage' | 'logins'>,
 ): JobRunner {
-  const handlers = { usage: countUsageJob, tidy: tidyUpJob({ files, storage }) }
+  const handlers = { usage: countUsageJob, tidy: tidyUpJob({ files, storage, logins }) }
   const ended = jobMetrics(metrics.registry, queue)
   return new JobRunner({ queue, handlers, clock: systemClock, logger, ended })
 }

@@ -8,11 +8,14 @@ import { UsageRepository } from '../store/usage-repository'
 import { UserRepository } from '../store/user-repository'
 import { AdminError, administer } from './admin-commands'
 
-/** `npm run admin -- …`: reads and changes the database of the environment's settings, also while a server runs on it. */
+/**
+ * `npm run admin -- …`, and `node dist/server/admin.js …` where only the build is: reads and changes the database of the environment's
+ * settings, also while a server runs on it. What only a server in production needs may be missing.
+ */
 async function main(typed: readonly string[]): Promise<void> {
   let config: Config | undefined
   try {
-    config = readConfig(process.env)
+    config = readConfig({ ...process.env, NODE_ENV: undefined })
     console.log(await run(config, typed))
   } catch (error) {
     console.error(error instanceof AdminError ? error.message : startFailure(error, config))

@@ -4,6 +4,7 @@ import type { LoginResult, User } from '../../../typings/protocol'
 import { HttpError } from '../errors/http-error'
 import { parseInput, shortText } from '../http/parse-input'
 import { messages } from '../messages/zh-CN'
+import type { LoginRepository, LoginTurn } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
 import { AuthError } from './authenticate'
 import { accessLifetime, type Tokens } from './tokens'
@@ -12,6 +13,7 @@ import { WechatCodeRejected, type WechatLogin } from './wechat'
 export interface AuthRouteParts {
   tokens: Tokens
   users: UserRepository
+  logins: LoginRepository
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
   /** The development login lets anybody in: it exists only outside production. */
@@ -24,31 +26,45 @@ const developmentBody = v.object({ name: v.optional(shortText(1, 50)) })
 
 /** The logins: by WeChat, by a refresh token, and by a mere name in development. */
 export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts): void {
-  const { tokens, users } = parts
-  const loginResult = (user: User): LoginResult => ({
-    access_token: tokens.sign(user.id, 'access'),
-    refresh_token: tokens.sign(user.id, 'refresh'),
+  const { tokens, users, logins } = parts
+  const loginResult = (user: User, { family, turn }: LoginTurn): LoginResult => ({
+    access_token: tokens.sign(user.id, 'access', { family }),
+    refresh_token: tokens.sign(user.id, 'refresh', { family, turn }),
     expires_in: accessLifetime,
     user,
   })
+  const logIn = async (identity: string, name: string): Promise<LoginResult> => {
+    const user = await users.findOrCreate(identity, name)
+    return loginResult(user, await logins.begin(user.id))
+  }
 
   scope.post('/api/v1/auth/wechat-login', async (request) => {
     const { code } = parseInput(wechatBody, request.body)
     const openId = await openIdOf(code, parts.wechatLogin)
-    return loginResult(await users.findOrCreate(`wechat:${openId}`, messages.userDefaultName))
+    return logIn(`wechat:${openId}`, messages.userDefaultName)
   })
 
   scope.post('/api/v1/auth/refresh', async (request) => {
     const { refresh_token } = parseInput(refreshBody, request.body)
-    const user = await users.find(tokens.verify(refresh_token, 'refresh'))
-    if (user === undefined) throw new AuthError('AUTH_ERROR', 'the user of the token does not exist')
-    return loginResult(user)
+    const { userId, family, turn } = tokens.verify(refresh_token, 'refresh')
+    if (family === undefined || turn === undefined) {
+      throw new AuthError('AUTH_ERROR', 'a refresh token of before they were rotated')
+    }
+    const renewal = await logins.renew({ family, turn })
+    if (renewal === 'reused') {
+      request.log.warn({ user_id: userId }, 'a used refresh token came again, its login was ended')
+    }
+    const user = typeof renewal === 'string' ? undefined : await users.find(userId)
+    if (typeof renewal === 'string' || user === undefined) {
+      throw new AuthError('AUTH_ERROR', 'the login of the token has ended')
+    }
+    return loginResult(user, { family, turn: renewal.turn })
   })
 
   if (!parts.developmentLogin) return
   scope.post('/api/v1/auth/dev-login', async (request) => {
     const { name = messages.userDefaultName } = parseInput(developmentBody, request.body)
-    return loginResult(await users.findOrCreate(`dev:${name}`, name))
+    return logIn(`dev:${name}`, name)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { LoginRepository, Standing } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
 import { AuthError, type Authenticate } from './authenticate'
 import type { Tokens } from './tokens'
@@ -10,12 +11,23 @@ declare module 'fastify' {
   }
 }
 
-/** Checks access tokens; a user who is no longer in the database is refused. */
-export function createAuthenticate(tokens: Tokens, users: UserRepository): Authenticate {
+/**
+ * Checks access tokens; a user who is no longer in the database is refused. One of a login that was ended counts as expired, so
+ * that whoever is the user logs in anew in the middle of an answer.
+ */
+export function createAuthenticate(
+  tokens: Tokens,
+  users: Pick<UserRepository, 'find'>,
+  logins: Pick<LoginRepository, 'standing'>,
+): Authenticate {
+  const standingOf = async (userId: string): Promise<Standing> =>
+    (await users.find(userId)) === undefined ? 'nobody' : 'good'
   return async (token) => {
-    const userId = tokens.verify(token, 'access')
-    const user = await users.find(userId)
-    if (user === undefined) throw new AuthError('AUTH_ERROR', 'the user of the token does not exist')
+    const { userId, family } = tokens.verify(token, 'access')
+    const standing =
+      family === undefined ? await standingOf(userId) : await logins.standing(userId, family)
+    if (standing === 'nobody') throw new AuthError('AUTH_ERROR', 'the user of the token does not exist')
+    if (standing === 'ended') throw new AuthError('AUTH_EXPIRED', 'the login of the token has ended')
     return { userId }
   }
 }

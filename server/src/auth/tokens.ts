@@ -4,12 +4,28 @@ import { AuthError } from './authenticate'
 
 /** Seconds. */
 export const accessLifetime = 2 * 60 * 60
-const refreshLifetime = 30 * 24 * 60 * 60
+export const refreshLifetime = 30 * 24 * 60 * 60
 
 /** An access token opens every door, a refresh token only the one to new tokens. */
 export type TokenKind = 'access' | 'refresh'
 
-const payloadSchema = v.object({ sub: v.string(), kind: v.picklist(['access', 'refresh']) })
+const payloadSchema = v.object({
+  sub: v.string(),
+  kind: v.picklist(['access', 'refresh']),
+  /** The login that it comes from; tokens of before there were families have none. */
+  fam: v.optional(v.string()),
+  /** A refresh token's name in its family. */
+  jti: v.optional(v.string()),
+})
+
+/** What a good token says. */
+export interface TokenClaims {
+  userId: string
+  /** The login that it comes from. */
+  family: string | undefined
+  /** A refresh token's name in its family. */
+  turn: string | undefined
+}
 
 /** Signs and checks JSON Web Tokens (HS256). */
 export class Tokens {
@@ -25,18 +41,21 @@ export class Tokens {
     this.verifyToken = createVerifier({ key: secret, algorithms: ['HS256'] })
   }
 
-  sign(userId: string, kind: TokenKind): string {
+  /** `login`: where it comes from, and a refresh token's name there. */
+  sign(userId: string, kind: TokenKind, login?: { family: string; turn?: string }): string {
     const issued = Math.floor(this.now() / 1000)
     const lifetime = kind === 'access' ? accessLifetime : refreshLifetime
-    return this.signPayload({ sub: userId, kind, iat: issued, exp: issued + lifetime })
+    const times = { iat: issued, exp: issued + lifetime }
+    return this.signPayload({ sub: userId, kind, fam: login?.family, jti: login?.turn, ...times })
   }
 
-  /** The user id in a token of this kind, given with or without `Bearer `. Throws {@link AuthError}. */
-  verify(token: string, kind: TokenKind): string {
+  /** What a token of this kind says, given with or without `Bearer `. Throws {@link AuthError}. */
+  verify(token: string, kind: TokenKind): TokenClaims {
     const payload = v.safeParse(payloadSchema, this.decode(token.replace(/^Bearer\s+/i, '').trim()))
     if (!payload.success) throw new AuthError('AUTH_ERROR', 'the token has a foreign payload')
     if (payload.output.kind !== kind) throw new AuthError('AUTH_ERROR', `not an ${kind} token`)
-    return payload.output.sub
+    const { sub: userId, fam: family, jti: turn } = payload.output
+    return { userId, family, turn }
   }
 
   private decode(token: string): unknown {

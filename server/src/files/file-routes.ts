@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { UploadedFile } from '../../../typings/protocol'
 import type { Authenticate } from '../auth/authenticate'
+import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
 import { messages } from '../messages/zh-CN'
 import type { FileRepository, StoredFile } from '../store/file-repository'
@@ -33,7 +34,9 @@ const signedQuery = v.object({
 export async function registerFileUpload(scope: FastifyInstance, parts: FileRouteParts): Promise<void> {
   await scope.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
   scope.post('/api/v1/files', async (request): Promise<UploadedFile> => {
-    const { id, width, height, bytes } = await receive(request, parts)
+    const { id, width, height, bytes } = await receive(request, parts).catch((error: unknown) => {
+      throw uploadFailure(error)
+    })
     return { id, url: parts.addresses.sign(id), width, height, bytes }
   })
 }
@@ -83,6 +86,16 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
       ? error
       : badRequest(messages.fileMissing, error)
   }
+}
+
+/** What the operating system says of a disk that is full, or takes nothing for another reason. */
+const DISK_REFUSALS: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'])
+
+/** A disk that takes nothing now may do so later: the student is told that, and may try again. */
+function uploadFailure(error: unknown): unknown {
+  return DISK_REFUSALS.has(errorCode(error))
+    ? new HttpError(503, 'SAVE_FAILED', messages.fileNotSaved, { cause: error })
+    : error
 }
 
 function checkedHeader(bytes: Buffer): ImageHeader {

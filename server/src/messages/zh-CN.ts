@@ -23,6 +23,7 @@ export const errorMessages: Record<ErrorBody['code'], string> = {
 export const messages = {
   fileMissing: '没有收到图片，请重新选择',
   fileTooLarge: '图片太大了，请选择 10 MB 以内的图片',
+  fileNotSaved: '图片暂时存不下来，请稍后再试',
   fileNotImage: '只支持 JPEG、PNG 或 WebP 格式的图片',
   fileForeign: {
     HEIC: '这是 HEIC 格式的照片，暂时读不了。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”后重拍，或截屏后再选',

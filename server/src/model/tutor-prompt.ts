@@ -1,4 +1,5 @@
 import type { ModelImage, ModelRequest } from './model'
+import { SUBJECTS, subjectOf } from './subjects'
 
 /** A message of a chat completion. */
 export interface ChatMessage {
@@ -38,8 +39,11 @@ export function chatMessages(request: ModelRequest): ChatMessage[] {
   return messages
 }
 
-function instructions(subject: string | undefined): string {
-  return subject === undefined || subject === '' ? TUTOR : `${TUTOR}\n- 这次的科目：${subject}。`
+/** What a client calls the subject is anybody's text, which is no instruction: only a known one is told, by our own name for it. */
+function instructions(named: string | undefined): string {
+  const subject = subjectOf(named)
+  const isTold = subject !== undefined && subject !== 'other'
+  return isTold ? `${TUTOR}\n- 这次的科目：${SUBJECTS[subject]}。` : TUTOR
 }
 
 /** A question without pages is plain text: not every model takes a list. */

@@ -1,7 +1,9 @@
+import { refreshLifetime } from '../auth/tokens'
 import type { FileStorage } from '../files/file-storage'
 import type { JobHandler } from '../jobs/job'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { FileRepository } from '../store/file-repository'
+import type { LoginRepository } from '../store/login-repository'
 
 /** Milliseconds for which a page may wait to be asked about: a failed send is tried again within days. */
 const unusedPagesKept = 7 * 24 * 60 * 60 * 1000
@@ -23,10 +25,13 @@ export async function tidyUp(parts: Tidied): Promise<void> {
   await clearPages(parts)
 }
 
-/** The same for pages, once a day, by one of the servers that share the database. */
-export function tidyUpJob(parts: UnusedPages): JobHandler {
+/** The same for pages, and for logins whose tokens have expired, once a day, by one of the servers that share the database. */
+export function tidyUpJob(
+  parts: UnusedPages & { logins: Pick<LoginRepository, 'dropOlderThan'> },
+): JobHandler {
   return async () => {
     await clearPages(parts)
+    await parts.logins.dropOlderThan(refreshLifetime * 1000)
     return { again: day }
   }
 }

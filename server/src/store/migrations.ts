@@ -25,6 +25,7 @@ const draftMigrations: Migrations = {
 export const mainAdditions: Migrations = {
   '001-jobs': { up: createJobs },
   '002-usage': { up: createUsage },
+  '003-login-families': { up: createLoginFamilies },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -218,6 +219,22 @@ async function createUsage<T>(database: Kysely<T>): Promise<void> {
     .addColumn('of_minute', 'integer', (column) => column.notNull())
     .execute()
   await database.schema.alterTable('user_account').addColumn('daily_answers', 'integer').execute()
+}
+
+async function createLoginFamilies<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('login_family')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('turn', 'text', (column) => column.notNull())
+    .addColumn('previous_turn', 'text')
+    .addColumn('renewed_at', 'bigint', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+  await index(database, 'login_family', ['user_id'])
+  await index(database, 'login_family', ['renewed_at'])
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

@@ -16,6 +16,7 @@ export interface Schema {
   job: JobTable
   usage_day: UsageDayTable
   ask_count: AskCountTable
+  login_family: LoginFamilyTable
   /** The embedded database only. */
   search_owner: SearchOwnerTable
   search_entry: SearchEntryTable
@@ -160,6 +161,19 @@ export interface AskCountTable {
   /** Minutes since 1970. */
   minute: number
   of_minute: number
+}
+
+/** One login, with what it was renewed to. One that has ended has no row. */
+export interface LoginFamilyTable {
+  id: string
+  user_id: string
+  /** Names its newest refresh token. */
+  turn: string
+  /** The one that the newest was made for. */
+  previous_turn: string | null
+  /** In milliseconds since 1970, by the database's clock. */
+  renewed_at: number
+  created_at: string
 }
 
 /** The number by which the search index knows a user. */

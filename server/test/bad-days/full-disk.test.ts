@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AskClient } from '../http/ask-client'
+import { pngImage, upload } from '../http/images'
 import { ScriptedModel } from '../http/scripted-model'
 import { startTestServer, type TestServer } from '../http/test-server'
 
@@ -57,10 +58,19 @@ describe('a disk that is full', () => {
     await refused.closed
     expect(refused.frames).toMatchObject([{ type: 'error', code: 'SHUTTING_DOWN', retryable: true }])
 
+    const { headers: type, body } = upload(pngImage(2, 2))
+    const headers = { ...type, authorization: `Bearer ${token}` }
+    const page = await started.call('POST', '/api/v1/files', { headers, body })
+    expect([page.status, page.body]).toEqual([
+      503,
+      { code: 'SAVE_FAILED', message: '图片暂时存不下来，请稍后再试' },
+    ])
+
     // All of it is read, and none of it is said to be saved.
     await underWay.until(() => underWay.finished !== undefined)
     expect(underWay.done).toBeUndefined()
     await rm(filler)
+    expect((await started.call('POST', '/api/v1/files', { headers, body })).status).toBe(200)
     await underWay.closed
     expect(underWay.done).toMatchObject({ finish_reason: 'stop' })
     expect(underWay.text).toBe(pieces.join(''))

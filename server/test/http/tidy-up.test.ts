@@ -43,8 +43,8 @@ test('unused pages are cleared again each day, by a job: what is older than a we
       return []
     },
   }
-  const { storage } = server.parts
-  const job = tidyUpJob({ files, storage })
+  const { storage, logins } = server.parts
+  const job = tidyUpJob({ files, storage, logins })
   const before = Date.now()
   expect(await job(null, { userId: undefined, failures: 0, signal: AbortSignal.timeout(1000) })).toEqual({
     again: DAY,
@@ -52,5 +52,29 @@ test('unused pages are cleared again each day, by a job: what is older than a we
   const [time = ''] = asked
   expect(Date.parse(time)).toBeGreaterThanOrEqual(before - 7 * DAY)
   expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() - 7 * DAY)
+  await server.close()
+})
+
+test('a login whose last token has expired is forgotten with them, one that goes on is not', async () => {
+  const DAY = 24 * 60 * 60 * 1000
+  const server = await startTestServer()
+  const { user } = await server.login('安娜')
+  const { logins, files, storage, database } = server.parts
+  const [old, young] = [await logins.begin(user.id), await logins.begin(user.id)]
+  const age = (family: string, by: number) =>
+    database.main
+      .updateTable('login_family')
+      .set(({ eb }) => ({ renewed_at: eb('renewed_at', '-', by) }))
+      .where('id', '=', family)
+      .execute()
+  await age(old.family, 31 * DAY)
+  await age(young.family, 29 * DAY)
+  await tidyUpJob({ files, storage, logins })(null, {
+    userId: undefined,
+    failures: 0,
+    signal: AbortSignal.timeout(1000),
+  })
+  expect(await logins.standing(user.id, old.family)).toBe('ended')
+  expect(await logins.standing(user.id, young.family)).toBe('good')
   await server.close()
 })

@@ -20,6 +20,28 @@ describe('text that says "ignore your instructions"', () => {
     )
   })
 
+  test('as the subject, or as anything that is none of the ten, is not told at all', () => {
+    const [without] = chatMessages({ ...noPages, question: '1+1=?' })
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.constantFrom(ATTACK, '数学'), (before, after, text) => {
+        const subject = `${before}x${text}${after}`
+        const [instructions] = chatMessages({ ...noPages, question: '1+1=?', subject })
+        expect(instructions).toEqual(without)
+      }),
+    )
+  })
+
+  test.each([
+    ['math', '数学'],
+    ['数学', '数学'],
+    [' Physics ', '物理'],
+    ['语文', '语文'],
+    ['道德与法治', '政治'],
+  ])('is no known subject: %s is told, by our own name for it', (subject, name) => {
+    const [instructions] = chatMessages({ ...noPages, question: '1+1=?', subject })
+    expect(instructions?.content).toContain(`这次的科目：${name}。`)
+  })
+
   test('on a page is sent as a picture of the student, and nowhere else', () => {
     const page = { mime: 'image/png' as const, bytes: Buffer.from(ATTACK) }
     const messages = chatMessages({ ...noPages, question: '', images: [page] })
