@@ -112,7 +112,13 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
 
 function createJobs(
   { logger }: Foundations,
-  { queue, metrics, files, storage, logins }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage' | 'logins'>,
+  {
+    queue,
+    metrics,
+    files,
+    storage,
+    logins,
+  }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage' | 'logins'>,
 ): JobRunner {
   const handlers = { usage: countUsageJob, tidy: tidyUpJob({ files, storage, logins }) }
   const ended = jobMetrics(metrics.registry, queue)

@@ -24,8 +24,7 @@ export function createAuthenticate(
     (await users.find(userId)) === undefined ? 'nobody' : 'good'
   return async (token) => {
     const { userId, family } = tokens.verify(token, 'access')
-    const standing =
-      family === undefined ? await standingOf(userId) : await logins.standing(userId, family)
+    const standing = family === undefined ? await standingOf(userId) : await logins.standing(userId, family)
     if (standing === 'nobody') throw new AuthError('AUTH_ERROR', 'the user of the token does not exist')
     if (standing === 'ended') throw new AuthError('AUTH_EXPIRED', 'the login of the token has ended')
     return { userId }

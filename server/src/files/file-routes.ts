@@ -89,7 +89,15 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
 }
 
 /** What the operating system says of a disk that is full, or takes nothing for another reason. */
-const DISK_REFUSALS: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'])
+const DISK_REFUSALS: ReadonlySet<string> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EROFS',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+])
 
 /** A disk that takes nothing now may do so later: the student is told that, and may try again. */
 function uploadFailure(error: unknown): unknown {

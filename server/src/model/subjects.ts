@@ -29,10 +29,9 @@ const ALSO: Readonly<Record<string, Subject>> = {
 }
 
 const BY_NAME: ReadonlyMap<string, Subject> = new Map([
-  ...Object.keys(SUBJECTS).filter(isSubject).flatMap((subject) => [
-    [subject, subject] as const,
-    [SUBJECTS[subject], subject] as const,
-  ]),
+  ...Object.keys(SUBJECTS)
+    .filter(isSubject)
+    .flatMap((subject) => [[subject, subject] as const, [SUBJECTS[subject], subject] as const]),
   ...Object.entries(ALSO),
 ])
 
