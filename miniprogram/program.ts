@@ -76,7 +76,7 @@ const server: ServerAddress = {
 /** Binds the conversation to the server and to WeChat: the one place that does. */
 export function createProgram(): Program {
   deliverWaitingStops()
-  const journal = { unfinished: () => answerJournal().unfinished() }
+  const journal = answerJournal()
   const conversation = new Conversation({
     learning,
     journal,

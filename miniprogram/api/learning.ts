@@ -2,12 +2,12 @@
  * The program's way to the server: an answer as a stream, and the plain calls beside it. `docs/protocol.md` says what goes
  * over the wire.
  */
-import type { AskParams } from '../../typings/protocol'
+import type { AskParams, Seq } from '../../typings/protocol'
 import { answerSocketUrl, serverOrigin } from '../config'
-import type { AnswerJournal } from '../stream/answer-journal'
 import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
-import type { AnswerEvent, AnswerOptions, AnswerStream } from '../stream/answer-types'
+import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
+import { tutorBackend } from '../stream/backends/tutor'
 import { forgetLogin, tokenSource } from './login'
 import { runtime } from './runtime'
 import { rememberToken } from './stop'
@@ -20,7 +20,6 @@ export type {
   UploadedFile,
   Usage,
 } from '../../typings/protocol'
-export type { JournaledAnswer } from '../stream/answer-journal'
 export type { Answer, AnswerEvent, AnswerStream, TokenSource } from '../stream/answer-types'
 export { LearningError, type LearningErrorCode } from '../stream/learning-error'
 export { newRequestId } from '../stream/request-id'
@@ -31,8 +30,27 @@ export { type Rating, sendFeedback } from './feedback'
 export { fileAddress, type PageUpload, uploadPage } from './files'
 export * from './sessions'
 
-/** Without `url` the configured server is asked, without `token` with the program's own login. */
-export type AskOptions = Partial<AnswerOptions>
+/** How one question is asked; everything may be left out. */
+export interface AskOptions extends Pick<StreamOptions, 'requestId' | 'text' | 'maxDuration'> {
+  /** The full `wss://…/api/v1/learning/ws/ask` address; without it the configured server is asked. */
+  url?: string
+  /** JWT, with or without `Bearer `; without it the program's own login. */
+  token?: TokenSource
+  /** Last `seq` that an earlier run of the program held of this answer. */
+  afterSeq?: number
+}
+
+/** An answer that was under way when it was last written down. */
+export interface JournaledAnswer {
+  requestId: string
+  params: AskParams
+  /** When it was asked, milliseconds since the epoch. */
+  startedAt: number
+  /** The last `seq` held; 0: nothing was. */
+  afterSeq: Seq
+  /** The text held at `afterSeq`. */
+  text: string
+}
 
 /**
  * Asks a question and tells of its answer while it comes. Whatever happens to the network, `result` settles once; see
@@ -55,14 +73,25 @@ export function askQuestionStream(
     },
     withdraw: (requestId) => outbox.withdraw(requestId),
   }
-  const stream = createAnswerStream({ ...deps, stops }, params, onEvent, { ...options, url, token })
+  const { afterSeq = 0, requestId, text, maxDuration } = options
+  const stream = createAnswerStream({ ...deps, stops }, tutorBackend({ url, token }), params, onEvent, {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(text === undefined ? {} : { text }),
+    ...(maxDuration === undefined ? {} : { maxDuration }),
+    after: afterSeq > 0 ? String(afterSeq) : '',
+  })
   if (options.token === undefined) forgetRefusedLogin(stream)
   return stream
 }
 
-/** The answers under way that this run or an earlier one left in storage. */
-export function answerJournal(): AnswerJournal {
-  return runtime().journal
+/** The answers under way that this run or an earlier one left in storage, newest first. */
+export function answerJournal(): { unfinished(): JournaledAnswer[] } {
+  return {
+    unfinished: () =>
+      runtime()
+        .journal.unfinished()
+        .map(({ input, after, ...left }) => ({ ...left, params: input, afterSeq: Number(after) })),
+  }
 }
 
 /** Sends stops that an earlier run of the program could not deliver. Cheap where there are none; called at the start. */

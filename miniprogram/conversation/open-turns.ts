@@ -1,4 +1,4 @@
-import type { JournaledAnswer } from '../stream/answer-journal'
+import type { JournaledAnswer } from '../api/learning'
 import type { AnswerRunner } from './answer-runner'
 import type { JournalPort } from './ports'
 import { interrupt, isUnderWay, type Turn, turnFromJournal } from './turn'

@@ -1,6 +1,6 @@
 import type { AskParams, HistoryPage, UploadedFile } from '../../typings/protocol'
+import type { JournaledAnswer } from '../api/learning'
 import type { Cancel } from '../platform/ports'
-import type { JournaledAnswer } from '../stream/answer-journal'
 import type { AnswerEvent, AnswerStream } from '../stream/answer-types'
 
 /** Where an answer that an earlier run of the program began is taken up again. */

@@ -1,5 +1,5 @@
 import type { FinishReason, HistoryItem, Stage } from '../../typings/protocol'
-import type { JournaledAnswer } from '../stream/answer-journal'
+import type { JournaledAnswer } from '../api/learning'
 import type { Photo } from './photo-uploads'
 import { uploadedPhoto } from './photo-uploads'
 

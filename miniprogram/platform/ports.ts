@@ -51,6 +51,8 @@ export interface ChunkedRequestOptions {
   body: string
   /** Milliseconds for the whole request. */
   timeout: number
+  /** A host that cannot read in chunks gives the answer in one piece at its end, instead of `unsupported`. */
+  wholeWillDo?: true
 }
 
 /** What a request tells whose answer comes in pieces. After `ended`, `failed` or `unsupported` nothing more is told. */
@@ -58,7 +60,8 @@ export interface ChunkedHandlers {
   /** The head of the answer has come: the server is there. */
   opened(): void
   chunk(bytes: ArrayBuffer): void
-  ended(status: number): void
+  /** Names of headers in lower case. */
+  ended(status: number, headers: Readonly<Record<string, string>>): void
   failed(reason: string): void
   /** The host turned out not to be able to: nothing was sent, and `supported` is false from now on. */
   unsupported(): void

@@ -31,30 +31,42 @@ export const wxChunkedRequests: ChunkedRequests = {
         timeout: options.timeout,
         enableChunked: true,
         responseType: 'arraybuffer',
-        success: ({ data, statusCode }) => {
+        success: ({ data, statusCode, header }) => {
           // A short answer may come whole, without a chunk before it.
           if (!teller.anyChunk && data instanceof ArrayBuffer && data.byteLength > 0) teller.chunk(data)
-          teller.ended(statusCode)
+          teller.ended(statusCode, lowerCased(header))
         },
         fail: (reason) => teller.failed(failureText(reason)),
       })
       if (typeof task?.onChunkReceived !== 'function') {
         incapable.add(request)
+        // Such a host gives `success` the whole answer.
+        if (options.wholeWillDo) return () => giveUp(teller, task)
         teller.unsupported()
         task?.abort?.()
         return () => undefined
       }
       task.onHeadersReceived?.(() => teller.opened())
       task.onChunkReceived(({ data }) => teller.chunk(data))
-      return () => {
-        teller.silence()
-        optional(() => task.abort())
-      }
+      return () => giveUp(teller, task)
     } catch (error) {
       teller.failed(failureText(error))
       return () => undefined
     }
   },
+}
+
+function giveUp(teller: { silence(): void }, task: { abort?(): void } | undefined): void {
+  teller.silence()
+  optional(() => task?.abort?.())
+}
+
+/** Hosts differ in how they spell the names, and old ones give no headers at all. */
+function lowerCased(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null) return {}
+  const named: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) named[name.toLowerCase()] = String(value)
+  return named
 }
 
 /** Passes on until the first end, and nothing after it or after `silence`. */
@@ -74,7 +86,8 @@ function onceOver(handlers: ChunkedHandlers) {
       teller.anyChunk = true
       if (!over) handlers.chunk(bytes)
     },
-    ended: (status: number) => end(() => handlers.ended(status)),
+    ended: (status: number, headers: Readonly<Record<string, string>>) =>
+      end(() => handlers.ended(status, headers)),
     failed: (reason: string) => end(() => handlers.failed(reason)),
     unsupported: () => end(() => handlers.unsupported()),
     silence: () => end(() => undefined),

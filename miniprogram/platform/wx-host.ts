@@ -1,4 +1,4 @@
-import { HostFailure } from './ports'
+import { HostFailure, type Logger } from './ports'
 
 /** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
 export type Host = Partial<WechatMiniprogram.Wx>
@@ -8,15 +8,22 @@ export function host(): Host {
   return typeof wx === 'undefined' ? {} : wx
 }
 
+let told: Pick<Logger, 'warn'> = console
+
+/** What threw is told to this logger from now on, and to the console no more. */
+export function tellThrownTo(logger: Pick<Logger, 'warn'>): void {
+  told = logger
+}
+
 /**
  * What an API gives that the program can do without: nothing where the host lacks it, and where it throws, which is told to
- * the console only.
+ * the console only, or {@link tellThrownTo}.
  */
 export function optional<Value>(call: (wx: Host) => Value): Value | undefined {
   try {
     return call(host())
   } catch (error) {
-    console.warn('[host] went on without an API that threw', failureText(error))
+    told.warn('[host] went on without an API that threw', failureText(error))
     return undefined
   }
 }

@@ -1,13 +1,12 @@
-import type { AskParams, Seq } from '../../typings/protocol'
 import type { Calendar, Clock, Lifecycle } from '../platform/ports'
 import type { StopKeeper } from './answer-stop'
-import type { ConnectionDeps } from './connection'
+import type { AskInput, Ways } from './backend'
 
 /** Keeps what is received of an answer under way, so that a later run of the program can go on with it. */
 export interface AnswerKeeper {
-  begin(requestId: string, params: AskParams): void
+  begin(requestId: string, input: AskInput): void
   /** Called with every new frame; how often that is written is the keeper's to decide. */
-  note(requestId: string, seq: Seq, text: string): void
+  note(requestId: string, after: string, text: string): void
   /** Write now: the program may not come back. */
   flush(): void
   /** It has ended, or cannot be resumed. */
@@ -15,7 +14,7 @@ export interface AnswerKeeper {
 }
 
 /** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */
-export interface AnswerDeps extends ConnectionDeps {
+export interface AnswerDeps extends Ways {
   clock: Clock & Calendar
   lifecycle: Lifecycle
   /** Numbers in [0, 1). */

@@ -6,8 +6,9 @@ import { AnswerRecord } from './answer-record'
 import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
+import type { Backend, Exchange, Question } from './backend'
 import { Backoff } from './backoff'
-import { Connection, type ConnectionSettings } from './connection'
+import { Connection } from './connection'
 import type { Deadline } from './deadlines'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
 import type { DoneIn, ErrorIn } from './frames'
@@ -18,11 +19,10 @@ import type { AnswerState, Condition, Effect, Signal } from './states'
 import { MAX_ATTEMPTS } from './tiers'
 
 /** What one answer is about, after the options were read. */
-export interface AnswerSettings extends ConnectionSettings {
-  /** An earlier run of the program began it: the first message is `resume`. */
+export interface AnswerSettings extends Question {
+  backend: Backend
+  /** An earlier run of the program began it: the first message is a resume. */
   continued: boolean
-  /** What that run held. */
-  held: { seq: number; text: string }
 }
 
 /** What a signal brings with it. */
@@ -40,6 +40,7 @@ export class AnswerDriver {
   private subscriptions: Cancel[] = []
   private readonly record: AnswerRecord
   private readonly errors: AnswerErrors
+  private readonly exchange: Exchange
   private readonly connection: Connection
   private readonly timers: AnswerTimers
   private readonly backoff: Backoff
@@ -48,6 +49,7 @@ export class AnswerDriver {
   private readonly stopping: AnswerStop
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
+  private kept = false
 
   constructor(deps: AnswerDeps, settings: AnswerSettings, listener: (event: AnswerEvent) => void) {
     this.deps = deps
@@ -64,11 +66,12 @@ export class AnswerDriver {
     this.backoff = new Backoff(deps.random)
     this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
     const intake = new FrameIntake(this.record, deps.logger, this.intakeHandlers())
-    this.connection = new Connection(deps, settings, {
+    this.exchange = settings.backend.begin(settings, deps)
+    this.connection = new Connection(this.exchange, {
       opened: () => this.timers.opened(),
-      message: (text) => intake.message(text),
+      frame: (frame) => intake.frame(frame),
       lost: (reason) => this.lost(reason),
-      noToken: (error) => this.signal('refused', { error: this.errors.refused(error) }),
+      refused: (error) => this.signal('refused', { error: this.errors.refused(error) }),
     })
   }
 
@@ -104,9 +107,9 @@ export class AnswerDriver {
   }
 
   private subscribe(): void {
-    const { lifecycle, keeper } = this.deps
-    keeper.begin(this.requestId, this.settings.params)
-    if (this.record.lastSeq > 0) keeper.note(this.requestId, this.record.lastSeq, this.record.text)
+    const { lifecycle } = this.deps
+    this.keep()
+    if (this.record.after !== '') this.note()
     this.subscriptions = [
       lifecycle.onHide(() => this.signal('hidden')),
       lifecycle.onShow(() => this.signal('shown')),
@@ -122,14 +125,17 @@ export class AnswerDriver {
   }
 
   private readonly conditions: Record<Condition, () => boolean> = {
-    resumable: () => this.record.dialect === 'current',
-    older: () => this.record.dialect === 'older',
+    resumable: () => this.resumable,
+    only_link: () => this.connection.asked && !this.repeatable,
     finished: () => this.record.finishReason !== undefined,
-    attempts_left: () => this.record.putOff || this.connection.attempts < MAX_ATTEMPTS,
+    attempts_left: () =>
+      (this.repeatable || !this.connection.asked) &&
+      (this.record.putOff || this.connection.attempts < MAX_ATTEMPTS),
     waiting: () => this.connection.stage === 'none',
-    link_open: () => this.connection.stage === 'open' || this.connection.stage === 'proven',
-    link_usable: () =>
-      this.connection.stage !== 'none' && (this.record.dialect === 'older' || this.timers.shortlyRested),
+    stop_answered: () =>
+      (this.connection.stage === 'open' || this.connection.stage === 'proven') &&
+      this.settings.backend.capabilities.stoppable,
+    link_usable: () => this.connection.stage !== 'none' && (!this.repeatable || this.timers.shortlyRested),
     link_proven: () => this.connection.stage === 'proven',
   }
 
@@ -146,6 +152,7 @@ export class AnswerDriver {
       this.deps.logger.info('[WebSocket] 内容接收完成，等待后端处理...')
       this.timers.restartTier()
     },
+    await_content: () => this.timers.restartTier(),
     rest: () => {
       this.deps.keeper.flush()
       this.timers.rest()
@@ -186,7 +193,7 @@ export class AnswerDriver {
   private intakeHandlers(): IntakeHandlers {
     return {
       met: () => {
-        if (this.record.dialect === 'older') this.deps.keeper.end(this.requestId)
+        this.keep()
         this.connection.proven()
         this.signal('frame')
         return this.state !== 'stopped'
@@ -197,8 +204,9 @@ export class AnswerDriver {
         if (fresh) this.progressed()
       },
       event: (event) => this.tell(event),
-      gap: () => this.lost({ kind: 'closed', detail: `a frame after seq ${this.record.lastSeq} is missing` }),
+      gap: () => this.lost({ kind: 'closed', detail: `a frame after seq ${this.record.after} is missing` }),
       finished: () => this.signal('content_finished'),
+      continued: () => this.signal('content_resumed'),
       done: (frame) => {
         this.deps.logger.info('[WebSocket] 收到done事件, chunk数据:', frame.raw)
         this.signal('done', { done: frame })
@@ -209,18 +217,39 @@ export class AnswerDriver {
 
   private progressed(): void {
     this.backoff.reset()
-    this.connection.progressed()
-    this.deps.keeper.note(this.requestId, this.record.lastSeq, this.record.text)
+    this.exchange.progressed()
+    this.keep()
+    this.note()
+  }
+
+  /** Another link can go on after what was received, or the question may go out again. */
+  private get repeatable(): boolean {
+    return this.exchange.repeatable || this.resumable
+  }
+
+  private get resumable(): boolean {
+    return this.exchange.resumable(this.record.after)
+  }
+
+  /** Stands in storage exactly while a later run of the program could go on with it. */
+  private keep(): void {
+    if (this.repeatable === this.kept) return
+    this.kept = this.repeatable
+    if (this.kept) this.deps.keeper.begin(this.requestId, this.settings.input)
+    else this.deps.keeper.end(this.requestId)
+  }
+
+  private note(): void {
+    this.deps.keeper.note(this.requestId, this.record.after, this.record.text)
   }
 
   private refused(frame: ErrorIn): void {
-    const older = this.record.dialect === 'older'
-    if (frame.code === 'SHUTTING_DOWN' && frame.retryable && !older) {
+    if (frame.code === 'SHUTTING_DOWN' && frame.retryable && this.exchange.waits(this.record.after)) {
       // From here on only the tier ends the attempts: a restart takes longer than four of them.
       this.record.putOff = true
       this.lost({ kind: 'closed', detail: frame.code }, frame.retryAfterMs)
-    } else if (frame.code === 'AUTH_EXPIRED' && this.connection.renewable && !older) {
-      this.connection.renewToken()
+    } else if (frame.code === 'AUTH_EXPIRED' && this.exchange.renew()) {
+      this.connection.uncount()
       this.signal('token_expired')
     } else {
       this.signal('refused', { error: this.errors.refused(frame) })
@@ -236,8 +265,8 @@ export class AnswerDriver {
   private connect(): void {
     this.dropLink()
     this.timers.connecting()
-    const resume = this.settings.continued || this.record.dialect === 'current'
-    this.connection.connect(resume ? this.record.lastSeq : undefined)
+    const resume = this.settings.continued || this.resumable
+    this.connection.connect(resume ? this.record.after : undefined)
   }
 
   private dropLink(): void {
@@ -245,9 +274,13 @@ export class AnswerDriver {
     this.timers.linkGone()
   }
 
-  /** An answer that no server was asked for, or an older server's, cannot be stopped from outside. */
+  /** An answer that no server was asked for, or that no server would know again, cannot be stopped from outside. */
   private get stoppable(): boolean {
-    return (this.connection.asked || this.settings.continued) && this.record.dialect !== 'older'
+    return (
+      (this.connection.asked || this.settings.continued) &&
+      this.settings.backend.capabilities.stoppable &&
+      this.exchange.stoppable
+    )
   }
 
   private leaveStop(): void {

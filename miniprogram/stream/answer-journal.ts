@@ -1,8 +1,7 @@
-import type { AskParams, Seq } from '../../typings/protocol'
 import type { Calendar, Clock, KeyValueStore } from '../platform/ports'
 import type { AnswerKeeper } from './answer-deps'
+import type { AskInput } from './backend'
 
-const KEY = 'answers-under-way'
 /** Milliseconds between two writes of an answer that grows. What a lost write held is sent again by the server. */
 const WRITE_INTERVAL = 2000
 /** Answers that are kept; WeChat runs one page at a time, and a server as many answers as were asked. */
@@ -11,51 +10,54 @@ const MOST_ANSWERS = 5
 const LONGEST_AGE = 24 * 60 * 60 * 1000
 
 /** An answer that was under way when it was last written down. */
-export interface JournaledAnswer {
+export interface Unfinished {
   requestId: string
-  params: AskParams
+  input: AskInput
   /** When it was asked, milliseconds since the epoch. */
   startedAt: number
-  /** The last `seq` held; 0: nothing was. */
-  afterSeq: Seq
-  /** The text held at `afterSeq`. */
+  /** Where it stood: opaque, the backend's own. '': nothing was held. */
+  after: string
+  /** The text held there. */
   text: string
 }
 
 /**
  * Keeps answers under way in storage, so that a program that was killed finds them at its next start and goes on with them
- * by `requestId`, `afterSeq` and `text`.
+ * by `requestId`, `after` and `text`.
  */
 export class AnswerJournal implements AnswerKeeper {
-  private readonly open = new Map<string, JournaledAnswer>()
+  private readonly open = new Map<string, Unfinished>()
   private written = 0
   private readonly storage: KeyValueStore
   private readonly clock: Clock & Calendar
+  private readonly key: string
 
-  constructor(storage: KeyValueStore, clock: Clock & Calendar) {
+  /** `key` is where it lies in `storage`. */
+  constructor(storage: KeyValueStore, clock: Clock & Calendar, key = 'answers-under-way') {
     this.storage = storage
     this.clock = clock
+    this.key = key
   }
 
   /** The answers that were under way, newest first: what this run has open, and what an earlier one left. */
-  unfinished(): JournaledAnswer[] {
+  unfinished(): Unfinished[] {
     const known = new Map(this.stored().map((answer) => [answer.requestId, answer]))
     for (const answer of this.open.values()) known.set(answer.requestId, { ...answer })
     return [...known.values()].sort((one, other) => other.startedAt - one.startedAt)
   }
 
-  begin(requestId: string, params: AskParams): void {
+  begin(requestId: string, input: AskInput): void {
     // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
-    const fresh = { startedAt: this.clock.date(), afterSeq: 0, text: '' }
-    this.open.set(requestId, { ...fresh, ...left, requestId, params })
+    const fresh = { startedAt: this.clock.date(), after: '', text: '' }
+    this.open.set(requestId, { ...fresh, ...left, requestId, input })
     this.write()
   }
 
-  note(requestId: string, seq: Seq, text: string): void {
+  note(requestId: string, after: string, text: string): void {
     const answer = this.open.get(requestId)
     if (answer === undefined) return
-    answer.afterSeq = seq
+    answer.after = after
     answer.text = text
     if (this.clock.now() - this.written >= WRITE_INTERVAL) this.write()
   }
@@ -75,30 +77,30 @@ export class AnswerJournal implements AnswerKeeper {
     this.store(this.unfinished())
   }
 
-  private store(answers: JournaledAnswer[]): void {
-    if (answers.length > 0) this.storage.set(KEY, answers.slice(0, MOST_ANSWERS))
-    else this.storage.remove(KEY)
+  private store(answers: Unfinished[]): void {
+    if (answers.length > 0) this.storage.set(this.key, answers.slice(0, MOST_ANSWERS))
+    else this.storage.remove(this.key)
   }
 
-  private stored(): JournaledAnswer[] {
-    const stored = this.storage.get(KEY)
+  private stored(): Unfinished[] {
+    const stored = this.storage.get(this.key)
     const youngest = this.clock.date() - LONGEST_AGE
     return Array.isArray(stored)
-      ? stored.filter(isJournaled).filter(({ startedAt }) => startedAt > youngest)
+      ? stored.filter(isUnfinished).filter(({ startedAt }) => startedAt > youngest)
       : []
   }
 }
 
-function isJournaled(value: unknown): value is JournaledAnswer {
+function isUnfinished(value: unknown): value is Unfinished {
   if (typeof value !== 'object' || value === null) return false
-  const fields: { [name in keyof JournaledAnswer]?: unknown } = value
+  const fields: { [name in keyof Unfinished]?: unknown } = value
   return (
     typeof fields.requestId === 'string' &&
-    typeof fields.params === 'object' &&
-    fields.params !== null &&
-    'content' in fields.params &&
+    typeof fields.input === 'object' &&
+    fields.input !== null &&
+    'content' in fields.input &&
     typeof fields.startedAt === 'number' &&
-    typeof fields.afterSeq === 'number' &&
+    typeof fields.after === 'string' &&
     typeof fields.text === 'string'
   )
 }

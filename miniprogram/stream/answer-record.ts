@@ -1,4 +1,4 @@
-import type { FinishReason, Seq } from '../../typings/protocol'
+import type { FinishReason } from '../../typings/protocol'
 import type { Answer, AnswerEvent } from './answer-types'
 import type { DoneIn, IncomingFrame, SnapshotIn } from './frames'
 
@@ -14,6 +14,8 @@ export type Verdict =
   | 'taken'
   /** Taken, and there will be no more content. */
   | 'finished'
+  /** There is more content after all. */
+  | 'continued'
   | 'done'
 
 /** What became of a frame, and what a listener should be told of it. */
@@ -22,9 +24,6 @@ export interface Outcome {
   event?: AnswerEvent
 }
 
-/** Which protocol the server speaks: known from its first frame. */
-type Dialect = 'unknown' | 'current' | 'older'
-
 const DROPPED: Outcome = { verdict: 'dropped' }
 const GAP: Outcome = { verdict: 'gap' }
 const TAKEN: Outcome = { verdict: 'taken' }
@@ -32,30 +31,22 @@ const TAKEN: Outcome = { verdict: 'taken' }
 /** What has been received of one answer, and the one place where frames are ordered. Each frame costs the same at any length. */
 export class AnswerRecord {
   readonly requestId: string
-  dialect: Dialect = 'unknown'
   /** The server was there and asked to come back later, since it is being restarted. */
   putOff = false
-  /** The last `seq` taken; 0: none. */
-  lastSeq: Seq
+  /** Where another link would go on: the last `seq` taken, or what the backend puts in its place. '': nothing was. */
+  after: string
   text: string
   /** Set by `content_finished`, or by a snapshot in its place. */
   finishReason: FinishReason | undefined
   sessionId: string | undefined
   questionId: string | undefined
-  /** Milliseconds, as the server that was met last says. */
+  /** Milliseconds, as the server that was met last says; `undefined` where it promised no keepalive. */
   keepaliveInterval: number | undefined
 
-  constructor(requestId: string, held: { seq: Seq; text: string }) {
+  constructor(requestId: string, held: { after: string; text: string }) {
     this.requestId = requestId
-    this.lastSeq = held.seq
+    this.after = held.after
     this.text = held.text
-  }
-
-  /** Learns from the first frame which protocol the server speaks; a frame of unknown type tells nothing. */
-  meet(frame: IncomingFrame): void {
-    if (frame.type === 'accepted') this.dialect = 'current'
-    else if (this.dialect === 'unknown' && frame.type !== 'error' && frame.type !== 'unknown')
-      this.dialect = 'older'
   }
 
   /** Takes a frame in, in order; the event is what a listener should be told. */
@@ -72,6 +63,12 @@ export class AnswerRecord {
         return this.takeContent(frame)
       case 'content_finished':
         return this.finish(frame.finishReason, this.repair(frame.fullContent))
+      case 'content_resumed':
+        this.finishReason = undefined
+        return { verdict: 'continued' }
+      case 'position':
+        this.after = frame.after
+        return TAKEN
       case 'snapshot':
         return this.takeSnapshot(frame)
       case 'done':
@@ -95,15 +92,15 @@ export class AnswerRecord {
     }
   }
 
-  /** Duplicates and gaps; otherwise the frame's `seq` is now the last one. An older server numbers nothing. */
+  /** Duplicates and gaps; otherwise the frame's `seq` is now the last one. What is not numbered comes in order by itself. */
   private order(frame: Exclude<RecordedFrame, { type: 'accepted' }>): Outcome | undefined {
-    if (this.dialect === 'unknown') return DROPPED
-    if (frame.seq === undefined || this.dialect === 'older') return undefined
-    if (frame.seq <= this.lastSeq) return DROPPED
+    if (!('seq' in frame) || frame.seq === undefined) return undefined
+    const last = Number(this.after)
+    if (frame.seq <= last) return DROPPED
     const closesGap =
       frame.type === 'snapshot' || (frame.type === 'content_finished' && frame.fullContent !== undefined)
-    if (frame.seq > this.lastSeq + 1 && !closesGap) return GAP
-    this.lastSeq = frame.seq
+    if (frame.seq > last + 1 && !closesGap) return GAP
+    this.after = String(frame.seq)
     return undefined
   }
 
@@ -126,7 +123,7 @@ export class AnswerRecord {
     this.text += frame.content
     // Only an older server repeats the text so far. Lengths are compared: the contents would cost the square of the length.
     const repaired = frame.fullContent
-    if (this.dialect === 'older' && repaired !== undefined && repaired.length !== this.text.length) {
+    if (repaired !== undefined && repaired.length !== this.text.length) {
       return { verdict: 'taken', event: this.replace(repaired) }
     }
     if (frame.content === '') return TAKEN

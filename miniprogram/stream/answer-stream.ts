@@ -1,8 +1,7 @@
-import type { AskParams } from '../../typings/protocol'
 import type { AnswerDeps } from './answer-deps'
 import { AnswerDriver } from './answer-driver'
-import type { AnswerEvent, AnswerOptions, AnswerStream } from './answer-types'
-import { askProblem } from './ask-params'
+import type { AnswerEvent, AnswerStream, StreamOptions } from './answer-types'
+import type { AskInput, Backend } from './backend'
 import { newRequestId } from './request-id'
 import { MAX_DURATION } from './tiers'
 
@@ -12,27 +11,27 @@ import { MAX_DURATION } from './tiers'
  */
 export function createAnswerStream(
   deps: AnswerDeps,
-  params: AskParams,
+  backend: Backend,
+  input: AskInput,
   onEvent: (event: AnswerEvent) => void,
-  options: AnswerOptions,
+  options: StreamOptions = {},
 ): AnswerStream {
-  const { requestId, afterSeq, text, maxDuration } = options
+  const { requestId, after = '', text, maxDuration } = options
   // Where nothing was held, the same ask attaches to the answer just as well, and also begins one that never arrived.
-  const continued = requestId !== undefined && afterSeq !== undefined && afterSeq > 0
+  const continued = requestId !== undefined && after !== ''
   const driver = new AnswerDriver(
     deps,
     {
-      url: options.url,
-      token: options.token,
+      backend,
       requestId: requestId ?? newRequestId(deps.clock.date(), deps.random),
-      params,
+      input,
       continued,
-      held: continued && text !== undefined ? { seq: afterSeq, text } : { seq: 0, text: '' },
+      held: continued && text !== undefined ? { after, text } : { after: '', text: '' },
       maxDuration: maxDuration !== undefined && maxDuration > 0 ? maxDuration : MAX_DURATION,
     },
     onEvent,
   )
-  driver.start(askProblem(params, options.token))
+  driver.start(backend.problem(input))
   return {
     requestId: driver.requestId,
     result: driver.result,

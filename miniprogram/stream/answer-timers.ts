@@ -1,6 +1,5 @@
 import type { Calendar, Clock } from '../platform/ports'
 import type { AnswerRecord } from './answer-record'
-import { CONNECT_TIMEOUT } from './connection'
 import { type Deadline, Deadlines } from './deadlines'
 import * as tiers from './tiers'
 
@@ -19,7 +18,7 @@ export class AnswerTimers {
   }
 
   connecting(): void {
-    this.deadlines.set('connect', CONNECT_TIMEOUT)
+    this.deadlines.set('connect', tiers.CONNECT_TIMEOUT)
   }
 
   /** The first message went out. The tier begins with the first ask; no later one restarts it. */
@@ -43,7 +42,9 @@ export class AnswerTimers {
 
   /** The network changed under the link: it must prove itself soon. */
   doubtLink(): void {
-    this.deadlines.pullIn('watchdog', tiers.DOUBTED_KEEPALIVES * this.keepaliveInterval())
+    const { keepaliveInterval } = this.record
+    if (keepaliveInterval !== undefined)
+      this.deadlines.pullIn('watchdog', tiers.DOUBTED_KEEPALIVES * keepaliveInterval)
   }
 
   linkGone(): void {
@@ -85,13 +86,10 @@ export class AnswerTimers {
     this.deadlines.clearAll()
   }
 
-  /** Only with a server that is known to send keepalives: an older one may be silent while it reads the pages. */
+  /** Only with a server that promised keepalives: another may be silent while it reads the pages. */
   private watch(): void {
-    if (this.record.dialect !== 'current') return
-    this.deadlines.set('watchdog', tiers.MISSED_KEEPALIVES * this.keepaliveInterval())
-  }
-
-  private keepaliveInterval(): number {
-    return this.record.keepaliveInterval || tiers.KEEPALIVE_INTERVAL
+    const { keepaliveInterval } = this.record
+    if (keepaliveInterval !== undefined)
+      this.deadlines.set('watchdog', tiers.MISSED_KEEPALIVES * keepaliveInterval)
   }
 }

@@ -29,17 +29,13 @@ export type AnswerEvent =
 /** Asked for a token before the first connection, and again after `AUTH_EXPIRED`. */
 export type TokenSource = string | (() => Promise<string>)
 
-/** How one question is asked. */
-export interface AnswerOptions {
-  /** The full `wss://…/api/v1/learning/ws/ask` address. */
-  url: string
-  /** JWT, with or without `Bearer `. */
-  token: TokenSource
+/** How one answer is followed. */
+export interface StreamOptions {
   /** Id of this answer; the same id never asks the model twice. Made at random where it is left out. */
   requestId?: string
-  /** Last `seq` that an earlier run of the program held of this answer. */
-  afterSeq?: number
-  /** The text held at `afterSeq`; without it the answer is read again from its start. */
+  /** Where an earlier run of the program stood in this answer: opaque, the backend's own. */
+  after?: string
+  /** The text held there; without it the answer is read again from its start. */
   text?: string
   /** Milliseconds in the foreground after which the answer is given up (`WS_DEADLINE`). Default 15 min. */
   maxDuration?: number

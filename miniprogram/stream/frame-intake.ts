@@ -2,9 +2,8 @@ import type { Logger } from '../platform/ports'
 import type { AnswerRecord, Outcome } from './answer-record'
 import type { AnswerEvent } from './answer-types'
 import type { DoneIn, ErrorIn, IncomingFrame } from './frames'
-import { parseFrame } from './frames'
 
-/** What a message of the server comes to. */
+/** What a frame comes to. */
 export interface IntakeHandlers {
   /** A frame that is not an error: the link is proven. False where the answer no longer takes content in. */
   met(): boolean
@@ -14,11 +13,13 @@ export interface IntakeHandlers {
   /** A frame before this one is missing. */
   gap(): void
   finished(): void
+  /** There is more content after all. */
+  continued(): void
   done(frame: DoneIn): void
   error(frame: ErrorIn): void
 }
 
-/** Reads messages, keeps the record, and tells what each one came to. Nothing that a server sends makes it throw. */
+/** Takes frames in, keeps the record, and tells what each one came to. */
 export class FrameIntake {
   private readonly record: AnswerRecord
   private readonly logger: Logger
@@ -30,18 +31,12 @@ export class FrameIntake {
     this.handlers = handlers
   }
 
-  message(text: string): void {
-    const frame = parseFrame(text)
-    if (frame === undefined) this.logger.debug('[WebSocket] 收到无法识别的消息', text.length)
-    else if (frame.type === 'error') this.handlers.error(frame)
-    else this.frame(frame)
-  }
-
-  private frame(frame: Exclude<IncomingFrame, ErrorIn>): void {
+  frame(frame: IncomingFrame): void {
     const { record, handlers } = this
-    record.meet(frame)
-    // Before the server has shown what it speaks, a frame of unknown type means nothing.
-    if (record.dialect === 'unknown') return
+    if (frame.type === 'error') {
+      handlers.error(frame)
+      return
+    }
     if (!handlers.met()) {
       // What was received when the student stopped is what stays; only the server's last word is still of use.
       if (frame.type === 'done') handlers.done(frame)
@@ -52,10 +47,10 @@ export class FrameIntake {
       handlers.alive(true, false)
       return
     }
-    const before = record.lastSeq
+    const before = record.after
     const outcome = record.take(frame)
-    this.logger.debug('[WebSocket] 收到数据块', frame.type, record.lastSeq)
-    const fresh = record.lastSeq > before
+    this.logger.debug('[WebSocket] 收到数据块', frame.type, record.after)
+    const fresh = record.after !== before || this.unnumberedText(outcome)
     handlers.alive(fresh, fresh)
     this.tell(outcome)
     if (outcome.verdict === 'done' && frame.type === 'done') handlers.done(frame)
@@ -65,5 +60,11 @@ export class FrameIntake {
     if (event !== undefined) this.handlers.event(event)
     if (verdict === 'gap') this.handlers.gap()
     else if (verdict === 'finished') this.handlers.finished()
+    else if (verdict === 'continued') this.handlers.continued()
+  }
+
+  /** Of a server that numbers nothing only text shows that the answer goes on. */
+  private unnumberedText({ event }: Outcome): boolean {
+    return this.record.after === '' && (event?.type === 'content' || event?.type === 'reasoning')
   }
 }

@@ -28,6 +28,10 @@ export type IncomingFrame =
       fullContent: string | undefined
       finishReason: FinishReason | undefined
     }
+  /** There is more content after a `content_finished`: another message of the same answer. */
+  | { type: 'content_resumed' }
+  /** Where another link would go on, told by itself: for a protocol that does not count `seq`. */
+  | { type: 'position'; after: string }
   | SnapshotIn
   | DoneIn
   | ErrorIn
@@ -37,7 +41,8 @@ export type IncomingFrame =
 /** A whole state in place of single frames. */
 export interface SnapshotIn {
   type: 'snapshot'
-  seq: Seq
+  /** Always there in the tutor's protocol. */
+  seq: Seq | undefined
   phase: 'content' | 'processing'
   fullContent: string
   reasoning: string | undefined

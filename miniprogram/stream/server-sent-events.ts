@@ -1,15 +1,21 @@
-/**
- * Server-sent events out of text that comes in pieces: gives the `data` of each whole event. Only that field is of use
- * here: a frame's `seq` stands in the frame too, and comments are what keeps a proxy awake.
- */
+/** One event of a server, or a comment, which is what keeps a proxy awake. */
+export interface ServerEvent {
+  /** `undefined`: a comment. */
+  data: string | undefined
+  /** The last `id:` that came, with this event or before it; '' where none did. */
+  id: string
+}
+
+/** Server-sent events out of text that comes in pieces (WHATWG HTML, 9.2.6); names and reconnection times are of no use here. */
 export class EventReader {
   private line = ''
+  private id = ''
   private data: string[] = []
   private afterReturn = false
 
-  /** The data of every event that this piece completes. */
-  read(piece: string): string[] {
-    const events: string[] = []
+  /** Every event and every comment that this piece completes. */
+  read(piece: string): ServerEvent[] {
+    const events: ServerEvent[] = []
     let from = 0
     for (let index = 0; index < piece.length; index += 1) {
       const unit = piece.charAt(index)
@@ -31,14 +37,18 @@ export class EventReader {
     return events
   }
 
-  private endLine(line: string, events: string[]): void {
+  private endLine(line: string, events: ServerEvent[]): void {
     this.line = ''
     if (line === '') {
-      if (this.data.length > 0) events.push(this.data.join('\n'))
+      if (this.data.length > 0) events.push({ data: this.data.join('\n'), id: this.id })
       this.data = []
       return
     }
-    if (line === 'data') this.data.push('')
-    else if (line.startsWith('data:')) this.data.push(line.slice(line.charAt(5) === ' ' ? 6 : 5))
+    const colon = line.indexOf(':')
+    if (colon === 0) events.push({ data: undefined, id: this.id })
+    const name = colon < 0 ? line : line.slice(0, colon)
+    const value = colon < 0 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1)
+    if (name === 'data') this.data.push(value)
+    else if (name === 'id' && !value.includes('\0')) this.id = value
   }
 }

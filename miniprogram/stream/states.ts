@@ -23,6 +23,8 @@ export type Signal =
   | 'frame'
   /** No more content will come; the server saves. */
   | 'content_finished'
+  /** There is more content after all: another message of the same answer. */
+  | 'content_resumed'
   | 'done'
   /** An error that ends the answer, the server's or the client's own check. */
   | 'refused'
@@ -49,18 +51,18 @@ export type Signal =
 
 /** What holds when a signal comes; the driver answers these from what it has received, they are stored nowhere. */
 export type Condition =
-  /** The server is known to speak this protocol: it can resume. */
+  /** Another link can go on after what was received. */
   | 'resumable'
-  /** It is known to be an older one: no resume, no second ask. */
-  | 'older'
+  /** It was asked, it cannot resume, and it must not be asked a second time: the present link is the only one. */
+  | 'only_link'
   /** `content_finished` has come. */
   | 'finished'
   /** Another attempt before the first frame is allowed. */
   | 'attempts_left'
   /** No link and none being opened: a back-off runs. */
   | 'waiting'
-  /** A link is open and the first message was sent on it. */
-  | 'link_open'
+  /** The first message was sent on a link that the server's word on a stop can come back over. */
+  | 'stop_answered'
   /** The link may be kept after a stay in the background: it is not dead, and the stay was short or the server cannot resume. */
   | 'link_usable'
   /** A frame has come over this very link. */
@@ -80,6 +82,8 @@ export type Effect =
   | 'doubt_link'
   /** Say that the content is whole; start the processing tier. */
   | 'await_done'
+  /** Start the content tier anew. */
+  | 'await_content'
   /** Timers rest; what was received goes to storage. */
   | 'rest'
   /** Timers go on where they rested. */

@@ -1,20 +1,20 @@
 import type { Cancel, KeyValueStore, Lifecycle, Logger } from '../platform/ports'
 
-/** Where stops wait that could not be told to the server; also when the program ends. */
-const KEY = 'stops-to-deliver'
 /** More than anybody leaves behind; the oldest give way. */
 const MOST_STOPS = 20
 
 /** A stop on its way. */
 export interface WaitingStop {
   requestId: string
-  /** Origin of the server that writes the answer: `https://…`. */
+  /** Names the server that writes the answer, such as its origin `https://…`. */
   origin: string
 }
 
 /** What the outbox is handed. */
 export interface StopOutboxDeps {
   storage: KeyValueStore
+  /** Where they lie in `storage`, also when the program ends. Default `stops-to-deliver`. */
+  key?: string
   lifecycle: Lifecycle
   logger: Logger
   /** Tells the server. True when it has been told, or cannot be told ever; false to try again later. Never rejects. */
@@ -33,10 +33,12 @@ export class StopOutbox {
   /** By request id, oldest first; storage holds the same for the next run of the program. */
   private readonly waiting = new Map<string, WaitingStop>()
   private readonly deps: StopOutboxDeps
+  private readonly key: string
 
   constructor(deps: StopOutboxDeps) {
     this.deps = deps
-    const stored = deps.storage.get(KEY)
+    this.key = deps.key ?? 'stops-to-deliver'
+    const stored = deps.storage.get(this.key)
     for (const stop of Array.isArray(stored) ? stored.filter(isStop) : [])
       this.waiting.set(stop.requestId, stop)
   }
@@ -91,8 +93,8 @@ export class StopOutbox {
   }
 
   private store(): void {
-    if (this.waiting.size > 0) this.deps.storage.set(KEY, [...this.waiting.values()])
-    else this.deps.storage.remove(KEY)
+    if (this.waiting.size > 0) this.deps.storage.set(this.key, [...this.waiting.values()])
+    else this.deps.storage.remove(this.key)
   }
 
   private listenIfNeeded(): void {

@@ -14,5 +14,7 @@ export const KEEPALIVE_INTERVAL = 5000
 export const MISSED_KEEPALIVES = 3
 /** Keepalive intervals, a little more than one, in which a link must prove itself after the network changed. */
 export const DOUBTED_KEEPALIVES = 1.2
+/** Milliseconds until an attempt at a socket that has not opened is given up. */
+export const CONNECT_TIMEOUT = 15000
 /** Attempts before the first frame. */
 export const MAX_ATTEMPTS = 4

@@ -31,13 +31,15 @@ export const TRANSITIONS: readonly Transition[] = [
   row(['reconnecting'], 'frame', [], 'streaming', []),
   row(['streaming'], 'content_finished', [], 'processing', ['await_done']),
   row(['suspended'], 'content_finished', [], 'suspended', ['await_done']),
+  row(['processing'], 'content_resumed', [], 'streaming', ['await_content']),
+  row(['suspended'], 'content_resumed', [], 'suspended', ['await_content']),
 
   row(LIVE, 'done', [], 'done', ['succeed']),
   row(LIVE, 'refused', [], 'failed', ['fail']),
 
   row(['connecting'], 'link_lost', ['attempts_left'], 'connecting', ['retry_later']),
   row(['connecting'], 'link_lost', [], 'failed', ['fail']),
-  row(MET, 'link_lost', ['older'], 'failed', ['fail']),
+  row(MET, 'link_lost', ['only_link'], 'failed', ['fail']),
   row(['streaming', 'processing', 'reconnecting'], 'link_lost', [], 'reconnecting', ['retry_later']),
   row(['suspended'], 'link_lost', [], 'suspended', ['drop_link']),
 
@@ -68,7 +70,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row(AWAKE, 'tier_expired', [], 'failed', ['fail']),
   row(AWAKE, 'deadline', [], 'failed', ['fail']),
 
-  row(LIVE, 'stop', ['link_open'], 'stopped', ['send_stop']),
+  row(LIVE, 'stop', ['stop_answered'], 'stopped', ['send_stop']),
   row(LIVE, 'stop', [], 'stopped', ['leave_stop', 'settle_stopped']),
   row(['stopped'], 'done', [], 'stopped', ['confirm_stop', 'settle_stopped']),
   row(['stopped'], 'refused', [], 'stopped', ['confirm_stop', 'settle_stopped']),

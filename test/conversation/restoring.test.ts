@@ -1,4 +1,4 @@
-import type { JournaledAnswer } from '../../miniprogram/stream/answer-journal'
+import type { JournaledAnswer } from '../../miniprogram/api/learning'
 import { FakeLearning, historyItem, MemoryStore, only, settle, world } from './fakes'
 
 function leftOver(sessionId: string | undefined, requestId = 'old-2'): JournaledAnswer {

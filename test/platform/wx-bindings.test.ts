@@ -190,7 +190,7 @@ describe('a chunked request', () => {
     wxChunkedRequests.post(options, told)
     phone.request.answer(401, new Uint8Array([123, 125]).buffer)
     expect(told.chunk).toHaveBeenCalledTimes(1)
-    expect(told.ended).toHaveBeenCalledWith(401)
+    expect(told.ended).toHaveBeenCalledWith(401, {})
   })
 })
 

@@ -3,8 +3,9 @@ import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request
 import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../miniprogram/platform/wx-socket'
 import type { AnswerDeps } from '../../miniprogram/stream/answer-deps'
-import { AnswerJournal, type JournaledAnswer } from '../../miniprogram/stream/answer-journal'
+import { AnswerJournal, type Unfinished } from '../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../miniprogram/stream/answer-stream'
+import { tutorBackend } from '../../miniprogram/stream/backends/tutor'
 import { BoundedSockets } from '../../miniprogram/stream/bounded-sockets'
 import { StopOutbox } from '../../miniprogram/stream/stop-outbox'
 import { TransportChoice } from '../../miniprogram/stream/transport'
@@ -180,14 +181,14 @@ export class Phone {
   }
 
   /** In the run of the program that there is now; `left` by an earlier one. */
-  private follow(answer: PhoneAnswer, deps: AnswerDeps, left?: JournaledAnswer): void {
+  private follow(answer: PhoneAnswer, deps: AnswerDeps, left?: Unfinished): void {
     const { program } = this
     const { requestId, content } = answer
-    const resumed = left === undefined ? {} : { afterSeq: left.afterSeq, text: left.text }
-    const settings = { url: URL, token: 'token', requestId, ...resumed }
+    const options = { requestId, ...(left === undefined ? {} : { after: left.after, text: left.text }) }
+    const backend = tutorBackend({ url: URL, token: 'token' })
     answer.follow(
       left?.text ?? '',
-      (listen) => createAnswerStream(deps, left?.params ?? { content }, listen, settings),
+      (listen) => createAnswerStream(deps, backend, left?.input ?? { content }, listen, options),
       () => program === this.program,
     )
   }

@@ -1,5 +1,4 @@
-import { CONNECT_TIMEOUT } from '../../miniprogram/stream/connection'
-import { PROCESSING_TIMEOUT } from '../../miniprogram/stream/tiers'
+import { CONNECT_TIMEOUT, PROCESSING_TIMEOUT } from '../../miniprogram/stream/tiers'
 
 /** Milliseconds that four attempts to connect may take; only then does the tier begin. */
 const FOUR_ATTEMPTS = 4 * CONNECT_TIMEOUT

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
-import { EventReader } from '../../miniprogram/stream/server-sent-events'
+import { EventReader, type ServerEvent } from '../../miniprogram/stream/server-sent-events'
+
+const dataOf = (stream: string) =>
+  new EventReader().read(stream).flatMap(({ data }) => (data === undefined ? [] : [data]))
 
 describe('server-sent events', () => {
   test.each([
@@ -13,7 +16,16 @@ describe('server-sent events', () => {
     ['what is not ended is not told', 'data: a\n\ndata: b\n', ['a']],
     ['data without a colon is an empty line', 'data\n\n', ['']],
   ])('%s', (_, stream, events) => {
-    expect(new EventReader().read(stream)).toEqual(events)
+    expect(dataOf(stream)).toEqual(events)
+  })
+
+  test('an id stays until another comes, and one with a null character is none', () => {
+    const stream = 'data: a\n\nid: 7\ndata: b\n\ndata: c\n\nid: x\0y\ndata: d\n\nid\ndata: e\n\n'
+    expect(new EventReader().read(stream).map(({ id }) => id)).toEqual(['', '7', '7', '7', ''])
+  })
+
+  test('a comment is told, as a sign of life', () => {
+    expect(new EventReader().read(': alive\n')).toEqual([{ data: undefined, id: '' }])
   })
 
   test('are the same wherever the stream is cut', () => {
@@ -26,7 +38,7 @@ describe('server-sent events', () => {
         (lines, sizes) => {
           const stream = lines.flat().join('')
           const reader = new EventReader()
-          const pieces: string[] = []
+          const pieces: ServerEvent[] = []
           for (let from = 0; from < stream.length; ) {
             const size = sizes.next().value ?? 1
             pieces.push(...reader.read(stream.slice(from, from + size)))

@@ -2,6 +2,7 @@ import type { Lifecycle, NetworkChange, Socket, SocketHandlers } from '../../min
 import type { AnswerDeps } from '../../miniprogram/stream/answer-deps'
 import { createAnswerStream } from '../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream } from '../../miniprogram/stream/answer-types'
+import { tutorBackend } from '../../miniprogram/stream/backends/tutor'
 import { TransportChoice } from '../../miniprogram/stream/transport'
 import { ManualClock } from './manual-clock'
 
@@ -42,12 +43,9 @@ export class World {
     this.stored = storedFrames(deltas, this.text)
     this.stream = createAnswerStream(
       this.deps(random),
+      tutorBackend({ url: 'wss://tutor.test/api/v1/learning/ws/ask', token: 'token' }),
       { content: '?' },
       (event) => this.events.push(event),
-      {
-        url: 'wss://tutor.test/api/v1/learning/ws/ask',
-        token: 'token',
-      },
     )
   }
 

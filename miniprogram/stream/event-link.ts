@@ -1,13 +1,32 @@
 import type { Cancel, ChunkedRequestOptions, ChunkedRequests } from '../platform/ports'
-import type { Link, LinkHandlers, LossReason } from './link'
-import { EventReader } from './server-sent-events'
+import type { Link, LossReason } from './link'
+import { EventReader, type ServerEvent } from './server-sent-events'
 import { Utf8Decoder } from './utf8'
 
 /** A refusal in plain JSON is short; this much of an answer without events is kept to read it. */
 const LONGEST_REFUSAL = 4096
 
-/** A link over a chunked HTTP answer, for networks that block WebSocket: the same frames as server-sent events. */
-export class ChunkedLink implements Link {
+/** How an HTTP answer ended. */
+export interface ResponseEnd {
+  status: number
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** What came where no event did, such as a refusal in JSON; '' where events came. */
+  text: string
+}
+
+/** What an event link tells. After `ended` or `lost`, or once it was given up, nothing more. */
+export interface EventLinkHandlers {
+  /** The head of the answer has come. */
+  opened(): void
+  event(event: ServerEvent): void
+  /** The answer is over, by the server's will. */
+  ended(end: ResponseEnd): void
+  lost(reason: LossReason): void
+}
+
+/** A link over one HTTP answer that is read as server-sent events while it comes. Nothing can be sent up it. */
+export class EventLink implements Link {
   private stage: 'opening' | 'open' | 'over' = 'opening'
   private abort: Cancel = () => undefined
   private readonly decoder = new Utf8Decoder()
@@ -16,9 +35,9 @@ export class ChunkedLink implements Link {
   private head: string | undefined = ''
   private readonly requests: ChunkedRequests
   private readonly options: ChunkedRequestOptions
-  private readonly handlers: LinkHandlers
+  private readonly handlers: EventLinkHandlers
 
-  constructor(requests: ChunkedRequests, options: ChunkedRequestOptions, handlers: LinkHandlers) {
+  constructor(requests: ChunkedRequests, options: ChunkedRequestOptions, handlers: EventLinkHandlers) {
     this.requests = requests
     this.options = options
     this.handlers = handlers
@@ -28,7 +47,7 @@ export class ChunkedLink implements Link {
     const abort = this.requests.post(this.options, {
       opened: () => this.open(),
       chunk: (bytes) => this.read(bytes),
-      ended: (status) => this.ended(status),
+      ended: (status, headers) => this.ended(status, headers),
       failed: (detail) => this.lost({ kind: 'closed', detail }),
       unsupported: () =>
         this.lost({ kind: 'unsupported', detail: 'the host cannot read an answer in chunks' }),
@@ -36,7 +55,6 @@ export class ChunkedLink implements Link {
     this.abort = abort
   }
 
-  /** Nothing can be sent up a running request. */
   sendStop(): boolean {
     return false
   }
@@ -56,40 +74,26 @@ export class ChunkedLink implements Link {
   private read(bytes: ArrayBuffer): void {
     this.open()
     const text = this.decoder.decode(new Uint8Array(bytes))
-    const frames = this.events.read(text)
-    if (frames.length > 0) this.head = undefined
+    const events = this.events.read(text)
+    if (events.length > 0) this.head = undefined
     else if (this.head !== undefined && this.head.length < LONGEST_REFUSAL) this.head += text
-    for (const frame of frames) {
+    for (const event of events) {
       if (this.stage !== 'open') return
-      this.handlers.message(frame)
+      this.handlers.event(event)
     }
   }
 
-  private ended(status: number): void {
+  private ended(status: number, headers: Readonly<Record<string, string>>): void {
     if (this.stage === 'over') return
-    const refusal = status >= 400 ? refusalFrame(status, this.head ?? '') : undefined
-    if (refusal === undefined) {
-      this.lost({ kind: 'closed', detail: `the answer ended with HTTP ${status}` })
-      return
-    }
     this.open()
-    this.handlers.message(refusal)
+    if (this.stage !== 'open') return
+    this.stage = 'over'
+    this.handlers.ended({ status, headers, text: this.head ?? '' })
   }
 
   private lost(reason: LossReason): void {
     if (this.stage === 'over') return
     this.stage = 'over'
     this.handlers.lost(reason)
-  }
-}
-
-/** The plain `{code, message}` of an HTTP refusal, as the error frame that it stands for. */
-function refusalFrame(status: number, text: string): string | undefined {
-  try {
-    const body: unknown = JSON.parse(text)
-    if (typeof body !== 'object' || body === null || !('code' in body)) return undefined
-    return JSON.stringify({ retryable: status === 429 || status >= 500, ...body, type: 'error' })
-  } catch {
-    return undefined
   }
 }

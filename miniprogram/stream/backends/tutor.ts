@@ -1,0 +1,216 @@
+import type { AskMessage, ResumeMessage } from '../../../typings/protocol'
+import type { ChunkedRequestOptions, Http } from '../../platform/ports'
+import type { TokenSource } from '../answer-types'
+import { askProblem, isToken } from '../ask-params'
+import type { AttemptHandlers, AttemptPlan, Backend, Exchange, Question, Ways } from '../backend'
+import { CredentialedLink } from '../credentialed-link'
+import { EventLink, type EventLinkHandlers } from '../event-link'
+import { type IncomingFrame, parseFrame } from '../frames'
+import { refusalOf } from '../http-refusal'
+import { clientError } from '../learning-error'
+import type { Link, LinkHandlers } from '../link'
+import { SocketLink } from '../socket-link'
+import { tellStop } from '../tell-stop'
+import { CONNECT_TIMEOUT, KEEPALIVE_INTERVAL } from '../tiers'
+import type { Transport } from '../transport'
+import { olderFrame } from './older-server'
+
+/** Where a tutor's server is, and how one is let in. */
+export interface TutorSettings {
+  /** The full `wss://…/api/v1/learning/ws/ask` address. */
+  url: string
+  token: TokenSource
+}
+
+/** The tutor's own protocol (docs/protocol.md): everything resumes, nothing is asked twice. */
+export function tutorBackend({ url, token }: TutorSettings): Backend {
+  return {
+    kind: 'tutor',
+    url,
+    capabilities: { resumable: true, idempotent: true, stoppable: true },
+    problem: (input) => askProblem(input, token),
+    begin: (question, ways) => new TutorExchange({ url, token }, question, ways),
+    tellStop: (requestId, http) => stopTutor(http, url, token, requestId),
+  }
+}
+
+/** A stop of the tutor's protocol by a plain call beside the answer's socket. */
+async function stopTutor(http: Http, url: string, token: TokenSource, requestId: string): Promise<boolean> {
+  const address = url.replace(/^ws/, 'http').replace(/\/ws\/ask(\?.*)?$/, '/stop$1')
+  return tellStop(http, {
+    url: address,
+    headers: async () => ({ Authorization: bearer(typeof token === 'string' ? token : await token()) }),
+    renewable: typeof token === 'function',
+    body: { request_id: requestId },
+  })
+}
+
+/** Which protocol the server speaks: known from its first frame. */
+type Dialect = 'unknown' | 'current' | 'older'
+
+class TutorExchange implements Exchange {
+  private dialect: Dialect = 'unknown'
+  private token: string | undefined
+  private renewals = 0
+  private readonly settings: TutorSettings
+  private readonly question: Question
+  private readonly ways: Ways
+
+  constructor(settings: TutorSettings, question: Question, ways: Ways) {
+    this.settings = settings
+    this.question = question
+    this.ways = ways
+    if (typeof settings.token === 'string') this.token = settings.token
+  }
+
+  resumable(): boolean {
+    return this.dialect === 'current'
+  }
+
+  /** After any frame of an older server there is no second ask: it could not tell that it is the same one. */
+  get repeatable(): boolean {
+    return this.dialect !== 'older'
+  }
+
+  get stoppable(): boolean {
+    return this.dialect !== 'older'
+  }
+
+  waits(): boolean {
+    return this.dialect !== 'older'
+  }
+
+  renew(): boolean {
+    if (typeof this.settings.token !== 'function' || this.renewals > 0 || this.dialect === 'older')
+      return false
+    this.token = undefined
+    this.renewals += 1
+    return true
+  }
+
+  progressed(): void {
+    this.renewals = 0
+  }
+
+  attempt(plan: AttemptPlan, handlers: AttemptHandlers): Link {
+    const { logger, transports } = this.ways
+    const chunkedUrl = this.chunkedUrl()
+    const transport = transports.forAttempt(plan.count, chunkedUrl !== undefined)
+    const link: CredentialedLink<string> = new CredentialedLink({
+      logger,
+      credential: () => this.credential(),
+      open: (token) => {
+        if (transport !== 'chunked' || chunkedUrl === undefined) return socket(token)
+        logger.warn('[WebSocket] 无法建立连接，改用分块请求接收回答')
+        const request = this.chunkedRequest(chunkedUrl, token, plan)
+        return new EventLink(this.ways.chunked, request, {
+          ...this.eventHandlers(handlers),
+          // The host turned out to have no chunked requests: the attempt was none yet, and goes on over a socket.
+          lost: (reason) => {
+            if (reason.kind === 'unsupported') link.replace(socket(token))
+            else handlers.lost(reason)
+          },
+        })
+      },
+      lost: (reason) => handlers.lost(reason),
+      refused: (error) => handlers.refused(error),
+    })
+    const socket = (token: string) => {
+      const firstMessage = JSON.stringify(this.firstMessage(token, plan))
+      const request = { url: this.settings.url, timeout: CONNECT_TIMEOUT, firstMessage }
+      return new SocketLink(this.ways.sockets, request, this.linkHandlers('socket', handlers))
+    }
+    return link
+  }
+
+  private credential(): string | Promise<string> {
+    const { token: source } = this.settings
+    if (this.token !== undefined || typeof source === 'string') return this.token ?? ''
+    // A source that throws is one that rejects, and one that gives its token at once is as good as one that promises it.
+    return new Promise<unknown>((resolve) => resolve(source())).then((token) => {
+      if (!isToken(token)) throw clientError('AUTH_ERROR')
+      this.token = token
+      return token
+    })
+  }
+
+  private linkHandlers(transport: Transport, handlers: AttemptHandlers): LinkHandlers {
+    return {
+      opened: () => handlers.opened(),
+      message: (text) => {
+        const frame = this.read(text, transport)
+        if (frame !== undefined) handlers.frame(frame)
+      },
+      lost: (reason) => handlers.lost(reason),
+    }
+  }
+
+  /** Comments keep a proxy awake, and mean nothing: a server that sends events sends keepalives too. */
+  private eventHandlers(handlers: AttemptHandlers): EventLinkHandlers {
+    const { message, opened, lost } = this.linkHandlers('chunked', handlers)
+    return {
+      opened,
+      lost,
+      event: ({ data }) => {
+        if (data !== undefined) message(data)
+      },
+      ended: (end) => {
+        const refusal = end.status >= 400 ? refusalOf(end) : undefined
+        if (refusal !== undefined) handlers.frame(refusal)
+        else lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
+      },
+    }
+  }
+
+  /** Learns from the first frame which protocol the server speaks; a frame of unknown type tells nothing, and means nothing before. */
+  private read(text: string, transport: Transport): IncomingFrame | undefined {
+    const { logger, transports } = this.ways
+    const frame = parseFrame(text)
+    if (frame === undefined) logger.debug('[WebSocket] 收到无法识别的消息', text.length)
+    if (frame === undefined || frame.type === 'error') return frame
+    if (frame.type === 'accepted') this.dialect = 'current'
+    else if (this.dialect === 'unknown' && frame.type !== 'unknown') this.dialect = 'older'
+    if (this.dialect === 'unknown') return undefined
+    transports.worked(transport)
+    return this.dialect === 'older' ? olderFrame(frame) : currentFrame(frame)
+  }
+
+  private firstMessage(token: string, { after }: AttemptPlan): AskMessage | ResumeMessage {
+    const { requestId, input } = this.question
+    if (after !== undefined) return { type: 'resume', token, request_id: requestId, after_seq: Number(after) }
+    const { history: _ofOtherBackends, ...params } = input
+    return { type: 'ask', token, request_id: requestId, params }
+  }
+
+  private chunkedRequest(url: string, token: string, { after }: AttemptPlan): ChunkedRequestOptions {
+    return {
+      url,
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'text/event-stream',
+        Authorization: bearer(token),
+        ...(after === undefined ? {} : { 'Last-Event-ID': String(Number(after)) }),
+      },
+      body: JSON.stringify(this.firstMessage(token, { after: undefined, count: 0 })),
+      timeout: this.question.maxDuration,
+    }
+  }
+
+  /** The address of the chunked answer beside the WebSocket's, where there is one and the host can read it. */
+  private chunkedUrl(): string | undefined {
+    const parts = /^ws(s?:\/\/.+)\/ws\/ask(\?.*)?$/.exec(this.settings.url)
+    if (parts === null || !this.ways.chunked.supported()) return undefined
+    return `http${parts[1] ?? ''}/ask-stream${parts[2] ?? ''}`
+  }
+}
+
+/** A current server repeats no text; its keepalives are promised, also where it names no sensible interval. */
+function currentFrame(frame: IncomingFrame): IncomingFrame {
+  if (frame.type === 'content') return { ...frame, fullContent: undefined }
+  if (frame.type !== 'accepted') return frame
+  return { ...frame, keepaliveInterval: frame.keepaliveInterval || KEEPALIVE_INTERVAL }
+}
+
+function bearer(token: string): string {
+  return token.startsWith('Bearer ') ? token : `Bearer ${token}`
+}

@@ -1,0 +1,65 @@
+import type { Logger } from '../platform/ports'
+import { clientError, LearningError } from './learning-error'
+import type { Link, LossReason } from './link'
+
+/** How a link gets what it needs to be let in, and what it then opens. */
+export interface CredentialedParts<Credential> {
+  /** A value where it is known, else a promise of it. */
+  credential(): Credential | Promise<Credential>
+  open(credential: Credential): Link
+  lost(reason: LossReason): void
+  refused(error: LearningError): void
+  logger: Logger
+}
+
+/** A link that may have to wait for its credentials before it opens. */
+export class CredentialedLink<Credential> implements Link {
+  private inner: Link | undefined
+  private over = false
+  private readonly parts: CredentialedParts<Credential>
+
+  constructor(parts: CredentialedParts<Credential>) {
+    this.parts = parts
+  }
+
+  begin(): void {
+    const credential = this.parts.credential()
+    // At once where nothing is waited for: a host counts what is opened in one go.
+    if (!(credential instanceof Promise)) {
+      this.replace(this.parts.open(credential))
+      return
+    }
+    credential.then(
+      (given) => {
+        if (!this.over) this.replace(this.parts.open(given))
+      },
+      (error: unknown) => {
+        if (!this.over) this.failed(error)
+      },
+    )
+  }
+
+  /** Goes on over another link: the host turned out not to have the first one's kind. */
+  replace(link: Link): void {
+    // Before `begin`: a host may refuse at once.
+    this.inner = link
+    link.begin()
+  }
+
+  sendStop(): boolean {
+    return this.inner?.sendStop() ?? false
+  }
+
+  giveUp(): void {
+    this.over = true
+    this.inner?.giveUp()
+  }
+
+  private failed(error: unknown): void {
+    this.over = true
+    this.parts.logger.warn('[WebSocket] no token', error)
+    if (!(error instanceof LearningError)) this.parts.refused(clientError('AUTH_ERROR'))
+    else if (error.retryable) this.parts.lost({ kind: 'closed', detail: `no token: ${error.code}` })
+    else this.parts.refused(error)
+  }
+}
