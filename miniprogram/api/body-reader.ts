@@ -37,7 +37,7 @@ export class BodyReader {
     return value
   }
 
-  countOr(name: string, fallback: number): number {
+  countOr<Fallback>(name: string, fallback: Fallback): number | Fallback {
     const value = this.fields[name]
     return typeof value === 'number' && Number.isFinite(value) ? value : fallback
   }
@@ -71,6 +71,25 @@ export class BodyReader {
       const found = readable(item, read)
       return found === undefined ? [] : [found]
     })
+  }
+
+  /** The numbers of a list; none where there is no list, or another thing in it. */
+  numbers(name: string): number[] {
+    const value = this.fields[name]
+    if (!Array.isArray(value)) return []
+    const numbers = value.filter((item): item is number => typeof item === 'number' && Number.isFinite(item))
+    return numbers.length === value.length ? numbers : []
+  }
+
+  /** An object whose values may be anything; an empty one where there is none. */
+  values(name: string): { [name: string]: unknown } {
+    const value = this.fields[name]
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  }
+
+  /** The whole object, for a person to read. */
+  asJson(): string {
+    return JSON.stringify(this.fields, undefined, 2)
   }
 
   /** The texts of a list; none where there is no list. */

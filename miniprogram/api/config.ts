@@ -15,9 +15,20 @@ export interface Example {
 
 /** What the server can do. */
 export interface ServerConfig {
+  /** Whether it makes text of speech, and speech of text. */
+  speech: { listen: boolean; speak: boolean }
   /** Names of its models; none: its local tutor answers. */
   models: string[]
   examples: Example[]
+  limits: ServerLimits
+}
+
+/** How much it takes of one question. A number that an older server does not tell is what the contract says. */
+export interface ServerLimits {
+  questionCharacters: number
+  images: number
+  imageBytes: number
+  speechSeconds: number
 }
 
 /** What the server can do, asked without a login. Rejects with `LearningError`. */
@@ -35,9 +46,31 @@ async function asked(): Promise<HttpResponse> {
 }
 
 const readServerConfig = (body: BodyReader): ServerConfig => ({
+  speech: body.objectOrNull('speech', readSpeech) ?? { listen: false, speak: false },
   models: body.texts('models'),
   examples: body.objects('examples', (example) => ({
     subject: example.text('subject'),
     question: example.text('question'),
   })),
+  limits: body.objectOrNull('limits', readLimits) ?? CONTRACT,
+})
+
+const readSpeech = (body: BodyReader): ServerConfig['speech'] => ({
+  listen: body.flag('listen'),
+  speak: body.flag('speak'),
+})
+
+/** What is so where a server does not tell. */
+const CONTRACT: ServerLimits = {
+  questionCharacters: 8000,
+  images: 10,
+  imageBytes: 10 * 1024 * 1024,
+  speechSeconds: 60,
+}
+
+const readLimits = (body: BodyReader): ServerLimits => ({
+  questionCharacters: body.countOr('question_characters', CONTRACT.questionCharacters),
+  images: body.countOr('images', CONTRACT.images),
+  imageBytes: body.countOr('image_bytes', CONTRACT.imageBytes),
+  speechSeconds: body.countOr('speech_seconds', CONTRACT.speechSeconds),
 })

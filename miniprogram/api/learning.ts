@@ -12,6 +12,17 @@ import { forgetLogin, tokenSource } from './login'
 import { runtime } from './runtime'
 import { rememberToken } from './stop'
 
+export type { Account, AccountChange } from '../../typings/account'
+export type {
+  Mistake,
+  MistakeChange,
+  MistakePage,
+  NewMistake,
+  PageBox,
+  Report,
+  ReviewRating,
+  Subject,
+} from '../../typings/mistakes'
 export type {
   AskParams,
   HistoryPage,
@@ -25,10 +36,13 @@ export { LearningError, type LearningErrorCode } from '../stream/learning-error'
 export { newRequestId } from '../stream/request-id'
 export type { AnswerState } from '../stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../stream/tiers'
-export { type Example, getServerConfig } from './config'
+export * from './account'
+export { type Example, getServerConfig, type ServerConfig, type ServerLimits } from './config'
 export { type Rating, sendFeedback } from './feedback'
 export { fileAddress, type PageUpload, uploadPage } from './files'
+export * from './mistakes'
 export * from './sessions'
+export * from './speech'
 
 /** How one question is asked; everything may be left out. */
 export interface AskOptions extends Pick<StreamOptions, 'requestId' | 'text' | 'maxDuration'> {

@@ -15,6 +15,13 @@ export function readResponse<Body>(response: HttpResponse, read: (body: BodyRead
   }
 }
 
+/** A good answer whose body is a text that is no JSON. Throws {@link LearningError}, as {@link readResponse} does. */
+export function readText(response: HttpResponse): string {
+  checkResponse(response)
+  if (typeof response.body === 'string') return response.body
+  throw clientError('SERVER_ERROR')
+}
+
 /** A good answer without a body. Throws {@link LearningError}. */
 export function checkResponse(response: HttpResponse): void {
   if (response.status < 200 || response.status >= 300) throw refusalOf(response)

@@ -103,6 +103,8 @@ export interface HttpRequest {
   body?: unknown
   /** Milliseconds. */
   timeout: number
+  /** The answer is bytes: then `body` of it is an `ArrayBuffer`, whatever its status. */
+  binary?: boolean
 }
 
 /** Whatever the server answered, also 4xx and 5xx. `body` is parsed JSON, or the text where it is none. */
@@ -137,6 +139,12 @@ export interface Uploads {
   start(upload: FileUpload): { response: Promise<HttpResponse>; abort: Cancel }
   /** Bytes of a file on the device; `gone` where there is no such file, `undefined` where the host does not tell. */
   size(path: string): Promise<number | 'gone' | undefined>
+}
+
+/** Files that the program writes on the device. */
+export interface Files {
+  /** Writes a file, over one of the same name; gives its path. Rejects with {@link HostFailure}. */
+  write(name: string, bytes: ArrayBuffer): Promise<string>
 }
 
 /** The host could not do what was asked: no network, or aborted. */

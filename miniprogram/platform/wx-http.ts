@@ -11,7 +11,7 @@ import { answered, failureText, type Host, ignored, optional } from './wx-host'
 
 /** `wx.request`. It knows no PATCH: that goes out as POST with `X-HTTP-Method-Override: PATCH`. */
 export const wxHttp: Http = {
-  send({ method, url, headers, body, timeout }) {
+  send({ method, url, headers, body, timeout, binary = false }) {
     return answered((wx, resolve, fail) => {
       if (wx.request === undefined) return fail(new HostLacks('request'))
       wx.request({
@@ -24,6 +24,7 @@ export const wxHttp: Http = {
         },
         ...(body === undefined ? {} : { data: JSON.stringify(body) }),
         timeout,
+        ...(binary ? { responseType: 'arraybuffer' as const } : {}),
         success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
         fail,
       })

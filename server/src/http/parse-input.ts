@@ -26,3 +26,13 @@ export function queryNumber(fallback: number, least: number, most: number) {
 export function shortText(least: number, most: number) {
   return v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most), v.excludes('\0'))
 }
+
+/** The same, counted as a student counts: what JavaScript keeps in two units is one character. */
+export function characters(least: number, most: number) {
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.check((text) => text.length >= least && text.length <= 2 * most && [...text].length <= most),
+    v.excludes('\0'),
+  )
+}

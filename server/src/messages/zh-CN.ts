@@ -41,4 +41,15 @@ export const messages = {
   imageNotFound: '有一张图片已经找不到了，请重新选择',
   imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
   sessionNotFound: '没有找到这次会话',
+  mistakeBook: '错题本',
+  sheet: {
+    solutions: '解答',
+    correctAnswer: '正确答案',
+    studentAnswer: '当时写的',
+    reason: '为什么',
+    points: '知识点',
+    note: '笔记',
+    unknown: '还没有记下',
+    empty: '还没有错题。',
+  },
 } as const

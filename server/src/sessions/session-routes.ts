@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { HistoryPage, Session, SessionPage } from '../../../typings/protocol'
-import { notFound } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
+import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput, queryNumber, shortText } from '../http/parse-input'
 import { messages } from '../messages/zh-CN'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
@@ -32,10 +32,6 @@ const historyQuery = v.object({
   before: v.optional(v.pipe(v.string(), v.check(isId))),
   limit: queryNumber(20, 1, 100),
 })
-
-interface ById {
-  Params: { id: string }
-}
 
 const list = '/api/v1/learning/sessions'
 const single = '/api/v1/learning/sessions/:id'
@@ -69,12 +65,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
     const { title } = parseInput(renameBody, request.body)
     return existing(await sessions.rename(request.userId, idOf(request), title))
   }
-  scope.patch<ById>(single, rename)
-  // `wx.request` knows no PATCH: the mini-program says it this way.
-  scope.post<ById>(single, async (request) => {
-    if (request.headers['x-http-method-override'] !== 'PATCH') throw notFound()
-    return rename(request)
-  })
+  registerPatch(scope, single, rename)
 
   scope.delete<ById>(single, async (request, reply) => {
     existing(await parts.deleteSession(request.userId, idOf(request)))
@@ -98,15 +89,4 @@ function registerHistoryRoute(
     const { items, hasMore } = await history.page(session.id, query)
     return { items: items.map(withAddresses), has_more: hasMore }
   })
-}
-
-/** What is no id names nothing. */
-function idOf({ params }: FastifyRequest<ById>): string {
-  if (!isId(params.id)) throw notFound()
-  return params.id
-}
-
-function existing<T>(found: T | undefined): T {
-  if (found === undefined) throw notFound()
-  return found
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from './database'
 import { timestamp } from './identifiers'
 import type { FileTable, Schema } from './schema'
+import { dropUnusedFiles } from './unused-files'
 
 export type StoredFile = Omit<FileTable, 'created_at'>
 
@@ -28,14 +29,8 @@ export class FileRepository {
       .executeTakeFirst()
   }
 
-  /** Forgets files that were uploaded before `before` and belong to no question; gives their ids. */
-  async dropUnused(before: string): Promise<string[]> {
-    const dropped = await this.main
-      .deleteFrom('file')
-      .where('created_at', '<', before)
-      .where('id', 'not in', (select) => select.selectFrom('question_image').select('question_image.file_id'))
-      .returning('id')
-      .execute()
-    return dropped.map((file) => file.id)
+  /** Forgets files that were uploaded before `before` and belong to no question and no mistake; gives their ids. */
+  dropUnused(before: string): Promise<string[]> {
+    return dropUnusedFiles(this.main, { before })
   }
 }

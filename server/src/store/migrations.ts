@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { addWhatIsMissing, bringUpToDate, type Migrations } from './bring-up-to-date'
+import { addProfiles, createMistakes } from './mistake-tables'
 
 /**
  * Both databases understand every statement here. A migration that has landed is never changed. These two lists are
@@ -26,6 +27,8 @@ export const mainAdditions: Migrations = {
   '001-jobs': { up: createJobs },
   '002-usage': { up: createUsage },
   '003-login-families': { up: createLoginFamilies },
+  '004-mistakes': { up: createMistakes },
+  '005-profiles': { up: addProfiles },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { ReviewRating } from '../../../typings/mistakes'
 import type { AnswerStatus } from '../../../typings/protocol'
 import type { ModelImage } from '../model/model'
 
@@ -17,6 +18,9 @@ export interface Schema {
   usage_day: UsageDayTable
   ask_count: AskCountTable
   login_family: LoginFamilyTable
+  mistake: MistakeTable
+  mistake_point: MistakePointTable
+  mistake_review: MistakeReviewTable
   /** The embedded database only. */
   search_owner: SearchOwnerTable
   search_entry: SearchEntryTable
@@ -29,6 +33,10 @@ export interface UserTable {
   name: string
   /** Questions a day that this user may ask; null: what the configuration says, 0: no limit. */
   daily_answers: number | null
+  /** 1–12. */
+  grade: number | null
+  /** As JSON; null where nothing was ever set. */
+  settings: string | null
   created_at: string
 }
 
@@ -174,6 +182,51 @@ export interface LoginFamilyTable {
   /** In milliseconds since 1970, by the database's clock. */
   renewed_at: number
   created_at: string
+}
+
+/** An exercise in somebody's mistake book. */
+export interface MistakeTable {
+  id: string
+  user_id: string
+  /** Unique with `user_id`: what makes it the same exercise as another one. */
+  same_as: string
+  question_id: string | null
+  no: string | null
+  subject: string | null
+  text: string
+  student_answer: string | null
+  correct_answer: string | null
+  reason: string | null
+  note: string | null
+  /** The page that it stands on. */
+  file_id: string | null
+  /** As JSON, in fractions of the page. */
+  box: string | null
+  created_at: string
+  /** By its reviews; a mastered one is not asked for all the same. */
+  due_at: string
+  /** 1 or 0. */
+  mastered: number
+  reviews: number
+  /** What the schedule of reviews remembers, as JSON; null before the first one. */
+  card: string | null
+}
+
+export interface MistakePointTable {
+  mistake_id: string
+  position: number
+  point: string
+}
+
+/** One review; it stays when its mistake is thrown away. */
+export interface MistakeReviewTable {
+  id: string
+  user_id: string
+  mistake_id: string | null
+  rating: ReviewRating
+  created_at: string
+  /** When it was due again after it. */
+  due_at: string
 }
 
 /** The number by which the search index knows a user. */

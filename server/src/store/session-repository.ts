@@ -4,6 +4,7 @@ import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
 import type { SessionSearch } from './session-search'
+import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
 export interface SessionQuery {
@@ -20,7 +21,7 @@ export interface DeletedSession {
   questionIds: string[]
   /** By which their answers were asked for. */
   requestIds: string[]
-  /** Files that no question needs any more; their rows are gone. */
+  /** Files that nothing needs any more; their rows are gone. */
   fileIds: string[]
 }
 
@@ -149,7 +150,7 @@ export class SessionRepository {
       return {
         questionIds: questions.map((question) => question.id),
         requestIds: questions.map((question) => question.request_id),
-        fileIds: await dropUnused(transaction, fileIds),
+        fileIds: await dropUnusedFiles(transaction, { ids: fileIds }),
       }
     })
   }
@@ -165,15 +166,4 @@ export class SessionRepository {
 function stateOf(status: AnswerStatus | null): SessionState {
   if (status === 'generating') return 'running'
   return status === 'failed' ? 'failed' : 'done'
-}
-
-async function dropUnused(transaction: Kysely<Schema>, fileIds: string[]): Promise<string[]> {
-  if (fileIds.length === 0) return []
-  const dropped = await transaction
-    .deleteFrom('file')
-    .where('id', 'in', fileIds)
-    .where('id', 'not in', (select) => select.selectFrom('question_image').select('question_image.file_id'))
-    .returning('id')
-    .execute()
-  return dropped.map((file) => file.id)
 }

@@ -37,7 +37,15 @@ export class UserRepository {
   async findOrCreate(identity: string, name: string): Promise<User> {
     await this.main
       .insertInto('user_account')
-      .values({ id: newId(), identity, name, daily_answers: null, created_at: timestamp() })
+      .values({
+        id: newId(),
+        identity,
+        name,
+        daily_answers: null,
+        grade: null,
+        settings: null,
+        created_at: timestamp(),
+      })
       .onConflict((conflict) => conflict.column('identity').doNothing())
       .execute()
     return this.main

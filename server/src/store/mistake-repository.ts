@@ -1,0 +1,258 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { ReviewRating } from '../../../typings/mistakes'
+import { addMistakes, type NewMistakeRow, pointRows, sameByHand } from './add-mistakes'
+import type { Database } from './database'
+import { newId, timestamp } from './identifiers'
+import { like, literalPattern } from './literal-pattern'
+import { entriesOf, type MistakeEntry } from './mistake-entry'
+import type { Schema } from './schema'
+import { dropUnusedFiles } from './unused-files'
+import { writeTransaction } from './write-transaction'
+
+/** Which mistakes. */
+export interface MistakeFilter {
+  subject?: string | undefined
+  /** A whole name. */
+  point?: string | undefined
+  /** A part of a text, a note or a point, taken literally. */
+  search?: string | undefined
+}
+
+export interface MistakeQuery extends MistakeFilter {
+  /** Only those that are due now, the earliest first. */
+  due: boolean
+  /** From 1. */
+  page: number
+  size: number
+}
+
+/** What is changed; what is not named stays. */
+export interface MistakeChanges {
+  note?: string | null | undefined
+  subject?: string | null | undefined
+  points?: readonly string[] | undefined
+  correct_answer?: string | null | undefined
+  mastered?: boolean | undefined
+}
+
+/** What a review leaves behind. */
+export interface Rescheduled {
+  card: string
+  dueAt: string
+}
+
+const SEARCHED = ['text', 'student_answer', 'correct_answer', 'reason', 'note'] as const
+/** Attempts at a review while the same student reviews the same mistake elsewhere. */
+const ATTEMPTS = 5
+
+/** A student's mistake book. Whatever is not this user's is as good as missing. */
+export class MistakeRepository {
+  private readonly main: Kysely<Schema>
+
+  constructor(database: Pick<Database, 'main'>) {
+    this.main = database.main
+  }
+
+  /** The newest first, or what is due, the earliest first. `total` is of the filter, `due` of the whole book. */
+  async list(
+    userId: string,
+    query: MistakeQuery,
+  ): Promise<{ items: MistakeEntry[]; total: number; due: number }> {
+    const now = timestamp()
+    const filtered = this.matching(userId, query)
+    const matching = query.due ? filtered.where(isDue(now)) : filtered
+    const rows = await (query.due
+      ? matching.orderBy('mistake.due_at').orderBy('mistake.id')
+      : matching.orderBy('mistake.created_at', 'desc').orderBy('mistake.id', 'desc')
+    )
+      .selectAll('mistake')
+      .limit(query.size)
+      .offset((query.page - 1) * query.size)
+      .execute()
+    return {
+      items: await entriesOf(this.main, rows),
+      total: await countOf(matching),
+      due: await countOf(this.ofUser(userId).where(isDue(now))),
+    }
+  }
+
+  /** All of the filter, the oldest first. */
+  async all(userId: string, filter: MistakeFilter): Promise<MistakeEntry[]> {
+    const rows = await this.matching(userId, filter)
+      .orderBy('mistake.created_at')
+      .orderBy('mistake.id')
+      .selectAll('mistake')
+      .execute()
+    return entriesOf(this.main, rows)
+  }
+
+  async find(userId: string, id: string): Promise<MistakeEntry | undefined> {
+    const rows = await this.ofUser(userId).selectAll('mistake').where('mistake.id', '=', id).execute()
+    return (await entriesOf(this.main, rows))[0]
+  }
+
+  /** Writes a mistake down, or finds the same one that is there. */
+  async add(mistake: NewMistakeRow): Promise<{ entry: MistakeEntry; isNew: boolean }> {
+    const added = await writeTransaction(this.main, (transaction) => addMistakes(transaction, [mistake]))
+    const rows = await this.ofUser(mistake.userId)
+      .selectAll('mistake')
+      .where('mistake.same_as', '=', mistake.sameAs)
+      .execute()
+    const [entry] = await entriesOf(this.main, rows)
+    // It was deleted between the two.
+    if (entry === undefined) return this.add(mistake)
+    return { entry, isNew: added.includes(entry.id) }
+  }
+
+  /** The changed mistake; `undefined` where this user has none with this id. */
+  async change(userId: string, id: string, changes: MistakeChanges): Promise<MistakeEntry | undefined> {
+    const { points, mastered, subject, note, correct_answer } = changes
+    await writeTransaction(this.main, async (transaction) => {
+      const row = await transaction
+        .selectFrom('mistake')
+        .select(['id', 'text', 'no'])
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      if (row === undefined) return
+      const set = {
+        ...(note === undefined ? {} : { note }),
+        ...(correct_answer === undefined ? {} : { correct_answer }),
+        ...(mastered === undefined ? {} : { mastered: mastered ? 1 : 0 }),
+        ...(subject === undefined ? {} : { subject }),
+        ...(subject === undefined || row.no !== null
+          ? {}
+          : { same_as: await freeKey(transaction, { userId, id, sameAs: sameByHand(subject, row.text) }) }),
+      }
+      if (Object.keys(set).length > 0) {
+        await transaction.updateTable('mistake').set(set).where('id', '=', id).execute()
+      }
+      if (points !== undefined) await replacePoints(transaction, id, points)
+    })
+    return this.find(userId, id)
+  }
+
+  /** The ids of the pages that nothing needs any more; `undefined` where this user has no such mistake. */
+  async remove(userId: string, id: string): Promise<string[] | undefined> {
+    return writeTransaction(this.main, async (transaction) => {
+      const removed = await transaction
+        .deleteFrom('mistake')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .returning('file_id')
+        .executeTakeFirst()
+      if (removed === undefined) return undefined
+      return dropUnusedFiles(transaction, { ids: removed.file_id === null ? [] : [removed.file_id] })
+    })
+  }
+
+  /**
+   * Writes a review down, with what `schedule` makes of the mistake as it is. Two at once are done one after the other.
+   * `undefined` where this user has no such mistake.
+   */
+  async review(
+    userId: string,
+    id: string,
+    rating: ReviewRating,
+    schedule: (entry: MistakeEntry) => Rescheduled,
+  ): Promise<MistakeEntry | undefined> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const entry = await this.find(userId, id)
+      if (entry === undefined) return undefined
+      const { card, dueAt } = schedule(entry)
+      const reviewed = { userId, id, rating, card, dueAt, reviews: entry.reviews }
+      if (await writeTransaction(this.main, (transaction) => writeReview(transaction, reviewed))) {
+        return this.find(userId, id)
+      }
+    }
+    throw new Error(`mistake ${id} is being reviewed again and again`)
+  }
+
+  private ofUser(userId: string) {
+    return this.main.selectFrom('mistake').where('mistake.user_id', '=', userId)
+  }
+
+  private matching(userId: string, { subject, point, search }: MistakeFilter) {
+    let found = this.ofUser(userId)
+    if (subject !== undefined) found = found.where('mistake.subject', '=', subject)
+    if (point !== undefined) found = found.where(hasPoint(sql<SqlBool>`mistake_point.point = ${point}`))
+    if (search === undefined) return found
+    const pattern = literalPattern(search)
+    return found.where(({ or }) =>
+      or([
+        ...SEARCHED.map((column) => like(sql.ref(`mistake.${column}`), pattern)),
+        hasPoint(like(sql.ref('mistake_point.point'), pattern)),
+      ]),
+    )
+  }
+}
+
+const isDue = (now: string) => sql<SqlBool>`(mistake.mastered = 0 and mistake.due_at <= ${now})`
+
+const hasPoint = (condition: RawBuilder<SqlBool>) =>
+  sql<SqlBool>`exists (select 1 from mistake_point where mistake_point.mistake_id = mistake.id and ${condition})`
+
+async function countOf(matching: ReturnType<MistakeRepository['ofUser']>): Promise<number> {
+  const { count } = await matching.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function replacePoints(
+  transaction: Kysely<Schema>,
+  id: string,
+  points: readonly string[],
+): Promise<void> {
+  await transaction.deleteFrom('mistake_point').where('mistake_id', '=', id).execute()
+  const rows = pointRows(id, points)
+  if (rows.length > 0) await transaction.insertInto('mistake_point').values(rows).execute()
+}
+
+/** The key of a changed mistake; where another one is already this exercise, one that nothing is the same as. */
+async function freeKey(
+  transaction: Kysely<Schema>,
+  { userId, id, sameAs }: { userId: string; id: string; sameAs: string },
+): Promise<string> {
+  const other = await transaction
+    .selectFrom('mistake')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('same_as', '=', sameAs)
+    .where('id', '<>', id)
+    .executeTakeFirst()
+  return other === undefined ? sameAs : id
+}
+
+interface Reviewed extends Rescheduled {
+  userId: string
+  id: string
+  rating: ReviewRating
+  /** Reviews that it had when it was looked at. */
+  reviews: number
+}
+
+/** False where somebody else reviewed it meanwhile. */
+async function writeReview(
+  transaction: Kysely<Schema>,
+  { userId, id, rating, card, dueAt, reviews }: Reviewed,
+): Promise<boolean> {
+  const updated = await transaction
+    .updateTable('mistake')
+    .set({ card, due_at: dueAt, reviews: reviews + 1 })
+    .where('id', '=', id)
+    .where('reviews', '=', reviews)
+    .returning('id')
+    .executeTakeFirst()
+  if (updated === undefined) return false
+  await transaction
+    .insertInto('mistake_review')
+    .values({
+      id: newId(),
+      user_id: userId,
+      mistake_id: id,
+      rating,
+      created_at: timestamp(),
+      due_at: dueAt,
+    })
+    .execute()
+  return true
+}
