@@ -56,6 +56,8 @@ const patterns: [name: string, text: string][] = [
   ['dollars', '$a$1'],
   ['double dollars', '$$'],
   ['brackets of formulas', '\\(\\['],
+  ['open commands in lines', 'a\\boxed{\n'],
+  ['open dollars in lines', 'a $x\n'],
   ['tags', '<a b="'],
   ['comments', '<!--'],
   ['angles', '<'],

@@ -56,7 +56,7 @@ export interface Leaf {
   lines: number
   /** What a paragraph's last line that has ended is. */
   reckoning: Reckoning
-  /** The lines of a paragraph that have ended, from the displayed formula on that is open at their end; empty if none is. */
+  /** The lines of a paragraph that have ended, from the formula on that is open at their end; empty if none is. */
   unclosed: string
   /** Whether a formula's closing marker was there. */
   complete: boolean

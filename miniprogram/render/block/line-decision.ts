@@ -6,11 +6,6 @@ import { isSolution } from './indented'
 
 const SPACE = /[ \t]/
 
-/** Whether everything from `position` on is one of the characters of `allowed`. */
-function onlyOf(allowed: RegExp, line: string, position: number): boolean {
-  return allowed.test(line.slice(position))
-}
-
 /**
  * What the character at `position` makes of the line: `more` characters are needed, it is `text`
  * whatever follows, or a container's marker ends at the number.
@@ -26,7 +21,7 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
     case '*':
     case '_':
     case '=':
-      return readBullet(line, position)
+      return readBullet(rest, position)
     case ':':
     case '|':
       return /^[-:| \t]*$/.test(rest) ? 'more' : 'text'
@@ -34,7 +29,7 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
       return /^#{1,6}(?:[ \t]+(?:#+[ \t]*)?)?$/.test(rest) ? 'more' : 'text'
     case '`':
     case '~':
-      return readFence(rest, character)
+      return /^(?:`+$|~+$|```|~~~)/.test(rest) ? 'more' : 'text'
     case '<':
       return isStyleTag(rest) ? 'text' : 'more'
     case '$':
@@ -42,35 +37,20 @@ function readStart(line: string, position: number): 'more' | 'text' | number {
     case '\\':
       return rest.startsWith('\\[') || '\\begin{'.startsWith(rest.slice(0, 7)) ? 'more' : 'text'
     default:
-      return character >= '0' && character <= '9' ? readNumber(line, position) : 'text'
+      return character >= '0' && character <= '9' ? readNumber(rest, position) : 'text'
   }
 }
 
-function readBullet(line: string, position: number): 'more' | 'text' | number {
-  const character = line.charAt(position)
-  const following = line.charAt(position + 1)
-  if (following === '') return 'more'
-  if (character === '-' && onlyOf(/^[-:| \t]*$/, line, position)) return 'more'
-  if (onlyOf(/^(?:[*_= \t]*)$/, line, position)) return 'more'
-  const isMarker = character === '-' || character === '+' || character === '*'
-  return isMarker && SPACE.test(following) ? position + 1 : 'text'
+function readBullet(rest: string, position: number): 'more' | 'text' | number {
+  if (rest.length === 1 || /^(?:-[-:| \t]*|[*_= \t]*)$/.test(rest)) return 'more'
+  return /^[-+*][ \t]/.test(rest) ? position + 1 : 'text'
 }
 
-function readFence(rest: string, character: string): 'more' | 'text' {
-  let length = 0
-  while (rest.charAt(length) === character) length++
-  return length === rest.length || length >= 3 ? 'more' : 'text'
-}
-
-function readNumber(line: string, position: number): 'more' | 'text' | number {
-  let end = position
-  while (end - position < 10 && line.charAt(end) >= '0' && line.charAt(end) <= '9') end++
-  if (end - position > 9) return 'text'
-  if (end === line.length) return 'more'
-  const delimiter = line.charAt(end)
-  if (delimiter !== '.' && delimiter !== ')') return 'text'
-  if (end + 1 === line.length) return 'more'
-  return SPACE.test(line.charAt(end + 1)) ? end + 1 : 'text'
+function readNumber(rest: string, position: number): 'more' | 'text' | number {
+  if (/^\d{10}/.test(rest)) return 'text'
+  if (/^\d+[.)]?$/.test(rest)) return 'more'
+  const marker = /^\d+[.)](?=[ \t])/.exec(rest)
+  return marker ? position + marker[0].length : 'text'
 }
 
 /**

@@ -6,23 +6,31 @@ import type { Leaf } from './blocks'
 /** A marker behind which a line may go on in TeX; `\[` alone may also be an escaped bracket. */
 const OPENER = /^(?:\$\$|\\\[(?=\s|$|\\[a-z])|\\begin\{[a-z]+\*?\})/
 
-/** The place at which the first displayed formula begins that has no end in a text; -1 if there is none. */
-function unclosedIn(text: string): number {
+/** Where the first formula begins that has no end in a text, and the first displayed one; -1 where there is none. */
+function unclosedIn(text: string): [first: number, displayed: number] {
   const places: CloserPlaces = {}
-  for (let position = 0; position < text.length; position++) {
-    const character = text.charAt(position)
-    if (character === '`') {
+  const marks = /[`$\\]/g
+  let first = -1
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    const position = mark.index
+    if (mark[0] === '`') {
       const run = runLength(text, position)
       const close = text.indexOf(text.slice(position, position + run), position + run)
-      position = (close < 0 ? position : close) + run - 1
-    } else if (character === '$' || character === '\\') {
-      const found = readFormula(text, position, places)
-      if (found === 'open' && /^(?:\$\$|\\\[|\\be)/.test(text.slice(position, position + 3))) return position
-      if (typeof found !== 'string') position = found.end - 1
-      else if (character === '\\') position++
+      marks.lastIndex = (close < 0 ? position : close) + run
+    } else {
+      const marker = text.slice(position, position + 3)
+      // Behind one that is open only those with markers count: each of the others would be read to the text's end.
+      const found =
+        first < 0 || /^(?:\$|\\(?:[([]|be))/.test(marker) ? readFormula(text, position, places) : 'none'
+      if (found === 'open') {
+        if (first < 0) first = position
+        if (/^(?:\$\$|\\\[|\\be)/.test(marker)) return [first, position]
+      }
+      if (typeof found !== 'string') marks.lastIndex = found.end
+      else if (mark[0] === '\\') marks.lastIndex++
     }
   }
-  return -1
+  return [first, -1]
 }
 
 function isTex(text: string): boolean {
@@ -35,11 +43,12 @@ function isTex(text: string): boolean {
  */
 export function openFormulaBehind(tree: BlockTree, paragraph: Leaf, line: string): void {
   const text = paragraph.unclosed + line
-  const at = /\$\$|\\(?:[[\]]|begin\{|end\{)/.test(line) ? unclosedIn(text) : paragraph.unclosed ? 0 : -1
-  const opened = at < 0 ? '' : text.slice(at)
+  // A line without a marker goes on with what is open.
+  const [first, displayed] = /[$\\]/.test(line) ? unclosedIn(text) : [paragraph.unclosed ? 0 : -1, -1]
+  const opened = displayed < 0 ? '' : text.slice(displayed)
   const opener = OPENER.exec(opened.slice(0, 40))?.[0]
   if (!opener || opened.length >= line.length || !isTex(opened.slice(opener.length))) {
-    paragraph.unclosed = opened && `${opened}\n`
+    paragraph.unclosed = first < 0 ? '' : `${text.slice(first)}\n`
     return
   }
   // What is settled is looked at again, since the text ends now.
