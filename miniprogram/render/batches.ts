@@ -3,12 +3,12 @@ import type { Cancel, Clock } from '../platform/ports'
 /** Longest time for which an acknowledgement is waited for; a page that never answers still gets its text. */
 const MAX_WAIT = 2000
 
-/** Longest distance between two batches, however busy the page is. */
-const MAX_INTERVAL = 500
+/** Part of the interval that a page has for itself once it has taken a batch. */
+const REST = 0.5
 
 /**
- * Decides when a batch goes to the page: at most one in `interval` milliseconds, fewer when the page takes
- * long, none while it is hidden.
+ * Decides when a batch goes to the page: at most one in `interval` milliseconds, none while the page is hidden or has not taken
+ * the last one. What takes longer than the interval makes the next batch larger, and hardly later: it comes soon behind.
  */
 export class Batches {
   private cancel: Cancel | undefined
@@ -16,8 +16,8 @@ export class Batches {
   private waiting = false
   private wanted = false
   private hidden = false
-  /** How long the page took for its last batches, smoothed. */
-  private latency = 0
+  /** Until then the page is left alone. */
+  private rested = Number.NEGATIVE_INFINITY
 
   /**
    * @param send sends a batch; false if there was nothing to send
@@ -29,10 +29,6 @@ export class Batches {
     private readonly acknowledged: boolean,
     private readonly send: () => boolean,
   ) {}
-
-  now(): number {
-    return this.clock.now()
-  }
 
   /** Something is there to be sent: at once if the last batch is long enough ago. */
   want(): void {
@@ -58,8 +54,8 @@ export class Batches {
   }
 
   /** The page has taken the last batch. */
-  taken(since: number): void {
-    this.latency = (this.latency + this.clock.now() - since) / 2
+  taken(): void {
+    this.rested = this.clock.now() + this.interval * REST
     this.waiting = false
     this.stop()
     if (this.wanted) this.plan()
@@ -67,15 +63,14 @@ export class Batches {
 
   private plan(): void {
     if (this.hidden || this.cancel) return
-    const distance = Math.min(MAX_INTERVAL, Math.max(this.interval, this.latency * 2))
-    const due = this.waiting ? MAX_WAIT : this.last + distance - this.clock.now()
+    const due = this.waiting ? MAX_WAIT : Math.max(this.last + this.interval, this.rested) - this.clock.now()
     if (due > 0) this.runLater(due)
     else {
       try {
         this.run()
       } catch {
         // Whoever has text has not asked for a batch. The timer's try throws where nobody is disturbed.
-        this.runLater(distance)
+        this.runLater(this.interval)
       }
     }
   }
@@ -90,15 +85,20 @@ export class Batches {
   private run(): void {
     this.stop()
     this.wanted = false
+    const { waiting } = this
     const started = this.clock.now()
+    // The page may say at once that it has the batch.
+    this.waiting = this.acknowledged
+    let isSent = false
     try {
-      if (!this.send()) return
+      isSent = this.send()
     } catch (error) {
       this.wanted = true
       throw error
+    } finally {
+      if (!isSent) this.waiting = waiting
     }
-    this.last = started
-    this.waiting = this.acknowledged
+    if (isSent) this.last = started
   }
 
   private stop(): void {

@@ -192,12 +192,11 @@ class StreamingRenderer implements AnswerRenderer {
 
   /** Sends what is to be sent. What `send` throws at is kept: the next batch begins with it. */
   private sendPatches(): boolean {
-    const started = this.batches.now()
     const isAny = this.patches.length > 0
     this.open = undefined
     for (let patch = this.patches.shift(); patch; patch = this.patches.shift()) {
       try {
-        this.send(patch, () => this.batches.taken(started))
+        this.send(patch, () => this.batches.taken())
       } catch (error) {
         this.patches.unshift(patch)
         throw error

@@ -60,11 +60,13 @@ describe('batches', () => {
     expect(page.batches).toHaveLength(2)
   })
 
-  test('a slow page gets fewer batches', () => {
+  test('a page that takes longer than the interval gets larger batches, each soon after it has the one before', () => {
     const page = new FakePage()
+    const began: number[] = []
     const renderer = createAnswerRenderer(
       (patch, taken) => {
         page.take(patch)
+        began.push(Date.now())
         setTimeout(taken, 200)
       },
       { acknowledged: true },
@@ -73,8 +75,24 @@ describe('batches', () => {
       renderer.push('字')
       jest.advanceTimersByTime(20)
     }
-    expect(page.batches.length).toBeLessThan(16)
-    expect(page.batches.length).toBeGreaterThan(8)
+    const apart = began.slice(1).map((time, batch) => time - (began[batch] ?? 0))
+    expect(apart.every((time) => time > 200 && time <= 260)).toBe(true)
+    expect(page.text.length).toBeGreaterThan(4000 / 20 - 260 / 20 - 1)
+  })
+
+  test('a page that has a batch at once is waited for no longer', () => {
+    const page = new FakePage()
+    const renderer = createAnswerRenderer(
+      (patch, taken) => {
+        page.take(patch)
+        taken()
+      },
+      { acknowledged: true },
+    )
+    renderer.push('甲')
+    renderer.push('乙')
+    jest.advanceTimersByTime(100)
+    expect(page.text).toBe('甲乙')
   })
 
   test('a page that never tells that it has a batch still gets its text', () => {
