@@ -132,8 +132,11 @@ describe('A long answer on the page', () => {
 
   test('is drawn as a whole where the host tells of no change', () => {
     const drawn: number[] = []
-    const { clock } = holding(20, drawn)
+    const { clock, folding } = holding(20, drawn)
     clock.advance(5000)
     expect(drawn).toHaveLength(20)
+    folding.hold(20)
+    clock.advance(5000)
+    expect(drawn).toHaveLength(21)
   })
 })

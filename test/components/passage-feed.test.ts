@@ -17,6 +17,7 @@ function feeding() {
   const changed: number[] = []
   const feed = new PassageFeed<FakePassage>({
     add: (places) => void added.push(...places),
+    addBefore: (places) => void added.unshift(...places),
     changes: (place) => void changed.push(place),
   })
   return { feed, added, changed }
@@ -60,5 +61,35 @@ describe('The patches of an answer', () => {
     expect(taken).not.toHaveBeenCalled()
     passages[0]?.taken[0]?.()
     expect(taken).toHaveBeenCalledTimes(1)
+  })
+
+  test('are kept while they are gathered, and come from the end, each passage with all that it has in one', () => {
+    const { feed, added } = feeding()
+    const taken = jest.fn()
+    feed.gather()
+    feed.show({ 'b[0]': [0, '甲'], 'b[0][2]': '乙', [`b[${PASSAGE_ROWS}]`]: [0, '丙'] }, taken)
+    feed.show({ 'b[0]': [0, '丁'], [`b[${PASSAGE_ROWS * 2}]`]: [0, '戊'] }, taken)
+    expect([added, feed.size, taken.mock.calls.length]).toEqual([[], 3, 2])
+    expect(feed.bring(2)).toBe(1)
+    expect(added).toEqual([1, 2])
+    expect(feed.bring(2)).toBe(0)
+    expect(added).toEqual([0, 1, 2])
+    const passage = new FakePassage()
+    feed.placed(0, passage)
+    expect(passage.patches.map((patch) => Object.entries(Object(patch)))).toEqual([
+      [
+        ['b[0][2]', '乙'],
+        ['b[0]', [0, '丁']],
+      ],
+    ])
+  })
+
+  test('go on behind those that were kept', () => {
+    const { feed, added } = feeding()
+    feed.gather()
+    feed.show({ 'b[0]': [0, '甲'] }, () => {})
+    feed.bring(1)
+    feed.show({ [`b[${PASSAGE_ROWS}]`]: [0, '乙'] }, () => {})
+    expect(added).toEqual([0, 1])
   })
 })

@@ -4,9 +4,9 @@ import { windowHeight } from '../../platform/wx-window'
 import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
 import { PASSAGE_ROWS, placeOf } from '../../render/passages'
 import type { Typesetter } from '../../render/typesetter'
-import { likelyHeightOfText } from '../answer-passage/likely-height'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
+import { Opening } from './opening'
 import { Openings, type Slice } from './openings'
 import { PassageFeed, type PassageView } from './passage-feed'
 
@@ -23,15 +23,16 @@ interface Parts {
   renderer: AnswerRenderer
   feed: PassageFeed<AnswerPassage>
   folding: Folding
-  /** What is left to be read of an answer that came whole. */
-  opening: Slice | undefined
+  /** What is left of an answer that came whole. */
+  opening: { whole: Opening; slice: Slice } | undefined
+  /** Passages before this one were not drawn when they came, but when they come near what is in sight. */
+  drawnFrom: number
   /** Formulas are laid out as they are read; not while most of what is read is far from sight. */
   laysOut: boolean
 }
 
-/** A longer answer that comes whole is not drawn at once, but where it is in sight; and read in slices of so many characters. */
+/** A longer answer that comes whole is not drawn at once, but where it is in sight. */
 const DRAWN_AT_ONCE = 2000
-const SLICE = 6000
 
 /** For all answers of the page. */
 const openings = new Openings(wxClock)
@@ -63,7 +64,7 @@ Component({
     passages: [] as number[],
     /** Where images come from that the service holds. */
     origin: '',
-    /** Pixels that what is not read yet will take, about. */
+    /** Pixels above them that those which are still to come will take, about. */
     rest: 0,
   },
   observers: {
@@ -80,7 +81,7 @@ Component({
       )
       const feed = new PassageFeed<AnswerPassage>({
         changes: (place) => {
-          if (parts.get(this)?.opening !== undefined && !folding.knows(place)) {
+          if (place < (parts.get(this)?.drawnFrom ?? 0) && !folding.knows(place)) {
             folding.hold(place)
             feed.passage(place)?.hold()
           } else folding.changes(place)
@@ -90,6 +91,9 @@ Component({
           for (const place of places) patch[`passages[${place}]`] = place
           this.setData(patch)
         },
+        addBefore: (places) => {
+          this.setData({ origin: serverOrigin(), passages: [...places, ...this.data.passages] })
+        },
       })
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
         clock: wxClock,
@@ -98,10 +102,11 @@ Component({
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
         typesetter: this.typesetter(),
       })
-      parts.set(this, { renderer, feed, folding, opening: undefined, laysOut: true })
+      parts.set(this, { renderer, feed, folding, opening: undefined, drawnFrom: 0, laysOut: true })
     },
     detached() {
-      this.cancelOpening()
+      const opening = parts.get(this)?.opening
+      if (opening !== undefined) openings.remove(opening.slice)
       parts.get(this)?.renderer.close()
       parts.get(this)?.folding.end()
       parts.delete(this)
@@ -140,37 +145,41 @@ Component({
         return
       }
       this.replace('')
-      let read = 0
+      const whole = new Opening(text, torn, {
+        renderer: part.renderer,
+        feed: part.feed,
+        drawsFrom: (place) => {
+          part.drawnFrom = Math.max(0, place)
+          part.laysOut = true
+          this.layOut(part.drawnFrom, part.feed.size)
+        },
+        keeps: (rest) => this.setData({ rest }),
+      })
+      part.laysOut = false
       const slice = (): boolean => {
-        part.laysOut = false
-        part.renderer.push(text.slice(read, read + SLICE))
-        read += SLICE
-        const isLeft = read < text.length
-        if (isLeft || torn) part.renderer.flush()
-        else part.renderer.end()
-        part.laysOut = true
+        const isLeft = whole.slice()
         if (!isLeft) part.opening = undefined
-        this.setData({ rest: likelyHeightOfText(Math.max(0, text.length - read)) })
         this.grew()
         return isLeft
       }
-      part.opening = slice
-      this.setData({ rest: likelyHeightOfText(text.length) })
+      part.opening = { whole, slice }
       openings.add(slice)
     },
-    /** Reads what is left of an answer that came whole. */
+    /** Brings what is left of an answer that came whole. */
     openWhole() {
-      const slice = parts.get(this)?.opening
-      if (slice === undefined) return
-      openings.remove(slice)
-      while (slice());
+      const opening = parts.get(this)?.opening
+      if (opening === undefined) return
+      openings.remove(opening.slice)
+      while (opening.slice());
     },
     cancelOpening() {
       const part = parts.get(this)
       if (part?.opening === undefined) return
-      openings.remove(part.opening)
+      const { whole, slice } = part.opening
+      openings.remove(slice)
       part.opening = undefined
-      this.setData({ rest: 0 })
+      part.laysOut = true
+      whole.cancel()
     },
     /** Where the host cannot tell what comes into sight, all is drawn. */
     canTellSight(): boolean {
@@ -184,10 +193,10 @@ Component({
         plain,
       }
     },
-    /** Lays out the formulas of a passage that are shown as their source. */
-    layOut(place: number) {
+    /** Lays out the formulas that are shown as their source, in the passages from `place` up to `end`. */
+    layOut(place: number, end = place + 1) {
       const renderer = parts.get(this)?.renderer
-      renderer?.typesetAgain(place * PASSAGE_ROWS, (place + 1) * PASSAGE_ROWS)
+      renderer?.typesetAgain(place * PASSAGE_ROWS, end * PASSAGE_ROWS)
       renderer?.flush()
     },
     /** Those of all passages that are on the page, one after the other. */
@@ -197,7 +206,8 @@ Component({
       let place = part.feed.size
       openings.add(() => {
         place -= 1
-        if (parts.has(this) && !part.folding.isFolded(place)) this.layOut(place)
+        const isDrawn = part.feed.passage(place) !== undefined && !part.folding.isFolded(place)
+        if (parts.has(this) && isDrawn) this.layOut(place)
         return place > 0
       })
     },

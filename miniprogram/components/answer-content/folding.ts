@@ -43,6 +43,7 @@ export class Folding {
     this.folded.add(passage)
     this.held.add(passage)
     this.limit ??= this.clock.setTimer(() => {
+      this.limit = undefined
       if (this.isWatched) return
       for (const each of this.held) this.unfold(each)
     }, HOLD_LIMIT)

@@ -79,14 +79,18 @@ Component({
     },
     /** Shows a patch of its rows; `taken` is called when the page has it. */
     show(patch: AnswerPatch, taken: () => void) {
-      this.setData(patch, taken)
-      if (held.has(this)) this.setData({ height: likelyHeight(this.data.b, this.data.width || USUAL_WIDTH) })
+      if (!held.has(this)) {
+        this.setData(patch, taken)
+        return
+      }
+      // With a height they are not drawn; how high they are can be told when they are there.
+      this.setData({ ...patch, height: this.data.height || 1 })
+      this.setData({ height: likelyHeight(this.data.b, this.data.width || USUAL_WIDTH) }, taken)
     },
-    /** Keeps its rows off the page, also those that are still to come, until `unfold`. */
+    /** Keeps the rows that are still to come off the page, until `unfold`. */
     hold() {
       folded.add(this)
       held.add(this)
-      this.setData({ height: 1 })
     },
     /** Takes its rows off the page. They stay in its data. */
     fold() {

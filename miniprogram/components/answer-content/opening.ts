@@ -1,0 +1,68 @@
+import { likelyHeightOfText } from '../answer-passage/likely-height'
+
+/** Characters that are read in one slice. */
+const SLICE = 6000
+/** Passages at the end that are drawn at once, about a screen of them; and those that come before them in one slice. */
+const DRAWN_FIRST = 3
+const BROUGHT = 4
+
+/** What an answer that is opened is read with, and comes onto the page by. */
+export interface OpeningParts {
+  readonly renderer: { push(text: string): void; flush(): void; end(): void }
+  /** Keeps the passages until they are brought, the last ones first; tells how many are left. */
+  readonly feed: { readonly size: number; gather(): void; bring(most: number): number }
+  /** All is read: the passages from this one on are drawn when they come, those before it when they come near what is in sight. */
+  drawsFrom(place: number): void
+  /** Pixels that stand for the passages which are still to come, about. */
+  keeps(pixels: number): void
+}
+
+/**
+ * A finished answer that comes onto the page, a slice at a time. It is read whole, since how it goes on may hang on how it began;
+ * then its end is drawn, where the page stands; what lies before that follows backwards.
+ */
+export class Opening {
+  private read = 0
+  private isBrought = false
+
+  /** @param torn it was cut inside of a formula, which stays held back */
+  constructor(
+    private readonly text: string,
+    private readonly torn: boolean,
+    private readonly parts: OpeningParts,
+  ) {
+    parts.feed.gather()
+    parts.keeps(likelyHeightOfText(text.length))
+  }
+
+  /** Does the next part of it; false when nothing is left. */
+  slice(): boolean {
+    if (this.read < this.text.length) this.readOn()
+    if (this.read < this.text.length) return true
+    const { feed, drawsFrom } = this.parts
+    if (this.isBrought) return this.bring(BROUGHT)
+    this.isBrought = true
+    drawsFrom(feed.size - DRAWN_FIRST)
+    return this.bring(DRAWN_FIRST)
+  }
+
+  /** Brings all that was read so far: the rest is not wanted any more. */
+  cancel(): void {
+    this.bring(this.parts.feed.size)
+  }
+
+  private readOn(): void {
+    const { renderer } = this.parts
+    renderer.push(this.text.slice(this.read, this.read + SLICE))
+    this.read += SLICE
+    if (this.read < this.text.length || this.torn) renderer.flush()
+    else renderer.end()
+  }
+
+  private bring(most: number): boolean {
+    const { feed, keeps } = this.parts
+    const left = feed.bring(most)
+    keeps(feed.size === 0 ? 0 : Math.round((likelyHeightOfText(this.text.length) * left) / feed.size))
+    return left > 0
+  }
+}
