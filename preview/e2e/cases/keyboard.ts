@@ -7,6 +7,10 @@ import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
 
 const { composer, photos, answer, sessions, header } = messages
+/** What the conversation is called from its renaming on. */
+const TITLE = '一元一次方程'
+/** Asks whether a conversation is to be removed. */
+const QUESTION_OF_REMOVAL = `[role="dialog"][aria-label="${sessions.removeTitle}"]`
 /** Longer than the guard against a second tap. */
 const GUARD = 1000
 
@@ -86,6 +90,14 @@ async function viewSentPage(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.isAt(name)
 }
 
+/** In the notebook: what can be done with the conversation, and of that its removal. */
+async function askToRemove(keys: Keyboard): Promise<void> {
+  await keys.to(sessions.options(TITLE))
+  await keys.press('Enter')
+  await keys.to(sessions.remove)
+  await keys.press('Enter')
+}
+
 async function useNotebook(chat: ChatPage, keys: Keyboard): Promise<void> {
   const { page } = chat
   const drawer = `[role="dialog"][aria-label="${sessions.title}"]`
@@ -107,17 +119,14 @@ async function useNotebook(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.staysWithin(`[role="dialog"][aria-label="${sessions.renameTitle}"]`, 8)
   await picture(page, 'keyboard-2-rename')
   await keys.to(sessions.renamePlaceholder)
-  await keys.write('一元一次方程')
+  await keys.write(TITLE)
   await keys.to(sessions.confirm)
   await keys.press('Enter')
   await keys.isWithin(drawer)
-  await chat.button(sessions.options('一元一次方程')).waitFor()
+  await chat.button(sessions.options(TITLE)).waitFor()
 
-  await keys.to(sessions.options('一元一次方程'))
-  await keys.press('Enter')
-  await keys.to(sessions.remove)
-  await keys.press('Enter')
-  await keys.staysWithin(`[role="dialog"][aria-label="${sessions.removeTitle}"]`, 6)
+  await askToRemove(keys)
+  await keys.staysWithin(QUESTION_OF_REMOVAL, 6)
   await keys.press('Escape')
   await keys.isAt(sessions.remove)
   await keys.press('Escape')
@@ -127,21 +136,18 @@ async function useNotebook(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.press('Enter')
   await page.getByText(messages.welcome.title).waitFor()
   // Without a photographed page the notebook has a pane of its own.
-  await chat.button(sessions.options('一元一次方程')).waitFor()
-  await keys.to('一元一次方程', { begins: true })
+  await chat.button(sessions.options(TITLE)).waitFor()
+  await keys.to(TITLE, { begins: true })
   await keys.press('Enter')
   await page.locator('question-card').getByText(QUESTION, { exact: true }).first().waitFor()
   // The pane is that of the question's pages by then.
-  await chat.button(sessions.options('一元一次方程')).waitFor({ state: 'detached' })
+  await chat.button(sessions.options(TITLE)).waitFor({ state: 'detached' })
   await keys.to(header.sessions)
   await keys.press('Enter')
   await keys.isWithin(drawer)
-  await chat.button(sessions.options('一元一次方程')).waitFor()
-  await keys.to(sessions.options('一元一次方程'))
-  await keys.press('Enter')
-  await keys.to(sessions.remove)
-  await keys.press('Enter')
-  await keys.isWithin(`[role="dialog"][aria-label="${sessions.removeTitle}"]`)
+  await chat.button(sessions.options(TITLE)).waitFor()
+  await askToRemove(keys)
+  await keys.isWithin(QUESTION_OF_REMOVAL)
   await keys.to(sessions.remove)
   await keys.press('Enter')
   await page.getByText(messages.welcome.title).waitFor()
