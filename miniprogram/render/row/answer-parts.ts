@@ -49,7 +49,7 @@ export class AnswerParts {
       this.before.set(leaf, before)
       this.newest = leaf
     }
-    const [part, after] = this.tell(leaf, before)
+    const [part, after] = before === 'elsewhere' && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
     if (leaf === this.newest) this.after = after
     return part
   }
@@ -84,11 +84,18 @@ export class AnswerParts {
     const [, list, item] = leaf.path
     if (this.hasTitles || leaf.path.length !== 3 || list === undefined || item?.type !== 'item')
       return undefined
+    if (!leaf.begins.includes(item)) return undefined
     // The steps of a solution count too: only a list that begins with an exercise that was asked for is one of exercises.
     const asked = this.asked()
     const isAsked = asked.includes(String(list.number)) && asked.includes(String(item.number))
-    return isAsked && leaf.begins.includes(item) ? String(item.number) : undefined
+    return isAsked ? String(item.number) : undefined
   }
+}
+
+/** Whether a leaf's first character says that it is no part by itself: most are told so, and with each batch. */
+function isPlain({ kind, path, frozen, text }: Leaf): boolean {
+  const first = (frozen || text).charAt(0)
+  return kind !== 'heading' && path.length !== 3 && first > ' ' && first !== '\u3000' && !TELLING.includes(first)
 }
 
 /** As much of a leaf as is looked at. What was settled of a long one is not put together with the rest each time. */

@@ -64,13 +64,18 @@ export class LeafView {
     const { leaf } = this
     const head: RowHead = { ...part }
     this.describe(head, typesetter)
-    const containers = leaf.path.map((container) => containerLetter(container, leaf)).join('')
-    if (containers) head.n = containers
+    if (leaf.path.length > 1) this.placeIn(head)
+    return Object.keys(head).length ? head : 0
+  }
+
+  /** Where it stands among the containers around it. */
+  private placeIn(head: RowHead): void {
+    const { leaf } = this
+    head.n = leaf.path.map((container) => containerLetter(container, leaf)).join('')
     const numbers = leaf.begins.filter(isOrdered).map(({ marker, number }) => number + marker)
     if (numbers.length) head.m = numbers.join(' ')
     if (this.task) head.k = this.task
-    if (containers && [leaf, ...leaf.begins].some(({ blankBefore }) => blankBefore)) head.g = 1
-    return Object.keys(head).length ? head : 0
+    if ([leaf, ...leaf.begins].some(({ blankBefore }) => blankBefore)) head.g = 1
   }
 
   private describe(head: RowHead, typesetter: Typesetter | undefined): void {
