@@ -95,7 +95,9 @@ export class AnswerParts {
 /** Whether a leaf's first character says that it is no part by itself: most are told so, and with each batch. */
 function isPlain({ kind, path, frozen, text }: Leaf): boolean {
   const first = (frozen || text).charAt(0)
-  return kind !== 'heading' && path.length !== 3 && first > ' ' && first !== '\u3000' && !TELLING.includes(first)
+  return (
+    kind !== 'heading' && path.length !== 3 && first > ' ' && first !== '\u3000' && !TELLING.includes(first)
+  )
 }
 
 /** As much of a leaf as is looked at. What was settled of a long one is not put together with the rest each time. */
