@@ -3,12 +3,16 @@
  * Types only: the mini-program imports them with `import type`, so nothing of this file reaches a phone.
  */
 
+import type { CorrectionCounts, Extras, ExtrasComing, Mode } from './extras'
+
+export type * from './extras'
+
 /** Position of a stored frame in its answer: 1, 2, 3 … */
 export type Seq = number
 
 /** What a student asks. Limits are the server's: it answers `BAD_REQUEST` beyond them. */
 export interface AskParams {
-  /** 1–8,000 characters; may be empty if there is an image. */
+  /** 1–8,000 characters; may be empty if there is an image, an `about` or a `mistake_id`, and with `again`. */
   content: string
   /** Up to 10 addresses of this user's own uploads (`/api/v1/files/…`), in page order. */
   image_urls?: string[]
@@ -21,6 +25,14 @@ export interface AskParams {
   include_history?: boolean
   /** 0–50, default 10. */
   max_history?: number
+  /** Default `solve`. `similar` needs a `mistake_id`. */
+  mode?: Mode
+  /** The `question_id` of this user's question that is asked about: what a hint is to. */
+  about?: string
+  /** An exercise of this user's mistake book. */
+  mistake_id?: string
+  /** The `question_id` of a question that is answered anew, in its place: its content, pages and mode count, not those here. */
+  again?: string
 }
 
 /** Starts an answer, or attaches to the one that this `request_id` began. `type` may be left out. */
@@ -123,6 +135,8 @@ export interface DoneFrame {
   session_id: string
   finish_reason: FinishReason
   usage: Usage
+  /** Whether extras follow. An older server says nothing of it. */
+  extras?: ExtrasComing
 }
 
 export interface ErrorFrame {
@@ -203,9 +217,13 @@ export interface Session {
 /** How a session's last answer stands. */
 export type SessionState = 'running' | 'failed' | 'done'
 
-/** A session as the list gives it. */
+/** A session as the list gives it. An older server tells neither page nor correction. */
 export interface ListedSession extends Session {
   state: SessionState
+  /** The first page of its first question that has one, by a signed address; null where there is none. */
+  thumbnail_url?: string | null
+  /** Of its last answer, where that was a `check` whose extras are ready. */
+  correction?: CorrectionCounts | null
 }
 
 export interface SessionPage {
@@ -217,27 +235,44 @@ export interface SessionPage {
 
 export type AnswerStatus = 'generating' | 'done' | 'stopped' | 'failed'
 
-/** One question with its answer, as the history gives it. */
+/** One answer to a question, as the history gives it. */
+export interface HistoryAnswer {
+  answer_id: string | null
+  /** By which it was asked for, and can be resumed. An older server does not tell it. */
+  request_id?: string
+  status: AnswerStatus
+  content: string
+  reasoning: string | null
+  finish_reason: FinishReason | null
+  usage: Usage | null
+  /** The model that answered; null where that is not known. */
+  model?: string | null
+  /** A newer server may send others. */
+  error_code: ServerErrorCode | (string & {}) | null
+  rating: 'up' | 'down' | null
+  /** Null until it is saved. */
+  extras?: Extras | null
+}
+
+/** One question with its answers, as the history gives it. What is optional an older server does not tell. */
 export interface HistoryItem {
   question_id: string
+  /** Of the newest answer. */
   request_id: string
   content: string
   /** Signed anew on every call, in page order. */
   image_urls: string[]
   created_at: string
-  answer: {
-    answer_id: string | null
-    status: AnswerStatus
-    content: string
-    reasoning: string | null
-    finish_reason: FinishReason | null
-    usage: Usage | null
-    /** The model that answered; null where that is not known. */
-    model?: string | null
-    /** A newer server may send others. */
-    error_code: ServerErrorCode | (string & {}) | null
-    rating: 'up' | 'down' | null
-  } | null
+  /** As it was asked; null where that was not said. */
+  mode?: Mode | null
+  about?: string | null
+  mistake_id?: string | null
+  /** The newest one. */
+  answer: HistoryAnswer | null
+  /** All of them, the oldest first: a question may be asked `again`. */
+  answers?: HistoryAnswer[]
+  /** Of `answer`; null until that is saved. */
+  extras?: Extras | null
 }
 
 export interface HistoryPage {

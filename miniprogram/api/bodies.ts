@@ -1,4 +1,5 @@
 import type {
+  HistoryAnswer,
   HistoryItem,
   HistoryPage,
   ListedSession,
@@ -9,6 +10,7 @@ import type {
   Usage,
 } from '../../typings/protocol'
 import type { BodyReader } from './body-reader'
+import { readCounts, readExtras, readMode } from './extras-body'
 
 /** Body of the logins and of a refresh. Throws `BodyError`, as all of these. */
 export function readLogin(body: BodyReader): LoginResult {
@@ -64,6 +66,8 @@ function readListedSession(body: BodyReader): ListedSession {
     created_at: body.textOr('created_at', ''),
     last_active_at: body.textOr('last_active_at', ''),
     state: body.oneOfOr('state', ['running', 'failed'], 'done'),
+    thumbnail_url: body.textOr('thumbnail_url', null),
+    correction: body.objectOrNull('correction', readCounts),
   }
 }
 
@@ -76,17 +80,23 @@ export function readHistoryPage(body: BodyReader): HistoryPage {
 }
 
 function readHistoryItem(body: BodyReader): HistoryItem {
+  const answer = body.objectOrNull('answer', readHistoryAnswer)
   return {
     question_id: body.textOr('question_id', ''),
     request_id: body.textOr('request_id', ''),
     content: body.textOr('content', ''),
     image_urls: body.texts('image_urls'),
     created_at: body.textOr('created_at', ''),
-    answer: body.objectOrNull('answer', readHistoryAnswer),
+    mode: readMode(body),
+    about: body.textOr('about', null),
+    mistake_id: body.textOr('mistake_id', null),
+    answer,
+    answers: body.objectsOr('answers', readHistoryAnswer, answer === null ? [] : [answer]),
+    extras: body.objectOrNull('extras', readExtras),
   }
 }
 
-function readHistoryAnswer(body: BodyReader): NonNullable<HistoryItem['answer']> {
+function readHistoryAnswer(body: BodyReader): HistoryAnswer {
   const answerId = body.textOr('answer_id', null)
   const finishReason = body.textOr('finish_reason', null)
   // What cannot be known to be whole is never shown as whole.
@@ -96,8 +106,10 @@ function readHistoryAnswer(body: BodyReader): NonNullable<HistoryItem['answer']>
     ['generating', 'done', 'stopped', 'failed'],
     isWhole ? 'done' : 'failed',
   )
+  const requestId = body.textOr('request_id', undefined)
   return {
     answer_id: answerId,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     status,
     content: body.textOr('content', ''),
     reasoning: body.textOr('reasoning', null),
@@ -105,6 +117,7 @@ function readHistoryAnswer(body: BodyReader): NonNullable<HistoryItem['answer']>
     usage: body.objectOrNull('usage', readUsage),
     error_code: body.textOr('error_code', null),
     rating: body.oneOfOr<'up' | 'down', null>('rating', ['up', 'down'], null),
+    extras: body.objectOrNull('extras', readExtras),
   }
 }
 

@@ -33,13 +33,13 @@ export class BodyReader {
 
   count(name: string): number {
     const value = this.fields[name]
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new BodyError(`${name} is no number`)
+    if (!isNumber(value)) throw new BodyError(`${name} is no number`)
     return value
   }
 
   countOr<Fallback>(name: string, fallback: Fallback): number | Fallback {
     const value = this.fields[name]
-    return typeof value === 'number' && Number.isFinite(value) ? value : fallback
+    return isNumber(value) ? value : fallback
   }
 
   flag(name: string): boolean {
@@ -65,8 +65,19 @@ export class BodyReader {
 
   /** Those of a list that can be read. */
   objects<Value>(name: string, read: (body: BodyReader) => Value): Value[] {
+    const found = this.objectsOr(name, read, undefined)
+    if (found === undefined) throw new BodyError(`${name} is no list`)
+    return found
+  }
+
+  /** The same, or the fallback where there is no list. */
+  objectsOr<Value, Fallback>(
+    name: string,
+    read: (body: BodyReader) => Value,
+    fallback: Fallback,
+  ): Value[] | Fallback {
     const value = this.fields[name]
-    if (!Array.isArray(value)) throw new BodyError(`${name} is no list`)
+    if (!Array.isArray(value)) return fallback
     return value.flatMap((item) => {
       const found = readable(item, read)
       return found === undefined ? [] : [found]
@@ -77,7 +88,7 @@ export class BodyReader {
   numbers(name: string): number[] {
     const value = this.fields[name]
     if (!Array.isArray(value)) return []
-    const numbers = value.filter((item): item is number => typeof item === 'number' && Number.isFinite(item))
+    const numbers = value.filter(isNumber)
     return numbers.length === value.length ? numbers : []
   }
 
@@ -97,6 +108,10 @@ export class BodyReader {
     const value = this.fields[name]
     return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
 }
 
 function readable<Value>(value: unknown, read: (body: BodyReader) => Value): Value | undefined {

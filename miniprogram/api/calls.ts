@@ -20,8 +20,15 @@ export async function withToken(
   }
 }
 
-/** One call of the server's API, logged in. `path` begins after `/api/v1`. Rejects with `LearningError`. */
-export function call(method: HttpRequest['method'], path: string, body?: object): Promise<HttpResponse> {
+/**
+ * One call of the server's API, logged in. `path` begins after `/api/v1`; `timeout`: milliseconds. Rejects with `LearningError`.
+ */
+export function call(
+  method: HttpRequest['method'],
+  path: string,
+  body?: object,
+  timeout = TIMEOUT,
+): Promise<HttpResponse> {
   const url = `${serverOrigin()}/api/v1${path}`
   return withToken((authorization) =>
     wxHttp.send({
@@ -29,7 +36,7 @@ export function call(method: HttpRequest['method'], path: string, body?: object)
       url,
       headers: { Authorization: authorization },
       ...(body === undefined ? {} : { body }),
-      timeout: TIMEOUT,
+      timeout,
     }),
   )
 }

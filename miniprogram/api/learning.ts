@@ -25,11 +25,18 @@ export type {
 } from '../../typings/mistakes'
 export type {
   AskParams,
+  Correction,
+  CorrectionItem,
+  Extras,
+  HistoryAnswer,
+  HistoryItem,
   HistoryPage,
+  Mode,
   Session,
   SessionPage,
   UploadedFile,
   Usage,
+  Verdict,
 } from '../../typings/protocol'
 export type { Answer, AnswerEvent, AnswerStream, TokenSource } from '../stream/answer-types'
 export { LearningError, type LearningErrorCode } from '../stream/learning-error'
@@ -38,6 +45,7 @@ export type { AnswerState } from '../stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../stream/tiers'
 export * from './account'
 export { type Example, getServerConfig, type ServerConfig, type ServerLimits } from './config'
+export { getExtras } from './extras'
 export { type Rating, sendFeedback } from './feedback'
 export { fileAddress, type PageUpload, uploadPage } from './files'
 export * from './mistakes'

@@ -89,6 +89,7 @@ export class AnswerRecord {
       ...(done?.answerId === undefined ? {} : { answerId: done.answerId }),
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(done?.usage === undefined ? {} : { usage: done.usage }),
+      ...(done?.extras === undefined ? {} : { extras: done.extras }),
     }
   }
 

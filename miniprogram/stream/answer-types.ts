@@ -1,4 +1,4 @@
-import type { FinishReason, Stage, Usage } from '../../typings/protocol'
+import type { ExtrasComing, FinishReason, Stage, Usage } from '../../typings/protocol'
 import type { AnswerState } from './states'
 
 /** A finished or stopped answer. Ids are missing with an older server that sends none, and after a stop that nobody confirmed. */
@@ -10,6 +10,8 @@ export interface Answer {
   /** `stopped` after a `stop()`, else the model's reason. */
   finishReason: FinishReason
   usage?: Usage
+  /** Whether extras follow (`getExtras`). An older server does not tell. */
+  extras?: ExtrasComing
 }
 
 /** What an answer tells while it comes. A keepalive is never told. */

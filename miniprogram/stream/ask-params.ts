@@ -4,14 +4,20 @@ import { clientError, type LearningError } from './learning-error'
 /** Pages that one question may have. */
 const MAX_IMAGES = 10
 
+/** What a question without words may be about. */
+const REFERENCES = ['about', 'mistake_id', 'again'] as const
+
 /**
  * Why this question cannot be sent at all, or `undefined`. `params` is what a caller gave, whatever its types say; the server
  * checks everything else.
  */
 export function askProblem(params: unknown, token: TokenSource): LearningError | undefined {
-  const { content = '', image_urls: images = [] } = fieldsOf(params)
+  const fields = fieldsOf(params)
+  const { content = '', image_urls: images = [], mode, mistake_id: mistakeId } = fields
   if (typeof content !== 'string' || !Array.isArray(images)) return clientError('VALIDATION_ERROR')
-  if (content.trim() === '' && images.length === 0) return clientError('VALIDATION_ERROR')
+  const says = content.trim() !== '' || images.length > 0
+  if (!says && !REFERENCES.some((name) => isId(fields[name]))) return clientError('VALIDATION_ERROR')
+  if (mode === 'similar' && !isId(mistakeId)) return clientError('VALIDATION_ERROR')
   if (images.length > MAX_IMAGES) return clientError('VALIDATION_ERROR')
   return typeof token === 'function' || isToken(token) ? undefined : clientError('AUTH_ERROR')
 }
@@ -21,6 +27,12 @@ export function isToken(value: unknown): value is string {
   return typeof value === 'string' && value.replace(/^\s*Bearer\b/, '').trim() !== ''
 }
 
-function fieldsOf(params: unknown): { content?: unknown; image_urls?: unknown } {
+function isId(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+type Fields = { readonly [name in 'content' | 'image_urls' | 'mode' | (typeof REFERENCES)[number]]?: unknown }
+
+function fieldsOf(params: unknown): Fields {
   return typeof params === 'object' && params !== null ? params : {}
 }

@@ -1,4 +1,4 @@
-import type { FinishReason, Seq, Stage, Usage } from '../../typings/protocol'
+import type { ExtrasComing, FinishReason, Seq, Stage, Usage } from '../../typings/protocol'
 
 /**
  * A server's frame after the border: of a known type with the fields it needs, or `unknown`. What an older server may leave
@@ -58,6 +58,7 @@ export interface DoneIn {
   sessionId: string | undefined
   finishReason: FinishReason | undefined
   usage: Usage | undefined
+  extras: ExtrasComing | undefined
   /** As it came, for the operators' console line. */
   raw: object
 }
@@ -91,6 +92,7 @@ type FieldName =
   | 'finish_reason'
   | 'phase'
   | 'usage'
+  | 'extras'
   | 'code'
   | 'message'
   | 'retryable'
@@ -185,6 +187,7 @@ function readDone(fields: Fields): IncomingFrame {
     sessionId: textOf(fields.session_id),
     finishReason: textOf(fields.finish_reason),
     usage: usageOf(fields.usage),
+    extras: extrasOf(fields.extras),
     raw: fields,
   }
 }
@@ -206,6 +209,10 @@ function usageOf(value: unknown): Usage | undefined {
   if (prompt === undefined || completion === undefined) return undefined
   const total = numberOf(counts.total_tokens) ?? prompt + completion
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total }
+}
+
+function extrasOf(value: unknown): ExtrasComing | undefined {
+  return value === 'none' || value === 'pending' ? value : undefined
 }
 
 function jsonObject(text: string): Fields | undefined {

@@ -124,6 +124,8 @@ describe('A list of conversations of a newer server', () => {
     created_at: '2026-01-01T00:00:00.000Z',
     last_active_at: '2026-01-02T00:00:00.000Z',
     state: 'done',
+    thumbnail_url: null,
+    correction: null,
   })
 
   test('is never refused, and loses no other conversation, whatever stands in any field of one', () => {

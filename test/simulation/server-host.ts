@@ -253,6 +253,7 @@ class ServerProcess {
       reopen: (questionId, anew) => call(4, () => store.reopen(questionId, anew)),
       unfinished: () => call(4, () => store.unfinished()),
       history: () => call(2, () => store.history()),
+      circumstances: () => call(2, () => store.circumstances()),
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
-import { StoreAway, TooManyAsked } from './answer-store'
+import { ImageNotFound, NotTheirs, SessionNotFound, StoreAway, TooManyAsked } from './answer-store'
 
 /**
  * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new
@@ -76,6 +76,14 @@ function tooManyAsked(error: TooManyAsked): AnswerError {
   return new AnswerError('RATE_LIMITED', { message, retryable: false, cause: error })
 }
 
+/** What a question needs and is not there, in words. */
+function missingThing(error: unknown): string | undefined {
+  if (error instanceof SessionNotFound) return messages.sessionNotFound
+  if (error instanceof ImageNotFound) return messages.imageNotFound
+  if (!(error instanceof NotTheirs)) return undefined
+  return error.reference === 'mistake_id' ? messages.mistakeNotFound : messages.questionNotFound
+}
+
 /** Any failure of a request as the error that the student gets; what nobody foresaw is `INTERNAL`. */
 export function toAnswerError(error: unknown): AnswerError {
   if (error instanceof AnswerError) return error
@@ -87,6 +95,8 @@ export function toAnswerError(error: unknown): AnswerError {
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
   }
   if (error instanceof TooManyAsked) return tooManyAsked(error)
+  const missing = missingThing(error)
+  if (missing !== undefined) return new AnswerError('BAD_REQUEST', { message: missing, cause: error })
   if (error instanceof StoreAway) return shuttingDown(error)
   return new AnswerError('INTERNAL', { cause: error })
 }

@@ -5,14 +5,13 @@ import type {
   KeepaliveFrame,
   StoredFrame,
 } from '../../../typings/protocol'
-import { messages } from '../messages/zh-CN'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, shuttingDown, toAnswerError } from './answer-error'
 import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
-import { ImageNotFound, SessionNotFound, type StoredAnswer } from './answer-store'
+import type { StoredAnswer } from './answer-store'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
@@ -175,12 +174,6 @@ export class AnswerService {
     try {
       return await this.registry.exclusively(userId, requestId, action)
     } catch (error) {
-      if (error instanceof SessionNotFound) {
-        throw new AnswerError('BAD_REQUEST', { message: messages.sessionNotFound, cause: error })
-      }
-      if (error instanceof ImageNotFound) {
-        throw new AnswerError('BAD_REQUEST', { message: messages.imageNotFound, cause: error })
-      }
       const known = toAnswerError(error)
       if (known.code === 'INTERNAL')
         this.parts.logger.error({ request_id: requestId, err: error }, 'request failed')
@@ -286,7 +279,7 @@ export class AnswerService {
         type: 'accepted',
         request_id: answer.requestId,
         session_id: answer.sessionId,
-        question_id: answer.questionId,
+        question_id: answer.placeId,
         resumed,
         keepalive_interval: keepaliveInterval,
       },

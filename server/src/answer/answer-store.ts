@@ -1,5 +1,13 @@
-import type { AnswerStatus, AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
+import type {
+  AnswerStatus,
+  AskParams,
+  FinishReason,
+  Mode,
+  ServerErrorCode,
+  Usage,
+} from '../../../typings/protocol'
 import { errorCode } from '../errors/error-code'
+import type { Exercise, HintLevel } from '../model/model'
 
 /** An answer as the database has it, whole or in the making. */
 export interface StoredAnswer {
@@ -40,6 +48,22 @@ export interface EarlierTurn {
   answer: string
   /** `/api/v1/files/…` addresses of its pages, in page order; missing where it had none. */
   imageUrls?: string[]
+  /** As it was asked, where that was said. */
+  mode?: Mode
+}
+
+/** What the model of an answer must know, whatever of the session goes along. */
+export interface Circumstances {
+  /** The student's school year, where they told it. */
+  grade: number | null
+  /** Of a hint. */
+  level?: HintLevel
+  /** What the question is about, with the `/api/v1/files/…` addresses of its pages. */
+  exercise?: Omit<Exercise, 'images'> & { imageUrls: string[] }
+  /** The hints that were given to it, or the question that is asked about with its answer; oldest first. */
+  turns: EarlierTurn[]
+  /** The question that is asked about, with all hints to it: the session's history needs neither. */
+  about?: string
 }
 
 /** The outcome of {@link AnswerStore.begin}. */
@@ -88,7 +112,8 @@ export interface FailedAnswer {
 /**
  * What an answer needs of the database. Every method is one transaction; none is called for a delta.
  * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's, and
- * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads, {@link TooManyAsked} beyond a limit.
+ * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads, {@link NotTheirs} where `about`, `again` or
+ * `mistake_id` names nothing of theirs, {@link TooManyAsked} beyond a limit.
  */
 export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
@@ -111,8 +136,9 @@ export interface AnswerStore {
   reopen(questionId: string, discardText?: boolean): Promise<boolean>
   /** Answers that were under way when the process died. */
   unfinished(): Promise<StoredAnswer[]>
-  /** The last `max` turns of a session before this question whose answers have a text, oldest first. */
-  history(sessionId: string, beforeQuestionId: string, max: number): Promise<EarlierTurn[]>
+  /** The last `max` turns of a session before this question whose answers have a text, oldest first; `except` one and its hints. */
+  history(sessionId: string, beforeQuestionId: string, max: number, except?: string): Promise<EarlierTurn[]>
+  circumstances(answer: Pick<StoredAnswer, 'userId' | 'questionId' | 'params'>): Promise<Circumstances>
 }
 
 /** The session does not exist or belongs to somebody else. */
@@ -128,6 +154,15 @@ export class QuestionNotFound extends Error {
 /** An image of the question is not, or no longer, one of this user's uploads. */
 export class ImageNotFound extends Error {
   override readonly name = 'ImageNotFound'
+}
+
+/** What a question refers to does not exist, or belongs to somebody else. */
+export class NotTheirs extends Error {
+  override readonly name = 'NotTheirs'
+
+  constructor(readonly reference: 'about' | 'again' | 'mistake_id') {
+    super(`no ${reference} of this user`)
+  }
 }
 
 /** This user has asked as much as they may in this time. */

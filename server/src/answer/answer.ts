@@ -3,6 +3,7 @@ import { AnswerError } from './answer-error'
 import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
+import { hasExtras } from './has-extras'
 import { type FrameSource, Subscription } from './subscription'
 
 /** Where an answer stands. `unsaved`: whole, but the database would not take it; the next ask tries again. */
@@ -58,6 +59,11 @@ export class Answer implements DraftSource, FrameSource {
     this.log = new FrameLog(maxFrames, finishReason === null ? origin : { ...origin, finishReason })
   }
 
+  /** The question in whose place it stands: its own, or the one that is answered anew. */
+  get placeId(): string {
+    return this.params.again ?? this.questionId
+  }
+
   /** A hint for the interface; the same one twice in a row is sent once. */
   status(stage: Stage): void {
     if (stage === this.lastStage) return
@@ -106,8 +112,15 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   /** It is saved: the last frame. */
-  complete(done: Omit<DoneFrame, 'seq' | 'type'>): void {
-    this.log.appendDone({ type: 'done', ...done })
+  complete({ answer_id, ...end }: Pick<DoneFrame, 'answer_id' | 'finish_reason' | 'usage'>): void {
+    this.log.appendDone({
+      type: 'done',
+      question_id: this.placeId,
+      answer_id,
+      session_id: this.sessionId,
+      ...end,
+      extras: hasExtras(end.finish_reason, this.log.content) ? 'pending' : 'none',
+    })
     this.phase = 'done'
     this.publish()
   }

@@ -2,7 +2,7 @@ import type { FileLookup } from '../files/file-lookup'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
-import { type EarlierTurn, type Finish, StoreAway } from './answer-store'
+import { type Circumstances, type EarlierTurn, type Finish, StoreAway } from './answer-store'
 import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
@@ -10,6 +10,7 @@ import { modelsFor, requestFor } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
 import type { Place } from './place'
 import { loadQuestionPages, type QuestionPages } from './question-pages'
+import { requestOf } from './request-of'
 import { withRetries } from './retry'
 import type { SilenceWheel } from './silence-wheel'
 
@@ -123,13 +124,11 @@ export class Generation {
     await this.place.turn((ahead) => answer.queued(ahead))
     if (this.ending) return this.cutShort()
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
-    const turns = await this.whileAway(() => this.readHistory())
-    const pages = await this.whileAway(() => this.readPages(turns))
+    const circumstances = await this.whileAway(() => this.parts.store.circumstances(answer))
+    const turns = await this.whileAway(() => this.readHistory(circumstances))
+    const pages = await this.whileAway(() => this.readPages(turns, circumstances))
     if (this.ending || pages === undefined) return this.cutShort()
-    const { content: question, subject } = answer.params
-    const { images, history } = pages
-    const request: ModelRequest = { question, images, history, signal: this.controller.signal }
-    if (subject !== undefined) request.subject = subject
+    const request = requestOf(answer.params, circumstances, pages, this.controller.signal)
     if (answer.log.content !== '') request.continueFrom = answer.log.content
     // Not awaited here, where the request with its pages would be held until the last word.
     return this.askFirst(request, modelsFor(request, this.models))
@@ -180,16 +179,14 @@ export class Generation {
     }
   }
 
-  private async readPages(turns: readonly EarlierTurn[]): Promise<QuestionPages | undefined> {
+  private async readPages(
+    turns: readonly EarlierTurn[],
+    { exercise }: Circumstances,
+  ): Promise<QuestionPages | undefined> {
     const { answer, parts } = this
     const source = { files: parts.files, userId: answer.userId, mostBytes: parts.mostPageBytes }
-    const found = await loadQuestionPages(
-      source,
-      answer.params,
-      turns,
-      parts.pageMemory,
-      this.controller.signal,
-    )
+    const needed = { own: answer.params.image_urls ?? [], exercise: exercise?.imageUrls ?? [] }
+    const found = await loadQuestionPages(source, needed, turns, parts.pageMemory, this.controller.signal)
     this.loaded = found?.loaded
     if (found === undefined) return undefined
     const { sent, leftOut } = found.pages.earlier
@@ -261,13 +258,13 @@ export class Generation {
     this.loaded = undefined
   }
 
-  private async readHistory(): Promise<EarlierTurn[]> {
-    const { sessionId, questionId, params } = this.answer
+  private async readHistory({ turns, about }: Circumstances): Promise<EarlierTurn[]> {
+    const { sessionId, placeId, params } = this.answer
     const { use_context: useContext = true, include_history: includeHistory = true } = params
     const most = params.max_history ?? DEFAULT_HISTORY
     const isRead = this.models.some(({ readsHistory = true }) => readsHistory)
-    if (!isRead || !useContext || !includeHistory || most === 0) return []
-    return this.parts.store.history(sessionId, questionId, most)
+    if (!isRead || !useContext || !includeHistory || most === 0) return turns
+    return [...(await this.parts.store.history(sessionId, placeId, most, about)), ...turns]
   }
 }
 

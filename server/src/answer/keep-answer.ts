@@ -38,13 +38,7 @@ export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingP
   const fields = { ...logFields(answer), answer_id: answerId }
   logger.info(fields, '会话统计已更新（原子操作）')
   logger.info(fields, '核心数据事务已提交')
-  answer.complete({
-    question_id: answer.questionId,
-    answer_id: answerId,
-    session_id: answer.sessionId,
-    finish_reason: finish.reason,
-    usage: finish.usage,
-  })
+  answer.complete({ answer_id: answerId, finish_reason: finish.reason, usage: finish.usage })
   logger.info(fields, '已发送 done 事件，前端流式响应完成')
   metrics.tokensUsed(finish.usage)
 }

@@ -1,16 +1,14 @@
-import type { AskParams } from '../../../typings/protocol'
 import type { FileLookup } from '../files/file-lookup'
 import { messages } from '../messages/zh-CN'
 import type { ModelImage } from '../model/model'
 import { AnswerError } from './answer-error'
 
-/** The pages of a question, in order. Rejects with `BAD_REQUEST` where one is not, or no longer, this user's. */
+/** The pages at these addresses, in order. Rejects with `BAD_REQUEST` where one is not, or no longer, this user's. */
 export async function readImages(
   files: FileLookup,
   userId: string,
-  params: AskParams,
+  urls: readonly string[],
 ): Promise<ModelImage[]> {
-  const urls = params.image_urls ?? []
   const found = await Promise.all(urls.map((url) => files.resolve(userId, url)))
   return found.map((image) => {
     if (!image) throw new AnswerError('BAD_REQUEST', { message: messages.imageNotFound })

@@ -14,13 +14,7 @@ export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFram
   // The frame before `done` is the whole text; even an answer without any has two frames.
   const lastSeq = Math.max(stored.lastSeq, 2) - 1
   const answer = new Answer({ ...stored, lastSeq }, journal, mostFrames)
-  answer.complete({
-    question_id: stored.questionId,
-    answer_id: answerId,
-    session_id: stored.sessionId,
-    finish_reason: finishReason,
-    usage,
-  })
+  answer.complete({ answer_id: answerId, finish_reason: finishReason, usage })
   return answer
 }
 

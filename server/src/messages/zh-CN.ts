@@ -36,7 +36,8 @@ export const messages = {
   answersAtOnce: (most: number) => `同时最多写 ${most} 个回答，请等其中一个写完`,
   answersOfADay: (most: number) => `今天的 ${most} 个问题已经问完了，明天零点以后可以接着问`,
   sessionUntitled: '新的提问',
-  sessionOfImages: '图片提问',
+  /** Without words, by what was asked for. */
+  sessionOf: { solve: '图片提问', hint: '提示', check: '批改作业', similar: '类似的题' },
   userDefaultName: '同学',
   imageNotFound: '有一张图片已经找不到了，请重新选择',
   imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
@@ -52,4 +53,6 @@ export const messages = {
     unknown: '还没有记下',
     empty: '还没有错题。',
   },
+  questionNotFound: '没有找到这道题，它可能已经被删除了',
+  mistakeNotFound: '错题本里没有找到这道题',
 } as const

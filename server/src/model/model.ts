@@ -1,4 +1,4 @@
-import type { FinishReason, Stage, Usage } from '../../../typings/protocol'
+import type { FinishReason, Mode, Stage, Usage } from '../../../typings/protocol'
 
 /** A page image as it was uploaded, already checked to be what `mime` says. */
 export interface ModelImage {
@@ -12,18 +12,52 @@ export interface ModelTurn {
   answer: string
   /** The pages of the question, as far as they are sent along; in page order. */
   images?: ModelImage[]
+  /** As it was asked, where that was said. */
+  mode?: Mode
+}
+
+/** How much a hint tells: 1 what to look at, 2 how to begin, 3 the step that decides, 4 the whole solution. */
+export type HintLevel = 1 | 2 | 3 | 4
+
+/** What kind of answer is wanted. PROTOCOL §5. */
+export type Task = { mode: Exclude<Mode, 'hint'> } | { mode: 'hint'; level: HintLevel }
+
+/** An exercise that is asked about, beside what the student says of it. */
+export interface Exercise {
+  text: string
+  /** In page order. */
+  images: ModelImage[]
+  /** What the mistake book knows of it, where it stands there; what is not known is null. */
+  mistake?: {
+    subject: string | null
+    student_answer: string | null
+    correct_answer: string | null
+    reason: string | null
+    points: readonly string[]
+  }
 }
 
 export interface ModelRequest {
+  /** What the student says: the exercise itself, where `exercise` is missing. May be empty. */
   question: string
   /** In page order. */
   images: ModelImage[]
   history: ModelTurn[]
   subject?: string
+  /** The student's school year, 1–12. */
+  grade?: number
+  /** Missing: the question is to be solved. */
+  task?: Task
+  exercise?: Exercise
   /** What is already written: the model goes on from here. Only given where `canContinue`. */
   continueFrom?: string
   /** Aborting it ends the call at once and releases the connection. */
   signal: AbortSignal
+}
+
+/** The pages that a request cannot do without: of the exercise that it is about, then its own. */
+export function pagesOf({ exercise, images }: Pick<ModelRequest, 'exercise' | 'images'>): ModelImage[] {
+  return [...(exercise?.images ?? []), ...images]
 }
 
 /**

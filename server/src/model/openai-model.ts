@@ -5,7 +5,7 @@ import { chatRequest, OptionalFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
 import { readRefusal } from './chat/refusal-body'
 import { failureLabel, toModelError } from './chat/refusals'
-import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from './model'
+import { ModelError, type ModelEvent, type ModelRequest, pagesOf, type TutorModel } from './model'
 
 /** Any endpoint that speaks OpenAI's chat completions. */
 export interface OpenAiModelOptions {
@@ -118,6 +118,6 @@ async function post(call: () => Promise<IncomingMessage>): Promise<IncomingMessa
   }
 }
 
-function hasImages({ images, history }: ModelRequest): boolean {
-  return images.length > 0 || history.some((turn) => (turn.images ?? []).length > 0)
+function hasImages(request: ModelRequest): boolean {
+  return pagesOf(request).length > 0 || request.history.some((turn) => (turn.images ?? []).length > 0)
 }

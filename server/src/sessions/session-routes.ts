@@ -4,7 +4,6 @@ import type { HistoryPage, Session, SessionPage } from '../../../typings/protoco
 import type { FileAddresses } from '../files/file-address'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput, queryNumber, shortText } from '../http/parse-input'
-import { messages } from '../messages/zh-CN'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
 import { isId } from '../store/identifiers'
 import type { SessionRepository } from '../store/session-repository'
@@ -52,7 +51,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
   })
 
   scope.post(list, async (request, reply): Promise<Session> => {
-    const { title = messages.sessionUntitled, subject = null } = parseInput(createBody, request.body)
+    const { title, subject = null } = parseInput(createBody, request.body)
     reply.code(201)
     return sessions.create(request.userId, title, subject)
   })

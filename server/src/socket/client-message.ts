@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AskParams } from '../../../typings/protocol'
+import { modes } from '../answer/mode'
 
 /** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
 export type ParsedMessage =
@@ -51,8 +52,13 @@ const paramsSchema = v.pipe(
     use_context: v.exactOptional(v.boolean()),
     include_history: v.exactOptional(v.boolean()),
     max_history: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY))),
+    mode: v.exactOptional(v.picklist(modes)),
+    about: v.exactOptional(label),
+    mistake_id: v.exactOptional(label),
+    again: v.exactOptional(label),
   }),
-  v.check(({ content, image_urls }) => content.trim() !== '' || (image_urls?.length ?? 0) > 0),
+  v.check(asksSomething),
+  v.check(({ mode, mistake_id }) => mode !== 'similar' || mistake_id !== undefined),
 )
 
 const typeSchema = v.object({ type: v.optional(v.string()) })
@@ -93,10 +99,27 @@ export function parseMessage(value: unknown): ParsedMessage {
 function parseAsk(message: Record<string, unknown>): ParsedMessage {
   const ask = v.safeParse(askSchema, message)
   if (!ask.success) return invalid(message)
-  const params = v.safeParse(paramsSchema, withoutNulls(ask.output.params))
+  const params = v.safeParse(paramsSchema, asked(withoutNulls(ask.output.params)))
   if (!params.success) return invalid(message)
   return { type: 'ask', token: ask.output.token, requestId: ask.output.request_id, params: params.output }
 }
+
+/**
+ * What is about something else may say nothing itself. A question that is answered anew has its own content and pages, whatever
+ * is sent: neither is looked at.
+ */
+function asked(params: Record<string, unknown> | undefined): unknown {
+  if (params === undefined || [params.about, params.mistake_id, params.again].every(isMissing)) return params
+  if (params.again === undefined) return { content: '', ...params }
+  const { image_urls, ...others } = params
+  return { ...others, content: '' }
+}
+
+function asksSomething({ content, image_urls = [], about, mistake_id, again }: AskParams): boolean {
+  return content.trim() !== '' || image_urls.length > 0 || ![about, mistake_id, again].every(isMissing)
+}
+
+const isMissing = (value: unknown): boolean => value === undefined
 
 function parseResume(message: Record<string, unknown>): ParsedMessage {
   const resume = v.safeParse(resumeSchema, message)

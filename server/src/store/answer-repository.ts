@@ -3,6 +3,7 @@ import type { AskParams } from '../../../typings/protocol'
 import {
   type AnswerStore,
   type BeginResult,
+  type Circumstances,
   type DraftAppend,
   type EarlierTurn,
   type FailedAnswer,
@@ -10,9 +11,11 @@ import {
   QuestionNotFound,
   type StoredAnswer,
 } from '../answer/answer-store'
+import { circumstancesOf } from './circumstances'
 import type { AskLimits } from './count-ask'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
+import { earlierTurns } from './earlier-turns'
 import { newId } from './identifiers'
 import { livingServers } from './owner-lease'
 import type { Schema } from './schema'
@@ -148,23 +151,18 @@ export class AnswerRepository implements AnswerStore {
     return Promise.all(rows.map((row) => this.toStoredAnswer(row)))
   }
 
-  async history(sessionId: string, beforeQuestionId: string, max: number): Promise<EarlierTurn[]> {
+  async history(
+    sessionId: string,
+    beforeQuestionId: string,
+    max: number,
+    except?: string,
+  ): Promise<EarlierTurn[]> {
     if (max <= 0) return []
-    const rows = await this.main
-      .selectFrom('question')
-      .innerJoin('answer', 'answer.question_id', 'question.id')
-      .select(['question.content as question', 'question.params', 'answer.content as answer'])
-      .where('question.session_id', '=', sessionId)
-      .where('question.id', '<', beforeQuestionId)
-      // One that was stopped before its first word: it tells a model nothing, and some refuse an empty message.
-      .where('answer.content', '<>', '')
-      .orderBy('question.id', 'desc')
-      .limit(max)
-      .execute()
-    return rows.reverse().map(({ question, answer, params }) => {
-      const { image_urls: imageUrls } = parseParams(params)
-      return imageUrls === undefined ? { question, answer } : { question, answer, imageUrls }
-    })
+    return earlierTurns(this.main, sessionId, beforeQuestionId, max, except)
+  }
+
+  circumstances(asked: Pick<StoredAnswer, 'userId' | 'questionId' | 'params'>): Promise<Circumstances> {
+    return circumstancesOf(this.main, asked)
   }
 
   /** Drops drafts that no answer reads any more: what a crash left between a save and its clearing up. */

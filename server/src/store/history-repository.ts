@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { HistoryItem } from '../../../typings/protocol'
+import type { HistoryAnswer, HistoryItem } from '../../../typings/protocol'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
 import type { QuestionTable, Schema } from './schema'
 import { type JoinedAnswer, parseErrorCode, savedAnswer } from './stored-answer'
+import { extrasColumns, extrasOf, type JoinedExtras } from './stored-extras'
 
 /** A {@link HistoryItem} before its images have addresses. */
 export interface HistoryEntry extends Omit<HistoryItem, 'image_urls'> {
@@ -17,12 +18,12 @@ export interface HistoryQuery {
   limit: number
 }
 
-interface Row
-  extends Omit<QuestionTable, 'user_id' | 'session_id' | 'content' | 'params' | 'owner' | 'error_retryable'>,
-    JoinedAnswer {
-  question: string
-  rating: 'up' | 'down' | null
-}
+type Row = Omit<
+  QuestionTable,
+  'user_id' | 'session_id' | 'content' | 'params' | 'owner' | 'error_retryable' | 'hint_to' | 'hint_level'
+> &
+  JoinedAnswer &
+  JoinedExtras & { question: string; rating: 'up' | 'down' | null }
 
 /** Questions of a session with their answers, also those that are still being written. */
 export class HistoryRepository {
@@ -39,23 +40,38 @@ export class HistoryRepository {
     sessionId: string,
     { before, limit }: HistoryQuery,
   ): Promise<{ items: HistoryEntry[]; hasMore: boolean }> {
-    const questions = this.selectQuestions().where('question.session_id', '=', sessionId)
-    const older = before === undefined ? questions : questions.where('question.id', '<', before)
+    const first = this.selectRuns()
+      .where('question.session_id', '=', sessionId)
+      .where('question.again', 'is', null)
+    const older = before === undefined ? first : first.where('question.id', '<', before)
     const rows = await older
       .orderBy('question.id', 'desc')
       .limit(limit + 1)
       .execute()
     const shown = rows.slice(0, limit).reverse()
-    const fileIds = await this.fileIds(shown.map((row) => row.id))
-    const items = await Promise.all(shown.map((row) => this.toEntry(row, fileIds.get(row.id) ?? [])))
+    const ids = shown.map((row) => row.id)
+    const [fileIds, anew] = [await this.fileIds(ids), await this.anew(ids)]
+    const items = await Promise.all(
+      shown.map((row) =>
+        this.toEntry([row, ...anew.filter(({ again }) => again === row.id)], fileIds.get(row.id)),
+      ),
+    )
     return { items, hasMore: rows.length > limit }
   }
 
-  private selectQuestions() {
+  /** What answers these questions anew, the oldest first. */
+  private async anew(questionIds: string[]): Promise<Row[]> {
+    if (questionIds.length === 0) return []
+    return this.selectRuns().where('question.again', 'in', questionIds).orderBy('question.id').execute()
+  }
+
+  private selectRuns() {
     return this.main
       .selectFrom('question')
       .leftJoin('answer', 'answer.question_id', 'question.id')
       .leftJoin('feedback', 'feedback.answer_id', 'answer.id')
+      .leftJoin('answer_extras', 'answer_extras.answer_id', 'answer.id')
+      .select(extrasColumns)
       .select([
         'question.id',
         'question.request_id',
@@ -65,6 +81,10 @@ export class HistoryRepository {
         'question.last_seq',
         'question.partial_content',
         'question.partial_reasoning',
+        'question.mode',
+        'question.about',
+        'question.mistake_id',
+        'question.again',
         'question.created_at',
         'answer.id as answer_id',
         'answer.content',
@@ -94,27 +114,43 @@ export class HistoryRepository {
     return byQuestion
   }
 
-  private async toEntry(row: Row, fileIds: string[]): Promise<HistoryEntry> {
+  /** `runs`: of one question, the oldest first. */
+  private async toEntry(runs: [Row, ...Row[]], fileIds: string[] = []): Promise<HistoryEntry> {
+    const [first] = runs
+    const answers = await Promise.all(runs.map((run) => this.toAnswer(run)))
+    const newest = answers[answers.length - 1] ?? null
+    const { id, question, created_at, mode, about, mistake_id } = first
+    return {
+      question_id: id,
+      request_id: (runs[runs.length - 1] ?? first).request_id,
+      content: question,
+      fileIds,
+      created_at,
+      mode,
+      about,
+      mistake_id,
+      answer: newest,
+      answers,
+      extras: newest?.extras ?? null,
+    }
+  }
+
+  private async toAnswer(row: Row): Promise<HistoryAnswer> {
     const saved = savedAnswer(row)
     const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
     const reasoning = saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? '')
     return {
-      question_id: row.id,
+      answer_id: saved?.answerId ?? null,
       request_id: row.request_id,
-      content: row.question,
-      fileIds,
-      created_at: row.created_at,
-      answer: {
-        answer_id: saved?.answerId ?? null,
-        status: row.status,
-        content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
-        reasoning: reasoning === '' ? null : reasoning,
-        finish_reason: saved?.finishReason ?? null,
-        usage: saved?.usage ?? null,
-        model: saved?.model ?? null,
-        error_code: parseErrorCode(row.error_code),
-        rating: row.rating,
-      },
+      status: row.status,
+      content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
+      reasoning: reasoning === '' ? null : reasoning,
+      finish_reason: saved?.finishReason ?? null,
+      usage: saved?.usage ?? null,
+      model: saved?.model ?? null,
+      error_code: parseErrorCode(row.error_code),
+      rating: row.rating,
+      extras: saved === undefined ? null : extrasOf(row),
     }
   }
 }

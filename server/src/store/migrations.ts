@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { addModes } from './add-modes'
 import { addWhatIsMissing, bringUpToDate, type Migrations } from './bring-up-to-date'
 import { addProfiles, createMistakes } from './mistake-tables'
 
@@ -29,6 +30,7 @@ export const mainAdditions: Migrations = {
   '003-login-families': { up: createLoginFamilies },
   '004-mistakes': { up: createMistakes },
   '005-profiles': { up: addProfiles },
+  '006-modes': { up: addModes },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { ReviewRating } from '../../../typings/mistakes'
-import type { AnswerStatus } from '../../../typings/protocol'
+import type { AnswerStatus, ExtrasStatus, Mode, Subject } from '../../../typings/protocol'
 import type { ModelImage } from '../model/model'
 
 /** Times are ISO 8601 in UTC, as text that sorts; ids are UUIDs that sort by their time. */
@@ -10,6 +10,7 @@ export interface Schema {
   question: QuestionTable
   question_image: QuestionImageTable
   answer: AnswerTable
+  answer_extras: AnswerExtrasTable
   feedback: FeedbackTable
   file: FileTable
   write_probe: WriteProbeTable
@@ -44,6 +45,8 @@ export interface SessionTable {
   id: string
   user_id: string
   title: string
+  /** `student`, or the answer whose extras gave it; null where it is the beginning of the first question. */
+  title_from: string | null
   subject: string | null
   question_count: number
   total_tokens: number
@@ -51,7 +54,7 @@ export interface SessionTable {
   last_active_at: string
 }
 
-export interface QuestionTable {
+export interface QuestionTable extends References {
   id: string
   user_id: string
   session_id: string
@@ -73,6 +76,19 @@ export interface QuestionTable {
   created_at: string
 }
 
+/** What a question says of others. */
+export interface References {
+  /** As it was asked; null where that was not said. */
+  mode: Mode | null
+  about: string | null
+  mistake_id: string | null
+  /** The question in whose place this one stands: it is that one, answered anew. */
+  again: string | null
+  /** The question that it is a hint to, maybe itself; null where it is no hint. */
+  hint_to: string | null
+  hint_level: number | null
+}
+
 export interface QuestionImageTable {
   question_id: string
   position: number
@@ -91,6 +107,20 @@ export interface AnswerTable {
   /** The model that wrote its end; null of before this was kept. */
   model: string | null
   created_at: string
+}
+
+/** What follows an answer; an answer of before there were extras, and one without text, has none. */
+export interface AnswerExtrasTable {
+  answer_id: string
+  status: Exclude<ExtrasStatus, 'none'>
+  title: string | null
+  subject: Subject | null
+  /** As JSON. */
+  follow_ups: Generated<string>
+  /** As JSON. */
+  correction: string | null
+  /** Of `correction`, as JSON: the list of sessions reads no more. */
+  correction_counts: string | null
 }
 
 export interface FeedbackTable {

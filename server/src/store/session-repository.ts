@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AnswerStatus, ListedSession, Session, SessionState } from '../../../typings/protocol'
+import { messages } from '../messages/zh-CN'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
@@ -25,6 +26,9 @@ export interface DeletedSession {
   fileIds: string[]
 }
 
+/** Who gave a session its title, where that was the student. */
+const STUDENT = 'student'
+
 const columns = [
   'chat_session.id',
   'chat_session.title',
@@ -45,11 +49,12 @@ export class SessionRepository {
     this.search = database.search
   }
 
-  async create(userId: string, title: string, subject: string | null): Promise<Session> {
+  /** Without a `title` its first answer names it. */
+  async create(userId: string, title: string | undefined, subject: string | null): Promise<Session> {
     const now = timestamp()
     const session = {
       id: newId(),
-      title,
+      title: title ?? messages.sessionUntitled,
       subject,
       question_count: 0,
       total_tokens: 0,
@@ -58,7 +63,7 @@ export class SessionRepository {
     }
     await this.main
       .insertInto('chat_session')
-      .values({ ...session, user_id: userId })
+      .values({ ...session, user_id: userId, title_from: title === undefined ? null : STUDENT })
       .execute()
     return session
   }
@@ -101,7 +106,7 @@ export class SessionRepository {
   async rename(userId: string, id: string, title: string): Promise<Session | undefined> {
     await this.main
       .updateTable('chat_session')
-      .set({ title })
+      .set({ title, title_from: STUDENT })
       .where('id', '=', id)
       .where('user_id', '=', userId)
       .execute()

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { AskParams, FinishReason, ServerErrorCode, Usage } from '../../../typings/protocol'
 import type { Finish } from '../answer/answer-store'
-import type { AnswerTable, QuestionTable } from './schema'
+import { modes } from '../answer/mode'
+import type { AnswerTable, QuestionTable, References } from './schema'
 
 const paramsSchema = v.object({
   content: v.string(),
@@ -12,6 +13,10 @@ const paramsSchema = v.object({
   use_context: v.exactOptional(v.boolean()),
   include_history: v.exactOptional(v.boolean()),
   max_history: v.exactOptional(v.number()),
+  mode: v.exactOptional(v.picklist(modes)),
+  about: v.exactOptional(v.string()),
+  mistake_id: v.exactOptional(v.string()),
+  again: v.exactOptional(v.string()),
 })
 
 /** The params of a question as they were stored. Throws where the row holds anything else. */
@@ -87,4 +92,4 @@ export function savedAnswer(row: JoinedAnswer): SavedAnswer | undefined {
 }
 
 /** The columns of a question that {@link JoinedAnswer} is read beside. */
-export type QuestionRow = Omit<QuestionTable, 'content' | 'created_at' | 'owner'>
+export type QuestionRow = Omit<QuestionTable, 'content' | 'created_at' | 'owner' | keyof References>

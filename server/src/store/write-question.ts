@@ -4,6 +4,7 @@ import { ImageNotFound, SessionNotFound, type StoredAnswer } from '../answer/ans
 import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { type AskLimits, countAsk } from './count-ask'
 import { newId, timestamp } from './identifiers'
+import { resolveReferences } from './question-references'
 import type { Schema } from './schema'
 import { sessionTitle } from './session-title'
 
@@ -21,11 +22,12 @@ export interface NewQuestion {
 /** Writes a question, its images and, where none is named, its session. Rejects with {@link AlreadyAsked}. */
 export async function writeQuestion(
   transaction: Transaction<Schema>,
-  { userId, requestId, params }: NewQuestion,
+  { userId, requestId, params: asked }: NewQuestion,
   { owner, limits }: { owner: string; limits: AskLimits },
 ): Promise<StoredAnswer> {
   const questionId = newId()
   const now = timestamp()
+  const { params, references } = await resolveReferences(transaction, userId, questionId, asked)
   const sessionId = await sessionFor(transaction, userId, params)
   const fileIds = (params.image_urls ?? []).map(fileIdOf)
   const stored = storedParams(params, sessionId)
@@ -45,6 +47,7 @@ export async function writeQuestion(
       last_seq: 0,
       partial_content: '',
       partial_reasoning: '',
+      ...references,
       created_at: now,
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'request_id']).doNothing())
@@ -95,7 +98,8 @@ async function sessionFor(
     .values({
       id,
       user_id: userId,
-      title: sessionTitle(params.content),
+      title: sessionTitle(params),
+      title_from: null,
       subject: params.subject ?? null,
       question_count: 0,
       total_tokens: 0,

@@ -34,6 +34,7 @@ describe('an answer', () => {
         session_id: 's1',
         finish_reason: 'stop',
         usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 },
+        extras: 'pending',
       },
     ])
     expect(harness.store.get('q1')).toMatchObject({ status: 'done', content: '一加一等于二', lastSeq: 6 })

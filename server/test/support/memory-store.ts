@@ -2,6 +2,7 @@ import type { AskParams } from '../../../typings/protocol'
 import type {
   AnswerStore,
   BeginResult,
+  Circumstances,
   DraftAppend,
   EarlierTurn,
   FailedAnswer,
@@ -108,6 +109,10 @@ export class MemoryStore implements AnswerStore {
 
   async history(): Promise<EarlierTurn[]> {
     return []
+  }
+
+  async circumstances(): Promise<Circumstances> {
+    return { grade: null, turns: [] }
   }
 
   /** The process died: nobody owns what was under way. */

@@ -99,6 +99,7 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
     reopen: (questionId, discardText) => alive(() => store.reopen(questionId, discardText)),
     unfinished: () => alive(() => store.unfinished()),
     history: (sessionId, before, max) => alive(() => store.history(sessionId, before, max)),
+    circumstances: (asked) => alive(() => store.circumstances(asked)),
   }
 }
 
