@@ -21,14 +21,17 @@ class OfflineProject extends Project {
 /**
  * Compiles the mini-program as an upload would: by WeChat's own `miniprogram-ci`, with the settings of
  * project.config.json, without the network. `folder` is emptied and gets every file that a phone would (`js json wxml
- * wxss wxs`, pictures), without source maps. Rejects where the program does not compile. The compiler leaves a child
+ * wxss wxs`, pictures), without source maps; `projectPath` is another project's folder. Rejects where the program does not compile. The compiler leaves a child
  * process behind that keeps Node alive: end with `process.exit`.
  */
-export async function compileOfficially(folder: string): Promise<readonly CompiledFile[]> {
+export async function compileOfficially(
+  folder: string,
+  projectPath = path.resolve(__dirname, '..'),
+): Promise<readonly CompiledFile[]> {
   const target = path.resolve(folder)
   const files = await elsewhere(() =>
     getCompiledResult({
-      project: offlineProject(),
+      project: offlineProject(projectPath),
       version: '0.0.0',
       setting: { useProjectConfig: true },
       onProgressUpdate: () => {},
@@ -61,7 +64,7 @@ async function elsewhere<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-function offlineProject(): Project {
+function offlineProject(projectPath: string): Project {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 1024,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -70,7 +73,7 @@ function offlineProject(): Project {
   return new OfflineProject({
     appid: 'touristappid',
     type: 'miniProgram',
-    projectPath: path.resolve(__dirname, '..'),
+    projectPath,
     privateKey,
     ignores: ['node_modules/**/*'],
   })

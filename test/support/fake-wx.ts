@@ -73,7 +73,7 @@ export class FakeRequest {
       data?: string
       timeout?: number
       enableChunked?: boolean
-      success(result: { statusCode: number; data: unknown }): void
+      success(result: { statusCode: number; data: unknown; header?: Record<string, string> }): void
       fail(reason: object): void
     },
   ) {}
@@ -106,8 +106,8 @@ export class FakeRequest {
     this.bytes(new TextEncoder().encode(`data: ${JSON.stringify(frame)}\n\n`))
   }
 
-  answer(statusCode: number, data: unknown = ''): void {
-    this.options.success({ statusCode, data })
+  answer(statusCode: number, data: unknown = '', header: Record<string, string> = {}): void {
+    this.options.success({ statusCode, data, header })
   }
 
   fail(): void {

@@ -1,0 +1,122 @@
+import type { KeyValueStore, Logger } from '../../../miniprogram/platform/ports'
+import { wxChunkedRequests } from '../../../miniprogram/platform/wx-chunked-request'
+import { wxClock } from '../../../miniprogram/platform/wx-clock'
+import { tellThrownTo } from '../../../miniprogram/platform/wx-host'
+import { wxHttp } from '../../../miniprogram/platform/wx-http'
+import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
+import { wxSockets } from '../../../miniprogram/platform/wx-socket'
+import { bareWxStorage, forgivingStorage } from '../../../miniprogram/platform/wx-storage'
+import type { AnswerDeps, AnswerKeeper } from '../../../miniprogram/stream/answer-deps'
+import { AnswerJournal, type Unfinished } from '../../../miniprogram/stream/answer-journal'
+import type { StopKeeper } from '../../../miniprogram/stream/answer-stop'
+import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
+import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
+import type { AskInput, Backend } from '../../../miniprogram/stream/backend'
+import { BoundedSockets } from '../../../miniprogram/stream/bounded-sockets'
+import { clientError, LearningError } from '../../../miniprogram/stream/learning-error'
+import { StopOutbox } from '../../../miniprogram/stream/stop-outbox'
+import { TransportChoice } from '../../../miniprogram/stream/transport'
+
+/** How one answer is asked for. */
+export type AskOptions = Pick<StreamOptions, 'requestId' | 'maxDuration'>
+
+/** What a client is made of. */
+export interface AnswerClientSettings {
+  backend: Backend
+  /** JSON values that outlive the program; what it throws is logged and breaks nothing. Default: `wx` storage. */
+  storage?: KeyValueStore
+  /** Default: the console. With one given the console gets nothing. */
+  logger?: Logger
+}
+
+/** Asks one server, and goes on with what an earlier run of the program left. */
+export interface AnswerClient {
+  /** Asks. Whatever happens to the network, the stream's `result` settles once; see {@link AnswerStream}. */
+  ask(input: AskInput, onEvent?: (event: AnswerEvent) => void, options?: AskOptions): AnswerStream
+  /** Answers that were under way and can be gone on with, newest first; a backend that cannot resume has none. */
+  unfinished(): Unfinished[]
+  /** Goes on with one; events continue from its `text`. */
+  resume(unfinished: Unfinished, onEvent?: (event: AnswerEvent) => void): AnswerStream
+}
+
+const silent = (): void => undefined
+
+const consoleLogger: Logger = {
+  debug: (message, ...details) => console.debug(message, ...details),
+  info: (message, ...details) => console.log(message, ...details),
+  warn: (message, ...details) => console.warn(message, ...details),
+  error: (message, ...details) => console.error(message, ...details),
+}
+
+/** WeChat allows a program five sockets, whoever opens them. */
+const sockets = new BoundedSockets(wxSockets, wxClock)
+
+/** Makes a client of one server. Nothing of `wx` is touched before its first use. */
+export function createAnswerClient({ backend, storage, logger }: AnswerClientSettings): AnswerClient {
+  const log = logger ?? consoleLogger
+  if (logger !== undefined) tellThrownTo(logger)
+  const store = forgivingStorage(storage ?? bareWxStorage, log)
+  const prefix = `wuhao-answer ${backend.kind} ${backend.url}`
+  const journal = new AnswerJournal(store, wxClock, `${prefix} under-way`)
+  const { resumable, idempotent, stoppable } = backend.capabilities
+  const shared = {
+    clock: wxClock,
+    lifecycle: wxLifecycle,
+    sockets,
+    chunked: wxChunkedRequests,
+    transports: new TransportChoice(),
+    logger: log,
+    random: Math.random,
+    keeper: resumable === false ? forgetful : journal,
+  }
+  let stops: StopKeeper | undefined
+  const deps = (): AnswerDeps => {
+    stops ??= stoppable ? stopsOf(backend, store, log, `${prefix} stops`) : deaf
+    return { ...shared, stops }
+  }
+  const goesOn = ({ after }: Unfinished) => resumable !== false && (after !== '' || idempotent)
+  const follow = (input: AskInput, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
+    if (typeof wx === 'undefined') return refused(options.requestId, noHost())
+    return createAnswerStream(deps(), backend, input, onEvent, options)
+  }
+  return {
+    ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, options),
+    unfinished: () => (resumable === false ? [] : journal.unfinished().filter(goesOn)),
+    resume(left, onEvent = silent) {
+      const { requestId, input, after, text } = left
+      if (!goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
+      return follow(input, onEvent, { requestId, after, text })
+    },
+  }
+}
+
+/** Stops that could not be told at once wait in storage and go out when there is a network. */
+function stopsOf(backend: Backend, storage: KeyValueStore, logger: Logger, key: string): StopKeeper {
+  const deliver = ({ requestId }: { requestId: string }) => backend.tellStop(requestId, wxHttp)
+  const outbox = new StopOutbox({ storage, key, lifecycle: wxLifecycle, logger, deliver })
+  outbox.flush()
+  const waiting = (requestId: string) => ({ requestId, origin: backend.url })
+  return {
+    hold: (requestId) => outbox.hold(waiting(requestId)),
+    leave: (requestId) => outbox.leave(waiting(requestId)),
+    withdraw: (requestId) => outbox.withdraw(requestId),
+  }
+}
+
+/** Of a backend that cannot resume nothing is kept. */
+const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent }
+/** A backend that cannot be told of a stop is told of none. */
+const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
+
+function noHost(): LearningError {
+  const message = 'wuhao-answer-stream runs inside of a WeChat mini-program: there is no `wx` here'
+  return new LearningError('WS_CONNECT_ERROR', { message, retryable: false })
+}
+
+/** A stream that failed before it began: nothing was opened. */
+function refused(requestId: string | undefined, error: LearningError): AnswerStream {
+  const result = Promise.reject(error)
+  // Who only listens to events leaves the result alone: that is no unhandled rejection.
+  result.catch(silent)
+  return { requestId: requestId ?? '', state: 'failed', text: error.partial, result, stop: silent }
+}

@@ -1,0 +1,189 @@
+import type {
+  AttemptHandlers,
+  AttemptPlan,
+  Exchange,
+  Question,
+  Ways,
+} from '../../../miniprogram/stream/backend'
+import { CredentialedLink } from '../../../miniprogram/stream/credentialed-link'
+import { EventLink, type ResponseEnd } from '../../../miniprogram/stream/event-link'
+import type { ErrorIn, IncomingFrame } from '../../../miniprogram/stream/frames'
+import { refusalOf } from '../../../miniprogram/stream/http-refusal'
+import { clientError, type LearningError } from '../../../miniprogram/stream/learning-error'
+import type { Link } from '../../../miniprogram/stream/link'
+import { fieldsOf } from './json'
+
+/** Sent with every request of a backend; a function is asked before each one. */
+export type Headers = Readonly<Record<string, string>> | (() => Promise<Readonly<Record<string, string>>>)
+
+/** One HTTP answer's events, turned into frames in the order in which they come. */
+export interface EventProtocol {
+  /** A new HTTP answer begins; `resumed`: it goes on where the last one ended. */
+  attempt(resumed: boolean): void
+  /** One event. `id` is its position, '' where the server gives none. */
+  event(data: unknown, id: string): IncomingFrame[]
+  /** The answer ended by the server's will: its last word, where that is one. */
+  end(): IncomingFrame[]
+}
+
+/** What tells one protocol over HTTP from another. */
+export interface HttpDialect {
+  url: string
+  headers: Headers
+  body(question: Question): unknown
+  protocol(question: Question): EventProtocol
+  /** Events carry a position that another answer can go on after. */
+  numbered: boolean
+  idempotent: boolean
+  stoppable: boolean
+}
+
+/** What a question over HTTP must have: words or pages. */
+export function inputProblem(input: unknown): LearningError | undefined {
+  const { content = '', image_urls: images = [] } = fieldsOf(input)
+  if (typeof content !== 'string' || !Array.isArray(images)) return clientError('VALIDATION_ERROR')
+  return content.trim() === '' && images.length === 0 ? clientError('VALIDATION_ERROR') : undefined
+}
+
+/** The headers of one request. */
+export async function headersOf(headers: Headers): Promise<Record<string, string>> {
+  return { ...(typeof headers === 'function' ? await headers() : headers) }
+}
+
+/** An answer over HTTP: each link is one POST whose answer is read as server-sent events. */
+export class HttpExchange implements Exchange {
+  private readonly protocol: EventProtocol
+  private readonly dialect: HttpDialect
+  private readonly question: Question
+  private readonly ways: Ways
+
+  constructor(dialect: HttpDialect, question: Question, ways: Ways) {
+    this.dialect = dialect
+    this.question = question
+    this.ways = ways
+    this.protocol = dialect.protocol(question)
+  }
+
+  resumable(after: string): boolean {
+    return this.dialect.numbered && after !== ''
+  }
+
+  get repeatable(): boolean {
+    return this.dialect.idempotent
+  }
+
+  get stoppable(): boolean {
+    return this.dialect.stoppable
+  }
+
+  /** A server that is being restarted refuses a first request like any other: that is asked once. */
+  waits(after: string): boolean {
+    return this.resumable(after)
+  }
+
+  renew(): boolean {
+    return false
+  }
+
+  progressed(): void {}
+
+  attempt({ after }: AttemptPlan, handlers: AttemptHandlers): Link {
+    const { headers } = this.dialect
+    return new CredentialedLink<Readonly<Record<string, string>>>({
+      logger: this.ways.logger,
+      credential: () =>
+        typeof headers === 'function' ? new Promise((resolve) => resolve(headers())) : headers,
+      open: (given) => this.link(given, after, handlers),
+      lost: (reason) => handlers.lost(reason),
+      refused: (error) => handlers.refused(error),
+    })
+  }
+
+  private link(
+    headers: Readonly<Record<string, string>>,
+    after: string | undefined,
+    handlers: AttemptHandlers,
+  ): Link {
+    this.protocol.attempt(after !== undefined)
+    let over = false
+    const tell = (frames: readonly IncomingFrame[]) => {
+      for (const frame of frames) if (!over) handlers.frame(frame)
+    }
+    const inner = new EventLink(
+      this.ways.chunked,
+      {
+        url: this.dialect.url,
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'text/event-stream',
+          ...headers,
+          ...(after === undefined ? {} : { 'Last-Event-ID': after }),
+        },
+        body: JSON.stringify(this.dialect.body(this.question)),
+        timeout: this.question.maxDuration,
+        wholeWillDo: true,
+      },
+      {
+        opened: () => undefined,
+        event: ({ data, id }) => tell(data === undefined ? [{ type: 'keepalive' }] : this.read(data, id)),
+        ended: (end) => {
+          const frames = end.status >= 400 ? refusalFrames(end, after !== undefined) : this.protocol.end()
+          tell(frames)
+          if (!over) handlers.lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
+        },
+        lost: (reason) => handlers.lost(reason),
+      },
+    )
+    return {
+      begin: () => {
+        // The question is on its way with the request: an answer's head may be long in coming.
+        handlers.opened()
+        if (!over) inner.begin()
+      },
+      sendStop: () => false,
+      giveUp: () => {
+        over = true
+        inner.giveUp()
+      },
+    }
+  }
+
+  private read(data: string, id: string): IncomingFrame[] {
+    const frames = this.protocol.event(parsed(data), id)
+    // What means nothing here still shows that the server lives.
+    return frames.length === 0 ? [{ type: 'keepalive' }] : frames
+  }
+}
+
+/** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. */
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    return data
+  }
+}
+
+/** While an answer is resumed a proxy may say that its server is away: that is a lost link, and no refusal. */
+function refusalFrames(end: ResponseEnd, resumed: boolean): ErrorIn[] {
+  const told = refusalOf(end)
+  const retryAfterMs = told?.retryAfterMs ?? retryAfter(end.headers['retry-after'])
+  if (told !== undefined) return [{ ...told, retryAfterMs }]
+  if (resumed && end.status >= 500) return []
+  const { code, retryable } = refusalOfStatus(end.status)
+  return [{ type: 'error', code, message: undefined, retryable, retryAfterMs }]
+}
+
+function refusalOfStatus(status: number): { code: string; retryable: boolean } {
+  if (status === 401 || status === 403) return { code: 'AUTH_ERROR', retryable: false }
+  if (status === 429) return { code: 'RATE_LIMITED', retryable: true }
+  return status >= 500 ? { code: 'SERVER_ERROR', retryable: true } : { code: 'BAD_REQUEST', retryable: false }
+}
+
+/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined
+  const seconds = Number(value)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined
+}
