@@ -144,6 +144,7 @@ export class AgUiEvents implements EventProtocol {
       sessionId: textOf(session_id),
       finishReason,
       usage: usageOf(usage),
+      extras: undefined,
       raw: { ...fieldsOf(result) },
     }
     if (this.finished) return [done]

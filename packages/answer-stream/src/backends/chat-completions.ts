@@ -92,7 +92,15 @@ class ChatChunks implements EventProtocol {
 
   private done(finishReason: string): DoneIn {
     const ids = { questionId: undefined, answerId: undefined, sessionId: undefined }
-    return { type: 'done', seq: undefined, ...ids, finishReason, usage: this.usage, raw: { finishReason } }
+    return {
+      type: 'done',
+      seq: undefined,
+      ...ids,
+      finishReason,
+      usage: this.usage,
+      extras: undefined,
+      raw: { finishReason },
+    }
   }
 }
 
