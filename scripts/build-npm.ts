@@ -1,13 +1,12 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { packNpmManually } from 'miniprogram-ci'
 import { buildIcons, IconError, LIBRARY_ICON_SHEET } from './build-icons'
 import { buildMath } from './build-math'
+import { NoMiniprogramPackage, packNpm } from './pack-npm'
 
 /**
  * Builds what the mini-program needs beside its sources: `miniprogram/miniprogram_npm` from the root manifest's
- * `dependencies` with WeChat's own packer, offline, as DevTools' 工具 → 构建 npm would, the formulas' typesetter, and the
- * icons' font. With `--if-missing` it does nothing where all of it is there, none of it is older than what makes it, and no
+ * `dependencies`, the formulas' typesetter, and the icons' font. With `--if-missing` it does nothing where all of it is there, none of it is older than what makes it, and no
  * icon is new.
  */
 const root = path.resolve(__dirname, '..')
@@ -39,23 +38,13 @@ async function main(): Promise<void> {
 }
 
 async function buildPackages(): Promise<void> {
-  const result = await packNpmManually({
-    packageJsonPath: path.join(root, 'package.json'),
-    miniprogramNpmDistDir: miniprogram,
-  })
-  for (const warning of result.warnList) console.warn(warning)
+  const packed = packNpm(root, miniprogram)
   await buildMath(root)
-  console.log(`built for the mini-program: ${result.miniProgramPackNum} npm packages and the typesetter`)
+  console.log(`built for the mini-program: ${packed} npm packages and the typesetter`)
 }
 
-main().then(
-  // The packer leaves a child process behind that would keep Node alive.
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(
-      'what the mini-program needs could not be built:',
-      error instanceof IconError ? error.message : error,
-    )
-    process.exit(1)
-  },
-)
+main().catch((error: unknown) => {
+  const isTold = error instanceof IconError || error instanceof NoMiniprogramPackage
+  console.error('what the mini-program needs could not be built:', isTold ? error.message : error)
+  process.exit(1)
+})

@@ -1,13 +1,14 @@
 import path from 'node:path'
-import { compileOfficially } from './official-compile'
 import { checkEngine } from './package/check-engine'
 import { checkLoading } from './package/check-loading'
+import { checkNpm } from './package/check-npm'
 import { checkRendering } from './package/check-rendering'
 import type { CheckResult } from './package/check-result'
 import { checkSources } from './package/check-sources'
 import { checkStyles } from './package/check-styles'
 import { checkTests } from './package/check-tests'
 import { checkWeight } from './package/check-weight'
+import { compileOfficially } from './wechat/official-compile'
 
 /**
  * `npm run check:package`: what WeChat's compiler makes of the program is what runs on a phone, so that is held against
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
   const files = await compileOfficially(folder)
   const checks: [name: string, check: () => CheckResult | Promise<CheckResult>][] = [
     ['the sources rely on nothing that a compiler changes', checkSources],
+    ['npm packages are what WeChat’s packer makes of them', checkNpm],
     ['the packages are light enough', () => checkWeight(files)],
     ['scripts are ES5 and use nothing that iOS 12 lacks', () => checkEngine(folder)],
     ['styles use nothing that iOS 12 lacks', () => checkStyles(folder)],

@@ -118,7 +118,7 @@ export function benchCold(): void {
       cloudbase: path.join(folder, 'cloudbase.js'),
     }
     const script = path.join(folder, 'process.js')
-    const compile = path.join(root, 'scripts', 'write-official-compile.ts')
+    const compile = path.join(root, 'scripts', 'wechat', 'write-official-compile.ts')
     execFileSync(process.execPath, ['--import', 'tsx', compile, places.compiled], {
       stdio: 'ignore',
       cwd: root,

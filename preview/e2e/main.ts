@@ -27,7 +27,7 @@ const COMPILED = path.join(__dirname, '..', '..', 'artifacts', 'e2e-compiled')
 
 function programFolder(compiled: boolean): string {
   if (!compiled) return SOURCES
-  const script = path.join(__dirname, '..', '..', 'scripts', 'write-official-compile.ts')
+  const script = path.join(__dirname, '..', '..', 'scripts', 'wechat', 'write-official-compile.ts')
   execFileSync(process.execPath, ['--import', 'tsx', script, COMPILED], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })

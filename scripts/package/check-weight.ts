@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { miniprogramRoot } from '../miniprogram-sources'
-import type { CompiledFile } from '../official-compile'
+import type { CompiledFile } from '../wechat/official-compile'
 import type { CheckResult } from './check-result'
 
 const MAIN = 'main package'

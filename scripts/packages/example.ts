@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { packNpmManually } from 'miniprogram-ci'
+import { officialPackage } from '../wechat/official-package'
 
 const EXAMPLES = path.resolve(__dirname, '..', '..', 'examples')
 
@@ -30,7 +30,7 @@ export async function installExample(
     shell: process.platform === 'win32',
   })
   writeFileSync(path.join(folder, 'miniprogram', 'config.js'), `module.exports = ${JSON.stringify(config)}\n`)
-  await packNpmManually({
+  await officialPackage().packNpmManually({
     packageJsonPath: path.join(folder, 'package.json'),
     miniprogramNpmDistDir: path.join(folder, 'miniprogram'),
   })

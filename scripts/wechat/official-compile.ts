@@ -2,20 +2,20 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { getCompiledResult, Project } from 'miniprogram-ci'
-import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config'
+import {
+  defaultAttributes,
+  type OfficialPackage,
+  type OfficialProject,
+  officialPackage,
+} from './official-package'
+
+/** Below the project's folder, what neither a compile nor an upload looks at. */
+export const NOT_OF_THE_PROGRAM = ['node_modules/**/*', 'scripts/wechat/node_modules/**/*']
 
 /** One file of the compile: its path below the program's root, with `/`, and its weight in bytes. */
 export interface CompiledFile {
   readonly name: string
   readonly bytes: number
-}
-
-/** The official project, with attributes that it would otherwise ask the network for. */
-class OfflineProject extends Project {
-  override async attr(): ReturnType<Project['attr']> {
-    return DefaultProjectAttr
-  }
 }
 
 /**
@@ -26,12 +26,13 @@ class OfflineProject extends Project {
  */
 export async function compileOfficially(
   folder: string,
-  projectPath = path.resolve(__dirname, '..'),
+  projectPath = path.resolve(__dirname, '..', '..'),
 ): Promise<readonly CompiledFile[]> {
   const target = path.resolve(folder)
+  const official = officialPackage()
   const files = await elsewhere(() =>
-    getCompiledResult({
-      project: offlineProject(projectPath),
+    official.getCompiledResult({
+      project: offlineProject(official, projectPath),
       version: '0.0.0',
       setting: { useProjectConfig: true },
       onProgressUpdate: () => {},
@@ -64,19 +65,22 @@ async function elsewhere<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-function offlineProject(projectPath: string): Project {
+/** The official project, with attributes that it would otherwise ask the network for. */
+function offlineProject({ Project }: OfficialPackage, projectPath: string): OfficialProject {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 1024,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
   })
-  return new OfflineProject({
+  const project = new Project({
     appid: 'touristappid',
     type: 'miniProgram',
     projectPath,
     privateKey,
-    ignores: ['node_modules/**/*'],
+    ignores: NOT_OF_THE_PROGRAM,
   })
+  project.attr = async () => defaultAttributes()
+  return project
 }
 
 /** Source maps, and what the compiler notes about a script: neither goes to a phone. */

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { Project, upload } from 'miniprogram-ci'
+import { NOT_OF_THE_PROGRAM } from './official-compile'
+import { officialPackage } from './official-package'
 
 /**
  * `npm run upload -- --version X --key FILE [--appid ID] [--robot N] [--desc TEXT]`: sends the mini-program to WeChat as a
  * trial version, by WeChat's own package. FILE is the key for code upload (开发管理 → 开发设置 → 小程序代码上传), and this
  * machine's address has to be on its list there. The appid is WECHAT_APPID's, else that of project.config.json.
  */
-const root = path.resolve(__dirname, '..')
+const root = path.resolve(__dirname, '..', '..')
 const usage = 'npm run upload -- --version X --key FILE [--appid ID] [--robot 1..30] [--desc TEXT]'
 
 /** What has to be mended before anything can be sent; `message` is one line. */
@@ -74,12 +75,13 @@ function checkKey(file: string): void {
 
 async function main(): Promise<void> {
   const { version, key, appid, robot, desc } = readOptions()
+  const { Project, upload } = officialPackage()
   const project = new Project({
     appid,
     type: 'miniProgram',
     projectPath: root,
     privateKeyPath: key,
-    ignores: ['node_modules/**/*'],
+    ignores: NOT_OF_THE_PROGRAM,
   })
   await upload({
     project,

@@ -1,6 +1,6 @@
 import { compileOfficially } from './official-compile'
 
-/** `tsx scripts/write-official-compile.ts FOLDER`: writes there what WeChat's compiler makes of the mini-program. */
+/** `tsx scripts/wechat/write-official-compile.ts FOLDER`: writes there what WeChat's compiler makes of the mini-program. */
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('which folder?')
 
