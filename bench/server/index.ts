@@ -29,7 +29,7 @@ export async function benchServer(args: readonly string[]): Promise<void> {
   )
   const ours = await startOurs('ours, joined frames', baseUrl)
   const single = await startOurs('ours, a frame a delta', baseUrl, { JOIN_INTERVAL_MS: '10' })
-  const peers = await startPeers(baseUrl, fetchPackages())
+  const peers = options.alone ? [] : await startPeers(baseUrl, fetchPackages())
   const written = writeLongAnswer(ours, options)
   console.log(`${await compareStreaming([ours, single, ...peers], source, options)}\n`)
   for (const { end } of [single, ...peers]) end()

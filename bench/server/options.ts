@@ -12,6 +12,8 @@ export interface BenchOptions {
   idle: number
   /** Only the streaming rounds are measured. */
   streamingOnly: boolean
+  /** Without the peers: what a change of ours costs. */
+  alone: boolean
 }
 
 const whole: BenchOptions = {
@@ -22,6 +24,7 @@ const whole: BenchOptions = {
   questions: 10_000,
   idle: 5000,
   streamingOnly: false,
+  alone: false,
 }
 const quick: BenchOptions = { ...whole, rounds: 2, seconds: 4, characters: 4000, idle: 1000 }
 
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: 'boolean' },
       'streaming-only': { type: 'boolean' },
+      alone: { type: 'boolean' },
       rounds: number,
       streams: number,
       seconds: number,
@@ -52,5 +56,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
     questions: given('questions'),
     idle: given('idle'),
     streamingOnly: values['streaming-only'] ?? false,
+    alone: values.alone ?? false,
   }
 }

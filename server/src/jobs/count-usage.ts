@@ -9,7 +9,7 @@ const usageSchema = v.object({
   completion_tokens: v.number(),
 })
 
-/** Adds what an answer took to its user's day. */
+/** Adds what an answer took to its user's day, which earlier versions of this server left to a job. */
 export const countUsageJob: JobHandler = async (payload, { userId }) => {
   const usage = v.safeParse(usageSchema, payload)
   if (!usage.success || userId === undefined) throw new HopelessJob('no usage of a user')

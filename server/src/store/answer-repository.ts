@@ -68,8 +68,6 @@ export class AnswerRepository implements AnswerStore {
   }
 
   async begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult> {
-    const earlier = await this.find(input.userId, input.requestId)
-    if (earlier !== undefined) return { created: false, answer: earlier }
     try {
       const answer = await writeTransaction(this.main, (transaction) =>
         writeQuestion(transaction, input, this),

@@ -3,7 +3,6 @@ import type { DraftAppend } from '../answer/answer-store'
 import { type Drafts, type DraftText, joined } from './drafts'
 import type { DraftRowSchema, DraftRowTable } from './schema'
 import { parseFinish } from './stored-answer'
-import { writeTransaction } from './write-transaction'
 
 /** Below the number of parameters that the database takes in one statement. */
 const rowsPerInsert = 5000
@@ -22,7 +21,7 @@ export class DraftRows implements Drafts {
       finish: finish === undefined ? null : JSON.stringify(finish),
     }))
     if (rows.length <= rowsPerInsert) return this.insert(this.database, rows)
-    await writeTransaction(this.database, async (transaction) => {
+    await this.database.transaction().execute(async (transaction) => {
       for (let start = 0; start < rows.length; start += rowsPerInsert) {
         await this.insert(transaction, rows.slice(start, start + rowsPerInsert))
       }

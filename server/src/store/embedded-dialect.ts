@@ -30,7 +30,7 @@ export class EmbeddedDialect extends SqliteDialect {
 }
 
 /** All migrations that are due are one transaction: none is left half done, and a new database waits for the disk once. */
-class EmbeddedAdapter extends SqliteAdapter {
+export class EmbeddedAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }

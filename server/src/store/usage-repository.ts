@@ -25,7 +25,7 @@ export interface UsageLine extends UsageSum {
   model: string
 }
 
-/** Adds an answer to its user's day, in the transaction that ends its job. A user who is gone has no days. */
+/** Adds an answer to its user's day, in the transaction that saves it. A user who is gone has no days. */
 export async function countUsage(
   transaction: Kysely<Schema>,
   userId: string,
@@ -42,8 +42,8 @@ export async function countUsage(
           sql<string>`${day}`.as('day'),
           sql<string>`${model}`.as('model'),
           sql<number>`1`.as('answers'),
-          sql<number>`${sql.lit(prompt_tokens)}`.as('prompt_tokens'),
-          sql<number>`${sql.lit(completion_tokens)}`.as('completion_tokens'),
+          sql<number>`cast(${prompt_tokens} as bigint)`.as('prompt_tokens'),
+          sql<number>`cast(${completion_tokens} as bigint)`.as('completion_tokens'),
         ])
         .where('id', '=', userId),
     )

@@ -2,9 +2,8 @@ import { sql, type Transaction } from 'kysely'
 import { type FinalAnswer, QuestionNotFound } from '../answer/answer-store'
 import { dayOf } from './calendar'
 import { newId, timestamp } from './identifiers'
-import { enqueue, type NewJob } from './job-queue'
 import type { Schema } from './schema'
-import type { UsageOfAnswer } from './usage-repository'
+import { countUsage } from './usage-repository'
 
 /** The first call for a question changes its state, and only that call writes and counts the answer. */
 export async function writeAnswer(transaction: Transaction<Schema>, answer: FinalAnswer): Promise<string> {
@@ -47,15 +46,9 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
     })
     .where('id', '=', question.session_id)
     .execute()
-  await enqueue(transaction, usageJob(question.user_id, answer, now))
+  const { usage, model = '' } = answer
+  await countUsage(transaction, question.user_id, { ...usage, model, day: dayOf(now) })
   return id
-}
-
-/** What is to be counted stands in the job: the answer may be deleted before. */
-function usageJob(userId: string, { usage, model }: FinalAnswer, at: string): NewJob {
-  const { prompt_tokens, completion_tokens } = usage
-  const payload: UsageOfAnswer = { day: dayOf(at), model: model ?? '', prompt_tokens, completion_tokens }
-  return { kind: 'usage', payload, userId }
 }
 
 async function savedAnswerId(transaction: Transaction<Schema>, questionId: string): Promise<string> {
