@@ -62,7 +62,12 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   registerRequestLog(app)
   measureRequests(app, parts.metrics)
   if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)
-  registerHealth(app, { pingDatabase: parts.database.ping, draining: readiness.draining })
+  const { database, channel } = parts
+  registerHealth(app, {
+    pingDatabase: database.ping,
+    draining: readiness.draining,
+    workers: channel && (() => channel.siblings.length + 1),
+  })
   await app.register(offer(parts))
   await app.register(logins(parts))
   await app.register(uploads(parts))

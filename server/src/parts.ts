@@ -16,7 +16,7 @@ import { JobRunner } from './jobs/job-runner'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
-import { createMetrics, type Metrics } from './operate/metrics'
+import { createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import type { Config } from './settings/config'
@@ -31,6 +31,9 @@ import { LoginRepository } from './store/login-repository'
 import { SessionRepository } from './store/session-repository'
 import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
+import type { Channel } from './workers/channel'
+import { SiblingDesk } from './workers/sibling-desk'
+import { Siblings } from './workers/siblings'
 
 /** What a server is made of, where tests put other things. */
 export interface Foundations {
@@ -44,6 +47,8 @@ export interface Foundations {
   otherModels?: readonly TutorModel[]
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
+  /** To the other processes of this machine; missing where this one is alone. */
+  channel?: Channel | undefined
 }
 
 /** Everything that routes work with. */
@@ -79,14 +84,23 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const storage = await FileStorage.open(config.dataDirectory)
   const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
-  const metrics = createMetrics()
+  const { channel } = foundations
+  const siblings = channel && new Siblings(channel, systemClock)
+  const counted = createMetrics()
+  const { registry } = counted
+  const scrape = async () => scrapeTogether(registry, (await siblings?.metrics()) ?? [])
+  const metrics = siblings ? { ...counted, scrape } : counted
   const queue = new JobQueue(database)
   const jobs = createJobs(foundations, { queue, metrics, files, storage, logins })
   const answers = new AnswerRepository(database, logger, {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
   })
-  const answerService = createAnswerService(foundations, { answers, fileLookup, metrics })
+  const answerService = createAnswerService(foundations, { answers, fileLookup, metrics, siblings })
+  if (channel) {
+    const tellMetrics = () => registry.getMetricsAsJSON()
+    new SiblingDesk(channel, { held: answerService.held, metrics: tellMetrics, logger })
+  }
   return {
     ...foundations,
     tokens,
@@ -127,7 +141,12 @@ function createJobs(
 
 function createAnswerService(
   { config, logger, model, otherModels }: Foundations,
-  { answers, fileLookup, metrics }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'>,
+  {
+    answers,
+    fileLookup,
+    metrics,
+    siblings,
+  }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'> & { siblings: Siblings | undefined },
 ): AnswerService {
   const {
     keepaliveInterval,
@@ -147,6 +166,7 @@ function createAnswerService(
       metrics: metrics.answers,
       newRequestId: newId,
       loopProbe: loopLateness(),
+      ...(siblings ? { elsewhere: siblings } : {}),
     },
     {
       keepaliveInterval,

@@ -8,17 +8,20 @@ import { chooseModel } from './model/choose-model'
 import { isReaderInstalled } from './model/local-tutor/page/reader-installed'
 import { addressError, checkAddress } from './operate/address-in-use'
 import { listenForMetrics } from './operate/metrics-routes'
-import { shareDatabase } from './operate/share-database'
+import { shareDatabase, shareDatabaseAlone } from './operate/share-database'
 import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
 import type { Config } from './settings/config'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
+import type { ParentChannel } from './workers/parent-channel'
 
 /** A server that listens. */
 export interface RunningServer {
   /** Where it can be reached, such as `http://127.0.0.1:8000`. */
   address: string
+  /** As what it keeps its answers: none that runs later has the same. */
+  owner: string
   /** Takes no new questions, lets running answers finish for up to `patience` milliseconds, and closes everything. */
   end(patience: number): Promise<void>
 }
@@ -39,29 +42,41 @@ class Holdings {
   }
 }
 
-/** Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. */
-export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+/**
+ * Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. `channel`: where it is
+ * one of several of its parent's.
+ */
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  channel?: ParentChannel,
+): Promise<RunningServer> {
   const holdings = new Holdings()
   try {
-    return await start(config, logger, holdings)
+    return await start(config, logger, holdings, channel)
   } catch (error) {
     await holdings.release()
     throw error
   }
 }
 
-async function start(config: Config, logger: Logger, holdings: Holdings): Promise<RunningServer> {
+async function start(
+  config: Config,
+  logger: Logger,
+  holdings: Holdings,
+  channel: ParentChannel | undefined,
+): Promise<RunningServer> {
   await checkAddress(config)
   const { host, metricsPort } = config
   if (metricsPort !== undefined) await checkAddress({ port: metricsPort, host }, 'METRICS_PORT')
   // Before anything is opened: what another server works on must be neither brought up to date nor tidied up.
   if (config.databaseUrl === undefined) holdings.add(lockData(config.dataDirectory))
-  const parts = await assemble(config, logger, holdings)
+  const parts = await assemble(config, logger, holdings, channel)
   let ending = false
   const app = await buildApp(parts, { draining: () => ending })
   await tidyUp(parts)
   // A shared database has no lock, but a word that this server lives, before it has an answer.
-  if (config.databaseUrl !== undefined) holdings.add(await shareDatabase(parts))
+  if (config.databaseUrl !== undefined) holdings.add(await share(parts, channel))
   // To be let go of last: how a server ends is worth looking at.
   if (metricsPort !== undefined)
     holdings.add(await listenForMetrics(parts.metrics, { port: metricsPort, host }))
@@ -72,6 +87,7 @@ async function start(config: Config, logger: Logger, holdings: Holdings): Promis
   await startJobs(parts)
   return {
     address,
+    owner: parts.answers.owner,
     end: async (patience) => {
       ending = true
       await parts.answerService.drain(patience)
@@ -80,7 +96,28 @@ async function start(config: Config, logger: Logger, holdings: Holdings): Promis
   }
 }
 
-async function assemble(config: Config, logger: Logger, holdings: Holdings): Promise<Parts> {
+/** A worker is told by its parent whose answers are to be taken up. Gives what ends it. */
+async function share(parts: Parts, channel: ParentChannel | undefined): Promise<() => Promise<void>> {
+  if (channel === undefined) return shareDatabaseAlone(parts)
+  const { takeOver, leave } = await shareDatabase(parts)
+  channel.onOver((owners) => {
+    takeOver(owners).catch((error: unknown) => {
+      // They are taken up when they have been silent for long enough.
+      parts.logger.warn(
+        { err: error, owners },
+        'the answers of an ended worker could not be taken up at once',
+      )
+    })
+  })
+  return leave
+}
+
+async function assemble(
+  config: Config,
+  logger: Logger,
+  holdings: Holdings,
+  channel: ParentChannel | undefined,
+): Promise<Parts> {
   const { dataDirectory, databaseUrl } = config
   const database = await openDatabase({
     dataDirectory,
@@ -113,6 +150,7 @@ async function assemble(config: Config, logger: Logger, holdings: Holdings): Pro
     otherModels,
     secret: config.jwtSecret ?? (await developmentSecret(dataDirectory)),
     wechatLogin: config.wechat && createWechatLogin(config.wechat),
+    channel,
   })
 }
 

@@ -68,6 +68,13 @@ export function shuttingDown(cause?: unknown): AnswerError {
   return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN, cause })
 }
 
+/** Another process writes the answer. Who cannot ask that one is told as if this server went down, and comes back soon. */
+export class OwnedElsewhere extends AnswerError {
+  constructor() {
+    super('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
+  }
+}
+
 /** A minute is waited for; a day is not. */
 function tooManyAsked(error: TooManyAsked): AnswerError {
   if (error.of === 'minute')

@@ -7,7 +7,7 @@ import type {
 } from '../../../typings/protocol'
 import { Admission } from './admission'
 import type { Answer } from './answer'
-import { AnswerError, shuttingDown, toAnswerError } from './answer-error'
+import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
 import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
@@ -15,8 +15,10 @@ import type { StoredAnswer } from './answer-store'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
+import { HeldAnswers } from './held-answers'
 import { type Keepalive, withKeepalive } from './keepalive'
 import { type AnswerLimits, defaultLimits } from './limits'
+import { type LiveAnswer, type LiveAnswers, noLiveAnswers } from './live-answers'
 import { Load, type LoopProbe } from './load'
 import { PageMemory } from './page-memory'
 import { uncounted } from './place'
@@ -33,6 +35,8 @@ export interface AnswerServiceParts
   loopProbe: LoopProbe
   /** A new id for an ask that has none. */
   newRequestId: () => string
+  /** The answers of the other processes of this machine; missing where there are none. */
+  elsewhere?: LiveAnswers
 }
 
 /** An open way to one answer. */
@@ -52,12 +56,16 @@ export const keepaliveFrame: KeepaliveFrame = { type: 'keepalive', content: '', 
  * anybody is connected, and whoever comes back finds it. What a client asks for rejects with {@link AnswerError} only.
  */
 export class AnswerService {
+  /** What this process has in memory, for the others of this machine. */
+  readonly held: LiveAnswers
   private readonly limits: AnswerLimits
   private readonly admission: Admission
   private readonly registry: AnswerRegistry
   private readonly wheel: SilenceWheel
   private readonly journal: DraftJournal
   private readonly runner: AnswerRunner
+  private readonly memory: HeldAnswers
+  private readonly elsewhere: LiveAnswers
   private draining = false
 
   constructor(
@@ -85,6 +93,11 @@ export class AnswerService {
       { ...parts, ...this.limits, metrics, journal, wheel, pageMemory },
       mostRecovering,
     )
+    this.elsewhere = parts.elsewhere ?? noLiveAnswers
+    const { registry, runner } = this
+    const takeUp = (entry: Entry) => this.takeUp(entry)
+    this.memory = new HeldAnswers({ registry, runner, keepaliveInterval, takeUp })
+    this.held = this.memory
   }
 
   /**
@@ -93,48 +106,49 @@ export class AnswerService {
    */
   ask(userId: string, request: { requestId?: string | undefined; params: AskParams }): Promise<Attachment> {
     const requestId = request.requestId ?? this.parts.newRequestId()
-    return this.open(userId, requestId, async () => {
+    const begin = async () => {
       const known = await this.lookUp(userId, requestId)
       if (known) await this.takeUp(known)
       const entry = known ?? (await this.begin(userId, requestId, request.params))
-      return this.attach(entry, 0, known !== undefined)
-    })
+      return this.attach(this.memory.open(entry, 0, known !== undefined))
+    }
+    return this.open(userId, requestId, begin, () => this.attachElsewhere(userId, requestId, 0, true))
   }
 
   /** Every frame after `afterSeq`, then the live ones. Rejects with `STREAM_NOT_FOUND` where there is no such answer. */
   resume(userId: string, requestId: string, afterSeq: number): Promise<Attachment> {
-    return this.open(userId, requestId, async () => {
+    const find = async () => {
       const known = await this.known(userId, requestId)
       if (known.answer.phase === 'unsaved') await this.takeUp(known)
-      return this.attach(known, afterSeq, true)
-    })
+      return this.attach(this.memory.open(known, afterSeq, true))
+    }
+    return this.open(userId, requestId, find, () => this.attachElsewhere(userId, requestId, afterSeq, false))
   }
 
   /** Stops an answer, for a student who has no connection; one that has ended stays as it is. */
   stop(userId: string, requestId: string): Promise<void> {
-    return this.open(userId, requestId, async () => this.runner.stop(await this.known(userId, requestId)))
+    const stop = async () => this.runner.stop(await this.known(userId, requestId))
+    return this.open(userId, requestId, stop, () => found(this.elsewhere.stop(userId, requestId)))
   }
 
   /** The same, and resolves when what was written is kept, or that takes too long. */
-  async end(userId: string, requestId: string): Promise<void> {
-    const entry = await this.open(userId, requestId, async () => {
+  end(userId: string, requestId: string): Promise<void> {
+    const end = async () => {
       const known = await this.known(userId, requestId)
       this.runner.stop(known)
-      return known
-    })
-    await this.runner.settled(entry)
+      return () => this.runner.settled(known)
+    }
+    const endElsewhere = async () => {
+      await found(this.elsewhere.end(userId, requestId))
+      return async () => undefined
+    }
+    return this.open(userId, requestId, end, endElsewhere).then((settled) => settled())
   }
 
   /** A session is deleted, with these requests among others: nobody gets an answer of it from memory any more. */
   async forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void> {
-    // Whoever found one in the database before it was deleted has brought it to memory after this.
-    await Promise.all(requestIds.map((id) => this.registry.exclusively(userId, id, async () => undefined)))
-    for (const entry of this.registry.all()) {
-      if (entry.answer.sessionId !== sessionId) continue
-      this.runner.stop(entry)
-      entry.answer.dismiss(new AnswerError('STREAM_NOT_FOUND'))
-      this.registry.drop(entry)
-    }
+    await this.memory.forget(userId, sessionId, requestIds)
+    await this.elsewhere.forget(userId, sessionId, requestIds)
   }
 
   /**
@@ -166,13 +180,25 @@ export class AnswerService {
     this.runner.emptyQueue()
     await within(this.parts.clock, patience, this.runner.idle())
     await this.runner.abandonAll()
-    for (const { answer } of this.registry.all()) answer.dismiss(shuttingDown())
+    this.memory.leave()
+    this.elsewhere.leave()
     this.registry.clear()
   }
 
-  private async open<T>(userId: string, requestId: string, action: () => Promise<T>): Promise<T> {
+  /** `elsewhere`: what is done where another process has the answer. */
+  private async open<T>(
+    userId: string,
+    requestId: string,
+    action: () => Promise<T>,
+    elsewhere: () => Promise<T>,
+  ): Promise<T> {
+    const either = () =>
+      action().catch((error: unknown) => {
+        if (error instanceof OwnedElsewhere) return elsewhere()
+        throw error
+      })
     try {
-      return await this.registry.exclusively(userId, requestId, action)
+      return await this.registry.exclusively(userId, requestId, either)
     } catch (error) {
       const known = toAnswerError(error)
       if (known.code === 'INTERNAL')
@@ -220,8 +246,7 @@ export class AnswerService {
       return entry
     }
     const entry = this.draining ? undefined : await this.claim(stored)
-    // Another process owns it, which may be going down: the client's next attempt finds out.
-    if (entry === undefined) throw shuttingDown()
+    if (entry === undefined) throw new OwnedElsewhere()
     return entry
   }
 
@@ -260,7 +285,7 @@ export class AnswerService {
     const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !this.parts.model.canContinue)
     if (answer.failureWritten && !(await this.parts.store.reopen(answer.questionId, anew))) {
       this.registry.drop(entry)
-      throw shuttingDown()
+      throw new OwnedElsewhere()
     }
     if (anew) answer.log.restart()
   }
@@ -270,21 +295,23 @@ export class AnswerService {
     if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, uncounted())
   }
 
-  private attach(entry: Entry, afterSeq: number, resumed: boolean): Attachment {
-    const { answer } = entry
-    const { keepaliveInterval } = this.limits
-    this.runner.expedite(entry)
-    return {
-      accepted: {
-        type: 'accepted',
-        request_id: answer.requestId,
-        session_id: answer.sessionId,
-        question_id: answer.placeId,
-        resumed,
-        keepalive_interval: keepaliveInterval,
-      },
-      frames: withKeepalive(answer.attach(afterSeq), keepaliveInterval, this.wheel),
-      stop: () => this.runner.stop(entry),
-    }
+  private attach({ frames, ...answer }: LiveAnswer): Attachment {
+    return { ...answer, frames: withKeepalive(frames, this.limits.keepaliveInterval, this.wheel) }
   }
+
+  /** Where nobody is left who has it, its owner may be going down: the client's next attempt finds out. */
+  private async attachElsewhere(
+    userId: string,
+    requestId: string,
+    afterSeq: number,
+    again: boolean,
+  ): Promise<Attachment> {
+    const answer = await this.elsewhere.attach({ userId, requestId, afterSeq, again })
+    if (answer === undefined) throw shuttingDown()
+    return this.attach(answer)
+  }
+}
+
+async function found(isFound: Promise<boolean>): Promise<void> {
+  if (!(await isFound)) throw shuttingDown()
 }

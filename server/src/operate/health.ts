@@ -8,6 +8,8 @@ export interface HealthParts {
   pingRedis?: () => Promise<void>
   /** Whether the server has begun to end: a balancer should send nothing new. */
   draining(): boolean
+  /** How many processes of this machine serve; missing where it is one alone. */
+  workers?: (() => number) | undefined
 }
 
 type Condition = 'ok' | 'unavailable' | 'none'
@@ -21,7 +23,7 @@ const PATIENCE = 2000
  */
 export function registerHealth(
   app: FastifyInstance,
-  { pingDatabase, pingRedis, draining }: HealthParts,
+  { pingDatabase, pingRedis, draining, workers }: HealthParts,
 ): void {
   const database = new Watched('database', pingDatabase, app.log)
   const redis = pingRedis === undefined ? undefined : new Watched('redis', pingRedis, app.log)
@@ -33,7 +35,9 @@ export function registerHealth(
   }
   app.get('/health', { logLevel: 'warn' }, async (_request, reply) => {
     const { code, status, ...conditions } = await look()
-    return reply.code(code).send({ status, version, ...conditions, uptime: Math.round(process.uptime()) })
+    const uptime = Math.round(process.uptime())
+    const together = workers === undefined ? {} : { workers: workers() }
+    return reply.code(code).send({ status, version, ...conditions, uptime, ...together })
   })
   app.get('/ready', { logLevel: 'warn' }, async (_request, reply) => {
     const { code, status } = await look()

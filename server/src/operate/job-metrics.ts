@@ -18,12 +18,15 @@ export function jobMetrics(
     help: 'Time since the oldest job that waits was due',
     labelNames: ['kind'],
     registers,
+    // Of the database, which all processes see: not one more for each of them.
+    aggregator: 'max',
   })
   new Gauge({
     name: 'tutor_jobs',
     help: 'Jobs that wait (or are being done) and that were given up',
     labelNames: ['kind', 'state'],
     registers,
+    aggregator: 'max',
     async collect() {
       const counts = await queue.counts().catch(() => undefined)
       if (counts === undefined) return

@@ -15,10 +15,10 @@ export function measureRequests(app: FastifyInstance, { requests }: Metrics): vo
 }
 
 /** `GET /metrics` for a program on this very machine; to everybody else the address does not exist. */
-export function registerMetrics(app: FastifyInstance, { registry }: Metrics): void {
+export function registerMetrics(app: FastifyInstance, { registry, scrape }: Metrics): void {
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
     if (!isDirectFromHere(request)) throw notFound()
-    return reply.type(registry.contentType).send(await registry.metrics())
+    return reply.type(registry.contentType).send(await scrape())
   })
 }
 
@@ -27,13 +27,13 @@ export function registerMetrics(app: FastifyInstance, { registry }: Metrics): vo
  * it.
  */
 export async function listenForMetrics(
-  { registry }: Metrics,
+  { registry, scrape }: Metrics,
   { port, host }: { port: number; host: string },
 ): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') response.writeHead(404).end()
     else {
-      registry.metrics().then(
+      scrape().then(
         (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
         () => response.writeHead(500).end(),
       )

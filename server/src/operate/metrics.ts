@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerMetrics } from '../answer/answer-metrics'
 
 const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
@@ -6,6 +6,8 @@ const requestSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export interface Metrics {
   registry: Registry
+  /** What a scrape gets: everything of this process, and of its siblings where it has any. */
+  scrape: () => Promise<string>
   answers: AnswerMetrics
   /** Seconds of HTTP requests. */
   requests: Histogram
@@ -15,7 +17,18 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  return { registry, answers: answerMetrics(registry), requests: requestHistogram(registry) }
+  return {
+    registry,
+    scrape: () => registry.metrics(),
+    answers: answerMetrics(registry),
+    requests: requestHistogram(registry),
+  }
+}
+
+/** The sums of this process and of others, each as its registry gave it. */
+export async function scrapeTogether(registry: Registry, others: readonly object[][]): Promise<string> {
+  const own: object[] = await registry.getMetricsAsJSON()
+  return AggregatorRegistry.aggregate([own, ...others]).metrics()
 }
 
 function requestHistogram(registry: Registry): Histogram {

@@ -1,20 +1,24 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Parts } from '../parts'
-import { DataInUse, lockData } from '../store/data-lock'
 import { LEASE_RENEWAL, OwnerLease } from '../store/owner-lease'
+import { followFormerRuns } from './former-runs'
+
+/** A place among the servers of one database. */
+export interface SharedDatabase {
+  /** These runs of servers are known to be dead: what they left is taken up at once. */
+  takeOver(owners: readonly string[]): Promise<void>
+  leave(): Promise<void>
+}
+
+type Sharing = Pick<Parts, 'config' | 'database' | 'answers' | 'answerService' | 'logger'>
 
 /**
  * Lives beside other servers on one database: says again and again that this one does, and takes up what one that died
- * has left. What it returns ends that.
+ * has left.
  */
-export async function shareDatabase(
-  parts: Pick<Parts, 'config' | 'database' | 'answers' | 'answerService' | 'logger'>,
-): Promise<() => Promise<void>> {
-  const { database, answers, answerService, logger, config } = parts
+export async function shareDatabase(parts: Sharing): Promise<SharedDatabase> {
+  const { database, answers, answerService, logger } = parts
   const lease = new OwnerLease(database)
   await lease.renew(answers.owner)
-  const unlock = await followFormerRun(config.dataDirectory, answers.owner, lease)
   let round: Promise<void> | undefined
   const live = async () => {
     try {
@@ -28,38 +32,33 @@ export async function shareDatabase(
   const timer = setInterval(() => {
     round ??= live()
   }, LEASE_RENEWAL)
-  return async () => {
-    clearInterval(timer)
-    await round
-    await lease.end(answers.owner)
-    unlock()
+  return {
+    takeOver: async (owners) => {
+      for (const owner of owners) await lease.end(owner)
+      await answerService.recover()
+    },
+    leave: async () => {
+      clearInterval(timer)
+      await round
+      await lease.end(answers.owner)
+    },
   }
 }
 
-/**
- * Who can lock the data folder knows that the run which had it before is dead, so that nobody waits until it has been
- * silent for long enough. Servers that share a folder have to wait. Returns what gives the lock back.
- */
-async function followFormerRun(dataDirectory: string, owner: string, lease: OwnerLease): Promise<() => void> {
-  const unlock = lockUnlessShared(dataDirectory)
-  if (unlock === undefined) return () => undefined
-  const file = join(dataDirectory, 'last-run')
+/** The same for a server that is no worker: it follows the one that had its data folder before. Gives what ends it. */
+export async function shareDatabaseAlone(parts: Sharing): Promise<() => Promise<void>> {
+  const { former, note, unlock } = await followFormerRuns(parts.config.dataDirectory)
   try {
-    const former = await readFile(file, { encoding: 'utf8', flag: 'a+' })
-    if (former !== '') await lease.end(former)
-    await writeFile(file, owner)
+    const lease = new OwnerLease(parts.database)
+    for (const owner of former) await lease.end(owner)
+    const shared = await shareDatabase(parts)
+    await note([parts.answers.owner])
+    return async () => {
+      await shared.leave()
+      unlock()
+    }
   } catch (error) {
     unlock()
-    throw error
-  }
-  return unlock
-}
-
-function lockUnlessShared(dataDirectory: string): (() => void) | undefined {
-  try {
-    return lockData(dataDirectory)
-  } catch (error) {
-    if (error instanceof DataInUse) return undefined
     throw error
   }
 }

@@ -38,6 +38,8 @@ export interface Config {
   /** Sockets of one address that have not logged in yet, at the most. */
   mostSocketsBeforeLogin: number
   logLevel: LogLevel
+  /** Processes that serve on this machine; more than one needs `databaseUrl`. */
+  workers: number
 }
 
 export interface WechatConfig {
@@ -132,6 +134,7 @@ const environmentSchema = v.object({
     ),
   ),
   MAX_ANSWER_CHARACTERS: wholeNumber('MAX_ANSWER_CHARACTERS', 200_000, 1000, 10_000_000),
+  WORKERS: wholeNumber('WORKERS', 1, 1, 64),
   MAX_SOCKETS_BEFORE_LOGIN: wholeNumber('MAX_SOCKETS_BEFORE_LOGIN', 200, 1, 100_000),
   LOG_LEVEL: v.pipe(
     trimmed,
@@ -155,6 +158,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const settings = parsed.output
   const production = settings.NODE_ENV === 'production'
   if (production) refuseIncomplete(settings)
+  if (settings.WORKERS > 1 && settings.DATABASE_URL === undefined) {
+    throw new ConfigError(
+      "WORKERS above 1 needs DATABASE_URL: the embedded database is one process's alone (set DATABASE_URL, or leave WORKERS out)",
+    )
+  }
   const { METRICS_PORT: metricsPort } = settings
   if (metricsPort === settings.PORT) throw new ConfigError('METRICS_PORT must be another port than PORT')
   return {
@@ -177,6 +185,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mostAnswerCharacters: settings.MAX_ANSWER_CHARACTERS,
     mostSocketsBeforeLogin: settings.MAX_SOCKETS_BEFORE_LOGIN,
     logLevel: settings.LOG_LEVEL,
+    workers: settings.WORKERS,
   }
 }
 

@@ -29,6 +29,7 @@ describe('settings from the environment', () => {
       mostAnswerCharacters: 200_000,
       mostSocketsBeforeLogin: 200,
       logLevel: 'info',
+      workers: 1,
     })
   })
 
@@ -60,6 +61,7 @@ describe('settings from the environment', () => {
       MAX_ANSWER_CHARACTERS: '1000',
       MAX_SOCKETS_BEFORE_LOGIN: '10',
       LOG_LEVEL: 'DEBUG',
+      WORKERS: '3',
     })
     expect(config).toEqual({
       production: true,
@@ -79,6 +81,7 @@ describe('settings from the environment', () => {
       mostAnswerCharacters: 1000,
       mostSocketsBeforeLogin: 10,
       logLevel: 'debug',
+      workers: 3,
     })
   })
 

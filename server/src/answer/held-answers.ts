@@ -1,0 +1,84 @@
+import { AnswerError, shuttingDown } from './answer-error'
+import type { AnswerRegistry, Entry } from './answer-registry'
+import type { AnswerRunner } from './answer-runner'
+import type { LiveAnswer, LiveAnswers, LiveRequest } from './live-answers'
+
+export interface HeldAnswersParts {
+  registry: AnswerRegistry
+  runner: AnswerRunner
+  /** Milliseconds. */
+  keepaliveInterval: number
+  /** Goes on with an answer that failed, where that makes sense. */
+  takeUp: (entry: Entry) => Promise<void>
+}
+
+/** The answers that this process has in memory, for its own readers and for those of its siblings. */
+export class HeldAnswers implements LiveAnswers {
+  constructor(private readonly parts: HeldAnswersParts) {}
+
+  async attach({ userId, requestId, afterSeq, again }: LiveRequest): Promise<LiveAnswer | undefined> {
+    const { registry, takeUp } = this.parts
+    // Before anything is waited for: who asks may hold the same request for itself.
+    if (!registry.get(userId, requestId)) return undefined
+    return registry.exclusively(userId, requestId, async () => {
+      const entry = registry.get(userId, requestId)
+      if (entry === undefined || isLeft(entry)) return undefined
+      if (again || entry.answer.phase === 'unsaved') await takeUp(entry)
+      return this.open(entry, afterSeq, true)
+    })
+  }
+
+  /** The same for an answer that was found. */
+  open(entry: Entry, afterSeq: number, resumed: boolean): LiveAnswer {
+    const { answer } = entry
+    const { runner, keepaliveInterval } = this.parts
+    runner.expedite(entry)
+    return {
+      accepted: {
+        type: 'accepted',
+        request_id: answer.requestId,
+        session_id: answer.sessionId,
+        question_id: answer.placeId,
+        resumed,
+        keepalive_interval: keepaliveInterval,
+      },
+      frames: answer.attach(afterSeq),
+      stop: () => runner.stop(entry),
+    }
+  }
+
+  async stop(userId: string, requestId: string): Promise<boolean> {
+    const entry = this.parts.registry.get(userId, requestId)
+    if (entry) this.parts.runner.stop(entry)
+    return entry !== undefined
+  }
+
+  async end(userId: string, requestId: string): Promise<boolean> {
+    const entry = this.parts.registry.get(userId, requestId)
+    if (entry === undefined) return false
+    this.parts.runner.stop(entry)
+    await this.parts.runner.settled(entry)
+    return true
+  }
+
+  async forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void> {
+    const { registry, runner } = this.parts
+    // Whoever found one in the database before it was deleted has brought it to memory after this.
+    await Promise.all(requestIds.map((id) => registry.exclusively(userId, id, async () => undefined)))
+    for (const entry of registry.all()) {
+      if (entry.answer.sessionId !== sessionId) continue
+      runner.stop(entry)
+      entry.answer.dismiss(new AnswerError('STREAM_NOT_FOUND'))
+      registry.drop(entry)
+    }
+  }
+
+  leave(): void {
+    for (const { answer } of this.parts.registry.all()) answer.dismiss(shuttingDown())
+  }
+}
+
+/** It failed and the database knows: another process may have taken it up since. */
+function isLeft({ answer }: Entry): boolean {
+  return answer.phase === 'failed' && answer.failureWritten
+}

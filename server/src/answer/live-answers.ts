@@ -1,0 +1,46 @@
+import type { AcceptedFrame, ErrorFrame, StoredFrame } from '../../../typings/protocol'
+
+/** A way to an answer that one process has, for whoever reads it in another. */
+export interface LiveAnswer {
+  accepted: AcceptedFrame
+  /** After the `seq` that was asked from; ends after `done` or an error. Must be returned. */
+  frames: AsyncIterableIterator<StoredFrame | ErrorFrame, undefined>
+  /** Stops the answer; `done` follows in `frames`. */
+  stop(): void
+}
+
+/** What is asked for. */
+export interface LiveRequest {
+  userId: string
+  requestId: string
+  /** The last `seq` that the reader has. */
+  afterSeq: number
+  /** The question came again, and not only its reader: an answer that failed is taken up. */
+  again: boolean
+}
+
+/**
+ * Answers that others have in memory, such as the other processes of this machine (workers/siblings.ts). Rejects with
+ * `AnswerError` where the one that has it refuses.
+ */
+export interface LiveAnswers {
+  /** Whoever read it until now is told `SUPERSEDED`; `undefined` where nobody has it. */
+  attach(request: LiveRequest): Promise<LiveAnswer | undefined>
+  /** Stops it; false where nobody has it. */
+  stop(userId: string, requestId: string): Promise<boolean>
+  /** The same, and resolves when what was written is kept, or that takes too long. */
+  end(userId: string, requestId: string): Promise<boolean>
+  /** A session is deleted, with these requests among others: nobody gets an answer of it from memory any more. */
+  forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void>
+  /** Readers of answers of others are sent away with `SHUTTING_DOWN`. */
+  leave(): void
+}
+
+/** Of a process that is alone. */
+export const noLiveAnswers: LiveAnswers = {
+  attach: async () => undefined,
+  stop: async () => false,
+  end: async () => false,
+  forget: async () => undefined,
+  leave: () => undefined,
+}

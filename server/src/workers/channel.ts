@@ -1,0 +1,29 @@
+import * as v from 'valibot'
+
+/** What the processes of one machine say to each other; their parent passes it on without looking into it. */
+export interface Channel {
+  /** The others that serve now. */
+  readonly siblings: readonly number[]
+  send(to: number, body: object): void
+  /** Called with what a sibling says, from now on. */
+  onMessage(listener: (from: number, body: unknown) => void): void
+  /** Called when a sibling is gone, whatever it was asked. */
+  onGone(listener: (sibling: number) => void): void
+}
+
+/** What a worker says to its parent. */
+export const fromWorkerSchema = v.variant('type', [
+  v.object({ type: v.literal('ready'), address: v.string(), owner: v.string() }),
+  v.object({ type: v.literal('to-sibling'), to: v.number(), body: v.unknown() }),
+])
+export type FromWorker = v.InferOutput<typeof fromWorkerSchema>
+
+/** What a parent says to its workers. */
+export const fromParentSchema = v.variant('type', [
+  v.object({ type: v.literal('siblings'), all: v.array(v.number()) }),
+  v.object({ type: v.literal('from-sibling'), from: v.number(), body: v.unknown() }),
+  /** These runs of a server are over: what they left is taken up. */
+  v.object({ type: v.literal('over'), owners: v.array(v.string()) }),
+  v.object({ type: v.literal('end'), reason: v.exactOptional(v.string()) }),
+])
+export type FromParent = v.InferOutput<typeof fromParentSchema>

@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import type { AcceptedFrame, ErrorFrame, StoredFrame } from '../../../typings/protocol'
+
+const request = { userId: v.string(), requestId: v.string() }
+
+/** What one process asks another; each call gets one reply with its number. */
+const questionSchema = v.variant('ask', [
+  v.object({ ask: v.literal('attach'), ...request, afterSeq: v.number(), again: v.boolean() }),
+  v.object({ ask: v.literal('stop'), ...request }),
+  v.object({ ask: v.literal('end'), ...request }),
+  v.object({
+    ask: v.literal('forget'),
+    userId: v.string(),
+    sessionId: v.string(),
+    requestIds: v.array(v.string()),
+  }),
+  v.object({ ask: v.literal('metrics') }),
+])
+export type Question = v.InferOutput<typeof questionSchema>
+
+/** A frame of an answer, which a server of the same version has made. */
+const frame = v.custom<StoredFrame | ErrorFrame>(hasType)
+const errorFrame = v.custom<ErrorFrame>((value) => hasType(value) && value.type === 'error')
+const accepted = v.custom<AcceptedFrame>((value) => hasType(value) && value.type === 'accepted')
+
+const replySchema = v.variant('reply', [
+  v.object({ reply: v.literal('none') }),
+  v.object({ reply: v.literal('done') }),
+  v.object({ reply: v.literal('attached'), accepted }),
+  v.object({ reply: v.literal('refused'), error: errorFrame }),
+  v.object({ reply: v.literal('metrics'), metrics: v.array(v.looseObject({})) }),
+])
+export type Reply = v.InferOutput<typeof replySchema>
+
+const call = v.number()
+
+/**
+ * All that siblings say. After `attached` the call's number is that of the way to the answer: its reader takes frame after
+ * frame, so that nothing is queued for a slow one.
+ */
+export const siblingMessageSchema = v.union([
+  v.object({ call, question: questionSchema }),
+  v.object({ call, answer: replySchema }),
+  v.object({ call, read: v.picklist(['next', 'stop', 'leave']) }),
+  v.object({ call, frame }),
+  v.object({ call, ended: v.literal(true) }),
+])
+export type SiblingMessage = v.InferOutput<typeof siblingMessageSchema>
+
+function hasType(value: unknown): value is { type: string } {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+}

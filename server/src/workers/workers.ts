@@ -1,0 +1,149 @@
+import cluster, { type Worker } from 'node:cluster'
+import * as v from 'valibot'
+import type { Logger } from '../answer/logger'
+import { followFormerRuns } from '../operate/former-runs'
+import { BackOff } from './back-off'
+import { type FromParent, type FromWorker, fromWorkerSchema } from './channel'
+
+/** A worker that serves. */
+interface Serving {
+  worker: Worker
+  /** As what it keeps its answers. */
+  owner: string
+}
+
+export interface WorkersOptions {
+  /** How many there are to be. */
+  count: number
+  dataDirectory: string
+  logger: Logger
+}
+
+/** The first worker did not start; it has said why. */
+export class WorkerDidNotStart extends Error {
+  override readonly name = 'WorkerDidNotStart'
+}
+
+/** Milliseconds that workers get beyond the patience of their answers until they are killed. */
+const GRACE = 20_000
+
+/**
+ * The processes of one machine behind one port (`node:cluster`), and what they say to each other. One that dies is started
+ * again, and its siblings are told at once whose answers to take up.
+ */
+export class Workers {
+  private readonly serving = new Map<number, Serving>()
+  private readonly alive = new Set<Worker>()
+  private readonly restarts = new Set<NodeJS.Timeout>()
+  private ending = false
+  private address = ''
+  private former: readonly string[] = []
+  private note: (owners: readonly string[]) => Promise<void> = async () => undefined
+  private unlock: () => void = () => undefined
+
+  constructor(private readonly options: WorkersOptions) {}
+
+  /** Resolves with the address when all serve. Rejects with {@link WorkerDidNotStart} where the first does not. */
+  async start(): Promise<string> {
+    const { count, dataDirectory } = this.options
+    const runs = await followFormerRuns(dataDirectory)
+    this.unlock = runs.unlock
+    this.note = runs.note
+    this.former = runs.former
+    // One by itself: it brings the database up to date, and what keeps it from starting is told once.
+    await this.startOne(new BackOff(), true)
+    const others = Array.from({ length: count - 1 }, () => this.startOne(new BackOff(), false))
+    await Promise.all(others)
+    return this.address
+  }
+
+  /** Has all of them end, with `patience` milliseconds for their answers. Resolves when they have. */
+  async end(reason: string, patience: number): Promise<void> {
+    this.ending = true
+    for (const timer of this.restarts) clearTimeout(timer)
+    const all = [...this.alive]
+    const ended = all.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
+    for (const worker of all) tell(worker, { type: 'end', reason })
+    const force = setTimeout(() => {
+      for (const worker of this.alive) worker.process.kill('SIGKILL')
+    }, patience + GRACE)
+    await Promise.all(ended)
+    clearTimeout(force)
+    this.unlock()
+  }
+
+  /** Resolves when it serves; a later one that does not is tried again, and is not waited for for ever. */
+  private startOne(backOff: BackOff, isFirst: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = cluster.fork()
+      const begun = performance.now()
+      this.alive.add(worker)
+      worker.on('message', (message: unknown) => {
+        const parsed = v.safeParse(fromWorkerSchema, message)
+        if (!parsed.success) return
+        this.receive(worker, parsed.output)
+        if (parsed.output.type === 'ready') resolve()
+      })
+      worker.on('error', (error) => this.options.logger.warn({ err: error, worker: worker.id }, 'worker'))
+      worker.once('exit', (code: number | null, signal: string | null) => {
+        const served = this.serving.has(worker.id)
+        this.gone(worker)
+        if (isFirst && !served) reject(new WorkerDidNotStart())
+        else if (!this.ending) this.startAgain(backOff, performance.now() - begun, { code, signal }, resolve)
+      })
+    })
+  }
+
+  private startAgain(backOff: BackOff, age: number, how: object, resolve: () => void): void {
+    const delay = backOff.next(age)
+    this.options.logger.error({ ...how, retry_in: delay }, 'a worker ended, it is started again')
+    const timer = setTimeout(() => {
+      this.restarts.delete(timer)
+      this.startOne(backOff, false).then(resolve, undefined)
+    }, delay)
+    this.restarts.add(timer)
+  }
+
+  private receive(worker: Worker, message: FromWorker): void {
+    if (message.type === 'to-sibling') {
+      const to = this.serving.get(message.to)
+      if (to) tell(to.worker, { type: 'from-sibling', from: worker.id, body: message.body })
+      return
+    }
+    this.address = message.address
+    this.serving.set(worker.id, { worker, owner: message.owner })
+    this.listSiblings()
+    this.over(this.former)
+    this.former = []
+  }
+
+  private gone(worker: Worker): void {
+    this.alive.delete(worker)
+    const served = this.serving.get(worker.id)
+    this.serving.delete(worker.id)
+    this.listSiblings()
+    if (served) this.over([served.owner])
+  }
+
+  /** Somebody takes up what these have left; without anybody the next one that serves does. */
+  private over(owners: readonly string[]): void {
+    const [any] = this.serving.values()
+    if (owners.length === 0) return
+    if (any) tell(any.worker, { type: 'over', owners: [...owners] })
+    else this.former = [...this.former, ...owners]
+  }
+
+  private listSiblings(): void {
+    const all = [...this.serving.keys()]
+    for (const { worker } of this.serving.values()) tell(worker, { type: 'siblings', all })
+    const owners = [...this.serving.values()].map(({ owner }) => owner)
+    this.note([...owners, ...this.former]).catch((error: unknown) => {
+      this.options.logger.warn({ err: error }, 'the runs on this data folder could not be noted')
+    })
+  }
+}
+
+/** One that is just dying hears nothing, and its end is told by itself. */
+function tell(worker: Worker, message: FromParent): void {
+  if (worker.isConnected()) worker.send(message, () => undefined)
+}

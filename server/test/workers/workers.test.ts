@@ -1,0 +1,204 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { LoginResult } from '../../../typings/protocol'
+import { AskClient } from '../http/ask-client'
+import { type ModelEndpoint, startModelEndpoint } from '../http/model-endpoint'
+import { type ServerProcess, startServerProcess } from '../http/server-process'
+import { backends, type TestDatabase } from '../store/backends'
+
+// Several processes are started here, which takes its time on a busy machine.
+jest.setTimeout(300_000)
+
+const [postgres] = backends.filter(({ name }) => name === 'PostgreSQL')
+
+test('several workers on the embedded database are refused in one line', async () => {
+  const server = startServerProcess({ WORKERS: '2', DATABASE_URL: '' })
+  expect(await server.ended).toBe(1)
+  expect(server.output().trim()).toMatch(/^WORKERS above 1 needs DATABASE_URL: [^\n]*$/)
+})
+
+;(postgres === undefined ? describe.skip : describe)('three workers behind one port', () => {
+  const pieces = Array.from({ length: 80 }, (_, step) => `第${step}步。`)
+  let place: TestDatabase
+  let endpoint: ModelEndpoint
+  let server: ServerProcess
+  let address: string
+  let token: string
+  let question = 0
+  /** What the model was asked before this test. */
+  let asked: number
+
+  // Once for all: to start them is most of the time.
+  beforeAll(async () => {
+    if (postgres === undefined) throw new Error('no PostgreSQL')
+    place = await postgres.create()
+    endpoint = await startModelEndpoint(pieces, 100)
+    server = startServerProcess({
+      // Of its own choice it would have another one when all of them have died at once.
+      PORT: String(await freePort()),
+      WORKERS: '3',
+      DATA_DIR: place.dataDirectory,
+      DATABASE_URL: place.databaseUrl ?? '',
+      OPENAI_BASE_URL: endpoint.baseUrl,
+      OPENAI_MODEL: 'slow',
+    })
+    address = await server.ready
+    const login = await fetch(`${address}/api/v1/auth/dev-login`, { method: 'POST' })
+    token = ((await login.json()) as LoginResult).access_token
+  })
+
+  afterAll(async () => {
+    server.child.kill('SIGKILL')
+    await server.ended
+    await endpoint.close()
+    await place.remove()
+  })
+
+  beforeEach(() => {
+    question += 1
+    asked = endpoint.requests.length
+  })
+
+  const ask = () =>
+    new AskClient(address, {
+      token,
+      request_id: `r${question}`,
+      params: { content: '算一算', include_history: false },
+    })
+  const resume = (after_seq: number) =>
+    new AskClient(address, { type: 'resume', token, request_id: `r${question}`, after_seq })
+
+  const health = async () =>
+    (await (await fetch(`${address}/health`)).json()) as { status: string; workers: number }
+
+  /** The workers' process ids, as their log lines tell them. */
+  const pidsIn = ({ output }: ServerProcess) =>
+    output()
+      .split('\n')
+      .filter((line) => line.includes('server ready at') && !line.includes('"workers"'))
+      .map((line) => Number(/"pid":(\d+)/.exec(line)?.[1]))
+
+  test('whichever a reader comes to, it reads on where it was, and the one before is told', async () => {
+    expect(await health()).toMatchObject({ status: 'ok', workers: 3 })
+    const readers = [ask()]
+    // Each connection comes to another one in its turn.
+    for (let next = 0; next < 6; next += 1) {
+      const before = last(readers)
+      await before.until(() => before.text.length > 10)
+      const reader = resume(before.lastSeq)
+      readers.push(reader)
+      await before.closed
+      expect(before.frames.at(-1)).toMatchObject({ type: 'error', code: 'SUPERSEDED' })
+    }
+    await last(readers).closed
+    expect(last(readers).done).toMatchObject({ finish_reason: 'stop' })
+    const frames = readers.flatMap((reader) => reader.frames)
+    const bySeq = new Map(
+      frames.flatMap((frame) => (frame.type === 'content' ? [[frame.seq, frame.content] as const] : [])),
+    )
+    expect([...bySeq.values()].join('')).toBe(pieces.join(''))
+    expect(endpoint.requests.length - asked).toBe(1)
+  })
+
+  test('an answer is stopped by whichever hears of it', async () => {
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    const stop = () =>
+      fetch(`${address}/api/v1/learning/stop`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          connection: 'close',
+        },
+        body: JSON.stringify({ request_id: `r${question}` }),
+      })
+    const answers = await Promise.all([stop(), stop(), stop()])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    await reader.closed
+    expect(reader.done).toMatchObject({ finish_reason: 'stopped' })
+  })
+
+  test('the same question that comes again to another one is the same answer', async () => {
+    const first = ask()
+    await first.until(() => first.text.length > 10)
+    const again = [ask(), ask(), ask()]
+    await Promise.all(again.map(({ closed }) => closed))
+    const whole = again.filter(({ done }) => done !== undefined)
+    expect(whole).toHaveLength(1)
+    expect(whole[0]?.text).toBe(pieces.join(''))
+    expect(endpoint.requests.length - asked).toBe(1)
+  })
+
+  test('one that is killed loses nothing: it is started again, and another one goes on with its answer', async () => {
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    const workers = pidsIn(server)
+    expect(workers).toHaveLength(3)
+    // Whoever writes it is among them.
+    let now: AskClient = reader
+    for (const pid of workers) {
+      process.kill(pid, 'SIGKILL')
+      now = await readOn(now.lastSeq)
+    }
+    await now.closed
+    const whole = resume(0)
+    await whole.closed
+    expect(whole.done).toMatchObject({ finish_reason: 'stop' })
+    expect(whole.text).toBe(pieces.join(''))
+    expect(pidsIn(server).length).toBeGreaterThan(3)
+  })
+
+  test('what they have counted is told together', async () => {
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    const told = new Set<string | undefined>()
+    for (let each = 0; each < 3; each += 1) {
+      const metrics = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
+      expect(metrics).toContain('tutor_answers_running 1')
+      told.add(/tutor_answers_started_total\{continued="false"\} (\d+)/.exec(metrics)?.[1])
+    }
+    expect(told.size).toBe(1)
+    reader.send({ type: 'stop' })
+    await reader.closed
+  })
+
+  test('SIGTERM lets answers under way end, and then all of them are gone', async () => {
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    server.child.kill('SIGTERM')
+    await reader.closed
+    expect(reader.done).toMatchObject({ finish_reason: 'stop' })
+    expect(await server.ended).toBe(0)
+    for (const pid of pidsIn(server)) expect(() => process.kill(pid, 0)).toThrow()
+  })
+
+  /** As a client does: until it is let in. */
+  async function readOn(seq: number): Promise<AskClient> {
+    for (;;) {
+      const client = resume(seq)
+      // Node's parent keeps a connection that it was just handing to the one that died: nobody ever answers it.
+      const patience = new Promise((resolve) => setTimeout(resolve, 5000))
+      const reads = client.until(() => client.lastSeq > seq)
+      await Promise.race([client.closed, reads, patience]).catch(() => undefined)
+      if (client.lastSeq > seq) return client
+      await pause()
+    }
+  }
+
+  async function freePort(): Promise<number> {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const address = probe.address()
+    probe.close()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  }
+
+  function last(readers: readonly AskClient[]): AskClient {
+    const reader = readers.at(-1)
+    if (reader === undefined) throw new Error('nobody reads')
+    return reader
+  }
+
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 200))
+})
