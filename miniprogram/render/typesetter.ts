@@ -6,7 +6,10 @@ export interface Typesetter {
    * @returns the compact layout that the page expands, or undefined if there is none (yet)
    */
   typeset(tex: string, display: boolean): string | undefined
-  /** The formula in the words in which it is read out; undefined where its source says the same, or there are none (yet). */
+  /**
+   * The words in which the formula is read out, as they travel to the page (`math/spoken-code.ts`); undefined where its source says
+   * the same, or there are none (yet).
+   */
   speak(tex: string): string | undefined
   /** The formula as a line of text in Unicode, or undefined if that cannot be (yet). */
   plain(tex: string): string | undefined

@@ -19,17 +19,22 @@ function isRows(value: unknown): value is Rows {
   return typeof value === 'object' && value !== null && 'nodes' in value
 }
 
-/** rows.wxs, run in Node: a constructor is a name there. */
-function loadRows(): Rows {
-  const file = path.join(__dirname, '../../miniprogram/components/answer-passage/rows.wxs')
+/** A WXS file of the passage, run in Node: a constructor is a name there. */
+function loadWxs(name: string): unknown {
+  const file = path.join(__dirname, '../../miniprogram/components/answer-passage', name)
   const source = readFileSync(file, 'utf8').replace(
     /(\w+)\.constructor === '(\w+)'/g,
     "Object.prototype.toString.call($1) === '[object $2]'",
   )
   const module: { exports: unknown } = { exports: {} }
-  new Function('module', source)(module)
-  if (!isRows(module.exports)) throw new TypeError('rows.wxs exports something else')
+  new Function('require', 'module', source)(loadWxs, module)
   return module.exports
+}
+
+function loadRows(): Rows {
+  const loaded = loadWxs('rows.wxs')
+  if (!isRows(loaded)) throw new TypeError('rows.wxs exports something else')
+  return loaded
 }
 
 const rows = loadRows()

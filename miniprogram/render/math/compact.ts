@@ -7,9 +7,10 @@ import { aspectLetters, classLetters, knownOutlines, styleLetters } from './voca
  * Writes a pruned formula as one short string, twelve times smaller than its nodes:
  *
  *     formula = [ "!" ] { node }                         "!": displayed
- *     node    = text | span | stack | drawing | fit
- *     text    = characters; ! { } < > | : $ @ , ; " ^ are written after @
+ *     node    = text | span | gap | stack | drawing | fit
+ *     text    = characters; ! { } < > | : $ @ , ; " ^ ~ # _ are written after @
  *     span    = "{" ( class | "-" ) { style } [ ":" { node } ] "}"
+ *     gap     = "~" | "#" | "_", the room beside a relation, an operator, a comma
  *     stack   = "<" em [ "," em ] { "|" [ "+" class ] { style } "," em ":" { node } } ">"
  *               a vertical list: height, depth; for each row its style, the height of its strut, its content
  *     fit     = "^" em ":" { node } ">"
@@ -27,15 +28,19 @@ export function toCompact(nodes: readonly MathNode[], display: boolean): string 
 }
 
 function writeNode(node: MathNode): string {
-  if (typeof node === 'string') return node.replace(/[!{}<>|:$@,;"^]/g, '@$&')
+  if (typeof node === 'string') return node.replace(/[!{}<>|:$@,;"^~#_]/g, '@$&')
   if (isDrawing(node)) return writeDrawing(node)
   if (isFit(node)) return `^${node.fits}:${node.children.map(writeNode).join('')}>`
   return writeStack(node) ?? writeSpan(node)
 }
 
+/** The room that most formulas have, as a span each. */
+const gaps: Readonly<Record<string, string>> = { '{dr.278}': '~', '{dr.222}': '#', '{dr.167}': '_' }
+
 function writeSpan(span: MathSpan): string {
   const children = span.children.map(writeNode).join('')
-  return `{${span.classes.length > 0 ? writeClass(span.classes) : '-'}${writeStyle(span.style)}${children === '' ? '' : `:${children}`}}`
+  const written = `{${span.classes.length > 0 ? writeClass(span.classes) : '-'}${writeStyle(span.style)}${children === '' ? '' : `:${children}`}}`
+  return gaps[written] ?? written
 }
 
 /** A vertical list of the one shape that KaTeX's `makeVList` gives; undefined for anything else. */

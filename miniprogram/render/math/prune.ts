@@ -1,6 +1,6 @@
 import { drawing } from './drawing'
 import type { LayoutDrawing, LayoutNode, LayoutSpan, LayoutSymbol } from './katex'
-import { cjkSize, em, fontSize } from './sizes'
+import { cjkSize, em, fontSize, rounded } from './sizes'
 import type { MathNode, MathSpan, MathStyle } from './tree'
 import { isSpan } from './tree'
 
@@ -170,7 +170,7 @@ function cssStyle(style: Readonly<Record<string, string>>, around: Surroundings)
   const css: Record<string, string> = {}
   for (const [name, value] of Object.entries(style)) {
     if (value === '' || (name === 'color' && value === around.color)) continue
-    css[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] = value
+    css[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] = rounded(value)
   }
   return css
 }

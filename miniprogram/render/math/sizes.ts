@@ -14,7 +14,12 @@ export function fontSize(classes: readonly string[]): number | undefined {
   return (sizes[Number(to) - 1] ?? 1) / (sizes[Number(from) - 1] ?? 1)
 }
 
-/** A number of em as a style. */
+/** A number of em as a style: a thousandth of a letter's size is less than anybody sees, and each digit travels with each formula. */
 export function em(size: number): string {
-  return `${Number(size.toFixed(4))}em`
+  return `${Number(size.toFixed(3))}em`
+}
+
+/** A style's value with no more digits than that. */
+export function rounded(value: string): string {
+  return /^-?[\d.]+em$/.test(value) ? em(Number.parseFloat(value)) : value
 }

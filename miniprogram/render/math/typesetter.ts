@@ -5,6 +5,7 @@ import { layoutFormula } from './layout'
 import { plain } from './plain'
 import { toHtml, toRichText, withPlaceBehind } from './rich-text'
 import { spoken } from './spoken'
+import { toCodedWords } from './spoken-code'
 
 /** A longer formula is shown as its source: it would take the page too long, and no schoolbook has one. */
 const maxSourceLength = 3000
@@ -31,7 +32,7 @@ export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
     speak: remembered(capacity, (tex) => {
       const words = told(tex, spoken)
       // A letter or a number needs none.
-      return words === tex ? undefined : words
+      return words === undefined || words === tex ? undefined : toCodedWords(words)
     }),
     plain: (tex) => told(tex, plain),
   }

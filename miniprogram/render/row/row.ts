@@ -3,7 +3,7 @@
  * are one letter long because each of them travels with each row.
  */
 
-/** A formula inside a text: its source, its layout and its words if there are any, and 1 if it stands on a line of its own. */
+/** A formula inside a text: its source, its layout and its coded words if there are any, and 1 if it stands on a line of its own. */
 export interface FormulaRun {
   f: string
   z?: string
@@ -56,7 +56,7 @@ export interface RowHead {
   i?: string
   /** A table's columns: a letter each, `l`, `c`, `r` or `-`. */
   a?: string
-  /** A displayed formula: its source, its layout, and the words in which it is read out. */
+  /** A displayed formula: its source, its layout, and the words in which it is read out, coded (`math/spoken-code.ts`). */
   x?: string
   z?: string
   s?: string
