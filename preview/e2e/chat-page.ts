@@ -9,7 +9,11 @@ export class ChatPage {
   constructor(
     readonly page: Page,
     private readonly address: string,
-  ) {}
+  ) {
+    // The browser is told to hand its file dialogs over on another way than it is told of keys, which are heard first: a dialog
+    // that a key opens would come before that. So it is told from the beginning.
+    page.on('filechooser', () => undefined)
+  }
 
   async open(): Promise<void> {
     const words = Object.values(messages.status).flatMap((word) => (typeof word === 'string' ? [word] : []))

@@ -131,6 +131,8 @@ async function useNotebook(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.isAt(sessions.remove)
   await keys.press('Escape')
   await keys.isAt(header.sessions)
+  // The pane below has the same notebook: there are two until the drawer has gone.
+  await page.locator(drawer).waitFor({ state: 'hidden' })
 
   await keys.to(header.newConversation)
   await keys.press('Enter')
