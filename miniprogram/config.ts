@@ -24,6 +24,9 @@ const FORMULA_FORM: FormulaForm = 'compact'
 /** In develop, the form chosen on the page `device-check`. */
 const FORM_KEY = 'formula-form'
 
+/** What a developer chose for the phone; it is nothing of a student's. */
+export const DEVELOPER_KEYS = [OVERRIDE_KEY, FORM_KEY] as const
+
 /** http or https, a host name or an IPv4 or bracketed IPv6 address, a port or none, and nothing after it. */
 const ORIGIN = /^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/
 

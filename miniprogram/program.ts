@@ -1,18 +1,30 @@
+import type { AccountPort } from './account/account'
 import {
+  addMistake,
   answerJournal,
   askQuestionStream,
+  changeAccount,
+  changeMistake,
+  deleteMistake,
   deleteSession,
   deliverWaitingStops,
+  eraseAccount,
+  exportAccount,
   fileAddress,
+  getAccount,
   getHistory,
+  getMistakeSheet,
+  getReport,
   getSession,
+  listMistakes,
   listSessions,
   newRequestId,
   renameSession,
+  reviewMistake,
   sendFeedback,
   uploadPage,
 } from './api/learning'
-import { canChangeServer, changeServer, ServerAddressError, serverOrigin } from './config'
+import { canChangeServer, changeServer, DEVELOPER_KEYS, ServerAddressError, serverOrigin } from './config'
 import { Conversation } from './conversation/conversation'
 import { HistoryCache } from './conversation/history-cache'
 import { photoJudge } from './conversation/photo-quality'
@@ -25,7 +37,12 @@ import {
   type SessionsPort,
 } from './conversation/session-list'
 import { Appearance } from './look/appearance'
+import { DueCount } from './mistakes/due-count'
+import type { MistakesPort } from './mistakes/mistake'
+import { RatingOutbox } from './mistakes/rating-outbox'
 import { wxClock } from './platform/wx-clock'
+import { removeOwnFiles } from './platform/wx-documents'
+import { eraseStorage } from './platform/wx-kept'
 import { wxLifecycle } from './platform/wx-lifecycle'
 import { wxLogger } from './platform/wx-logger'
 import { wxPictures } from './platform/wx-pictures'
@@ -46,6 +63,18 @@ export interface Program {
   readonly sessions: SessionList
   readonly server: ServerAddress
   readonly appearance: Appearance
+  readonly mistakes: MistakesPort
+  /** How many exercises are to be reviewed. */
+  readonly due: DueCount
+  /** Ratings on their way. */
+  readonly ratings: RatingOutbox
+  readonly account: AccountPort
+  /** Asks about an exercise of the mistake book, in a conversation of its own; false where nothing can be asked now. */
+  askAbout(mode: 'similar' | 'solve' | 'hint', mistakeId: string): boolean
+  /** Removes what is kept only to be read without a network. */
+  clearCache(): void
+  /** Erases all of the student, here and at the server. Rejects with `LearningError`; then nothing is erased. */
+  erase(): Promise<void>
 }
 
 const learning: LearningPort = {
@@ -55,6 +84,24 @@ const learning: LearningPort = {
   rate: (answerId, rating) => sendFeedback(answerId, rating),
   title: async (sessionId) => (await getSession(sessionId)).title,
   address: fileAddress,
+}
+
+const mistakes: MistakesPort = {
+  list: listMistakes,
+  add: addMistake,
+  change: changeMistake,
+  remove: deleteMistake,
+  review: reviewMistake,
+  sheet: (format) => getMistakeSheet(format),
+  address: fileAddress,
+}
+
+const account: AccountPort = {
+  me: getAccount,
+  change: changeAccount,
+  report: getReport,
+  export: exportAccount,
+  erase: eraseAccount,
 }
 
 const server: ServerAddress = {
@@ -96,7 +143,34 @@ export function createProgram(): Program {
   wxLifecycle.onNetworkChange((change) => {
     if (change !== 'lost') comeBack()
   })
-  return { conversation, sessions, server, appearance: new Appearance(wxStorage) }
+  const ratings = new RatingOutbox({
+    port: mistakes,
+    store: wxStorage,
+    lifecycle: wxLifecycle,
+    logger: wxLogger,
+  })
+  // What an earlier run of the program could not deliver.
+  ratings.flush()
+  return {
+    conversation,
+    sessions,
+    server,
+    appearance: new Appearance(wxStorage),
+    mistakes,
+    due: new DueCount(mistakes, wxStorage, ratings),
+    ratings,
+    account,
+    askAbout(mode, mistakeId) {
+      conversation.startNew()
+      return mode === 'similar' && mistakeId === ''
+    },
+    clearCache: () => new HistoryCache(wxStorage, () => fileAddress('/')).clear(),
+    async erase() {
+      await eraseAccount()
+      removeOwnFiles()
+      eraseStorage(DEVELOPER_KEYS)
+    },
+  }
 }
 
 function sessionsOf(conversation: Conversation): SessionsPort {

@@ -71,6 +71,13 @@ export class HistoryCache {
     this.store.remove(PREFIX + sessionId)
   }
 
+  /** Nothing is kept any more. */
+  clear(): void {
+    this.setEntries([])
+    this.store.remove(LIST)
+    this.store.remove(INDEX)
+  }
+
   /** The beginning of the list of sessions. */
   list(): SessionPage | undefined {
     return this.storedIndex().scope === this.scope()

@@ -13,3 +13,21 @@ export function openPage(url: string): Promise<void> {
 export function closePage(): void {
   optional((wx) => wx.navigateBack?.({ delta: 1, fail: ignored }))
 }
+
+/** Opens a page as the only one: what was open is gone. */
+export function restartPage(url: string): void {
+  optional((wx) => wx.reLaunch?.({ url, fail: ignored }))
+}
+
+/** Goes back to the page at `path`, which may lie some pages below; opens it as the only one where it is not there. */
+export function returnTo(path: string): void {
+  const pages = optional(() => getCurrentPages()) ?? []
+  const at = pages.findIndex(({ route }) => `/${route}` === path)
+  if (at < 0) restartPage(path)
+  else optional((wx) => wx.navigateBack?.({ delta: pages.length - 1 - at, fail: ignored }))
+}
+
+/** Shows pages large, by their addresses. */
+export function previewPages(urls: string[]): void {
+  optional((wx) => wx.previewImage?.({ urls, fail: ignored }))
+}

@@ -2,6 +2,13 @@ import type { KeyValueStore, Logger } from './ports'
 import { failureText, host } from './wx-host'
 import { wxLogger } from './wx-logger'
 
+let isSealed = false
+
+/** From now on nothing is written until the program starts anew. */
+export function sealStorage(): void {
+  isSealed = true
+}
+
 /** `wx` storage (1 MB a key, 10 MB in all), as it is: it may throw. */
 export const bareWxStorage: KeyValueStore = {
   get(key) {
@@ -9,7 +16,9 @@ export const bareWxStorage: KeyValueStore = {
     // The host gives '' for a key that it does not know.
     return value === '' ? undefined : value
   },
-  set: (key, value) => host().setStorageSync?.(key, value),
+  set(key, value) {
+    if (!isSealed) host().setStorageSync?.(key, value)
+  },
   remove: (key) => host().removeStorageSync?.(key),
 }
 

@@ -17,6 +17,7 @@ import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
 import { screens } from './cases/screens'
 import { smooth } from './cases/smooth'
+import { study } from './cases/study'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
@@ -53,6 +54,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
       ...formulas,
       ...answersAsWritten,
       ...screens,
+      ...study,
       ...smooth,
       ...(wanted === '' ? [] : cheapPhone),
     ]

@@ -42,7 +42,12 @@ export class LateTypesetter {
         return undefined
       },
       speak: (tex) => this.present?.speak(tex),
-      plain: (tex) => this.present?.plain(tex),
+      plain: (tex) => {
+        if (this.present !== undefined) return this.present.plain(tex)
+        this.waiting.add(ready)
+        this.load()
+        return undefined
+      },
     }
   }
 

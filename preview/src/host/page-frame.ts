@@ -20,6 +20,10 @@ export interface PageFrame {
   page: HTMLElement
   update(options: FrameOptions): void
   setTitle(title: string): void
+  /** The bar's and the status bar's writing, and the bar's ground. */
+  paintBar(writing: string, ground: string): void
+  /** What is seen where the page has nothing. */
+  paintBehind(colour: string): void
 }
 
 export function createPageFrame(route: string, options: FrameOptions, goBack: () => void): PageFrame {
@@ -60,5 +64,14 @@ export function createPageFrame(route: string, options: FrameOptions, goBack: ()
   const setTitle = (text: string): void => {
     title.textContent = text
   }
-  return { node, scroller, page, update, setTitle }
+  const paintBar = (writing: string, ground: string): void => {
+    bar.style.color = writing
+    bar.style.background = ground
+    status.style.color = writing
+    capsule.style.color = writing
+  }
+  const paintBehind = (colour: string): void => {
+    node.style.background = colour
+  }
+  return { node, scroller, page, update, setTitle, paintBar, paintBehind }
 }

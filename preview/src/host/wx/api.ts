@@ -4,6 +4,7 @@ import { reportWarning } from '../reports'
 import { asynchronous } from './call'
 import { canvasApi } from './canvas'
 import { dialogApi } from './dialogs'
+import { documentApi, USER_DATA_PATH } from './documents'
 import { keysApi } from './keys'
 import { mediaApi } from './media'
 import { pagesApi } from './pages'
@@ -18,8 +19,6 @@ import { uploadFile } from './upload'
 const SILENT_CALLS = [
   'showShareMenu',
   'hideShareMenu',
-  'setNavigationBarColor',
-  'setBackgroundColor',
   'setBackgroundTextStyle',
   'stopPullDownRefresh',
   'setKeepScreenOn',
@@ -48,7 +47,7 @@ const noEvents = () => undefined
 /** The global `wx`. A name that is not here is undefined, as on an old phone: programs must check. */
 export function createWx(pages: PageStack, app: AppLifeCycle): Record<string, unknown> {
   const wx: Record<string, unknown> = {
-    env: { USER_DATA_PATH: 'wxfile://usr' },
+    env: { USER_DATA_PATH },
     nextTick: (callback: () => void) => queueMicrotask(callback),
     canIUse: (name: string) => (name.split('.')[0] ?? '') in wx,
     getLaunchOptionsSync: app.launchOptions,
@@ -80,6 +79,7 @@ export function createWx(pages: PageStack, app: AppLifeCycle): Record<string, un
     ...mediaApi,
     ...canvasApi,
     ...dialogApi,
+    ...documentApi,
     ...keysApi(),
     ...privacyApi,
     ...silentCalls(),

@@ -1,5 +1,6 @@
 import { element, isRecord } from '../browser'
 import { asynchronous, number, type Options, requiredText, text, texts, WxFailure } from './call'
+import { writing } from './documents'
 import { forgetTemporaryFile, keepTemporaryFile, readTemporaryFile } from './files'
 import { openImagePreview } from './image-preview'
 
@@ -129,6 +130,7 @@ const fileSystem = {
     return { size: file.size }
   }),
   unlink: asynchronous('unlink', (options) => forgetTemporaryFile(requiredText(options, 'filePath'))),
+  ...writing,
 }
 
 /** wx.choose…, compressImage, previewImage and the file system. */

@@ -40,6 +40,18 @@ export function pagesApi(pages: PageStack) {
       pages.top?.frame.setTitle(title)
       document.title = title
     }),
+    // What the page asks for stays until its theme changes.
+    setNavigationBarColor: asynchronous('setNavigationBarColor', (options) => {
+      pages.top?.frame.paintBar(requiredText(options, 'frontColor'), requiredText(options, 'backgroundColor'))
+    }),
+    setBackgroundColor: asynchronous('setBackgroundColor', (options) => {
+      const colour = options.backgroundColor
+      if (typeof colour === 'string') pages.top?.frame.paintBehind(colour)
+    }),
+    restartMiniProgram: asynchronous('restartMiniProgram', (options) => {
+      history.replaceState(null, '', `#${requiredText(options, 'path')}`)
+      location.reload()
+    }),
     pageScrollTo: asynchronous('pageScrollTo', (options) => {
       const scroller = pages.top?.frame.scroller
       const behavior = (number(options, 'duration') ?? SCROLL_MS) === 0 ? 'auto' : 'smooth'

@@ -1,0 +1,44 @@
+import type { Mistake, MistakeChange, MistakePage, NewMistake, ReviewRating } from '../../typings/mistakes'
+
+export type {
+  Mistake,
+  MistakeChange,
+  MistakePage,
+  NewMistake,
+  PageBox,
+  ReviewRating,
+} from '../../typings/mistakes'
+
+/** How an exercise went when it was reviewed, the worst first. */
+export const RATINGS: readonly ReviewRating[] = ['again', 'hard', 'good', 'easy']
+
+/** Which mistakes to list; all of it may be left out. */
+export interface MistakeQuery {
+  /** Only what is to be reviewed now, the earliest first. */
+  due?: boolean
+  /** A part of what is written in it. */
+  search?: string
+  /** From 1. */
+  page?: number
+  /** 1–100. */
+  size?: number
+}
+
+/** The calls that the mistake book and the review need. `program.ts` binds them to the server, tests to a fake. */
+export interface MistakesPort {
+  list(query: MistakeQuery): Promise<MistakePage>
+  /** `isNew`: false where the book had the same exercise. */
+  add(mistake: NewMistake): Promise<{ mistake: Mistake; isNew: boolean }>
+  change(id: string, change: MistakeChange): Promise<Mistake>
+  remove(id: string): Promise<void>
+  review(id: string, rating: ReviewRating): Promise<Mistake>
+  /** A sheet to print, as a file's text. */
+  sheet(format: 'html' | 'md'): Promise<string>
+  /** Where an `<image>` finds a file of the server's. */
+  address(url: string): string
+}
+
+/** Whether it is to be reviewed at `now`, in milliseconds since the epoch. */
+export function isDue({ mastered, due_at }: Mistake, now: number): boolean {
+  return !mastered && due_at !== null && Date.parse(due_at) <= now
+}

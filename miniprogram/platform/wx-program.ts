@@ -1,0 +1,26 @@
+import { ignored, optional } from './wx-host'
+
+/** The program's version, as it was uploaded; empty for one that was not. */
+export function programVersion(): string {
+  return optional((wx) => wx.getAccountInfoSync?.()?.miniProgram?.version) ?? ''
+}
+
+/**
+ * Begins the program anew, as if it had just been opened (base library 3.0.1), or at least closes it (2.17.3). Only from a tap.
+ * False where the host can do neither.
+ */
+export function restartProgram(path: string): boolean {
+  const isRestarting = optional((wx) => {
+    if (typeof wx.restartMiniProgram !== 'function') return false
+    wx.restartMiniProgram({ path, fail: ignored })
+    return true
+  })
+  if (isRestarting === true) return true
+  return (
+    optional((wx) => {
+      if (typeof wx.exitMiniProgram !== 'function') return false
+      wx.exitMiniProgram({ fail: ignored })
+      return true
+    }) === true
+  )
+}

@@ -1,0 +1,95 @@
+import { layerIs } from '../../../components/layers'
+import { copyText } from '../../../platform/wx-clipboard'
+import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
+import { ignored } from '../../../platform/wx-host'
+import { showToast } from '../../../platform/wx-toast'
+import { fileSheetMessages as words } from '../../messages/file-sheet.zh-CN'
+
+/** A file that is made for a student. */
+export interface MadeFile {
+  title: string
+  text: string
+  /** What the chat or the folder shows. */
+  name: string
+  /** Makes it; what rejects is told to the page as the event `failed`. */
+  make(): Promise<string>
+  /** The same as a text to paste; without it copying is not offered. */
+  copy?: () => Promise<string>
+}
+
+const files = new WeakMap<object, MadeFile>()
+
+/**
+ * Hands a file over: into a chat, from where it is printed or kept, or to a PC's folder. WeChat opens no HTML by itself, and
+ * hands files over from a tap only, so it is made first and then offered.
+ */
+Component({
+  data: {
+    visible: false,
+    title: '',
+    text: '',
+    path: '',
+    canSend: false,
+    canSave: false,
+    canCopy: false,
+    words,
+  },
+  observers: {
+    visible(visible: boolean) {
+      layerIs(visible, this, () => this.onClose())
+    },
+  },
+  lifetimes: {
+    detached() {
+      layerIs(false, this, () => this.onClose())
+    },
+  },
+  methods: {
+    async show(file: MadeFile) {
+      const { send, save } = fileWays()
+      files.set(this, file)
+      this.setData({
+        visible: true,
+        title: file.title,
+        text: file.text,
+        path: '',
+        canSend: send,
+        canSave: save,
+        canCopy: file.copy !== undefined,
+      })
+      try {
+        const path = await writeTextFile(file.name, await file.make())
+        if (files.get(this) === file) this.setData({ path })
+      } catch (error) {
+        if (files.get(this) !== file) return
+        this.setData({ visible: false })
+        this.triggerEvent('failed', { error })
+      }
+    },
+    onSend() {
+      const file = files.get(this)
+      // Who chooses no chat has changed nothing.
+      if (file !== undefined) sendFile(this.data.path, file.name).catch(ignored)
+    },
+    onSave() {
+      saveFile(this.data.path).catch(ignored)
+    },
+    async onCopy() {
+      try {
+        const text = await files.get(this)?.copy?.()
+        if (text === undefined) return
+        await copyText(text)
+        showToast(words.copied)
+      } catch {
+        showToast(words.notCopied)
+      }
+    },
+    onClose() {
+      files.delete(this)
+      this.setData({ visible: false })
+    },
+    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!event.detail.visible) this.onClose()
+    },
+  },
+})

@@ -1,0 +1,71 @@
+import { layerIs } from '../../../components/layers'
+import { previewPages } from '../../../platform/wx-pages'
+import type { MistakeView } from '../../book/mistake-views'
+import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+
+type Value = WechatMiniprogram.CustomEvent<{ value: string }>
+
+/** One exercise of the mistake book, whole, and what can be done with it. */
+Component({
+  properties: {
+    mistake: { type: Object, value: {} as MistakeView },
+  },
+  data: {
+    asking: false,
+    words: {
+      yours: words.yours,
+      right: words.right,
+      note: words.note,
+      notePlaceholder: words.notePlaceholder,
+      similar: words.similar,
+      explain: words.explain,
+      master: words.master,
+      unmaster: words.unmaster,
+      remove: words.remove,
+      removeTitle: words.removeTitle,
+      removeText: words.removeText,
+      cancel: words.cancel,
+    },
+    confirm: { content: words.remove, theme: 'danger' },
+  },
+  observers: {
+    asking(asking: boolean) {
+      layerIs(asking, this, () => this.onCancel())
+    },
+  },
+  lifetimes: {
+    detached() {
+      layerIs(false, this, () => this.onCancel())
+    },
+  },
+  methods: {
+    onPicture() {
+      previewPages([this.data.mistake.picture])
+    },
+    onNote(event: Value) {
+      const { id, note } = this.data.mistake
+      const written = event.detail.value.trim()
+      if (written !== note) this.triggerEvent('note', { id, note: written })
+    },
+    onSimilar() {
+      this.triggerEvent('similar', { id: this.data.mistake.id })
+    },
+    onExplain() {
+      this.triggerEvent('explain', { id: this.data.mistake.id })
+    },
+    onMaster() {
+      const { id, mastered } = this.data.mistake
+      this.triggerEvent('master', { id, mastered: !mastered })
+    },
+    onRemove() {
+      this.setData({ asking: true })
+    },
+    onRemoveConfirm() {
+      this.setData({ asking: false })
+      this.triggerEvent('remove', { id: this.data.mistake.id })
+    },
+    onCancel() {
+      this.setData({ asking: false })
+    },
+  },
+})

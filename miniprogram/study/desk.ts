@@ -1,0 +1,40 @@
+import { wxClock } from '../platform/wx-clock'
+import { wxStorage } from '../platform/wx-storage'
+import type { Program } from '../program'
+import { keptBook } from './book/kept-book'
+import { MistakeBook } from './book/mistake-book'
+import type { Review } from './review/review'
+
+/** What the pages of the mistake book, the review and the student share. */
+export interface Desk {
+  readonly book: MistakeBook
+  /** The review that was begun and not ended: who comes back goes on with it. */
+  review: Review | undefined
+}
+
+const desks = new WeakMap<Program, Desk>()
+
+/** The program that this page belongs to. */
+export function program(): Program {
+  return getApp<{ program: Program }>().program
+}
+
+/** One for a program, from the first of these pages on. */
+export function desk(): Desk {
+  const owner = program()
+  const made = desks.get(owner)
+  if (made !== undefined) return made
+  const { mistakes, ratings, due } = owner
+  const book = new MistakeBook({
+    port: mistakes,
+    kept: keptBook(wxStorage, () => mistakes.address('/')),
+    calendar: wxClock,
+    due: (count) => due.is(count),
+  })
+  ratings.subscribe((rated) => {
+    if (rated !== undefined) book.put(rated)
+  })
+  const opened: Desk = { book, review: undefined }
+  desks.set(owner, opened)
+  return opened
+}

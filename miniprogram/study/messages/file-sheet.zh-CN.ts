@@ -1,0 +1,11 @@
+/** What a student reads where a file is handed over. */
+export const fileSheetMessages = {
+  close: '关闭',
+  making: '正在准备…',
+  send: '发给微信好友或文件传输助手',
+  save: '保存到电脑',
+  copy: '复制成文字',
+  copied: '已复制',
+  notCopied: '没有复制成功',
+  notDone: '没有发出去，可以再点一次',
+} as const

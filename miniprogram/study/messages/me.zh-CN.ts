@@ -1,0 +1,92 @@
+/** What a student reads on the page about themselves. */
+export const meMessages = {
+  title: '我的',
+  noName: '还没有写名字',
+  noGrade: '还没有选年级',
+  nameless: '我',
+  grades: [
+    '一年级',
+    '二年级',
+    '三年级',
+    '四年级',
+    '五年级',
+    '六年级',
+    '七年级',
+    '八年级',
+    '九年级',
+    '高一',
+    '高二',
+    '高三',
+  ],
+  gradeNone: '不填',
+  edit: '修改名字和年级',
+  editTitle: '名字和年级',
+  name: '名字',
+  namePlaceholder: '老师怎么称呼你',
+  grade: '年级',
+  save: '保存',
+  cancel: '取消',
+  week: '这一周',
+  print: '打印错题',
+  figures: { days: '天在学', questions: '次提问', mistakes: '道错题', reviews: '次复习' },
+  asked: (count: number) => `问 ${count} 次`,
+  wrong: (count: number) => `错 ${count} 道`,
+  bar: (subject: string, questions: number, mistakes: number) =>
+    `${subject}：问 ${questions} 次，错 ${mistakes} 道`,
+  legend: { questions: '提问', mistakes: '错题' },
+  nothing: '这一周还没有提问。',
+  weak: '再练练这些',
+  weakCounts: (mistakes: number, mastered: number) => `错 ${mistakes}　掌握 ${mastered}`,
+  reportFailed: '这一周的情况没有载入成功，点按重试',
+  reportKept: '没有网络，这是上次看到的。',
+  appearance: '外观',
+  themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  size: '字号',
+  sizes: ['小', '标准', '大', '特大'],
+  privacy: '隐私保护指引',
+  cache: '清除缓存',
+  cacheText: '手机上留的对话、错题和报告会清掉，联网后再看时重新载入。写了一半的问题和没送出的复习不会丢。',
+  cacheConfirm: '清除',
+  cleared: '已清除',
+  export: '导出我的数据',
+  exportText: '提问、回答、错题和复习记录都在一个文件里，照片是地址。',
+  exportFile: '我的数据.json',
+  about: '关于',
+  aboutTitle: '五好伴学',
+  aboutText: (version: string) =>
+    `${version}\n\n回答、批改、提示和题目都由人工智能（AI）生成，可能有错，请核对后使用。你的照片和问题只用来回答你。`,
+  develop: '开发版',
+  known: '知道了',
+  erase: '清除我的数据',
+  eraseTitle: '清除我的数据？',
+  eraseText: '会删掉你的提问、照片、错题和复习记录，找不回来。',
+  eraseConfirm: '全部删除',
+  erased: '你的数据已经清除',
+  erasedText: '服务器上和这部手机里都没有了。再次使用时从头开始。',
+  restart: '重新开始',
+  closeByHand: '请关闭小程序再打开。',
+  making: '正在准备…',
+  send: '发给微信好友或文件传输助手',
+  saveFile: '保存到电脑',
+} as const
+
+const failed = {
+  load: '没有载入成功',
+  change: '没有保存成功',
+  export: '没有导出成功',
+  erase: '没有清除成功，什么都没有删',
+  privacy: '隐私保护指引没能打开',
+  share: '没有发出去',
+} as const
+export type MeAction = keyof typeof failed
+
+const reasons: Readonly<Record<string, string>> = {
+  NETWORK_ERROR: '请检查网络后重试',
+  BAD_REQUEST: '请检查写的内容',
+  AUTH_ERROR: '请重新打开小程序登录',
+}
+
+/** The sentence for what failed and why. */
+export function meError(action: MeAction, code: string): string {
+  return `${failed[action]}，${reasons[code] ?? '请重试'}`
+}

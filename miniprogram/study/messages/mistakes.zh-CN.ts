@@ -1,0 +1,91 @@
+/** What a student reads in the mistake book. */
+export const mistakeMessages = {
+  title: '错题本',
+  back: '返回',
+  search: '搜题目、知识点',
+  print: '打印错题',
+  add: '自己加一道',
+  all: (count: number) => `全部 ${count}`,
+  mastered: '已掌握',
+  point: (point: string) => `只看“${point}”，点按看全部`,
+  due: '今天到期',
+  later: '以后',
+  yours: '你写的',
+  right: '应该是',
+  reviewed: (times: number) => `复习过 ${times} 次`,
+  notReviewed: '还没复习',
+  review: (count: number) => `复习今天的 ${count} 题`,
+  minutes: (count: number) => `约 ${count} 分钟`,
+  more: '载入更多',
+  empty: '还没有错题。批改一页作业，错的会自己到这里来。',
+  none: '没有找到',
+  noneMastered: '还没有标为已掌握的题',
+  loading: '正在载入…',
+  failed: '错题没有载入成功，点按重试',
+  kept: '没有网络，这是上次看到的错题。',
+  picture: '这道题的照片',
+  broken: '图片打不开',
+  similar: '再来一道类似的',
+  explain: '讲讲这一题',
+  master: '标为已掌握',
+  unmaster: '还要复习',
+  remove: '删除',
+  removeTitle: '删除这道错题？',
+  removeText: '题目、笔记和复习记录都会删除，找不回来。',
+  cancel: '取消',
+  note: '我的笔记',
+  notePlaceholder: '写一句提醒自己的话',
+  /** What the chat is asked. */
+  asked: { similar: '再来一道类似的题', explain: '讲讲这道错题' },
+  choose: '点一道题，在这里看',
+  missing: '这道题已经不在错题本里了',
+  form: {
+    title: '自己加一道错题',
+    text: '题目',
+    textPlaceholder: '把题目写下来',
+    subject: '科目',
+    yours: '你写的',
+    yoursPlaceholder: '当时写的答案，可以不填',
+    right: '应该是',
+    rightPlaceholder: '正确答案，可以不填',
+    save: '收进错题本',
+    close: '关闭',
+    noText: '先写下题目',
+    there: '这道题已经在错题本里了',
+    added: '已收进错题本，今天就可以复习',
+  },
+  sheet: {
+    title: '打印错题',
+    text: '先是题目，后面一页是解答。发到微信后，在电脑或打印机的小程序里打开就能打印。',
+    making: '正在准备…',
+    send: '发给微信好友或文件传输助手',
+    save: '保存到电脑',
+    copy: '复制成文字',
+    copied: '已复制，可以粘贴到任何地方打印',
+    file: '错题本.html',
+  },
+} as const
+
+/** What was being done when it failed, as the first half of a sentence. */
+const failed = {
+  load: '错题没有载入成功',
+  add: '没有收进错题本',
+  change: '没有改成功',
+  remove: '没有删除成功',
+  sheet: '没有准备好',
+  ask: '现在不能提问',
+} as const
+export type MistakeAction = keyof typeof failed
+
+const reasons: Readonly<Record<string, string>> = {
+  NETWORK_ERROR: '请检查网络后重试',
+  NOT_FOUND: '可能已被删除',
+  BAD_REQUEST: '请检查写的内容',
+  RATE_LIMITED: '操作有点快，请稍等一会儿再试',
+  AUTH_ERROR: '请重新打开小程序登录',
+}
+
+/** The sentence for what failed and why. */
+export function mistakeError(action: MistakeAction, code: string): string {
+  return `${failed[action]}，${reasons[code] ?? '请重试'}`
+}

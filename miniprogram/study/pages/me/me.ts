@@ -1,0 +1,284 @@
+import type { Account, AccountChange } from '../../../account/account'
+import { layerIs } from '../../../components/layers'
+import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
+import { part } from '../../../components/part'
+import { errorCode } from '../../../conversation/error-code'
+import { type Look, lookOf, TEXT_SIZES, THEMES } from '../../../look/appearance'
+import { chosen } from '../../../platform/wx-dialog'
+import { ignored } from '../../../platform/wx-host'
+import { openPage, restartPage } from '../../../platform/wx-pages'
+import { openPrivacyGuide } from '../../../platform/wx-privacy'
+import { programVersion, restartProgram } from '../../../platform/wx-program'
+import { storageSize } from '../../../platform/wx-kept'
+import { wxStorage } from '../../../platform/wx-storage'
+import { KEPT_REPORT, keptReport } from '../../account/kept-report'
+import { reportView } from '../../account/report-view'
+import { KEPT_BOOK } from '../../book/kept-book'
+import type { MadeFile } from '../../components/file-sheet/file-sheet'
+import { program } from '../../desk'
+import { type MeAction, meError, meMessages as words } from '../../messages/me.zh-CN'
+import { mistakeMessages } from '../../messages/mistakes.zh-CN'
+import { gradeName, gradeNames, type Setting, settingViews, sizeNames, themeNames } from './settings'
+
+type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
+interface Toast {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+interface Sheet {
+  show(file: MadeFile): Promise<void>
+}
+
+const DAYS = 7
+const ME = '/study/pages/me/me'
+const CHAT = '/pages/chat/chat'
+const accounts = new WeakMap<object, Account>()
+
+/** The student: who they are, how the week went, how the program looks, and what becomes of their data. */
+Component({
+  data: {
+    look: '',
+    /** All of it was erased: nothing is left to see. */
+    isErased: false,
+    closeByHand: false,
+    name: '',
+    initial: words.nameless as string,
+    grade: '',
+    hasReport: false,
+    reportState: 'loading' as 'loading' | 'failed' | 'kept' | 'loaded',
+    report: reportView({
+      days: DAYS,
+      questions: 0,
+      active_days: 0,
+      mistakes: 0,
+      reviews: 0,
+      by_subject: [],
+      weak_points: [],
+    }),
+    settings: settingViews({ theme: 'system', size: 1 }, ''),
+    asking: '' as '' | 'edit' | 'cache' | 'about' | 'erase',
+    writtenName: '',
+    writtenGrade: 0,
+    gradeNames,
+    about: '',
+    confirms: {
+      edit: { content: words.save, theme: 'primary' },
+      cache: { content: words.cacheConfirm, theme: 'primary' },
+      about: { content: words.known, theme: 'primary' },
+      erase: { content: words.eraseConfirm, theme: 'danger' },
+    },
+    words: {
+      title: words.title,
+      edit: words.edit,
+      editTitle: words.editTitle,
+      noName: words.noName,
+      noGrade: words.noGrade,
+      name: words.name,
+      namePlaceholder: words.namePlaceholder,
+      gradeLabel: words.grade,
+      cancel: words.cancel,
+      week: words.week,
+      print: words.print,
+      reportFailed: words.reportFailed,
+      reportKept: words.reportKept,
+      cache: words.cache,
+      cacheText: words.cacheText,
+      aboutTitle: words.aboutTitle,
+      eraseTitle: words.eraseTitle,
+      eraseText: words.eraseText,
+      erased: words.erased,
+      erasedText: words.erasedText,
+      restart: words.restart,
+      closeByHand: words.closeByHand,
+    },
+  },
+  observers: {
+    asking(asking: string) {
+      layerIs(asking !== '', this, () => this.onCancel())
+    },
+  },
+  methods: {
+    onLoad({ erased }: { erased?: string }) {
+      putOnLook(this, program().appearance)
+      if (erased !== undefined) return this.setData({ isErased: true })
+      this.refreshSettings()
+      const report = keptReport(wxStorage)
+      if (report !== undefined)
+        this.setData({ report: reportView(report), hasReport: true, reportState: 'kept' })
+      void this.loadAccount()
+      void this.loadReport()
+    },
+    onShow() {
+      paintLook(program().appearance)
+    },
+    onUnload() {
+      takeOffLook(this)
+      layerIs(false, this, () => this.onCancel())
+      accounts.delete(this)
+    },
+
+    async loadAccount() {
+      try {
+        this.showAccount(await program().account.me())
+      } catch (error) {
+        this.sayProblem('load', error)
+        return
+      }
+      const { appearance } = program()
+      const kept = lookOf(accounts.get(this)?.settings.appearance)
+      // Chosen on another phone of theirs.
+      if (kept !== undefined && !appearance.isChosen) {
+        appearance.choose(kept)
+        this.refreshSettings()
+      } else if (appearance.isChosen && !isSame(kept, appearance.look)) this.keepLook()
+    },
+    showAccount(account: Account) {
+      accounts.set(this, account)
+      this.setData({
+        name: account.name,
+        initial: [...account.name][0] ?? words.nameless,
+        grade: gradeName(account.grade),
+      })
+    },
+    async loadReport() {
+      try {
+        const report = await program().account.report(DAYS)
+        wxStorage.set(KEPT_REPORT, report)
+        this.setData({ report: reportView(report), hasReport: true, reportState: 'loaded' })
+      } catch {
+        // Said in its place, where it can be tried again.
+        this.setData({ reportState: this.data.hasReport ? 'kept' : 'failed' })
+      }
+    },
+    refreshSettings() {
+      this.setData({ settings: settingViews(program().appearance.look, storageSize()) })
+    },
+
+    say(message: string) {
+      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+    sayProblem(action: MeAction, error: unknown) {
+      this.say(meError(action, errorCode(error)))
+    },
+
+    onReload() {
+      void this.loadReport()
+    },
+    onPoint(event: Event<{ point: string }>) {
+      void this.open(`/study/pages/mistakes/mistakes?point=${encodeURIComponent(event.detail.point)}`)
+    },
+    async open(url: string) {
+      try {
+        await openPage(url)
+      } catch (error) {
+        this.sayProblem('load', error)
+      }
+    },
+    onPrint() {
+      const { mistakes } = program()
+      const { title, text, file } = mistakeMessages.sheet
+      void part<Sheet>(this, '#sheet')?.show({
+        title,
+        text,
+        name: file,
+        make: () => mistakes.sheet('html'),
+        copy: () => mistakes.sheet('md'),
+      })
+    },
+    onSheetFailed(event: Event<{ error: unknown }>) {
+      this.sayProblem('export', event.detail.error)
+    },
+
+    onEdit() {
+      const account = accounts.get(this)
+      this.setData({ asking: 'edit', writtenName: account?.name ?? '', writtenGrade: account?.grade ?? 0 })
+    },
+    onName(event: Event<{ value: string }>) {
+      this.setData({ writtenName: event.detail.value })
+    },
+    onGrade(event: Event<{ value: string | number }>) {
+      this.setData({ writtenGrade: Number(event.detail.value) })
+    },
+
+    onSetting(event: WechatMiniprogram.BaseEvent) {
+      const id: unknown = event.currentTarget.dataset.id
+      const setting = this.data.settings.find((each) => each.id === id)?.id
+      if (setting !== undefined) void this.set(setting)
+    },
+    async set(setting: Setting) {
+      if (setting === 'appearance') await this.choose(themeNames, (at) => ({ theme: THEMES[at] ?? 'system' }))
+      else if (setting === 'size') await this.choose(sizeNames, (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
+      else if (setting === 'privacy') openPrivacyGuide()
+      else if (setting === 'export') this.exportAll()
+      else if (setting === 'about')
+        this.setData({ asking: 'about', about: words.aboutText(programVersion() || words.develop) })
+      else this.setData({ asking: setting })
+    },
+    async choose(names: string[], lookAt: (at: number) => Partial<Look>) {
+      const at = await chosen(names)
+      if (at === undefined) return
+      program().appearance.choose(lookAt(at))
+      this.refreshSettings()
+      this.keepLook()
+    },
+    /** At the server too, for another phone; the next look at this page tries again. */
+    keepLook() {
+      const { account, appearance } = program()
+      account.change({ settings: { appearance: appearance.look } }).catch(ignored)
+    },
+    exportAll() {
+      void part<Sheet>(this, '#sheet')?.show({
+        title: words.export,
+        text: words.exportText,
+        name: words.exportFile,
+        make: () => program().account.export(),
+      })
+    },
+
+    onCancel() {
+      this.setData({ asking: '' })
+    },
+    async onConfirm() {
+      const { asking } = this.data
+      this.setData({ asking: '' })
+      if (asking === 'edit') await this.saveAccount()
+      else if (asking === 'cache') this.clearCache()
+      else if (asking === 'erase') await this.erase()
+    },
+    async saveAccount() {
+      const { writtenName, writtenGrade } = this.data
+      const name = writtenName.trim()
+      const change: AccountChange = {
+        ...(name === '' ? {} : { name }),
+        grade: writtenGrade === 0 ? null : writtenGrade,
+      }
+      try {
+        this.showAccount(await program().account.change(change))
+      } catch (error) {
+        this.sayProblem('change', error)
+      }
+    },
+    clearCache() {
+      program().clearCache()
+      for (const key of [KEPT_BOOK, KEPT_REPORT]) wxStorage.remove(key)
+      this.refreshSettings()
+      this.say(words.cleared)
+    },
+    async erase() {
+      try {
+        await program().erase()
+      } catch (error) {
+        this.sayProblem('erase', error)
+        return
+      }
+      // No page may stay that still shows something.
+      restartPage(`${ME}?erased=1`)
+    },
+    onRestart() {
+      if (!restartProgram(CHAT)) this.setData({ closeByHand: true })
+    },
+  },
+})
+
+function isSame(one: Look | undefined, other: Look): boolean {
+  return one?.theme === other.theme && one.size === other.size
+}

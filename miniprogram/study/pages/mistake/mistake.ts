@@ -1,0 +1,78 @@
+import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
+import { part } from '../../../components/part'
+import { dateWords } from '../../../conversation/day-words'
+import { errorCode } from '../../../conversation/error-code'
+import type { Cancel } from '../../../platform/ports'
+import { wxClock } from '../../../platform/wx-clock'
+import { closePage } from '../../../platform/wx-pages'
+import { type MistakeView, mistakeView } from '../../book/mistake-views'
+import { desk, program } from '../../desk'
+import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { type MistakeDoer, mistakeDoer } from './mistake-doer'
+
+type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
+interface Toast {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+
+interface Open {
+  readonly id: string
+  readonly doer: MistakeDoer
+  readonly unsubscribe: Cancel
+}
+const opened = new WeakMap<object, Open>()
+
+/** One exercise of the mistake book, on a phone. */
+Component({
+  data: {
+    look: '',
+    detail: null as MistakeView | null,
+    title: words.title as string,
+    words: { missing: words.missing },
+  },
+  methods: {
+    onLoad({ id }: { id?: string }) {
+      putOnLook(this, program().appearance)
+      opened.set(this, {
+        id: decodeURIComponent(id ?? ''),
+        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        unsubscribe: desk().book.subscribe(() => this.refresh()),
+      })
+      this.refresh()
+    },
+    onShow() {
+      paintLook(program().appearance)
+    },
+    onUnload() {
+      takeOffLook(this)
+      opened.get(this)?.unsubscribe()
+      opened.delete(this)
+    },
+    refresh() {
+      const mistake = desk().book.find(opened.get(this)?.id ?? '')
+      if (mistake === undefined) return this.setData({ detail: null })
+      const tools = { now: wxClock.date(), address: (url: string) => program().mistakes.address(url) }
+      const detail = mistakeView(mistake, tools, dateWords(new Date(mistake.created_at)))
+      this.setData({ detail, title: detail.title })
+    },
+    sayProblem(action: MistakeAction, error: unknown) {
+      const message = mistakeError(action, errorCode(error))
+      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+    onNote(event: Event<{ id: string; note: string }>) {
+      void opened.get(this)?.doer.note(event.detail.id, event.detail.note)
+    },
+    onMaster(event: Event<{ id: string; mastered: boolean }>) {
+      void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
+    },
+    async onRemove(event: Event<{ id: string }>) {
+      if ((await opened.get(this)?.doer.remove(event.detail.id)) === true) closePage()
+    },
+    onSimilar(event: Event<{ id: string }>) {
+      opened.get(this)?.doer.ask('similar', event.detail.id)
+    },
+    onExplain(event: Event<{ id: string }>) {
+      opened.get(this)?.doer.ask('solve', event.detail.id)
+    },
+  },
+})

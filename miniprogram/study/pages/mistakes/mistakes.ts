@@ -1,0 +1,246 @@
+import { copiedText } from '../../../components/answer-content/copied-text'
+import { datum } from '../../../components/event-data'
+import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
+import { part } from '../../../components/part'
+import { dateWords } from '../../../conversation/day-words'
+import { errorCode } from '../../../conversation/error-code'
+import type { NewMistake } from '../../../mistakes/mistake'
+import type { Cancel } from '../../../platform/ports'
+import { wxClock } from '../../../platform/wx-clock'
+import { openPage } from '../../../platform/wx-pages'
+import { windowSize } from '../../../platform/wx-window'
+import { EVERYTHING, type MistakeFilter } from '../../book/mistake-filter'
+import {
+  bookView,
+  type MistakeView,
+  mistakeView,
+  SHOWN_AT_ONCE,
+  type ViewTools,
+} from '../../book/mistake-views'
+import type { MadeFile } from '../../components/file-sheet/file-sheet'
+import { desk, program } from '../../desk'
+import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
+
+type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
+interface Toast {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+interface Form {
+  show(): void
+  saved(): void
+}
+interface Sheet {
+  show(file: MadeFile): Promise<void>
+}
+
+/** Pixels from which list and exercise stand side by side. */
+const TWO_PANES = 768
+/** Milliseconds without a key after which is searched. */
+const SEARCH_DELAY = 200
+
+interface Open {
+  readonly doer: MistakeDoer
+  filter: MistakeFilter
+  shown: number
+  search: Cancel | undefined
+  readonly tools: () => ViewTools
+  readonly unsubscribe: Cancel
+}
+const opened = new WeakMap<object, Open>()
+
+/** `ready`: formulas that were shown as their source can be read. */
+function tools(ready: () => void): ViewTools {
+  const { mistakes } = program()
+  return {
+    now: wxClock.date(),
+    readable: (markdown) => copiedText(markdown, ready),
+    address: (url) => mistakes.address(url),
+  }
+}
+
+/** The mistake book: what is due first, by subject, point or words; beside it the exercise, where there is room. */
+Component({
+  data: {
+    look: '',
+    ...bookView([], EVERYTHING, 0, { now: 0, readable: (text) => text, address: (url) => url }),
+    state: 'kept' as 'kept' | 'loading' | 'loaded' | 'failed',
+    isEmpty: true,
+    point: '',
+    pointWords: '',
+    query: '',
+    isWide: false,
+    chosen: '',
+    detail: null as MistakeView | null,
+    words: {
+      title: words.title,
+      search: words.search,
+      print: words.print,
+      add: words.add,
+      more: words.more,
+      loading: words.loading,
+      failed: words.failed,
+      kept: words.kept,
+      choose: words.choose,
+    },
+  },
+  methods: {
+    onLoad({ point }: { point?: string }) {
+      const { book } = desk()
+      const refresh = () => this.refresh()
+      putOnLook(this, program().appearance)
+      opened.set(this, {
+        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        filter: { ...EVERYTHING, point: decodeURIComponent(point ?? '') },
+        shown: SHOWN_AT_ONCE,
+        search: undefined,
+        tools: () => tools(refresh),
+        unsubscribe: book.subscribe(refresh),
+      })
+      this.onResize()
+    },
+    onShow() {
+      paintLook(program().appearance)
+      this.load()
+    },
+    onUnload() {
+      takeOffLook(this)
+      opened.get(this)?.search?.()
+      opened.get(this)?.unsubscribe()
+      opened.delete(this)
+    },
+    onResize() {
+      this.setData({ isWide: windowSize().width >= TWO_PANES })
+      this.refresh()
+    },
+
+    load() {
+      // What was read before is shown, and the list says that it could not be read anew.
+      desk()
+        .book.refresh()
+        .catch(() => undefined)
+    },
+    refresh() {
+      const open = opened.get(this)
+      if (open === undefined) return
+      const { book } = desk()
+      const { filter, shown } = open
+      const view = bookView(book.mistakes, filter, shown, open.tools())
+      const first = view.sections[0]?.rows[0]?.id ?? ''
+      const isThere = view.sections.some(({ rows }) => rows.some(({ id }) => id === this.data.chosen))
+      const chosen = isThere ? this.data.chosen : first
+      this.setData({
+        ...view,
+        state: book.state,
+        isEmpty: book.mistakes.length === 0,
+        point: filter.point,
+        pointWords: words.point(filter.point),
+        chosen,
+        detail: this.data.isWide ? this.detailOf(chosen) : null,
+      })
+    },
+    detailOf(id: string): MistakeView | null {
+      const mistake = desk().book.find(id)
+      const tools = opened.get(this)?.tools()
+      return mistake === undefined || tools === undefined
+        ? null
+        : mistakeView(mistake, tools, dateWords(new Date(mistake.created_at)))
+    },
+    filter(change: Partial<MistakeFilter>) {
+      const open = opened.get(this)
+      if (open === undefined) return
+      open.filter = { ...open.filter, ...change }
+      open.shown = SHOWN_AT_ONCE
+      this.refresh()
+    },
+
+    say(message: string) {
+      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+    sayProblem(action: MistakeAction, error: unknown) {
+      this.say(mistakeError(action, errorCode(error)))
+    },
+
+    onSearch(event: Event<{ value: string }>) {
+      const open = opened.get(this)
+      if (open === undefined) return
+      this.setData({ query: event.detail.value })
+      open.search?.()
+      open.search = wxClock.setTimer(() => this.filter({ words: event.detail.value }), SEARCH_DELAY)
+    },
+    onChip(event: WechatMiniprogram.TouchEvent) {
+      const chip = this.data.chips.find(({ key }) => key === datum(event, 'key'))
+      if (chip === undefined) return
+      this.filter({ subject: chip.chosen ? '' : chip.subject, mastered: chip.key === 'mastered' })
+    },
+    onPoint() {
+      this.filter({ point: '' })
+    },
+    onMore() {
+      const open = opened.get(this)
+      if (open === undefined || !this.data.hasMore) return
+      open.shown += SHOWN_AT_ONCE
+      this.refresh()
+    },
+    onRetry() {
+      this.load()
+    },
+    onOpen(event: WechatMiniprogram.TouchEvent) {
+      const id = datum(event, 'id')
+      if (!this.data.isWide) {
+        openPage(`/study/pages/mistake/mistake?id=${encodeURIComponent(id)}`).catch((error: unknown) =>
+          this.sayProblem('load', error),
+        )
+        return
+      }
+      this.setData({ chosen: id, detail: this.detailOf(id) })
+    },
+
+    onReview() {
+      openPage('/study/pages/review/review').catch((error: unknown) => this.sayProblem('load', error))
+    },
+    onAdd() {
+      part<Form>(this, '#form')?.show()
+    },
+    async onSave(event: Event<NewMistake>) {
+      try {
+        const outcome = await desk().book.add(event.detail)
+        part<Form>(this, '#form')?.saved()
+        this.say(outcome === 'there' ? words.form.there : words.form.added)
+        program().due.refresh()
+      } catch (error) {
+        this.sayProblem('add', error)
+      }
+    },
+    onPrint() {
+      const { mistakes } = program()
+      const { title, text, file } = words.sheet
+      void part<Sheet>(this, '#sheet')?.show({
+        title,
+        text,
+        name: file,
+        make: () => mistakes.sheet('html'),
+        copy: () => mistakes.sheet('md'),
+      })
+    },
+    onSheetFailed(event: Event<{ error: unknown }>) {
+      this.sayProblem('sheet', event.detail.error)
+    },
+
+    onNote(event: Event<{ id: string; note: string }>) {
+      void opened.get(this)?.doer.note(event.detail.id, event.detail.note)
+    },
+    onMaster(event: Event<{ id: string; mastered: boolean }>) {
+      void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
+    },
+    onRemove(event: Event<{ id: string }>) {
+      void opened.get(this)?.doer.remove(event.detail.id)
+    },
+    onSimilar(event: Event<{ id: string }>) {
+      opened.get(this)?.doer.ask('similar', event.detail.id)
+    },
+    onExplain(event: Event<{ id: string }>) {
+      opened.get(this)?.doer.ask('solve', event.detail.id)
+    },
+  },
+})

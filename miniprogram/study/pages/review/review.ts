@@ -1,0 +1,167 @@
+import { datum } from '../../../components/event-data'
+import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
+import { part } from '../../../components/part'
+import { errorCode } from '../../../conversation/error-code'
+import { RATINGS } from '../../../mistakes/mistake'
+import type { Cancel } from '../../../platform/ports'
+import { wxClock } from '../../../platform/wx-clock'
+import { returnTo } from '../../../platform/wx-pages'
+import { desk, program } from '../../desk'
+import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
+import { reviewMessages as words } from '../../messages/review.zh-CN'
+import { Review } from '../../review/review'
+import { reviewView } from '../../review/review-view'
+import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
+
+interface Toast {
+  show(options: { message: string; placement: string; duration: number }): void
+}
+
+interface Open {
+  readonly doer: MistakeDoer
+  readonly unsubscribe: Cancel
+}
+const opened = new WeakMap<object, Open>()
+
+/** Today's exercises, one after the other: first on paper, then the solution, then how it went. */
+Component({
+  data: {
+    look: '',
+    /** Before there are any exercises. */
+    state: 'loading' as 'loading' | 'failed' | 'none' | 'there',
+    isKept: false,
+    ...reviewView(
+      new Review([], { hold() {}, withdraw() {}, release() {} }, wxClock, () => undefined),
+      [],
+      0,
+      (url) => url,
+    ),
+    uncovered: false,
+    scrollTop: 0,
+    waiting: '',
+    more: '',
+    words: {
+      title: words.title,
+      exercise: words.exercise,
+      solution: words.solution,
+      solutionSign: words.solutionSign,
+      answer: words.answer,
+      answerSign: words.answerSign,
+      shut: words.shut,
+      covered: words.covered,
+      uncover: words.uncover,
+      hint: words.hint,
+      open: words.open,
+      how: words.how,
+      last: words.last(''),
+      noSolution: words.noSolution,
+      explain: words.explain,
+      undo: words.undo,
+      back: words.back,
+      none: words.none,
+      loading: words.loading,
+      failed: words.failed,
+      kept: words.kept,
+    },
+  },
+  methods: {
+    onLoad() {
+      const { appearance, ratings } = program()
+      putOnLook(this, appearance)
+      opened.set(this, {
+        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        unsubscribe: ratings.subscribe(() => this.refresh()),
+      })
+      if (desk().review?.present === undefined) void this.begin()
+      else this.refresh()
+    },
+    onShow() {
+      paintLook(program().appearance)
+    },
+    onHide() {
+      desk().review?.settle()
+    },
+    onUnload() {
+      const place = desk()
+      place.review?.settle()
+      // Who went for a hint goes on where it was; an end is seen once.
+      if (place.review?.present === undefined) place.review = undefined
+      takeOffLook(this)
+      opened.get(this)?.unsubscribe()
+      opened.delete(this)
+      void program().due.refresh()
+    },
+
+    /** Takes what is due now; without a network, of what the phone has. */
+    async begin() {
+      const place = desk()
+      const { ratings, due } = program()
+      this.setData({ state: 'loading' })
+      const isLoaded = await place.book.refresh().then(
+        () => true,
+        () => false,
+      )
+      if (!opened.has(this)) return
+      const mistakes = place.book.due.filter(({ id }) => !ratings.ids.has(id))
+      if (mistakes.length === 0) return this.setData({ state: isLoaded ? 'none' : 'failed' })
+      place.review = new Review(mistakes, ratings, wxClock, () => {
+        due.changed()
+        this.refresh()
+      })
+      this.setData({ state: 'there', isKept: !isLoaded })
+      this.refresh()
+    },
+    refresh() {
+      const { review, book } = desk()
+      if (review === undefined || !opened.has(this)) return
+      const { mistakes, ratings } = program()
+      const view = reviewView(review, book.mistakes, wxClock.date(), (url) => mistakes.address(url))
+      const left = book.due.filter(({ id }) => !ratings.ids.has(id)).length
+      // The one that can still be taken back is meant to wait.
+      const waiting = ratings.ids.size - (view.undo === '' ? 0 : 1)
+      const isNext = view.at !== this.data.at || view.isOpen !== this.data.isOpen
+      this.setData({
+        ...view,
+        state: 'there',
+        waiting: waiting === 0 ? '' : words.waiting(waiting),
+        more: view.end === null || left === 0 ? '' : words.more(left),
+        ...(view.at === this.data.at ? {} : { uncovered: false }),
+        // Another number each time: the same one would move nothing.
+        ...(isNext && !view.isOpen ? { scrollTop: this.data.scrollTop === 0 ? 0.1 : 0 } : {}),
+      })
+    },
+    sayProblem(action: MistakeAction, error: unknown) {
+      const message = mistakeError(action, errorCode(error))
+      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+    },
+
+    onUncover() {
+      this.setData({ uncovered: true })
+    },
+    onOpen() {
+      desk().review?.open()
+    },
+    onRate(event: WechatMiniprogram.TouchEvent) {
+      const rating = RATINGS.find((each) => each === datum(event, 'rating'))
+      if (rating !== undefined) desk().review?.rate(rating)
+    },
+    onUndo() {
+      desk().review?.undo()
+    },
+    onHint() {
+      const present = desk().review?.present
+      if (present !== undefined) opened.get(this)?.doer.ask('hint', present.id)
+    },
+    onExplain() {
+      const present = desk().review?.present
+      if (present !== undefined) opened.get(this)?.doer.ask('solve', present.id)
+    },
+    onMore() {
+      desk().review?.settle()
+      void this.begin()
+    },
+    onBack() {
+      returnTo('/study/pages/mistakes/mistakes')
+    },
+  },
+})

@@ -1,0 +1,129 @@
+import { type Mistake, type PageBox, RATINGS, type ReviewRating } from '../../mistakes/mistake'
+import { reviewMessages as words } from '../messages/review.zh-CN'
+import { subjects } from '../messages/subjects.zh-CN'
+import { type Subject, subjectOf } from '../subject'
+import { dayOf, whenWords } from '../when'
+import type { Review, Reviewed } from './review'
+
+const ICONS: Record<ReviewRating, string> = {
+  again: 'refresh',
+  hard: 'minus',
+  good: 'check',
+  easy: 'check-double',
+}
+
+/** A rating that can be given, and when the exercise comes up then. */
+export interface RatingView {
+  rating: ReviewRating
+  icon: string
+  name: string
+  when: string
+}
+
+/** The exercise that is reviewed. */
+export interface CardView {
+  subject: Subject
+  sign: string
+  /** Its point and which meeting this is. */
+  facts: string
+  text: string
+  picture: string
+  box: PageBox | []
+  reason: string
+  right: string
+  last: string
+  ratings: RatingView[]
+}
+
+/** How the review went. */
+export interface EndView {
+  title: string
+  next: string
+  counts: { name: string; count: string }[]
+}
+
+export interface ReviewView {
+  /** One of each exercise: whether it is done or being done. */
+  bars: boolean[]
+  /** The number of the present one. */
+  at: number
+  progress: string
+  of: string
+  isOpen: boolean
+  card: CardView | null
+  end: EndView | null
+  /** What can be taken back, in words; else empty. */
+  undo: string
+}
+
+/** `now` in milliseconds since the epoch; `known`: all mistakes, to tell what comes next. */
+export function reviewView(
+  review: Review,
+  known: readonly Mistake[],
+  now: number,
+  address: (url: string) => string,
+): ReviewView {
+  const { mistakes, done, present, isOpen, undoable } = review
+  const at = Math.min(done.length + 1, mistakes.length)
+  return {
+    bars: mistakes.map((_, index) => index < at),
+    at,
+    progress: words.progress(at, mistakes.length),
+    of: words.of(mistakes.length),
+    isOpen,
+    card: present === undefined ? null : cardView(present, now, address),
+    end: present === undefined ? endView(done, known, now) : null,
+    undo: undoable === undefined ? '' : undoWords(undoable, now),
+  }
+}
+
+function cardView(mistake: Mistake, now: number, address: (url: string) => string): CardView {
+  const subject = subjectOf(mistake.subject)
+  return {
+    subject,
+    sign: subjects[subject].sign,
+    facts: [...mistake.points.slice(0, 1), words.meeting(mistake.reviews + 1)].join('　'),
+    text: mistake.text,
+    picture: mistake.page_url === null ? '' : address(mistake.page_url),
+    box: mistake.box ?? [],
+    reason: mistake.reason ?? '',
+    right: mistake.correct_answer ?? '',
+    last: mistake.student_answer ?? '',
+    ratings: RATINGS.map((rating) => ({
+      rating,
+      icon: ICONS[rating],
+      name: words.ratings[rating],
+      when: whenWords(mistake.next[rating], now),
+    })),
+  }
+}
+
+function undoWords({ mistake, rating }: Reviewed, now: number): string {
+  return words.rated(words.ratings[rating], whenWords(mistake.next[rating], now))
+}
+
+function endView(done: readonly Reviewed[], known: readonly Mistake[], now: number): EndView {
+  return {
+    title: words.end(done.length),
+    next: nextWords(done, known, now),
+    counts: RATINGS.flatMap((rating) => {
+      const count = done.filter((each) => each.rating === rating).length
+      return count === 0 ? [] : [{ name: words.counts[rating], count: words.count(count) }]
+    }),
+  }
+}
+
+/** The day on which something comes up next, and how much. */
+function nextWords(done: readonly Reviewed[], known: readonly Mistake[], now: number): string {
+  const rated = new Map(done.map(({ mistake, rating }) => [mistake.id, mistake.next[rating]]))
+  const dates = [
+    ...rated.values(),
+    ...known.flatMap(({ id, mastered, due_at }) =>
+      rated.has(id) || mastered || due_at === null ? [] : [due_at],
+    ),
+  ].filter((date) => Date.parse(date) > now)
+  const [first] = [...dates].sort((one, other) => Date.parse(one) - Date.parse(other))
+  if (first === undefined) return words.nothingNext
+  const day = dayOf(Date.parse(first))
+  return words.next(whenWords(first, now), dates.filter((date) => dayOf(Date.parse(date)) === day).length)
+}

@@ -1,0 +1,87 @@
+import type { Mistake, ReviewRating } from '../../mistakes/mistake'
+import type { Cancel, Clock } from '../../platform/ports'
+
+/** Milliseconds for which a rating can be taken back. */
+export const UNDO_TIME = 5000
+
+/** What a review needs of the outbox that its ratings go to. */
+export interface RatingsPort {
+  hold(mistake: Mistake, rating: ReviewRating): void
+  withdraw(): void
+  release(): void
+}
+
+/** How one exercise went. */
+export interface Reviewed {
+  readonly mistake: Mistake
+  readonly rating: ReviewRating
+}
+
+/**
+ * The review of today's exercises, one after the other. A rating goes out when it cannot be taken back any more: after five
+ * seconds, with the next rating, or when the page is left.
+ */
+export class Review {
+  readonly done: Reviewed[] = []
+  /** The solution of the present exercise is seen. */
+  isOpen = false
+  private undoTimer: Cancel | undefined
+
+  constructor(
+    readonly mistakes: readonly Mistake[],
+    private readonly ratings: RatingsPort,
+    private readonly clock: Clock,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Nothing at the end. */
+  get present(): Mistake | undefined {
+    return this.mistakes[this.done.length]
+  }
+
+  /** The rating that can be taken back. */
+  get undoable(): Reviewed | undefined {
+    return this.undoTimer === undefined ? undefined : this.done[this.done.length - 1]
+  }
+
+  open(): void {
+    if (this.present === undefined || this.isOpen) return
+    this.isOpen = true
+    this.changed()
+  }
+
+  /** Goes on with the next. A second tap finds another exercise, which is shut, and does nothing. */
+  rate(rating: ReviewRating): void {
+    const mistake = this.present
+    if (mistake === undefined || !this.isOpen) return
+    this.done.push({ mistake, rating })
+    this.isOpen = false
+    this.ratings.hold(mistake, rating)
+    this.undoTimer?.()
+    this.undoTimer = this.clock.setTimer(() => this.settle(), UNDO_TIME)
+    this.changed()
+  }
+
+  /** Takes the last rating back: its exercise is there again, open. */
+  undo(): void {
+    if (this.undoable === undefined) return
+    this.endUndo()
+    this.done.pop()
+    this.isOpen = true
+    this.ratings.withdraw()
+    this.changed()
+  }
+
+  /** Nothing is taken back any more: the last rating goes out. */
+  settle(): void {
+    if (this.undoTimer === undefined) return
+    this.endUndo()
+    this.ratings.release()
+    this.changed()
+  }
+
+  private endUndo(): void {
+    this.undoTimer?.()
+    this.undoTimer = undefined
+  }
+}
