@@ -69,8 +69,8 @@ export interface Program {
   /** Ratings on their way. */
   readonly ratings: RatingOutbox
   readonly account: AccountPort
-  /** Asks about an exercise of the mistake book, in a conversation of its own; false where nothing can be asked now. */
-  askAbout(mode: 'similar' | 'solve' | 'hint', mistakeId: string): boolean
+  /** Asks a question in a conversation of its own; false where nothing can be asked now. */
+  askAbout(question: string): boolean
   /** Removes what is kept only to be read without a network. */
   clearCache(): void
   /** Erases all of the student, here and at the server. Rejects with `LearningError`; then nothing is erased. */
@@ -160,9 +160,14 @@ export function createProgram(): Program {
     due: new DueCount(mistakes, wxStorage, ratings),
     ratings,
     account,
-    askAbout(mode, mistakeId) {
+    askAbout(question) {
       conversation.startNew()
-      return mode === 'similar' && mistakeId === ''
+      // What is being written there is not sent along.
+      if (conversation.tray.photos.length > 0) return false
+      const draft = conversation.draft.text
+      const isSent = conversation.send(question) === 'sent'
+      if (isSent && draft !== '') conversation.draft.write(draft)
+      return isSent
     },
     clearCache: () => new HistoryCache(wxStorage, () => fileAddress('/')).clear(),
     async erase() {

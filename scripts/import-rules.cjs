@@ -13,6 +13,10 @@ const layers = [
   { name: 'api', from: `${mini}api/`, never: `${mini}(pages|components|conversation|render)/` },
   { name: 'conversation', from: `${mini}conversation/`, never: `${mini}(pages|components)/|${mini}platform/wx-` },
   { name: 'components', from: `${mini}components/`, never: `${mini}pages/` },
+  { name: 'students-own', from: `${mini}(account|look|mistakes)/`, never: `${mini}(pages|components)/|${mini}platform/wx-` },
+  // The sub-package of the mistake book has pages, components and state of its own.
+  { name: 'study', from: `${mini}study/(account|book|review)/`, never: `${mini}(study/)?(pages|components)/|${mini}platform/wx-` },
+  { name: 'study-components', from: `${mini}study/components/`, never: `${mini}(study/)?pages/` },
 ]
 
 module.exports = {
@@ -37,6 +41,13 @@ module.exports = {
       severity: 'error',
       from: { path: mini, pathNot: `${mini}render/math/|${mini}components/answer-content/formula-typesetter` },
       to: { path: `${mini}render/math/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-code-from-the-mistake-book',
+      comment: 'Its sub-package (app.json) may not be there yet.',
+      severity: 'error',
+      from: { path: mini, pathNot: `${mini}study/` },
+      to: { path: `${mini}study/`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'types-only-from-typings',
@@ -80,7 +91,7 @@ module.exports = {
           '\\.d\\.ts$',
           // A browser loads it.
           '^preview/src/pages/',
-          `${mini}(app|pages/.*|components/.*|render/math/(pages|fonts)/.*)\\.ts$`,
+          `${mini}(app|pages/.*|components/.*|study/(pages|components)/.*|render/math/(pages|fonts)/.*)\\.ts$`,
           // Generated, and required inside of a function (render/math/layout.ts).
           `${mini}render/math/(katex|mhchem)\\.js$`,
           // Loaded by the preview's frame page itself.

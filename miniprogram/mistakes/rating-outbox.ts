@@ -105,13 +105,6 @@ export class RatingOutbox {
     )
   }
 
-  /** What is kept of ratings goes with the student's data. */
-  clear(): void {
-    this.held = undefined
-    this.set([])
-    this.listenIfNeeded()
-  }
-
   /** The exercise as it is afterwards; nothing where the server has it no more. */
   private async deliver(entry: WaitingRating): Promise<Mistake | undefined> {
     if (entry.doubtful) {

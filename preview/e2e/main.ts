@@ -18,6 +18,7 @@ import { photos } from './cases/photos'
 import { screens } from './cases/screens'
 import { smooth } from './cases/smooth'
 import { study } from './cases/study'
+import { studyWays } from './cases/study-ways'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
@@ -55,6 +56,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
       ...answersAsWritten,
       ...screens,
       ...study,
+      ...studyWays,
       ...smooth,
       ...(wanted === '' ? [] : cheapPhone),
     ]

@@ -65,6 +65,17 @@ export interface BookView {
   minutes: string
 }
 
+/** Before any mistake is known. */
+export const EMPTY_BOOK: BookView = {
+  chips: [],
+  sections: [],
+  hasMore: false,
+  nothing: '',
+  dueCount: 0,
+  review: '',
+  minutes: '',
+}
+
 export function bookView(
   mistakes: readonly Mistake[],
   filter: MistakeFilter,

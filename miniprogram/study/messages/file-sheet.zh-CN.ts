@@ -7,5 +7,4 @@ export const fileSheetMessages = {
   copy: '复制成文字',
   copied: '已复制',
   notCopied: '没有复制成功',
-  notDone: '没有发出去，可以再点一次',
 } as const

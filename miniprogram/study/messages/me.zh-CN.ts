@@ -65,9 +65,6 @@ export const meMessages = {
   erasedText: '服务器上和这部手机里都没有了。再次使用时从头开始。',
   restart: '重新开始',
   closeByHand: '请关闭小程序再打开。',
-  making: '正在准备…',
-  send: '发给微信好友或文件传输助手',
-  saveFile: '保存到电脑',
 } as const
 
 const failed = {
@@ -75,8 +72,6 @@ const failed = {
   change: '没有保存成功',
   export: '没有导出成功',
   erase: '没有清除成功，什么都没有删',
-  privacy: '隐私保护指引没能打开',
-  share: '没有发出去',
 } as const
 export type MeAction = keyof typeof failed
 

@@ -36,7 +36,11 @@ export const mistakeMessages = {
   note: '我的笔记',
   notePlaceholder: '写一句提醒自己的话',
   /** What the chat is asked. */
-  asked: { similar: '再来一道类似的题', explain: '讲讲这道错题' },
+  asked: {
+    similar: (text: string) => `再出一道和这道题类似的题，先给题目，再给解答：\n${text}`,
+    solve: (text: string) => `讲讲这道题，一步一步来：\n${text}`,
+    hint: (text: string) => `给我一个提示，不要说出答案：\n${text}`,
+  },
   choose: '点一道题，在这里看',
   missing: '这道题已经不在错题本里了',
   form: {
@@ -57,11 +61,6 @@ export const mistakeMessages = {
   sheet: {
     title: '打印错题',
     text: '先是题目，后面一页是解答。发到微信后，在电脑或打印机的小程序里打开就能打印。',
-    making: '正在准备…',
-    send: '发给微信好友或文件传输助手',
-    save: '保存到电脑',
-    copy: '复制成文字',
-    copied: '已复制，可以粘贴到任何地方打印',
     file: '错题本.html',
   },
 } as const

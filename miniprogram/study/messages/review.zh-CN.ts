@@ -15,7 +15,7 @@ export const reviewMessages = {
   hint: '要个提示',
   open: '看解答',
   how: '做得怎么样？',
-  last: (answer: string) => `上次写的是 ${answer}`,
+  last: '上次写的是',
   noSolution: '这道题还没有解答。',
   explain: '让老师讲讲',
   ratings: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
@@ -24,7 +24,6 @@ export const reviewMessages = {
   end: (count: number) => `${count} 道都过了一遍。`,
   next: (when: string, count: number) => `下次是${when}，${count} 道。`,
   nothingNext: '后面没有要复习的了。',
-  counts: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
   count: (count: number) => `${count} 道`,
   waiting: (count: number) => `${count} 道的结果还在手机上，有网络时自己送出。`,
   more: (count: number) => `再复习 ${count} 道`,
@@ -33,5 +32,4 @@ export const reviewMessages = {
   loading: '正在载入…',
   failed: '要复习的题没有载入成功，点按重试',
   kept: '没有网络，先复习手机上有的。',
-  asked: { hint: '给我一个提示', explain: '讲讲这道错题' },
 } as const

@@ -56,6 +56,18 @@ export interface ReviewView {
   undo: string
 }
 
+/** Before there is anything to review. */
+export const NO_REVIEW: ReviewView = {
+  bars: [],
+  at: 0,
+  progress: '',
+  of: '',
+  isOpen: false,
+  card: null,
+  end: null,
+  undo: '',
+}
+
 /** `now` in milliseconds since the epoch; `known`: all mistakes, to tell what comes next. */
 export function reviewView(
   review: Review,
@@ -108,7 +120,7 @@ function endView(done: readonly Reviewed[], known: readonly Mistake[], now: numb
     next: nextWords(done, known, now),
     counts: RATINGS.flatMap((rating) => {
       const count = done.filter((each) => each.rating === rating).length
-      return count === 0 ? [] : [{ name: words.counts[rating], count: words.count(count) }]
+      return count === 0 ? [] : [{ name: words.ratings[rating], count: words.count(count) }]
     }),
   }
 }

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { meMessages } from '../../../miniprogram/study/messages/me.zh-CN'
 import { mistakeMessages } from '../../../miniprogram/study/messages/mistakes.zh-CN'
 import { reviewMessages } from '../../../miniprogram/study/messages/review.zh-CN'
-import { type PhoneOptions, picture } from '../phone'
+import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
-import { Student } from '../study/student'
+import { openStudy } from '../study/open-study'
 import { inaccessible, misplaced } from '../view-checks'
 
-const PICTURE = path.join(__dirname, '../../../server/test/fixtures/pages/arithmetic-linear.png')
 const SIZES = [
   [320, 568],
   [390, 844],
@@ -20,61 +17,57 @@ const SIZES = [
 /** Longer than any fade or sheet takes. */
 const STILL = 700
 
-/** Opens one of the pages on a phone of its own, for a student who is always the same. */
-async function openStudy({ openPhone, stack }: Bench, options: PhoneOptions, route: string) {
-  const { page } = await openPhone(options)
-  const student = new Student(PICTURE)
-  await student.standIn(page)
-  await page.goto(`${stack.preview.address}/app.html#/study/pages/${route}`)
-  await page.locator('html[data-ready]').waitFor()
-  return { page, student }
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
 /** Every view and sheet of the three pages. */
-async function lookAround(bench: Bench, size: readonly [number, number], theme: 'light' | 'dark'): Promise<void> {
+async function lookAround(
+  bench: Bench,
+  size: readonly [number, number],
+  theme: 'light' | 'dark',
+): Promise<void> {
   const [width, height] = size
   const found: string[] = []
-  const { page } = await openStudy(bench, { width, height, theme }, 'mistakes/mistakes')
+  const { page, button, start } = await openStudy(
+    bench,
+    { width, height, theme },
+    'study/pages/mistakes/mistakes',
+  )
   const look = async (view: string): Promise<void> => {
     await page.waitForTimeout(STILL)
     const name = `study-${width}x${height}-${theme}-${view}`
     await picture(page, name)
-    found.push(...[...(await misplaced(page)), ...(await inaccessible(page))].map((fault) => `${name}: ${fault}`))
+    found.push(
+      ...[...(await misplaced(page)), ...(await inaccessible(page))].map((fault) => `${name}: ${fault}`),
+    )
   }
   await page.getByText(mistakeMessages.due).first().waitFor()
   await look('1-mistakes')
-  await button(page, mistakeMessages.add).click()
+  await button(mistakeMessages.add).click()
   await look('2-add')
-  await button(page, mistakeMessages.form.close).first().click()
+  await button(mistakeMessages.form.close).first().click()
   await page.waitForTimeout(STILL)
-  await button(page, mistakeMessages.print).click()
+  await button(mistakeMessages.print).click()
   await look('3-print')
-  await button(page, mistakeMessages.form.close).first().click()
+  await button(mistakeMessages.form.close).first().click()
   await page.waitForTimeout(STILL)
-  await page.getByRole('button', { name: /解方程/ }).click()
+  await button(/解方程/).click()
   await page.getByText(mistakeMessages.similar, { exact: true }).waitFor()
   await look('4-mistake')
-  await page.goto(`${bench.stack.preview.address}/app.html#/study/pages/review/review`)
-  await page.reload()
-  await button(page, reviewMessages.open).waitFor()
+  await start('study/pages/review/review')
+  await button(reviewMessages.open).waitFor()
   await look('5-review-shut')
-  await button(page, reviewMessages.open).click()
+  await button(reviewMessages.open).click()
   await look('6-review-open')
-  await page.getByRole('button', { name: new RegExp(`^${reviewMessages.ratings.good}`) }).click()
+  await button(new RegExp(`^${reviewMessages.ratings.good}`)).click()
   await look('7-review-undo')
   for (const _ of [2, 3]) {
-    await button(page, reviewMessages.open).click()
-    await page.getByRole('button', { name: new RegExp(`^${reviewMessages.ratings.hard}`) }).click()
+    await button(reviewMessages.open).click()
+    await button(new RegExp(`^${reviewMessages.ratings.hard}`)).click()
   }
   await page.getByText(reviewMessages.end(3)).waitFor()
   await look('8-review-end')
-  await page.goto(`${bench.stack.preview.address}/app.html#/study/pages/me/me`)
-  await page.reload()
+  await start('study/pages/me/me')
   await page.getByText(meMessages.weak).waitFor()
   await look('9-me')
-  await button(page, meMessages.edit).click()
+  await button(meMessages.edit).click()
   await look('10-me-edit')
   await page.getByText(meMessages.cancel, { exact: true }).first().click()
   await page.waitForTimeout(STILL)

@@ -25,7 +25,12 @@ function mistakesAt(now: number): Mistake[] {
     due_at: at(now - DAY),
     reviews: 0,
     mastered: false,
-    next: { again: at(now + 10 * MINUTE), hard: at(now + DAY), good: at(now + 4 * DAY), easy: at(now + 12 * DAY) },
+    next: {
+      again: at(now + 10 * MINUTE),
+      hard: at(now + DAY),
+      good: at(now + 4 * DAY),
+      easy: at(now + 12 * DAY),
+    },
     ...given,
   })
   const page = { page_url: '/api/v1/files/page', question_id: 'q1' }
@@ -81,7 +86,12 @@ function mistakesAt(now: number): Mistake[] {
       box: [0.06, 0.37, 0.55, 0.12],
       ...page,
     }),
-    exercise('m6', { text: '$\\frac34+\\frac23=$', correct_answer: '$\\frac{17}{12}$', mastered: true, due_at: null }),
+    exercise('m6', {
+      text: '$\\frac34+\\frac23=$',
+      correct_answer: '$\\frac{17}{12}$',
+      mastered: true,
+      due_at: null,
+    }),
   ]
 }
 
@@ -109,6 +119,10 @@ const REPORT: Report = {
 export class Student {
   readonly mistakes = mistakesAt(Date.now())
   readonly ratings: { id: string; rating: string }[] = []
+  /** Without a network nothing of it answers. */
+  isReachable = true
+  /** All of the student was erased. */
+  isErased = false
   private account: Account = { id: 'u1', name: '林小满', grade: 7, settings: {} }
 
   constructor(private readonly picture: string) {}
@@ -121,12 +135,18 @@ export class Student {
   }
 
   private onAccount(route: Route): Promise<void> {
+    if (!this.isReachable) return route.abort()
+    if (route.request().method() === 'DELETE') {
+      this.isErased = true
+      return route.fulfill({ status: 204 })
+    }
     const given: unknown = route.request().method() === 'POST' ? route.request().postDataJSON() : {}
     this.account = { ...this.account, ...(typeof given === 'object' ? given : {}) }
     return route.fulfill({ json: this.account })
   }
 
   private onMistakes(route: Route): Promise<void> {
+    if (!this.isReachable) return route.abort()
     const address = new URL(route.request().url())
     const [, id, action] = /mistakes(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(address.pathname) ?? []
     if (id === 'export') return route.fulfill({ body: '<h1>错题本</h1>', contentType: 'text/html' })
@@ -142,7 +162,9 @@ export class Student {
   }
 
   private list(route: Route, query: URLSearchParams): Promise<void> {
-    const due = this.mistakes.filter(({ due_at, mastered }) => !mastered && due_at !== null && Date.parse(due_at) <= Date.now())
+    const due = this.mistakes.filter(
+      ({ due_at, mastered }) => !mastered && due_at !== null && Date.parse(due_at) <= Date.now(),
+    )
     const items = query.get('due') === 'true' ? due : this.mistakes
     return route.fulfill({ json: { items, total: items.length, due: due.length, page: 1, size: 100 } })
   }

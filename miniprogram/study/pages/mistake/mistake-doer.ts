@@ -1,6 +1,6 @@
 import { returnTo } from '../../../platform/wx-pages'
 import { desk, program } from '../../desk'
-import type { MistakeAction } from '../../messages/mistakes.zh-CN'
+import { type MistakeAction, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
 const CHAT = '/pages/chat/chat'
 
@@ -30,7 +30,8 @@ export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => 
     master: (id, mastered) => attempt('change', () => book.change(id, { mastered })),
     remove: (id) => attempt('remove', () => book.remove(id)),
     ask(mode, id) {
-      if (program().askAbout(mode, id)) returnTo(CHAT)
+      const mistake = book.find(id)
+      if (mistake !== undefined && program().askAbout(words.asked[mode](mistake.text))) returnTo(CHAT)
       else problem('ask', { code: 'RATE_LIMITED' })
     },
   }

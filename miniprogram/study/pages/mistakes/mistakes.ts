@@ -12,6 +12,7 @@ import { windowSize } from '../../../platform/wx-window'
 import { EVERYTHING, type MistakeFilter } from '../../book/mistake-filter'
 import {
   bookView,
+  EMPTY_BOOK,
   type MistakeView,
   mistakeView,
   SHOWN_AT_ONCE,
@@ -63,7 +64,7 @@ function tools(ready: () => void): ViewTools {
 Component({
   data: {
     look: '',
-    ...bookView([], EVERYTHING, 0, { now: 0, readable: (text) => text, address: (url) => url }),
+    ...EMPTY_BOOK,
     state: 'kept' as 'kept' | 'loading' | 'loaded' | 'failed',
     isEmpty: true,
     point: '',
@@ -207,7 +208,7 @@ Component({
         const outcome = await desk().book.add(event.detail)
         part<Form>(this, '#form')?.saved()
         this.say(outcome === 'there' ? words.form.there : words.form.added)
-        program().due.refresh()
+        void program().due.refresh()
       } catch (error) {
         this.sayProblem('add', error)
       }

@@ -10,7 +10,7 @@ import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
 import { reviewMessages as words } from '../../messages/review.zh-CN'
 import { Review } from '../../review/review'
-import { reviewView } from '../../review/review-view'
+import { NO_REVIEW, reviewView } from '../../review/review-view'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
 
 interface Toast {
@@ -30,12 +30,7 @@ Component({
     /** Before there are any exercises. */
     state: 'loading' as 'loading' | 'failed' | 'none' | 'there',
     isKept: false,
-    ...reviewView(
-      new Review([], { hold() {}, withdraw() {}, release() {} }, wxClock, () => undefined),
-      [],
-      0,
-      (url) => url,
-    ),
+    ...NO_REVIEW,
     uncovered: false,
     scrollTop: 0,
     waiting: '',
@@ -53,7 +48,7 @@ Component({
       hint: words.hint,
       open: words.open,
       how: words.how,
-      last: words.last(''),
+      last: words.last,
       noSolution: words.noSolution,
       explain: words.explain,
       undo: words.undo,

@@ -1,0 +1,148 @@
+import type { Mistake } from '../../miniprogram/mistakes/mistake'
+import { keptBook } from '../../miniprogram/study/book/kept-book'
+import { MistakeBook } from '../../miniprogram/study/book/mistake-book'
+import { EVERYTHING, filtered } from '../../miniprogram/study/book/mistake-filter'
+import { bookView, mistakeView } from '../../miniprogram/study/book/mistake-views'
+import { whenWords } from '../../miniprogram/study/when'
+import { MemoryStore } from '../conversation/fakes'
+import { DAY, FakeMistakes, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
+
+const tools = { now: NOW, readable: (text: string) => text, address: (url: string) => `server:${url}` }
+
+function book(mistakes: Mistake[], store = new MemoryStore()) {
+  const port = new FakeMistakes(mistakes)
+  const dues: number[] = []
+  const opened = new MistakeBook({
+    port,
+    kept: keptBook(store, () => 'server:/'),
+    calendar: { date: () => NOW },
+    due: (count) => dues.push(count),
+  })
+  return { port, book: opened, store, dues, ids: () => opened.mistakes.map(({ id }) => id) }
+}
+
+const LATER = mistake('later', { due_at: iso(NOW + DAY), subject: 'physics', points: ['浮力'] })
+const DUE = mistake('due', { student_answer: '6 N', subject: 'math' })
+const OLDER = mistake('older', { due_at: iso(NOW - 2 * DAY), subject: 'latin' })
+const MASTERED = mistake('mastered', { mastered: true, due_at: null })
+const ALL = [LATER, DUE, MASTERED, OLDER]
+
+describe('The mistake book', () => {
+  test('is read whole, page by page, what is due first and what is mastered last', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => mistake(String(index)))
+    const { port, book: opened, ids, dues } = book([...many, ...ALL])
+    await opened.refresh()
+    expect(port.lists.map(({ page }) => page)).toEqual([1, 2, 3])
+    expect(ids()).toHaveLength(254)
+    expect([ids()[0], ids().slice(-2)]).toEqual(['older', ['later', 'mastered']])
+    expect(dues).toEqual([252])
+  })
+
+  test('can be read without a network, as it was read last', async () => {
+    const first = book(ALL)
+    await first.book.refresh()
+    const second = book([], first.store)
+    second.port.failures = ['unreachable']
+    await expect(second.book.refresh()).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    expect([second.ids(), second.book.state]).toEqual([['older', 'due', 'later', 'mastered'], 'failed'])
+  })
+
+  test('of another server, or of another version of the program, is not shown', async () => {
+    const store = new MemoryStore()
+    for (const kept of [
+      { scope: 'other', mistakes: [DUE] },
+      { scope: 'server:/', mistakes: [{ id: 1 }] },
+      'x',
+    ]) {
+      store.set('kept-mistakes', kept)
+      expect(book([], store).ids()).toEqual([])
+    }
+  })
+
+  test('has an exercise once, however often it is added', async () => {
+    const { book: opened, ids } = book([])
+    expect(await opened.add({ text: '1+1' })).toBe('added')
+    expect(await opened.add({ text: '1+1' })).toBe('there')
+    expect(ids()).toHaveLength(1)
+  })
+
+  test('shows a change and forgets what was removed, without reading anew', async () => {
+    const { book: opened, ids, port } = book(ALL)
+    await opened.refresh()
+    await opened.change('due', { note: '变号' })
+    await opened.remove('later')
+    expect(opened.find('due')?.note).toBe('变号')
+    expect(ids()).toEqual(['older', 'due', 'mastered'])
+    expect(port.lists).toHaveLength(1)
+  })
+
+  test('keeps an exercise that could not be removed', async () => {
+    const { book: opened, ids, port } = book([DUE])
+    await opened.refresh()
+    port.failures = ['unreachable']
+    await expect(opened.remove('due')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    expect(ids()).toEqual(['due'])
+  })
+})
+
+describe('What of the book is shown', () => {
+  const found = (change: object) => filtered(ALL, { ...EVERYTHING, ...change }).map(({ id }) => id)
+
+  test.each([
+    ['all but what is mastered', {}, ['later', 'due', 'older']],
+    ['what is mastered', { mastered: true }, ['mastered']],
+    ['a subject', { subject: 'physics' }, ['later']],
+    ['subjects that have no name here', { subject: 'other' }, ['older']],
+    ['a point', { point: '浮力' }, ['later']],
+    ['words of the exercise', { words: ' 第 DUE ' }, ['due']],
+    ['words of an answer', { words: '6 n' }, ['due']],
+    ['signs as they stand', { words: '.*' }, []],
+  ])('%s', (_name, change, ids) => {
+    expect(found(change)).toEqual(ids)
+  })
+
+  test('stands in sections, with the count of what is due, and as many as are asked for', () => {
+    const { sections, hasMore, dueCount, chips } = bookView([OLDER, DUE, LATER], EVERYTHING, 2, tools)
+    expect(sections.map(({ title, count, rows }) => [title, count, rows.length])).toEqual([
+      ['今天到期', 2, 2],
+    ])
+    expect([hasMore, dueCount]).toEqual([true, 2])
+    expect(chips.map(({ text, heard, chosen }) => `${heard}${text}${chosen ? ' *' : ''}`)).toEqual([
+      '全部 3 *',
+      '数学1',
+      '物理1',
+      '其他1',
+      '已掌握',
+    ])
+  })
+
+  test.each([
+    ['nothing at all', [], {}, '还没有错题。批改一页作业，错的会自己到这里来。'],
+    ['nothing with these words', [DUE], { words: 'x' }, '没有找到'],
+    ['nothing mastered', [DUE], { mastered: true }, '还没有标为已掌握的题'],
+  ])('says that there is %s', (_name, mistakes, change, words) => {
+    expect(bookView(mistakes, { ...EVERYTHING, ...change }, 10, tools).nothing).toBe(words)
+  })
+
+  test('has a picture in the list only where the exercise’s place on its page is known', () => {
+    const placed = mistake('placed', { page_url: '/p', box: [0.1, 0.2, 0.3, 0.4] })
+    const unplaced = mistake('unplaced', { page_url: '/p' })
+    const { sections } = bookView([placed, unplaced], EVERYTHING, 10, tools)
+    expect(sections[0]?.rows.map(({ picture }) => picture)).toEqual(['server:/p', ''])
+    expect(mistakeView(unplaced, tools, '').picture).toBe('server:/p')
+  })
+})
+
+describe('When an exercise comes up', () => {
+  test.each([
+    ['at once', -1, '今天'],
+    ['in ten minutes', 10 * MINUTE, '10 分钟后'],
+    ['in a moment', 1000, '1 分钟后'],
+    ['later today', 5 * 60 * MINUTE, '5 小时后'],
+    ['tomorrow, though a day is not over', 13 * 60 * MINUTE, '明天'],
+    ['in four days', 4 * DAY, '4 天后'],
+    ['in two months', 60 * DAY, '2027 年 1 月'],
+  ])('%s is said in words', (_name, ahead, words) => {
+    expect(whenWords(iso(NOW + ahead), NOW)).toBe(words)
+  })
+})
