@@ -149,6 +149,8 @@ export function createProgram(): Program {
     lifecycle: wxLifecycle,
     logger: wxLogger,
   })
+  const due = new DueCount(mistakes, wxStorage, ratings)
+  ratings.subscribe(() => due.delivered())
   // What an earlier run of the program could not deliver.
   ratings.flush()
   return {
@@ -157,7 +159,7 @@ export function createProgram(): Program {
     server,
     appearance: new Appearance(wxStorage),
     mistakes,
-    due: new DueCount(mistakes, wxStorage, ratings),
+    due,
     ratings,
     account,
     askAbout(question) {

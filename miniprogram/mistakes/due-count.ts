@@ -52,6 +52,11 @@ export class DueCount {
     this.changed()
   }
 
+  /** A rating that was waiting is the server's now, or was refused: the exercise is due no more. */
+  delivered(): void {
+    this.is(Math.max(0, this.told - 1))
+  }
+
   /** A rating was given or taken back. */
   changed(): void {
     const { count } = this

@@ -27,6 +27,19 @@ describe('The count of what is due', () => {
     expect(told).toEqual([1, 1])
   })
 
+  test('does not go up again when a rating has arrived', async () => {
+    const waiting = new Set(['a'])
+    const due = new DueCount(new FakeMistakes([mistake('a'), mistake('b')]), new MemoryStore(), {
+      get ids() {
+        return waiting
+      },
+    })
+    await due.refresh()
+    waiting.clear()
+    due.delivered()
+    expect(due.count).toBe(1)
+  })
+
   test('is asked for once, however many ask meanwhile', async () => {
     const port = new FakeMistakes([mistake('a')])
     const due = new DueCount(port, new MemoryStore(), rated())

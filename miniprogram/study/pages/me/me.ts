@@ -40,6 +40,8 @@ Component({
     /** All of it was erased: nothing is left to see. */
     isErased: false,
     closeByHand: false,
+    /** The student's name and grade have been told. */
+    isKnown: false,
     name: '',
     initial: words.nameless as string,
     grade: '',
@@ -134,6 +136,7 @@ Component({
     showAccount(account: Account) {
       accounts.set(this, account)
       this.setData({
+        isKnown: true,
         name: account.name,
         initial: [...account.name][0] ?? words.nameless,
         grade: gradeName(account.grade),
