@@ -1,8 +1,7 @@
 import { closePage, returnTo } from '../../../platform/wx-pages'
 import { topArea } from '../../../platform/wx-window'
+import { ROUTES } from '../../../routes'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
-
-const CHAT = '/pages/chat/chat'
 
 /** A page's top: the way back, its title, and what the page puts beside it. The host's capsule keeps its place. */
 Component({
@@ -38,7 +37,7 @@ Component({
     onBack() {
       // A page that was opened by itself has none below.
       if (getCurrentPages().length > 1) closePage()
-      else returnTo(CHAT)
+      else returnTo(ROUTES.chat)
     },
   },
 })

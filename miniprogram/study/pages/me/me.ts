@@ -11,6 +11,7 @@ import { openPage, restartPage } from '../../../platform/wx-pages'
 import { openPrivacyGuide } from '../../../platform/wx-privacy'
 import { programVersion, restartProgram } from '../../../platform/wx-program'
 import { wxStorage } from '../../../platform/wx-storage'
+import { ROUTES, routeWith } from '../../../routes'
 import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
@@ -29,8 +30,6 @@ interface Sheet {
 }
 
 const DAYS = 7
-const ME = '/study/pages/me/me'
-const CHAT = '/pages/chat/chat'
 const accounts = new WeakMap<object, Account>()
 
 /** The student: who they are, how the week went, how the program looks, and what becomes of their data. */
@@ -167,7 +166,7 @@ Component({
       void this.loadReport()
     },
     onPoint(event: Event<{ point: string }>) {
-      void this.open(`/study/pages/mistakes/mistakes?point=${encodeURIComponent(event.detail.point)}`)
+      void this.open(routeWith(ROUTES.mistakes, 'point', event.detail.point))
     },
     async open(url: string) {
       try {
@@ -274,10 +273,10 @@ Component({
         return
       }
       // No page may stay that still shows something.
-      restartPage(`${ME}?erased=1`)
+      restartPage(routeWith(ROUTES.me, 'erased', '1'))
     },
     onRestart() {
-      if (!restartProgram(CHAT)) this.setData({ closeByHand: true })
+      if (!restartProgram(ROUTES.chat)) this.setData({ closeByHand: true })
     },
   },
 })

@@ -9,6 +9,7 @@ import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { openPage } from '../../../platform/wx-pages'
 import { windowSize } from '../../../platform/wx-window'
+import { ROUTES, routeWith } from '../../../routes'
 import { EVERYTHING, type MistakeFilter } from '../../book/mistake-filter'
 import {
   bookView,
@@ -189,7 +190,7 @@ Component({
     onOpen(event: WechatMiniprogram.TouchEvent) {
       const id = datum(event, 'id')
       if (!this.data.isWide) {
-        openPage(`/study/pages/mistake/mistake?id=${encodeURIComponent(id)}`).catch((error: unknown) =>
+        openPage(routeWith(ROUTES.mistake, 'id', id)).catch((error: unknown) =>
           this.sayProblem('load', error),
         )
         return
@@ -198,7 +199,7 @@ Component({
     },
 
     onReview() {
-      openPage('/study/pages/review/review').catch((error: unknown) => this.sayProblem('load', error))
+      openPage(ROUTES.review).catch((error: unknown) => this.sayProblem('load', error))
     },
     onAdd() {
       part<Form>(this, '#form')?.show()

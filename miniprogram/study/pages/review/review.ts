@@ -6,6 +6,7 @@ import { RATINGS } from '../../../mistakes/mistake'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { returnTo } from '../../../platform/wx-pages'
+import { ROUTES } from '../../../routes'
 import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
 import { reviewMessages as words } from '../../messages/review.zh-CN'
@@ -156,7 +157,7 @@ Component({
       void this.begin()
     },
     onBack() {
-      returnTo('/study/pages/mistakes/mistakes')
+      returnTo(ROUTES.mistakes)
     },
   },
 })
