@@ -55,6 +55,8 @@ Component({
       by_subject: [],
       weak_points: [],
     }),
+    /** In pixels: the library's own grows with the screen. */
+    arrow: { name: 'chevron-right', size: '20px', color: 'var(--ink-faint)' },
     settings: settingViews({ theme: 'system', size: 1 }, ''),
     asking: '' as '' | 'edit' | 'cache' | 'about' | 'erase',
     writtenName: '',
