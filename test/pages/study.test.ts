@@ -1,0 +1,191 @@
+import type { AccountPort } from '../../miniprogram/account/account'
+import { Appearance } from '../../miniprogram/look/appearance'
+import { DueCount } from '../../miniprogram/mistakes/due-count'
+import type { Mistake } from '../../miniprogram/mistakes/mistake'
+import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
+import { load, render, type Simulated, seen } from '../components/simulated'
+import { MemoryStore } from '../conversation/fakes'
+import { FakeLifecycle, FakeMistakes, mistake, NOW, noNetwork } from '../mistakes/fakes'
+
+interface Page {
+  onLoad(query: Record<string, string>): void
+  onShow(): void
+  onHide(): void
+  onUnload(): void
+}
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+const reviewPage = load('study/pages/review/review')
+const mistakesPage = load('study/pages/mistakes/mistakes')
+const mePage = load('study/pages/me/me')
+
+/** A program with these exercises; a test plays the server. */
+function program(...mistakes: Mistake[]) {
+  const store = new MemoryStore()
+  const port = new FakeMistakes(mistakes)
+  const ratings = new RatingOutbox({ port, store, lifecycle: new FakeLifecycle(), logger: silent })
+  const changes: object[] = []
+  const me = { id: 'u', name: '林小满', grade: 7, settings: {} }
+  const account: AccountPort = {
+    me: async () => me,
+    change: async (change) => {
+      changes.push(change)
+      return { ...me, ...change, settings: {} }
+    },
+    report: async () => ({
+      days: 7,
+      questions: 38,
+      active_days: 5,
+      mistakes: 9,
+      reviews: 14,
+      by_subject: [{ subject: 'math', questions: 20, mistakes: 5 }],
+      weak_points: [],
+    }),
+    export: async () => '{}',
+    erase: async () => undefined,
+  }
+  const asked: string[] = []
+  const made = {
+    mistakes: port,
+    ratings,
+    due: new DueCount(port, store, ratings),
+    account,
+    appearance: new Appearance(store),
+    askAbout: (...question: string[]) => {
+      asked.push(question.join(' '))
+      return true
+    },
+    clearCache: () => undefined,
+    erase: jest.fn(async () => undefined),
+  }
+  Object.assign(globalThis, { getApp: () => ({ program: made }), getCurrentPages: () => [] })
+  return { ...made, port, changes, asked }
+}
+
+/** Opens a page over a program; what waits for a promise goes on. */
+async function open(id: string, query: Record<string, string> = {}) {
+  const page = render(id)
+  const instance: Page = page.instance
+  instance.onLoad(query)
+  instance.onShow()
+  await passed(50)
+  return { page, instance }
+}
+
+const passed = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds)
+
+async function tapped(page: Simulated, selector: string, at = 0): Promise<void> {
+  const node = page.querySelectorAll(selector)[at]
+  if (node === undefined) throw new Error(`nothing to tap at ${selector}`)
+  node.dispatchEvent('tap')
+  await passed(50)
+}
+
+beforeEach(() => void jest.useFakeTimers({ now: NOW }))
+afterEach(() => void jest.useRealTimers())
+
+const ONE = mistake('one', {
+  text: '4x-9=11',
+  correct_answer: 'x=5',
+  student_answer: 'x=0.5',
+  reason: '移项要变号',
+})
+const TWO = mistake('two', { text: '1+1' })
+
+describe('The page of the review', () => {
+  test('shows an exercise, and its solution when that is asked for', async () => {
+    program(ONE, TWO)
+    const { page } = await open(reviewPage)
+    expect(seen(page)).toContain('共 2 题')
+    expect(seen(page)).not.toContain('上次写的是')
+    await tapped(page, '.primary-button')
+    expect(seen(page)).toContain('上次写的是')
+    expect(seen(page)).toContain('4 天后')
+  })
+
+  test('rates by one tap, and sends it when it cannot be taken back any more', async () => {
+    const { port } = program(ONE, TWO)
+    const { page } = await open(reviewPage)
+    await tapped(page, '.primary-button')
+    await tapped(page, '.rating', 2)
+    expect(seen(page)).toContain('记得，4 天后再见')
+    expect(port.reviews).toEqual([])
+    await passed(5000)
+    expect(port.reviews).toEqual([['one', 'good']])
+  })
+
+  test('sends a rating when it is left, and goes on there when it is opened again', async () => {
+    const { port } = program(ONE, TWO)
+    const { page, instance } = await open(reviewPage)
+    await tapped(page, '.primary-button')
+    await tapped(page, '.rating', 0)
+    instance.onUnload()
+    await passed(50)
+    expect(port.reviews).toEqual([['one', 'again']])
+    const again = await open(reviewPage)
+    expect(seen(again.page)).toContain('共 2 题')
+    expect(again.page.data).toMatchObject({ at: 2 })
+  })
+
+  test('says that nothing is due, and what could not be loaded', async () => {
+    program()
+    expect(seen((await open(reviewPage)).page)).toContain('今天没有要复习的。')
+    const { port } = program()
+    port.failures = ['unreachable']
+    expect(seen((await open(reviewPage)).page)).toContain('点按重试')
+  })
+})
+
+describe('The page of the mistake book', () => {
+  test('has what is due first, and the way to review it', async () => {
+    program(mistake('later', { text: '以后的题', due_at: new Date(NOW + 86400000).toISOString() }), ONE)
+    const { page } = await open(mistakesPage)
+    const words = seen(page)
+    expect(words).toMatch(/今天到期 ?1 ?.*4x-9=11.*以后.*以后的题.*明天/)
+    expect(words).toContain('复习今天的 1 题')
+  })
+
+  test('shows the exercises of a point that another page named', async () => {
+    program(mistake('a', { text: '甲', points: ['移项'] }), mistake('b', { text: '乙' }))
+    const { page } = await open(mistakesPage, { point: encodeURIComponent('移项') })
+    expect(page.querySelectorAll('.row')).toHaveLength(1)
+    await tapped(page, '.chip-room', 0)
+    expect(page.querySelectorAll('.row')).toHaveLength(2)
+  })
+
+  test('without any says where they come from', async () => {
+    program()
+    expect(seen((await open(mistakesPage)).page)).toContain('批改一页作业，错的会自己到这里来。')
+  })
+})
+
+describe('The page of the student', () => {
+  test('has their name, grade and week', async () => {
+    program()
+    const words = seen((await open(mePage)).page)
+    for (const part of ['林小满', '七年级', '38', '问 20 次', '错 5 道']) expect(words).toContain(part)
+  })
+
+  test('erases everything only after it was asked, and stays where that failed', async () => {
+    const world = program()
+    world.erase.mockRejectedValueOnce(noNetwork())
+    const { page } = await open(mePage)
+    const confirm = async () => {
+      page.setData({ asking: 'erase' })
+      page.instance.onConfirm()
+      await passed(50)
+    }
+    expect(world.erase).not.toHaveBeenCalled()
+    await confirm()
+    expect(page.data).toMatchObject({ isErased: false, name: '林小满' })
+    await confirm()
+    expect(world.erase).toHaveBeenCalledTimes(2)
+  })
+
+  test('after that shows nothing of the student, and asks the server nothing', async () => {
+    const world = program()
+    world.account.me = () => Promise.reject(new Error('asked'))
+    const { page } = await open(mePage, { erased: '1' })
+    expect(seen(page)).toContain('你的数据已经清除')
+    expect(seen(page)).not.toContain('林小满')
+  })
+})
