@@ -139,7 +139,7 @@ Component({
       this.setData({
         isKnown: true,
         name: account.name,
-        initial: [...account.name][0] ?? words.nameless,
+        initial: Array.from(account.name)[0] ?? words.nameless,
         grade: gradeName(account.grade),
       })
     },
