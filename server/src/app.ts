@@ -7,6 +7,7 @@ import fastify, {
 import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
+import { registerExtrasRoutes } from './extras/extras-routes'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
 import { acceptEmptyBodies } from './http/empty-bodies'
@@ -119,6 +120,7 @@ function learning(parts: Parts): FastifyPluginAsync {
     await limitRate(scope, rateLimits.calls)
     registerSessionRoutes(scope, parts)
     registerFeedbackRoutes(scope, parts.feedback)
+    registerExtrasRoutes(scope, parts, systemClock)
   }
 }
 

@@ -6,13 +6,16 @@ import type { Authenticate } from './auth/authenticate'
 import { createAuthenticate } from './auth/require-user'
 import { Tokens } from './auth/tokens'
 import type { WechatLogin } from './auth/wechat'
+import { Bell } from './extras/bell'
+import { makeExtrasJob } from './extras/extras-job'
 import { FileAddresses } from './files/file-address'
 import type { FileLookup } from './files/file-lookup'
 import { FileStorage } from './files/file-storage'
 import { ModelPages } from './files/model-pages'
 import { StoredFileLookup } from './files/stored-file-lookup'
 import { countUsageJob } from './jobs/count-usage'
-import { JobRunner } from './jobs/job-runner'
+import { defaultJobLimits, JobRunner } from './jobs/job-runner'
+import type { LocalTutor } from './model/local-tutor'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
@@ -22,6 +25,7 @@ import { createDeleteSession, type DeleteSession } from './sessions/delete-sessi
 import type { Config } from './settings/config'
 import { AnswerRepository } from './store/answer-repository'
 import type { Database } from './store/database'
+import { ExtrasRepository } from './store/extras-repository'
 import { FeedbackRepository } from './store/feedback-repository'
 import { FileRepository } from './store/file-repository'
 import { HistoryRepository } from './store/history-repository'
@@ -45,6 +49,8 @@ export interface Foundations {
   model: TutorModel
   /** Asked in this order where `model` fails before its first word. */
   otherModels?: readonly TutorModel[]
+  /** Reads and marks pages on this machine; without it nothing but a model does. */
+  tutor?: LocalTutor
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
   /** To the other processes of this machine; missing where this one is alone. */
@@ -71,6 +77,9 @@ export interface Parts extends Foundations {
   /** Not begun yet. */
   jobs: JobRunner
   usage: UsageRepository
+  extras: ExtrasRepository
+  /** Rings when extras were made here, or a session was deleted. */
+  extrasBell: Bell
   deleteSession: DeleteSession
 }
 
@@ -91,7 +100,18 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const scrape = async () => scrapeTogether(registry, (await siblings?.metrics()) ?? [])
   const metrics = siblings ? { ...counted, scrape } : counted
   const queue = new JobQueue(database)
-  const jobs = createJobs(foundations, { queue, metrics, files, storage, logins })
+  const extras = new ExtrasRepository(database)
+  const extrasBell = new Bell(systemClock)
+  const jobs = createJobs(foundations, {
+    queue,
+    metrics,
+    files,
+    storage,
+    logins,
+    extras,
+    extrasBell,
+    fileLookup,
+  })
   const answers = new AnswerRepository(database, logger, {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
@@ -120,22 +140,49 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     queue,
     jobs,
     usage: new UsageRepository(database),
-    deleteSession: createDeleteSession({ sessions, answers, storage, answerService, logger }),
+    extras,
+    extrasBell,
+    deleteSession: ringing(
+      extrasBell,
+      createDeleteSession({ sessions, answers, storage, answerService, logger }),
+    ),
+  }
+}
+
+/** Whoever waits for extras of a deleted session is told at once. */
+function ringing(bell: Bell, deleteSession: DeleteSession): DeleteSession {
+  return async (userId, sessionId) => {
+    const deleted = await deleteSession(userId, sessionId)
+    bell.ring()
+    return deleted
   }
 }
 
 function createJobs(
-  { logger }: Foundations,
-  {
-    queue,
-    metrics,
-    files,
-    storage,
-    logins,
-  }: Pick<Parts, 'queue' | 'metrics' | 'files' | 'storage' | 'logins'>,
+  { logger, model, otherModels = [], tutor }: Foundations,
+  parts: Pick<
+    Parts,
+    'queue' | 'metrics' | 'files' | 'storage' | 'logins' | 'extras' | 'extrasBell' | 'fileLookup'
+  >,
 ): JobRunner {
-  const handlers = { usage: countUsageJob, tidy: tidyUpJob({ files, storage, logins }) }
-  const ended = jobMetrics(metrics.registry, queue)
+  const { queue, metrics, files, storage, logins, extras, extrasBell, fileLookup } = parts
+  const handlers = {
+    usage: countUsageJob,
+    tidy: tidyUpJob({ files, storage, logins }),
+    extras: makeExtrasJob({
+      extras,
+      models: [model, ...otherModels],
+      tutor,
+      files: fileLookup,
+      logger,
+      mostFailures: defaultJobLimits.delays.length,
+    }),
+  }
+  const count = jobMetrics(metrics.registry, queue)
+  const ended: typeof count = (kind, end, duration) => {
+    count(kind, end, duration)
+    if (kind === 'extras') extrasBell.ring()
+  }
   return new JobRunner({ queue, handlers, clock: systemClock, logger, ended })
 }
 

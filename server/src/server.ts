@@ -125,7 +125,7 @@ async function assemble(
     onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
   })
   holdings.add(database.close)
-  const { model, otherModels, close } = chooseModel(config)
+  const { model, otherModels, tutor, close } = chooseModel(config)
   holdings.add(close)
   logger.info(
     {
@@ -148,6 +148,7 @@ async function assemble(
     database,
     model,
     otherModels,
+    tutor,
     secret: config.jwtSecret ?? (await developmentSecret(dataDirectory)),
     wechatLogin: config.wechat && createWechatLogin(config.wechat),
     channel,

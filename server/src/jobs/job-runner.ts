@@ -44,6 +44,7 @@ export class JobRunner {
   private readonly ending = new AbortController()
   private cancelLook: (() => void) | undefined
   private looking: Promise<void> | undefined
+  private readonly cancelWakes = new Set<() => void>()
   private isWanted = false
   private isStarted = false
 
@@ -76,6 +77,7 @@ export class JobRunner {
   async end(patience: number): Promise<void> {
     this.ending.abort()
     this.cancelLook?.()
+    for (const cancel of this.cancelWakes) cancel()
     await this.looking
     await within(this.parts.clock, patience, Promise.all(this.running))
   }
@@ -150,9 +152,19 @@ export class JobRunner {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     const fields = { job: job.id, kind: job.kind, failures: job.failures + 1 }
     await queue.fail(job, reason.slice(0, mostReason), delay)
+    if (delay !== undefined) this.wakeAfter(delay)
     if (delay === undefined) logger.error({ ...fields, err: error }, 'job given up')
     else logger.warn({ ...fields, err: error, retry_in: delay }, 'job failed, it will be tried again')
     return delay === undefined ? 'dead' : 'again'
+  }
+
+  /** Its time comes sooner than the next look at all jobs. */
+  private wakeAfter(delay: number): void {
+    const cancel = this.parts.clock.after(delay + CLOCKS_APART, () => {
+      this.cancelWakes.delete(cancel)
+      this.wake()
+    })
+    this.cancelWakes.add(cancel)
   }
 
   /** Renews the lease while a job is done. */
@@ -179,6 +191,9 @@ export class JobRunner {
     }
   }
 }
+
+/** Milliseconds by which the database's clock may be behind this process's. */
+const CLOCKS_APART = 25
 
 /** Characters kept of what went wrong. */
 const mostReason = 500

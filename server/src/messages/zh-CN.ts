@@ -53,6 +53,8 @@ export const messages = {
     unknown: '还没有记下',
     empty: '还没有错题。',
   },
+  checkedTitle: (right: number, wrong: number) => `作业批改：对 ${right} 错 ${wrong}`,
+  whyStep: (step: string) => `为什么可以${step}？`,
   questionNotFound: '没有找到这道题，它可能已经被删除了',
   mistakeNotFound: '错题本里没有找到这道题',
 } as const

@@ -1,4 +1,5 @@
 import type { FinishReason, Mode, Stage, Usage } from '../../../typings/protocol'
+import type { ChatMessage } from './chat-message'
 
 /** A page image as it was uploaded, already checked to be what `mime` says. */
 export interface ModelImage {
@@ -89,6 +90,16 @@ export interface TutorModel {
   readonly readsHistory?: boolean
   /** Throws {@link ModelError}; after an abort it ends without `finish`. */
   answer(request: ModelRequest): AsyncIterable<ModelEvent>
+  /** The whole text of one call. Rejects with {@link ModelError}; after an abort it is cut. Missing: it answers students only. */
+  reply?(request: ReplyRequest): Promise<string>
+}
+
+/** A call of a model whose reply no student reads. */
+export interface ReplyRequest {
+  messages: readonly ChatMessage[]
+  /** `response_format` of the call; left out where the endpoint does not take one. */
+  format: object
+  signal: AbortSignal
 }
 
 export type ModelErrorCode =

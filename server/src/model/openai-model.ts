@@ -5,7 +5,14 @@ import { chatRequest, OptionalFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
 import { readRefusal } from './chat/refusal-body'
 import { failureLabel, toModelError } from './chat/refusals'
-import { ModelError, type ModelEvent, type ModelRequest, pagesOf, type TutorModel } from './model'
+import {
+  ModelError,
+  type ModelEvent,
+  type ModelRequest,
+  pagesOf,
+  type ReplyRequest,
+  type TutorModel,
+} from './model'
 
 /** Any endpoint that speaks OpenAI's chat completions. */
 export interface OpenAiModelOptions {
@@ -32,12 +39,43 @@ const PATIENCE = 3000
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, parameters = {}, patience = PATIENCE, seesImages = true } = options
   const call = { name, endpoint: new ChatEndpoint(options), fields: new OptionalFields(parameters), patience }
+  const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }) }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
     const pending: Pending = { request }
     return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
   }
-  return { name, canContinue: true, seesImages, answer }
+  return { name, canContinue: true, seesImages, answer, reply: (request) => wholeReply(replies, request) }
+}
+
+/** The field that tells in which form a reply is to be. */
+const FORMAT = 'response_format'
+
+/** What is no student's answer has no reader: only its whole text counts. */
+async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<string> {
+  const images = messages.some(({ content }) => typeof content !== 'string')
+  const request = () => {
+    const { [FORMAT]: formatted, ...fields } = call.fields.taken
+    const takesFormat = FORMAT in call.fields.taken
+    return {
+      model: call.name,
+      messages,
+      stream: true,
+      ...fields,
+      ...(takesFormat ? { [FORMAT]: format } : {}),
+    }
+  }
+  let text = ''
+  try {
+    const response = await open(call, request, images, signal, () => undefined)
+    const tell = (event: ModelEvent) => {
+      if (event.type === 'content') text += event.delta
+    }
+    await readAnswer(response, { images, goesOn: false, patience: call.patience, tell })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  return text
 }
 
 interface Call {
@@ -68,7 +106,8 @@ async function streamAnswer(
     if (request === undefined) throw new Error('an answer is begun once')
     const images = hasImages(request)
     const goesOn = request.continueFrom !== undefined
-    const response = await open(call, request, own.signal, output)
+    const body = () => ({ ...chatRequest(call.name, request), ...call.fields.taken })
+    const response = await open(call, body, images, own.signal, (event) => output.push(event))
     output.push({ type: 'stage', stage: 'thinking' })
     await readAnswer(response, {
       images,
@@ -87,24 +126,25 @@ async function streamAnswer(
 /** Asks until the endpoint answers: once more for each field that it does not take. */
 async function open(
   { name, endpoint, fields }: Call,
-  request: ModelRequest,
+  request: () => object,
+  images: boolean,
   signal: AbortSignal,
-  output: Output<ModelEvent>,
+  tell: (event: ModelEvent) => void,
 ): Promise<IncomingMessage> {
-  const notice = (message: string) => output.push({ type: 'notice', message: `model ${name}: ${message}` })
+  const notice = (message: string) => tell({ type: 'notice', message: `model ${name}: ${message}` })
   const listener = {
-    sent: () => output.push({ type: 'alive' }),
+    sent: () => tell({ type: 'alive' }),
     sentAgain: (code: string) =>
       notice(`a kept connection was closed by the endpoint (${code}), asked over a new one`),
   }
   for (;;) {
-    const body = Buffer.from(JSON.stringify({ ...chatRequest(name, request), ...fields.taken }))
+    const body = Buffer.from(JSON.stringify(request()))
     const response = await post(() => endpoint.post(body, signal, listener))
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
     const refusal = await readRefusal(response)
     const field = fields.refusedBy(refusal)
-    if (field === undefined) throw toModelError(refusal, { begun: false, images: hasImages(request) })
+    if (field === undefined) throw toModelError(refusal, { begun: false, images })
     notice(`the endpoint does not take ${field} (${failureLabel(refusal)}), asked without it from now on`)
   }
 }

@@ -1,15 +1,8 @@
 import type { Mode } from '../../../typings/protocol'
 import { exerciseInWords, gradeInWords, howTo, withoutWords } from './answer-kinds'
+import type { ChatMessage, ContentPart } from './chat-message'
 import { type ModelImage, type ModelRequest, pagesOf } from './model'
 import { SUBJECTS, subjectOf } from './subjects'
-
-/** A message of a chat completion. */
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant'
-  content: string | ContentPart[]
-}
-
-export type ContentPart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } }
 
 /** Who answers. */
 export const TUTOR = '你是“五好伴学”的老师，辅导中小学生做作业。'

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
-import type { HistoryPage, Session, SessionPage } from '../../../typings/protocol'
+import type { HistoryPage, ListedSession, Session, SessionPage } from '../../../typings/protocol'
 import type { FileAddresses } from '../files/file-address'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput, queryNumber, shortText } from '../http/parse-input'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
 import { isId } from '../store/identifiers'
-import type { SessionRepository } from '../store/session-repository'
+import type { ListedEntry, SessionRepository } from '../store/session-repository'
 import type { DeleteSession } from './delete-session'
 
 export interface SessionRouteParts {
@@ -37,17 +37,21 @@ const single = '/api/v1/learning/sessions/:id'
 
 /** A student's sessions. The scope has made sure who asks; what is somebody else's is 404. */
 export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRouteParts): void {
-  const { sessions } = parts
+  const { sessions, addresses } = parts
+  const withAddress = ({ thumbnailId, ...session }: ListedEntry): ListedSession => ({
+    ...session,
+    thumbnail_url: thumbnailId && addresses.sign(thumbnailId),
+  })
 
   scope.get(list, async (request): Promise<SessionPage> => {
     const { page, size, search, subject } = parseInput(listQuery, request.query)
-    const found = await sessions.list(request.userId, {
+    const { items, total } = await sessions.list(request.userId, {
       page,
       size,
       search: search || undefined,
       subject: subject || undefined,
     })
-    return { ...found, page, size }
+    return { items: items.map(withAddress), total, page, size }
   })
 
   scope.post(list, async (request, reply): Promise<Session> => {

@@ -2,17 +2,53 @@ import type { Kysely } from 'kysely'
 import type { Circumstances, StoredAnswer } from '../answer/answer-store'
 import type { HintLevel } from '../model/model'
 import { earlierHints, turnOf } from './earlier-turns'
+import { entriesOf } from './mistake-entry'
 import type { Schema } from './schema'
 
 type Asked = Pick<StoredAnswer, 'userId' | 'questionId' | 'params'>
 
 /** Reads {@link Circumstances}. What is deleted by now is as if it had never been referred to. */
 export async function circumstancesOf(database: Kysely<Schema>, asked: Asked): Promise<Circumstances> {
-  const grade = null
-  const { mode, about } = asked.params
-  if (mode === 'hint') return { grade, ...(await ofHint(database, asked)) }
-  if (about === undefined) return { grade, turns: [] }
-  return { grade, ...(await ofFollowUp(database, asked.userId, about)) }
+  const grade = await gradeOf(database, asked.userId)
+  const { userId, params } = asked
+  const { mode, about } = params
+  const circumstances: Omit<Circumstances, 'grade'> =
+    mode === 'hint'
+      ? await ofHint(database, asked)
+      : about === undefined
+        ? { turns: [] }
+        : await ofFollowUp(database, userId, about)
+  // An exercise like one of the mistake book is like that one, whatever it is about.
+  if (circumstances.exercise !== undefined && mode !== 'similar') return { grade, ...circumstances }
+  const mistake = await ofMistake(database, userId, params.mistake_id)
+  return { grade, ...circumstances, ...(mistake === undefined ? {} : { exercise: mistake }) }
+}
+
+async function gradeOf(database: Kysely<Schema>, userId: string): Promise<number | null> {
+  const user = await database
+    .selectFrom('user_account')
+    .select('grade')
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  return user?.grade ?? null
+}
+
+async function ofMistake(
+  database: Kysely<Schema>,
+  userId: string,
+  mistakeId: string | undefined,
+): Promise<Circumstances['exercise']> {
+  if (mistakeId === undefined) return undefined
+  const rows = await database
+    .selectFrom('mistake')
+    .selectAll()
+    .where('id', '=', mistakeId)
+    .where('user_id', '=', userId)
+    .execute()
+  const [entry] = await entriesOf(database, rows)
+  if (entry === undefined) return undefined
+  const { text, subject, student_answer, correct_answer, reason, points } = entry
+  return { text, imageUrls: [], mistake: { subject, student_answer, correct_answer, reason, points } }
 }
 
 /** A hint's exercise is not among the turns: there its answer would stand beside it. */

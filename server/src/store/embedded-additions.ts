@@ -1,10 +1,14 @@
 import type { Kysely } from 'kysely'
 import { addWhatIsMissing } from './bring-up-to-date'
-import { createSearchIndex } from './search-index'
+import { addAnswersToSearch, createSearchIndex } from './search-index'
 
 /** Adds what only the embedded database has. Triggers keep the index, so that a version that knows nothing of it may write. */
 export function addSearch<T>(database: Kysely<T>): Promise<void> {
-  return addWhatIsMissing(database, { '001-search-index': { up: createSearchIndex } }, 'search_addition')
+  const additions = {
+    '001-search-index': { up: createSearchIndex },
+    '002-search-answers': { up: addAnswersToSearch },
+  }
+  return addWhatIsMissing(database, additions, 'search_addition')
 }
 
 /** The same, beside the rows of drafts. */

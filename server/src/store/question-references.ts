@@ -34,7 +34,7 @@ export async function resolveReferences(
 ): Promise<ReferringQuestion> {
   const about =
     params.about === undefined ? undefined : await find(transaction, userId, 'about', params.about)
-  if (params.mistake_id !== undefined) throw new NotTheirs('mistake_id')
+  if (params.mistake_id !== undefined) await findMistake(transaction, userId, params.mistake_id)
   if (params.again !== undefined) return anew(await find(transaction, userId, 'again', params.again))
   const { mode = null, mistake_id = null } = params
   return {
@@ -70,6 +70,16 @@ async function find(
   const found = named?.again ? await own.where('id', '=', named.again).executeTakeFirst() : named
   if (found === undefined) throw new NotTheirs(reference)
   return found
+}
+
+async function findMistake(transaction: Transaction<Schema>, userId: string, id: string): Promise<void> {
+  const found = await transaction
+    .selectFrom('mistake')
+    .select('id')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  if (found === undefined) throw new NotTheirs('mistake_id')
 }
 
 /** A hint to a hint is one to the question behind it. One that failed does not count, nor does the same one made anew. */

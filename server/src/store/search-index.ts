@@ -26,6 +26,28 @@ export async function createSearchIndex<T>(database: Kysely<T>): Promise<void> {
   ])
 }
 
+/** The same for what was answered. */
+export async function addAnswersToSearch<T>(database: Kysely<T>): Promise<void> {
+  const asked = 'from question where question.id = new.question_id'
+  await run(database, [
+    // A question is there before its answer, and with it its owner.
+    `create trigger search_answer_added after insert on answer begin
+       insert into search_entry (id, source_id, session_id)
+         select ${nextEntry}, new.id, (select session_id ${asked}) from search_owner
+         where user_id = (select user_id ${asked});
+       insert into search_text (rowid, text) select id, new.content from search_entry where source_id = new.id;
+     end`,
+    removing('answer'),
+    `insert into search_entry (id, source_id, session_id)
+       select ${nextEntry} + row_number() over (partition by question.user_id order by answer.id) - 1,
+         answer.id, question.session_id
+       from answer join question on question.id = answer.question_id
+         join search_owner on search_owner.user_id = question.user_id`,
+    `insert into search_text (rowid, text)
+       select search_entry.id, answer.content from search_entry join answer on answer.id = search_entry.source_id`,
+  ])
+}
+
 function keeping(table: string, session: string, text: string): string[] {
   return [
     // Not `insert or ignore`: the statement that fires a trigger decides what a conflict in it means.
@@ -36,11 +58,15 @@ function keeping(table: string, session: string, text: string): string[] {
          select ${nextEntry}, new.id, ${session} from search_owner where user_id = new.user_id;
        insert into search_text (rowid, text) select id, ${text} from search_entry where source_id = new.id;
      end`,
-    `create trigger search_${table}_gone after delete on ${table} begin
+    removing(table),
+  ]
+}
+
+function removing(table: string): string {
+  return `create trigger search_${table}_gone after delete on ${table} begin
        delete from search_text where rowid = (select id from search_entry where source_id = old.id);
        delete from search_entry where source_id = old.id;
-     end`,
-  ]
+     end`
 }
 
 /** Of the owner whose row is looked at. */
@@ -81,6 +107,7 @@ export async function createTrigramIndexes<T>(database: Kysely<T>): Promise<void
       await run(connection, [
         'create index if not exists chat_session_title_trigrams on chat_session using gin (lower(title) gin_trgm_ops)',
         'create index if not exists question_content_trigrams on question using gin (lower(content) gin_trgm_ops)',
+        'create index if not exists answer_content_trigrams on answer using gin (lower(content) gin_trgm_ops)',
       ])
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(MAKING)})`.execute(connection)

@@ -5,6 +5,7 @@ import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
 import type { SessionSearch } from './session-search'
+import { parseCounts } from './stored-extras'
 import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
@@ -12,9 +13,15 @@ export interface SessionQuery {
   /** From 1. */
   page: number
   size: number
-  /** Part of the title or of a question. */
+  /** Part of the title, of a question or of an answer. */
   search?: string | undefined
   subject?: string | undefined
+}
+
+/** A session of the list before its page has an address. */
+export interface ListedEntry extends Omit<ListedSession, 'thumbnail_url'> {
+  /** The file of its first page. */
+  thumbnailId: string | null
 }
 
 /** What a deleted session leaves to be cleared outside the main tables. */
@@ -78,7 +85,7 @@ export class SessionRepository {
   }
 
   /** The most recently active first. */
-  async list(userId: string, query: SessionQuery): Promise<{ items: ListedSession[]; total: number }> {
+  async list(userId: string, query: SessionQuery): Promise<{ items: ListedEntry[]; total: number }> {
     const matching = await this.matching(userId, query)
     const { count } = await matching
       .select((select) => select.fn.countAll().as('count'))
@@ -94,12 +101,39 @@ export class SessionRepository {
           .limit(1)
           .as('last_status'),
       )
+      .select((select) =>
+        select
+          .selectFrom('question as shown')
+          .innerJoin('question_image', 'question_image.question_id', 'shown.id')
+          .select('question_image.file_id')
+          .whereRef('shown.session_id', '=', 'chat_session.id')
+          .orderBy('shown.id')
+          .orderBy('question_image.position')
+          .limit(1)
+          .as('first_page'),
+      )
+      .select((select) =>
+        select
+          .selectFrom('question as last')
+          .leftJoin('answer', 'answer.question_id', 'last.id')
+          .leftJoin('answer_extras', 'answer_extras.answer_id', 'answer.id')
+          .select('answer_extras.correction_counts')
+          .whereRef('last.session_id', '=', 'chat_session.id')
+          .orderBy('last.id', 'desc')
+          .limit(1)
+          .as('counts'),
+      )
       .orderBy('chat_session.last_active_at', 'desc')
       .orderBy('chat_session.id', 'desc')
       .limit(query.size)
       .offset((query.page - 1) * query.size)
       .execute()
-    const items = rows.map(({ last_status, ...session }) => ({ ...session, state: stateOf(last_status) }))
+    const items = rows.map(({ last_status, first_page, counts, ...session }) => ({
+      ...session,
+      state: stateOf(last_status),
+      thumbnailId: first_page,
+      correction: parseCounts(counts),
+    }))
     return { items, total: Number(count) }
   }
 

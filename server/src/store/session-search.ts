@@ -4,7 +4,7 @@ import { like, literalPattern } from './literal-pattern'
 import type { Schema } from './schema'
 import { ENTRIES_OF_AN_OWNER } from './search-index'
 
-/** Finds sessions by a part of their title or of what was asked in them. */
+/** Finds sessions by a part of their title or of what was asked and answered in them. */
 export interface SessionSearch {
   /** What a session of this user fulfils that matches, as a condition on `chat_session`. */
   matching(userId: string, term: string): Promise<Expression<SqlBool>>
@@ -15,7 +15,10 @@ export class RowSearch implements SessionSearch {
   async matching(_userId: string, term: string): Promise<Expression<SqlBool>> {
     const pattern = literalPattern(term)
     return sql<SqlBool>`(${like(sql.ref('chat_session.title'), pattern)} or exists (
-      select 1 from question where question.session_id = chat_session.id and ${like(sql.ref('question.content'), pattern)}))`
+      select 1 from question where question.session_id = chat_session.id and ${like(sql.ref('question.content'), pattern)})
+      or exists (
+      select 1 from question join answer on answer.question_id = question.id
+      where question.session_id = chat_session.id and ${like(sql.ref('answer.content'), pattern)}))`
   }
 }
 
@@ -54,8 +57,11 @@ export class IndexSearch implements SessionSearch {
         .selectFrom('search_entry')
         .leftJoin('question', 'question.id', 'search_entry.source_id')
         .leftJoin('chat_session', 'chat_session.id', 'search_entry.source_id')
+        .leftJoin('answer', 'answer.id', 'search_entry.source_id')
         .select(['search_entry.id', 'search_entry.session_id'])
-        .select(like(sql`coalesce(question.content, chat_session.title)`, pattern).as('matches'))
+        .select(
+          like(sql`coalesce(question.content, chat_session.title, answer.content)`, pattern).as('matches'),
+        )
         .where('search_entry.id', '>', from)
         .where('search_entry.id', '<', first + ENTRIES_OF_AN_OWNER)
         .orderBy('search_entry.id')

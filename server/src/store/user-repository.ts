@@ -99,6 +99,8 @@ export class UserRepository {
    */
   async erase(id: string): Promise<ErasedUser | undefined> {
     return writeTransaction(this.main, async (transaction) => {
+      // A job that ends has its own row first, then its question.
+      await transaction.deleteFrom('job').where('user_id', '=', id).execute()
       const questions = await transaction
         .deleteFrom('question')
         .where('user_id', '=', id)

@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely'
 import { type FinalAnswer, QuestionNotFound } from '../answer/answer-store'
+import { hasExtras } from '../answer/has-extras'
 import { dayOf } from './calendar'
 import { newId, timestamp } from './identifiers'
+import { awaitExtras } from './keep-extras'
 import type { Schema } from './schema'
 import { countUsage } from './usage-repository'
 
@@ -48,6 +50,9 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
     .execute()
   const { usage, model = '' } = answer
   await countUsage(transaction, question.user_id, { ...usage, model, day: dayOf(now) })
+  if (hasExtras(answer.finishReason, answer.content)) {
+    await awaitExtras(transaction, { answerId: id, userId: question.user_id })
+  }
   return id
 }
 

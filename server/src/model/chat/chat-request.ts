@@ -1,5 +1,6 @@
+import type { ChatMessage } from '../chat-message'
 import type { ModelRequest } from '../model'
-import { type ChatMessage, chatMessages } from '../tutor-prompt'
+import { chatMessages } from '../tutor-prompt'
 import type { VendorFailure } from './vendor-failure'
 
 /** What every endpoint takes. */

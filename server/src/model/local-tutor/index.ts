@@ -1,10 +1,19 @@
-import { ModelError, type ModelEvent, type ModelImage, type ModelRequest, type TutorModel } from '../model'
+import {
+  ModelError,
+  type ModelEvent,
+  type ModelImage,
+  type ModelRequest,
+  pagesOf,
+  type TutorModel,
+} from '../model'
 import { answerText, type PageReading } from './answer-text'
 import { correct } from './marking/correct'
 import type { Correction } from './marking/correction'
+import { layBoxes } from './marking/lay-boxes'
 import { NATURAL_PACE, type Pace, paced, type Sleep, sleep } from './pace'
 import { createPageReader } from './page/page-reader'
 import { rememberingReader } from './page/remembering-reader'
+import { checkedText, hintText, similarText } from './teaching/taught-text'
 
 export interface LocalTutorOptions {
   /** How fast it writes; default 2–6 characters each 25 ms. */
@@ -19,6 +28,12 @@ export interface LocalTutorOptions {
 export interface LocalTutor extends TutorModel {
   /** Marks the pages of a student's own work, or the text where there is no page; undefined after an abort. */
   correct(images: readonly ModelImage[], text: string, signal: AbortSignal): Promise<Correction | undefined>
+  /** Lays a model's boxes onto the lines that are seen on the pages; undefined after an abort. */
+  layBoxes(
+    correction: Correction,
+    images: readonly ModelImage[],
+    signal: AbortSignal,
+  ): Promise<Correction | undefined>
   /** Ends the page reader; an answer under way ends like an aborted reading. */
   close(): Promise<void>
 }
@@ -42,12 +57,13 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
   }
 
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, undefined> {
-    const { signal, images } = request
+    const { signal } = request
+    const images = pagesOf(request)
     if (images.length > 0) yield { type: 'stage', stage: 'reading_images' }
     const readings = await readPages(images, signal)
     if (readings === undefined || signal.aborted) return
     yield { type: 'stage', stage: 'thinking' }
-    const text = answerText(request.question, readings, request.history)
+    const text = textOf(request, readings)
     const rest = remainder(text, request.continueFrom ?? '')
     for await (const delta of paced(rest, signal, pace, wait)) yield { type: 'content', delta }
     if (signal.aborted) return
@@ -62,7 +78,29 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
       const readings = await readPages(images, signal)
       return readings && correct(readings, text)
     },
+    layBoxes: async (correction, images, signal) => {
+      const readings = await readPages(images, signal)
+      return readings && layBoxes(correction, readings)
+    },
     close: () => reader.close(),
+  }
+}
+
+/** The answer of the kind that is asked for. PROTOCOL §5. */
+function textOf(
+  { question: said, exercise, history, task = { mode: 'solve' } }: ModelRequest,
+  readings: readonly PageReading[],
+): string {
+  const question = [exercise?.text ?? '', said].filter((text) => text.trim() !== '').join('\n')
+  switch (task.mode) {
+    case 'solve':
+      return answerText(question, readings, history)
+    case 'hint':
+      return hintText({ question, readings, history }, task.level)
+    case 'check':
+      return checkedText({ question, readings, history })
+    case 'similar':
+      return similarText(exercise?.text ?? said)
   }
 }
 

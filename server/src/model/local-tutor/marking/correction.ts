@@ -38,9 +38,17 @@ export function correctionOf(marked: readonly Marked[]): Correction {
   return { ...counts, items }
 }
 
+/** Characters of a number. PROTOCOL §5. */
+const MOST_OF_A_NUMBER = 20
+
 /** A number that is said again gets ·2, ·3 and so on. */
 function numberOf(label: string, taken: Map<string, number>): string {
-  const times = (taken.get(label) ?? 0) + 1
-  taken.set(label, times)
-  return times === 1 ? label : numberOf(`${label}·${times}`, taken)
+  const no = beginning(label, MOST_OF_A_NUMBER)
+  const times = (taken.get(no) ?? 0) + 1
+  taken.set(no, times)
+  if (times === 1) return no
+  const mark = `·${times}`
+  return numberOf(beginning(no, MOST_OF_A_NUMBER - mark.length) + mark, taken)
 }
+
+const beginning = (text: string, most: number): string => [...text].slice(0, most).join('')
