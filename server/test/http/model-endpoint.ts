@@ -9,7 +9,7 @@ interface Message {
 /** An OpenAI-compatible endpoint that writes one text slowly, and goes on from what a request says is written. */
 export interface ModelEndpoint {
   baseUrl: string
-  /** What it was asked, each time. */
+  /** What it was asked for students, each time; what follows an answer is refused. */
   requests: Message[][]
   close(): Promise<void>
 }
@@ -21,7 +21,15 @@ export async function startModelEndpoint(pieces: readonly string[], pause: numbe
     const body: Buffer[] = []
     request.on('data', (data: Buffer) => body.push(data))
     request.on('end', () => {
-      const { messages } = JSON.parse(Buffer.concat(body).toString()) as { messages: Message[] }
+      const asked = JSON.parse(Buffer.concat(body).toString()) as {
+        messages: Message[]
+        response_format?: object
+      }
+      const { messages, response_format } = asked
+      if (response_format !== undefined) {
+        refuseExtras(response)
+        return
+      }
       requests.push(messages)
       write(response, remaining(pieces, messages), pause)
     })
@@ -37,6 +45,11 @@ export async function startModelEndpoint(pieces: readonly string[], pause: numbe
         server.closeAllConnections()
       }),
   }
+}
+
+function refuseExtras(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error: { message: 'refused', code: 'content_filter' } }))
 }
 
 /** What is written already stands in the last message of the assistant. */
