@@ -15,16 +15,19 @@ import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { limitRate, rateLimits } from './http/rate-limits'
 import { registerRequestLog } from './http/request-log'
 import { registerSecurityHeaders } from './http/security-headers'
+import { registerMistakeRoutes } from './mistakes/mistake-routes'
 import { registerConfig } from './offer/config-routes'
 import { registerHealth } from './operate/health'
 import { measureRequests, registerMetrics } from './operate/metrics-routes'
 import type { Parts } from './parts'
+import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
 import type { AskParts } from './socket/ask-conversation'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
 import { Turns } from './socket/turns'
+import { registerAccountRoutes } from './users/account-routes'
 
 /** Whether the server has begun to end. */
 export interface Readiness {
@@ -121,6 +124,9 @@ function learning(parts: Parts): FastifyPluginAsync {
     registerSessionRoutes(scope, parts)
     registerFeedbackRoutes(scope, parts.feedback)
     registerExtrasRoutes(scope, parts, systemClock)
+    registerMistakeRoutes(scope, parts)
+    registerReportRoutes(scope, parts)
+    registerAccountRoutes(scope, parts)
   }
 }
 

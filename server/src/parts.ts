@@ -16,6 +16,7 @@ import { StoredFileLookup } from './files/stored-file-lookup'
 import { countUsageJob } from './jobs/count-usage'
 import { defaultJobLimits, JobRunner } from './jobs/job-runner'
 import type { LocalTutor } from './model/local-tutor'
+import { scrubJob } from './jobs/scrub'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
@@ -23,7 +24,9 @@ import { createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import type { Config } from './settings/config'
+import { AccountExport } from './store/account-export'
 import { AnswerRepository } from './store/answer-repository'
+import { CorrectionRepository } from './store/correction-repository'
 import type { Database } from './store/database'
 import { ExtrasRepository } from './store/extras-repository'
 import { FeedbackRepository } from './store/feedback-repository'
@@ -32,12 +35,15 @@ import { HistoryRepository } from './store/history-repository'
 import { newId } from './store/identifiers'
 import { JobQueue } from './store/job-queue'
 import { LoginRepository } from './store/login-repository'
+import { MistakeRepository } from './store/mistake-repository'
+import { ReportRepository } from './store/report-repository'
 import { SessionRepository } from './store/session-repository'
 import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
 import type { Channel } from './workers/channel'
 import { SiblingDesk } from './workers/sibling-desk'
 import { Siblings } from './workers/siblings'
+import { createEraseAccount, type EraseAccount, SCRUB } from './users/erase-account'
 
 /** What a server is made of, where tests put other things. */
 export interface Foundations {
@@ -81,6 +87,11 @@ export interface Parts extends Foundations {
   /** Rings when extras were made here, or a session was deleted. */
   extrasBell: Bell
   deleteSession: DeleteSession
+  mistakes: MistakeRepository
+  corrections: CorrectionRepository
+  reports: ReportRepository
+  accountExport: AccountExport
+  eraseAccount: EraseAccount
 }
 
 /** Puts the parts together; opens the folder of uploads. */
@@ -146,6 +157,11 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
       extrasBell,
       createDeleteSession({ sessions, answers, storage, answerService, logger }),
     ),
+    mistakes: new MistakeRepository(database),
+    corrections: new CorrectionRepository(database),
+    reports: new ReportRepository(database),
+    accountExport: new AccountExport(database),
+    eraseAccount: createEraseAccount({ users, answers, storage, answerService, database, queue, logger }),
   }
 }
 
@@ -159,7 +175,7 @@ function ringing(bell: Bell, deleteSession: DeleteSession): DeleteSession {
 }
 
 function createJobs(
-  { logger, model, otherModels = [], tutor }: Foundations,
+  { logger, model, otherModels = [], tutor, database }: Foundations,
   parts: Pick<
     Parts,
     'queue' | 'metrics' | 'files' | 'storage' | 'logins' | 'extras' | 'extrasBell' | 'fileLookup'
@@ -169,6 +185,7 @@ function createJobs(
   const handlers = {
     usage: countUsageJob,
     tidy: tidyUpJob({ files, storage, logins }),
+    [SCRUB]: scrubJob(database),
     extras: makeExtrasJob({
       extras,
       models: [model, ...otherModels],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { FileStorage } from '../files/file-storage'
 import type { AnswerRepository } from '../store/answer-repository'
 import { dayOf } from '../store/calendar'
+import type { Database } from '../store/database'
 import { timestamp } from '../store/identifiers'
 import type { JobQueue } from '../store/job-queue'
 import type { UsageRepository } from '../store/usage-repository'
@@ -15,6 +16,7 @@ export interface AdminParts {
   queue: JobQueue
   answers: Pick<AnswerRepository, 'forgetQuestions'>
   storage: Pick<FileStorage, 'remove'>
+  database: Pick<Database, 'scrub'>
   /** What the configuration says; 0: no limit. */
   dailyAnswers: number
 }
@@ -169,6 +171,7 @@ async function erase(parts: AdminParts, [typed]: string[], { yes }: Flags): Prom
   }
   const erased = await eraseUser(parts, user.id)
   if (erased === undefined) throw new AdminError(`there is no user ${user.id}`)
+  await parts.database.scrub()
   const { questions, pages } = erased
   return {
     data: { user: user.id, erased: true, questions, pages },

@@ -33,6 +33,7 @@ async function run(config: Config, typed: readonly string[]): Promise<string> {
         queue: new JobQueue(database),
         answers: new AnswerRepository(database, { warn: (_details, message) => console.error(message) }),
         storage: await FileStorage.open(config.dataDirectory),
+        database,
         dailyAnswers: config.dailyAnswers,
       },
       typed,

@@ -151,6 +151,19 @@ export class AnswerService {
     await this.elsewhere.forget(userId, sessionId, requestIds)
   }
 
+  /** The same of a user who was erased: nobody can read on with a login that is gone. */
+  async forgetUser(userId: string, requestIds: readonly string[]): Promise<void> {
+    await Promise.all(requestIds.map((id) => this.registry.exclusively(userId, id, async () => undefined)))
+    const theirs = this.registry.all().filter(({ answer }) => answer.userId === userId)
+    for (const entry of theirs) this.runner.stop(entry)
+    // What they write on until then would outlive their drafts.
+    await Promise.all(theirs.map((entry) => this.runner.settled(entry)))
+    for (const entry of theirs) {
+      entry.answer.dismiss(new AnswerError('AUTH_ERROR'))
+      this.registry.drop(entry)
+    }
+  }
+
   /**
    * Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. Rejects
    * where the database does not answer.

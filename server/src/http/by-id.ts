@@ -19,15 +19,22 @@ export function existing<T>(found: T | undefined): T {
   return found
 }
 
-/** A PATCH. `wx.request` knows none: the mini-program says it by a POST with a header. */
+/** A PATCH, also as the mini-program says it. */
 export function registerPatch<Body>(
   scope: FastifyInstance,
   url: string,
   change: (request: FastifyRequest<ById>) => Promise<Body>,
 ): void {
   scope.patch<ById>(url, change)
-  scope.post<ById>(url, async (request) => {
+  scope.post<ById>(url, patchedByPost(change))
+}
+
+/** `wx.request` knows no PATCH: it is a POST with a header that says so. Any other POST is a 404. */
+export function patchedByPost<Request extends FastifyRequest<ById> | FastifyRequest, Body>(
+  change: (request: Request) => Promise<Body>,
+): (request: Request) => Promise<Body> {
+  return async (request) => {
     if (request.headers['x-http-method-override'] !== 'PATCH') throw notFound()
     return change(request)
-  })
+  }
 }

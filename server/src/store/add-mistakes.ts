@@ -68,11 +68,13 @@ export async function mistakesOf(
 ): Promise<NewMistakeRow[]> {
   const question = await database
     .selectFrom('question')
-    .select('id')
+    .select(['id', 'again'])
     .where('id', '=', questionId)
     .where('user_id', '=', userId)
     .executeTakeFirst()
   if (question === undefined) return []
+  // One that is answered anew is the same question, under the id that everybody knows it by.
+  const root = question.again ?? question.id
   const pages = await database
     .selectFrom('question_image')
     .select('file_id')
@@ -82,8 +84,8 @@ export async function mistakesOf(
   return items.map(({ no, page, box, ...exercise }) => ({
     ...exercise,
     userId,
-    sameAs: sameInCorrection(questionId, no),
-    questionId,
+    sameAs: sameInCorrection(root, no),
+    questionId: root,
     no,
     subject,
     note: null,

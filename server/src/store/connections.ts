@@ -10,6 +10,8 @@ export interface Connections {
   search: SessionSearch
   /** The database's own clock, milliseconds since 1970: the same one for all servers that share it. */
   now: Expression<number>
+  /** Leaves nothing on the disk of what was deleted, as far as that is this program's to do. */
+  scrub(): Promise<void>
   /** Whether other servers may work on it at the same time, each of which locks the rows that it takes. */
   shared: boolean
 }

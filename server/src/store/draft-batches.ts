@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { DraftAppend } from '../answer/answer-store'
 import { type DraftPiece, type Drafts, type DraftText, joined } from './drafts'
 import type { DraftBatchSchema } from './schema'
+import { rebuild } from './scrub-embedded'
 import { finishSchema, parseFinish } from './stored-answer'
 
 /** Batches that nobody needs any more are deleted when there are so many. */
@@ -82,6 +83,28 @@ export class DraftBatches implements Drafts {
 
   close(): Promise<void> {
     return this.database.destroy()
+  }
+
+  /**
+   * Makes the file anew without what nobody needs any more. Whoever appends meanwhile, here or in another process, writes
+   * later rows, which stay as they are.
+   */
+  async compact(): Promise<void> {
+    const first = await this.first()
+    const rows = await this.database
+      .selectFrom('draft_batch')
+      .selectAll()
+      .where('id', '<=', this.last)
+      .execute()
+    for (const { id, pieces } of rows) {
+      const all = parsePieces(pieces)
+      const needed = all.filter(([questionId]) => (first.get(questionId) ?? Number.POSITIVE_INFINITY) <= id)
+      if (needed.length === all.length) continue
+      const row = this.database.updateTable('draft_batch').set({ pieces: JSON.stringify(needed) })
+      if (needed.length > 0) await row.where('id', '=', id).execute()
+      else await this.database.deleteFrom('draft_batch').where('id', '=', id).execute()
+    }
+    await rebuild(this.database)
   }
 
   private first(): Promise<Map<string, number>> {

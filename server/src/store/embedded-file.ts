@@ -66,6 +66,7 @@ export class EmbeddedFile implements SqliteDatabase {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${this.synchronous};
       PRAGMA foreign_keys = ON;
+      PRAGMA secure_delete = ${this.synchronous === 'FULL' ? 'ON' : 'OFF'};
     `)
     return connection
   }

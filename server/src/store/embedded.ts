@@ -9,6 +9,7 @@ import { EmbeddedFile } from './embedded-file'
 import { migrateDrafts, migrateMain } from './migrations'
 import { PATIENCE } from './patience'
 import type { DraftBatchSchema, Schema } from './schema'
+import { emptyLog, forgetSearched } from './scrub-embedded'
 import { IndexSearch } from './session-search'
 
 /** Milliseconds: a text waits for it, and is sent all the same. */
@@ -27,13 +28,20 @@ export function openEmbedded(dataDirectory: string): {
   mkdirSync(dataDirectory, { recursive: true })
   const main = openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE)
   const drafts = openFile<DraftBatchSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE)
+  const batches = new DraftBatches(drafts)
   const now = sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
   return {
     connections: {
       main,
-      drafts: new DraftBatches(drafts),
+      drafts: batches,
       search: new IndexSearch(main),
       now,
+      scrub: async () => {
+        await forgetSearched(main)
+        await batches.compact()
+        await emptyLog(drafts)
+        await emptyLog(main)
+      },
       shared: false,
     },
     migrate: async () => {

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import * as v from 'valibot'
+import type { Account, AccountChange } from '../../../typings/account'
 import type { User } from '../../../typings/protocol'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
@@ -17,9 +19,21 @@ export interface KnownUser {
   created_at: string
 }
 
+/** Its settings would be longer than a user's may be. */
+export class SettingsTooLong extends Error {
+  override readonly name = 'SettingsTooLong'
+}
+
+/** Bytes of all settings as JSON. PROTOCOL §5. */
+const MOST_SETTINGS = 4096
+
+const settingsSchema = v.record(v.string(), v.unknown())
+
 /** What an erased account leaves to be cleared outside the main tables. */
 export interface ErasedUser {
   questionIds: string[]
+  /** By which their answers were asked for. */
+  requestIds: string[]
   fileIds: string[]
 }
 
@@ -57,6 +71,51 @@ export class UserRepository {
 
   async find(id: string): Promise<User | undefined> {
     return this.main.selectFrom('user_account').select(['id', 'name']).where('id', '=', id).executeTakeFirst()
+  }
+
+  /** A user as they see themselves. */
+  async account(id: string): Promise<Account | undefined> {
+    const row = await this.main
+      .selectFrom('user_account')
+      .select(['id', 'name', 'grade', 'settings'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row && { ...row, settings: parseSettings(row.settings) }
+  }
+
+  /**
+   * Changes what is named; keys of the settings are merged, null takes one out. Rejects with {@link SettingsTooLong}, and
+   * nothing is changed. `undefined` where there is no such user.
+   */
+  async change(id: string, { name, grade, settings }: AccountChange): Promise<Account | undefined> {
+    await writeTransaction(this.main, async (transaction) => {
+      // Whoever else changes them waits here.
+      const row = await transaction
+        .updateTable('user_account')
+        .set((select) => ({
+          name: name ?? select.ref('name'),
+          ...(grade === undefined ? {} : { grade }),
+        }))
+        .where('id', '=', id)
+        .returning('settings')
+        .executeTakeFirst()
+      if (row === undefined || settings === undefined) return
+      const merged = JSON.stringify(withChanges(parseSettings(row.settings), settings))
+      if (Buffer.byteLength(merged) > MOST_SETTINGS) throw new SettingsTooLong()
+      await transaction.updateTable('user_account').set({ settings: merged }).where('id', '=', id).execute()
+    })
+    return this.account(id)
+  }
+
+  /** The request ids of a user's answers that are being written. */
+  async requestsUnderWay(id: string): Promise<string[]> {
+    const rows = await this.main
+      .selectFrom('question')
+      .select('request_id')
+      .where('user_id', '=', id)
+      .where('status', '=', 'generating')
+      .execute()
+    return rows.map((row) => row.request_id)
   }
 
   /** The user with this id, or who logs in like this. */
@@ -104,7 +163,7 @@ export class UserRepository {
       const questions = await transaction
         .deleteFrom('question')
         .where('user_id', '=', id)
-        .returning('id')
+        .returning(['id', 'request_id'])
         .execute()
       await transaction.deleteFrom('chat_session').where('user_id', '=', id).execute()
       const files = await transaction.deleteFrom('file').where('user_id', '=', id).returning('id').execute()
@@ -114,7 +173,19 @@ export class UserRepository {
         .returning('id')
         .executeTakeFirst()
       if (erased === undefined) return undefined
-      return { questionIds: questions.map((row) => row.id), fileIds: files.map((row) => row.id) }
+      return {
+        questionIds: questions.map((row) => row.id),
+        requestIds: questions.map((row) => row.request_id),
+        fileIds: files.map((row) => row.id),
+      }
     })
   }
+}
+
+function parseSettings(json: string | null): Account['settings'] {
+  return json === null ? {} : v.parse(settingsSchema, JSON.parse(json))
+}
+
+function withChanges(settings: Account['settings'], changes: Account['settings']): Account['settings'] {
+  return Object.fromEntries(Object.entries({ ...settings, ...changes }).filter(([, value]) => value !== null))
 }

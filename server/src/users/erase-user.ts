@@ -15,13 +15,20 @@ export interface Erased {
 }
 
 /**
- * Erases an account: the rows together, then drafts and the bytes of pages, which nobody can reach any more. An answer that is
- * being written finds no question to be saved to. `undefined` where there is no such user.
+ * Erases an account: the rows together, then what memory holds (`forget`, told the request ids of their answers), drafts and the
+ * bytes of pages, which nobody can reach any more. What is left of all that on the disk goes with the database's next `scrub`.
+ * `undefined` where there is no such user.
  */
-export async function eraseUser(parts: EraseUserParts, userId: string): Promise<Erased | undefined> {
-  const erased = await parts.users.erase(userId)
+export async function eraseUser(
+  { users, answers, storage }: EraseUserParts,
+  userId: string,
+  forget: (requestIds: readonly string[]) => Promise<void> = async () => undefined,
+): Promise<Erased | undefined> {
+  const erased = await users.erase(userId)
   if (erased === undefined) return undefined
-  await parts.answers.forgetQuestions(erased.questionIds)
-  for (const id of erased.fileIds) await parts.storage.remove(id)
-  return { questions: erased.questionIds.length, pages: erased.fileIds.length }
+  const { questionIds, requestIds, fileIds } = erased
+  await forget(requestIds)
+  await answers.forgetQuestions(questionIds)
+  for (const id of fileIds) await storage.remove(id)
+  return { questions: questionIds.length, pages: fileIds.length }
 }

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify'
+import type { Mistake, MistakePage } from '../../../typings/mistakes'
+import { notFound } from '../errors/http-error'
+import type { FileAddresses } from '../files/file-address'
+import type { FileStorage } from '../files/file-storage'
+import { type ById, existing, idOf, registerPatch } from '../http/by-id'
+import { parseInput } from '../http/parse-input'
+import { type NewMistakeRow, sameByHand } from '../store/add-mistakes'
+import type { CorrectionRepository } from '../store/correction-repository'
+import type { MistakeEntry } from '../store/mistake-entry'
+import type { MistakeFilter, MistakeRepository } from '../store/mistake-repository'
+import { changeBody, correctedBody, exportQuery, listQuery, ownBody, reviewBody } from './mistake-input'
+import { mistakeItem } from './mistake-item'
+import { reviewed } from './review-schedule'
+import { sheetAsHtml } from './sheet-html'
+import { sheetAsMarkdown } from './sheet-markdown'
+
+export interface MistakeRouteParts {
+  mistakes: MistakeRepository
+  corrections: Pick<CorrectionRepository, 'mistakeOf'>
+  addresses: Pick<FileAddresses, 'sign'>
+  storage: Pick<FileStorage, 'remove'>
+}
+
+const list = '/api/v1/learning/mistakes'
+const single = '/api/v1/learning/mistakes/:id'
+
+/** A student's mistake book. The scope has made sure who asks; what is somebody else's is 404. */
+export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRouteParts): void {
+  const { mistakes, storage } = parts
+  const told = (entry: MistakeEntry): Mistake =>
+    mistakeItem(entry, { addresses: parts.addresses, now: new Date() })
+
+  scope.get(list, async (request): Promise<MistakePage> => {
+    const { due, ...query } = parseInput(listQuery, request.query)
+    const found = await mistakes.list(request.userId, { ...query, ...given(query), due: due === 'true' })
+    return { ...found, items: found.items.map(told), page: query.page, size: query.size }
+  })
+
+  scope.post(list, async ({ userId, body }, reply): Promise<Mistake> => {
+    const { entry, isNew } = await mistakes.add(await newMistake(userId, body, parts))
+    reply.code(isNew ? 201 : 200)
+    return told(entry)
+  })
+
+  registerPatch(scope, single, async (request): Promise<Mistake> => {
+    const changes = parseInput(changeBody, request.body)
+    return told(existing(await mistakes.change(request.userId, idOf(request), changes)))
+  })
+
+  scope.delete<ById>(single, async (request, reply) => {
+    const unused = existing(await mistakes.remove(request.userId, idOf(request)))
+    await Promise.all(unused.map((id) => storage.remove(id)))
+    return reply.code(204).send()
+  })
+
+  scope.post<ById>(`${single}/review`, async (request): Promise<Mistake> => {
+    const { rating } = parseInput(reviewBody, request.body)
+    const schedule = (entry: MistakeEntry) => reviewed(entry, rating, new Date())
+    return told(existing(await mistakes.review(request.userId, idOf(request), rating, schedule)))
+  })
+
+  registerExport(scope, mistakes)
+}
+
+function registerExport(scope: FastifyInstance, mistakes: MistakeRepository): void {
+  scope.get(`${list}/export`, async (request, reply) => {
+    const { subject, format } = parseInput(exportQuery, request.query)
+    const entries = await mistakes.all(request.userId, { subject: subject || undefined })
+    return format === 'html'
+      ? reply.type('text/html; charset=utf-8').send(sheetAsHtml(entries, subject))
+      : reply.type('text/markdown; charset=utf-8').send(sheetAsMarkdown(entries, subject))
+  })
+}
+
+/** An empty filter is none. */
+function given({ subject, point, search }: MistakeFilter): MistakeFilter {
+  return { subject: subject || undefined, point: point || undefined, search: search || undefined }
+}
+
+/** What was sent as a mistake: an exercise of a correction, or one written down by hand. Throws a 400 or a 404. */
+async function newMistake(
+  userId: string,
+  body: unknown,
+  { corrections }: Pick<MistakeRouteParts, 'corrections'>,
+): Promise<NewMistakeRow> {
+  if (typeof body === 'object' && body !== null && 'question_id' in body) {
+    const { question_id: questionId, no } = parseInput(correctedBody, body)
+    const mistake = await corrections.mistakeOf(userId, questionId, no)
+    if (mistake === undefined) throw notFound()
+    return mistake
+  }
+  const { text, subject, ...rest } = parseInput(ownBody, body)
+  return {
+    ...rest,
+    text,
+    subject,
+    userId,
+    sameAs: sameByHand(subject, text),
+    questionId: null,
+    no: null,
+    fileId: null,
+    box: null,
+  }
+}

@@ -1,0 +1,57 @@
+import { messages } from '../messages/zh-CN'
+import type { MistakeEntry } from '../store/mistake-entry'
+import { type SheetLine, sheetOf } from './sheet'
+
+/** For paper: black on white, room to write under each exercise, none of them torn by the end of a page. */
+const STYLE = `
+  @page { margin: 18mm 16mm }
+  body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.7 "PingFang SC", "Noto Sans CJK SC", sans-serif; color: #000; background: #fff }
+  h1 { font-size: 1.4rem } h2 { font-size: 1.2rem }
+  ol { padding-left: 2.2em } li { break-inside: avoid; margin-bottom: 1em; white-space: pre-wrap; overflow-wrap: anywhere }
+  .exercises li { margin-bottom: 6em }
+  .solutions { break-before: page; page-break-before: always }
+  dl, dd { margin: 0 } dt { float: left; clear: left; font-weight: 600 } dt::after { content: "：" }
+`
+
+/** Mistakes as a sheet in HTML, whole in itself. */
+export function sheetAsHtml(entries: readonly MistakeEntry[], subject: string | undefined): string {
+  const { title, exercises, solutions } = sheetOf(entries, subject)
+  const name = escaped(title)
+  const { empty, solutions: heading } = messages.sheet
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${name}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${name}</h1>
+${exercises.length === 0 ? `<p>${empty}</p>\n` : ''}<ol class="exercises">
+${exercises.map((text) => `<li>${escaped(text)}</li>`).join('\n')}
+</ol>
+<section class="solutions">
+<h2>${heading}</h2>
+<ol>
+${solutions.map((lines) => `<li>${definitions(lines)}</li>`).join('\n')}
+</ol>
+</section>
+</body>
+</html>
+`
+}
+
+function definitions(lines: readonly SheetLine[]): string {
+  return `<dl>${lines.map(({ label, text }) => `<dt>${label}</dt><dd>${escaped(text)}</dd>`).join('')}</dl>`
+}
+
+/** What a student wrote, as text that means nothing to HTML. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}

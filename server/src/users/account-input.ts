@@ -1,0 +1,19 @@
+import * as v from 'valibot'
+import { characters } from '../http/parse-input'
+import { isTimeZone } from '../report/calendar-days'
+
+/** Whatever the program wants to keep; only what the server reads itself is looked at. */
+const settings = v.pipe(
+  v.unknown(),
+  // A list would be a record of its numbers.
+  v.check((values) => !Array.isArray(values)),
+  v.record(v.string(), v.unknown()),
+  v.check(({ time_zone: zone }) => zone == null || (typeof zone === 'string' && isTimeZone(zone))),
+)
+
+/** What a student may change of their account. PROTOCOL §5. */
+export const accountBody = v.object({
+  name: v.exactOptional(characters(1, 50)),
+  grade: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)))),
+  settings: v.exactOptional(settings),
+})

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Account } from '../../../typings/account'
+import { badRequest } from '../errors/http-error'
+import type { FileAddresses } from '../files/file-address'
+import { existing, patchedByPost } from '../http/by-id'
+import { parseInput } from '../http/parse-input'
+import type { AccountExport } from '../store/account-export'
+import type { MistakeRepository } from '../store/mistake-repository'
+import { SettingsTooLong, type UserRepository } from '../store/user-repository'
+import { accountBody } from './account-input'
+import type { EraseAccount } from './erase-account'
+import { exportedAccount } from './exported-account'
+
+export interface AccountRouteParts {
+  users: Pick<UserRepository, 'account' | 'change'>
+  accountExport: AccountExport
+  mistakes: Pick<MistakeRepository, 'all'>
+  addresses: Pick<FileAddresses, 'sign'>
+  eraseAccount: EraseAccount
+}
+
+const me = '/api/v1/users/me'
+
+/** A student's own account. The scope has made sure who asks. */
+export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRouteParts): void {
+  const { users } = parts
+
+  scope.get(me, async ({ userId }): Promise<Account> => existing(await users.account(userId)))
+
+  const change = async ({ userId, body }: FastifyRequest): Promise<Account> => {
+    const changes = parseInput(accountBody, body)
+    try {
+      return existing(await users.change(userId, changes))
+    } catch (error) {
+      throw error instanceof SettingsTooLong ? badRequest(undefined, error) : error
+    }
+  }
+  scope.patch(me, change)
+  scope.post(me, patchedByPost(change))
+
+  scope.get(`${me}/export`, async ({ userId }, reply) => {
+    const account = existing(await users.account(userId))
+    reply.header('content-disposition', 'attachment; filename="wuhao-tutor.json"')
+    const stored = await parts.accountExport.of(userId)
+    const mistakes = await parts.mistakes.all(userId, {})
+    return exportedAccount(account, { stored, mistakes }, parts.addresses)
+  })
+
+  scope.delete(me, async ({ userId }, reply) => {
+    existing(await parts.eraseAccount(userId))
+    return reply.code(204).send()
+  })
+}
