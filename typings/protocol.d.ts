@@ -177,7 +177,7 @@ export type ServerErrorCode =
 
 /** Body of every failed HTTP call. */
 export interface ErrorBody {
-  code: ServerErrorCode | 'NOT_FOUND'
+  code: ServerErrorCode | 'NOT_FOUND' | 'NOT_CONFIGURED'
   message: string
 }
 

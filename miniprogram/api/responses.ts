@@ -36,11 +36,13 @@ export function callError(error: unknown): LearningError {
 
 /** Statuses of a request that broke off on its way: 408 by the server, 499 by a proxy. */
 const LOST: ReadonlySet<number> = new Set([408, 499])
+/** What a server does not offer it will not offer when it is asked again. */
+const NEVER = 501
 /** Refusals below 500 that pass by themselves. */
 const PASSING: ReadonlySet<number> = new Set([...LOST, 425, 429])
 
 function refusalOf({ status, body }: HttpResponse): LearningError {
-  const retryable = status >= 500 || PASSING.has(status)
+  const retryable = (status >= 500 && status !== NEVER) || PASSING.has(status)
   const fields: { code?: unknown; message?: unknown; retry_after_ms?: unknown } =
     typeof body === 'object' && body !== null ? body : {}
   // A request that did not arrive in time says nothing of what is in it.

@@ -27,6 +27,7 @@ import type { AskParts } from './socket/ask-conversation'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
 import { Turns } from './socket/turns'
+import { registerSpeechRoutes } from './speech/speech-routes'
 import { registerAccountRoutes } from './users/account-routes'
 
 /** Whether the server has begun to end. */
@@ -77,6 +78,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   await app.register(uploads(parts))
   await app.register(downloads(parts))
   await app.register(learning(parts))
+  await app.register(speech(parts))
   await app.register(answers(parts))
   return app
 }
@@ -127,6 +129,14 @@ function learning(parts: Parts): FastifyPluginAsync {
     registerMistakeRoutes(scope, parts)
     registerReportRoutes(scope, parts)
     registerAccountRoutes(scope, parts)
+  }
+}
+
+function speech({ authenticate, config }: Parts): FastifyPluginAsync {
+  return async (scope) => {
+    requireUser(scope, authenticate)
+    await limitRate(scope, rateLimits.speech)
+    await registerSpeechRoutes(scope, config)
   }
 }
 

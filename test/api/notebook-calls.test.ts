@@ -197,7 +197,11 @@ describe('speech', () => {
   test('that the server does not offer is told in its own words', async () => {
     const body = utf8('{"code":"NOT_CONFIGURED","message":"没有开通"}')
     const { api } = speaking({ status: 501, body })
-    await expect(api.speak('一')).rejects.toMatchObject({ code: 'NOT_CONFIGURED', message: '没有开通' })
+    await expect(api.speak('一')).rejects.toMatchObject({
+      code: 'NOT_CONFIGURED',
+      message: '没有开通',
+      retryable: false,
+    })
   })
 
   test('of a proxy that says something else is SERVER_ERROR', async () => {

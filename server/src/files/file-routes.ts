@@ -5,6 +5,7 @@ import type { UploadedFile } from '../../../typings/protocol'
 import type { Authenticate } from '../auth/authenticate'
 import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
+import { readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import type { FileRepository, StoredFile } from '../store/file-repository'
 import { isId, newId } from '../store/identifiers'
@@ -54,10 +55,10 @@ export function registerFileDownload(scope: FastifyInstance, parts: FileRoutePar
 
 async function receive(request: FastifyRequest, { files, storage }: FileRouteParts): Promise<StoredFile> {
   if (!request.isMultipart()) throw badRequest(messages.fileMissing)
-  const part = await readable(request.file())
+  const part = await readable(request.file(), messages.fileMissing)
   if (part === undefined) throw badRequest(messages.fileMissing)
   const id = newId()
-  await readable(storage.receive(id, part.file))
+  await readable(storage.receive(id, part.file), messages.fileMissing)
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
@@ -73,18 +74,6 @@ async function receive(request: FastifyRequest, { files, storage }: FileRoutePar
   } catch (error) {
     await storage.remove(id)
     throw error
-  }
-}
-
-/** A form that breaks off or has no form is its sender's fault; a disk that takes nothing is ours. */
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading
-  } catch (error) {
-    const known = typeof error === 'object' && error !== null
-    throw known && ('statusCode' in error || 'syscall' in error)
-      ? error
-      : badRequest(messages.fileMissing, error)
   }
 }
 

@@ -9,6 +9,8 @@ export const rateLimits = {
   upload: 120,
   /** By address: a long history shows many pages at once. */
   download: 3000,
+  /** By user: each is a call of a model. */
+  speech: 60,
   /** By user: everything else. */
   calls: 600,
 } as const

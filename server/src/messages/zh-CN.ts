@@ -17,6 +17,7 @@ export const errorMessages: Record<ErrorBody['code'], string> = {
   SHUTTING_DOWN: '服务正在更新，马上回来',
   INTERNAL: '服务出了点问题，请稍后再试',
   NOT_FOUND: '没有找到相关内容',
+  NOT_CONFIGURED: '这项功能还没有开通',
 }
 
 /** Everything else that a student reads, by what it says. */
@@ -42,6 +43,12 @@ export const messages = {
   imageNotFound: '有一张图片已经找不到了，请重新选择',
   imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
   sessionNotFound: '没有找到这次会话',
+  recording: {
+    missing: '没有收到录音，请重新录一次',
+    foreign: '只支持 mp3、m4a 或 wav 格式的录音',
+    tooLarge: '录音太大了，请在 5 MB 以内',
+    tooLong: (seconds: number) => `录音太长了，请在 ${seconds} 秒以内`,
+  },
   mistakeBook: '错题本',
   sheet: {
     solutions: '解答',

@@ -21,6 +21,7 @@ export interface Config {
   /** Always there in production; otherwise one is made and kept in `dataDirectory`. */
   jwtSecret: string | undefined
   wechat: WechatConfig | undefined
+  speech: SpeechConfig
   /** Who may say for whom it calls; a list that `trustedProxies` reads. */
   trustedProxies: string
   keepaliveInterval: number
@@ -40,6 +41,17 @@ export interface Config {
   logLevel: LogLevel
   /** Processes that serve on this machine; more than one needs `databaseUrl`. */
   workers: number
+}
+
+/** Models for speech, at one endpoint; what is not there is not offered. */
+export interface SpeechConfig {
+  /** OpenAI's own address where it is missing. */
+  baseUrl: string | undefined
+  apiKey: string | undefined
+  /** Makes text of speech. */
+  listen: string | undefined
+  /** Makes speech of text. */
+  speak: { model: string; voice: string } | undefined
 }
 
 export interface WechatConfig {
@@ -109,6 +121,9 @@ const environmentSchema = v.object({
   OPENAI_API_KEY: text,
   OPENAI_MODEL: text,
   OPENAI_MODELS_FILE: text,
+  OPENAI_TRANSCRIPTION_MODEL: text,
+  OPENAI_SPEECH_MODEL: text,
+  OPENAI_SPEECH_VOICE: text,
   JWT_SECRET: text,
   WECHAT_APPID: text,
   WECHAT_APP_SECRET: text,
@@ -175,6 +190,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...readModels(settings),
     jwtSecret: settings.JWT_SECRET,
     wechat: readWechat(settings),
+    speech: readSpeech(settings),
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
     joinInterval: settings.JOIN_INTERVAL_MS,
@@ -225,14 +241,10 @@ function modelsOf(settings: Environment): ModelConfig[] {
     return modelsOfFile(file)
   }
   if (names === undefined) {
-    if (baseUrl === undefined && apiKey === undefined) return []
+    if ((baseUrl === undefined && apiKey === undefined) || hasSpeech(settings)) return []
     throw new ConfigError('OPENAI_MODEL is missing: OPENAI_BASE_URL and OPENAI_API_KEY do nothing without it')
   }
-  if (baseUrl === undefined && apiKey === undefined) {
-    throw new ConfigError(
-      'OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a model that needs no key',
-    )
-  }
+  refuseWithoutKey(settings)
   return modelNames(names).map((name) => ({ name, baseUrl, apiKey }))
 }
 
@@ -242,6 +254,26 @@ function modelsOfFile(file: string): ModelConfig[] {
   } catch (error) {
     if (error instanceof ModelSettingsError) throw new ConfigError(error.message)
     throw error
+  }
+}
+
+function refuseWithoutKey({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey }: Environment): void {
+  if (baseUrl !== undefined || apiKey !== undefined) return
+  throw new ConfigError('OPENAI_API_KEY is missing: set it, or OPENAI_BASE_URL for a model that needs no key')
+}
+
+function hasSpeech(settings: Environment): boolean {
+  return settings.OPENAI_TRANSCRIPTION_MODEL !== undefined || settings.OPENAI_SPEECH_MODEL !== undefined
+}
+
+function readSpeech(settings: Environment): SpeechConfig {
+  if (hasSpeech(settings)) refuseWithoutKey(settings)
+  const { OPENAI_SPEECH_MODEL: model, OPENAI_SPEECH_VOICE: voice = 'alloy' } = settings
+  return {
+    baseUrl: settings.OPENAI_BASE_URL,
+    apiKey: settings.OPENAI_API_KEY,
+    listen: settings.OPENAI_TRANSCRIPTION_MODEL,
+    speak: model === undefined ? undefined : { model, voice },
   }
 }
 

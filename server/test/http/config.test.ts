@@ -20,6 +20,7 @@ describe('settings from the environment', () => {
       model: undefined,
       jwtSecret: undefined,
       wechat: undefined,
+      speech: { baseUrl: undefined, apiKey: undefined, listen: undefined, speak: undefined },
       keepaliveInterval: 5000,
       modelSilenceTimeout: 120000,
       answersAtOnce: 3,
@@ -49,6 +50,9 @@ describe('settings from the environment', () => {
       OPENAI_BASE_URL: 'https://models.example/v1',
       OPENAI_API_KEY: 'key',
       OPENAI_MODEL: 'vision',
+      OPENAI_TRANSCRIPTION_MODEL: 'listener',
+      OPENAI_SPEECH_MODEL: 'speaker',
+      OPENAI_SPEECH_VOICE: 'nova',
       JWT_SECRET: 'secret',
       WECHAT_APPID: 'wx1',
       WECHAT_APP_SECRET: 'app secret',
@@ -72,6 +76,12 @@ describe('settings from the environment', () => {
       model: { name: 'vision', baseUrl: 'https://models.example/v1', apiKey: 'key' },
       jwtSecret: 'secret',
       wechat: { appId: 'wx1', appSecret: 'app secret' },
+      speech: {
+        baseUrl: 'https://models.example/v1',
+        apiKey: 'key',
+        listen: 'listener',
+        speak: { model: 'speaker', voice: 'nova' },
+      },
       keepaliveInterval: 1000,
       modelSilenceTimeout: 60000,
       answersAtOnce: 5,
@@ -92,6 +102,17 @@ describe('settings from the environment', () => {
       ['b', 'k'],
       ['c', 'k'],
     ])
+  })
+
+  test('speech needs no other model, and speaks with the voice alloy unless another is named', () => {
+    const { model, speech } = readConfig({ OPENAI_SPEECH_MODEL: 's', OPENAI_BASE_URL: 'http://s/v1' })
+    expect([model, speech.speak, speech.listen]).toEqual([
+      undefined,
+      { model: 's', voice: 'alloy' },
+      undefined,
+    ])
+    for (const name of ['OPENAI_SPEECH_MODEL', 'OPENAI_TRANSCRIPTION_MODEL'])
+      expect(() => readConfig({ [name]: 's' })).toThrow(/OPENAI_API_KEY is missing/)
   })
 
   test('a file gives each model what it needs', () => {

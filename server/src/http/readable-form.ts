@@ -1,0 +1,14 @@
+import { badRequest } from '../errors/http-error'
+
+/**
+ * A form that breaks off or has no form is its sender's fault, who is told `message`; what has a status already, or is the
+ * operating system's, is not.
+ */
+export async function readable<T>(reading: Promise<T>, message: string): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    const known = typeof error === 'object' && error !== null
+    throw known && ('statusCode' in error || 'syscall' in error) ? error : badRequest(message, error)
+  }
+}

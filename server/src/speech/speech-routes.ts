@@ -1,0 +1,87 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { badRequest, HttpError } from '../errors/http-error'
+import { characters, parseInput } from '../http/parse-input'
+import { readable } from '../http/readable-form'
+import { messages } from '../messages/zh-CN'
+import type { SpeechConfig } from '../settings/config'
+import { type RecordingKind, readRecording } from './recording'
+import { SpeechEndpoint, SpeechFailed } from './speech-endpoint'
+import { RECORDING_BYTES, SPEECH_SECONDS, SPOKEN_CHARACTERS } from './speech-limits'
+
+/** Seconds by which an encoder fills its last frames. */
+const FILLED = 0.5
+
+const spokenBody = v.object({ text: characters(1, SPOKEN_CHARACTERS) })
+
+/** Speech to text and back, where a model for it is configured. The scope has made sure who asks. */
+export async function registerSpeechRoutes(
+  scope: FastifyInstance,
+  { speech }: { speech: SpeechConfig },
+): Promise<void> {
+  const endpoint = new SpeechEndpoint(speech)
+  await scope.register(multipart, { limits: { fileSize: RECORDING_BYTES, files: 1, fields: 10 } })
+
+  scope.post('/api/v1/speech/transcriptions', async (request, reply) => {
+    const { listen } = speech
+    if (listen === undefined) throw notConfigured()
+    const recording = await receive(request)
+    return {
+      text: await answered(request, reply, (signal) => endpoint.transcribe(listen, recording, signal)),
+    }
+  })
+
+  scope.post('/api/v1/speech', async (request, reply) => {
+    const { speak } = speech
+    if (speak === undefined) throw notConfigured()
+    const { text } = parseInput(spokenBody, request.body)
+    const sound = await answered(request, reply, (signal) => endpoint.speak(speak, text, signal))
+    return reply.type('audio/mpeg').send(sound)
+  })
+}
+
+const notConfigured = (): HttpError => new HttpError(501, 'NOT_CONFIGURED')
+
+/** What the endpoint says; it is let go of when nobody waits any more. Rejects with a 503. */
+async function answered<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  reply.raw.once('close', leave)
+  try {
+    return await ask(gone.signal)
+  } catch (error) {
+    if (!(error instanceof SpeechFailed)) throw error
+    request.log.warn({ err: error }, 'the endpoint for speech failed')
+    throw new HttpError(503, 'MODEL_UNAVAILABLE', undefined, { cause: error })
+  } finally {
+    reply.raw.off('close', leave)
+  }
+}
+
+/** The recording of a form, by its content and not by its name. Rejects with a 400 or 413. */
+async function receive(
+  request: FastifyRequest,
+): Promise<{ bytes: Buffer<ArrayBuffer>; kind: RecordingKind }> {
+  if (!request.isMultipart()) throw badRequest(messages.recording.missing)
+  const part = await readable(request.file(), messages.recording.missing)
+  if (part === undefined) throw badRequest(messages.recording.missing)
+  const pieces: Buffer[] = []
+  await readable(collect(part.file, pieces), messages.recording.missing)
+  if (part.fieldname !== 'file') throw badRequest(messages.recording.missing)
+  if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.recording.tooLarge)
+  const bytes = Buffer.concat(pieces)
+  const recording = readRecording(bytes)
+  if (recording === undefined) throw badRequest(messages.recording.foreign)
+  const { kind, seconds = 0 } = recording
+  if (seconds > SPEECH_SECONDS + FILLED) throw badRequest(messages.recording.tooLong(SPEECH_SECONDS))
+  return { bytes, kind }
+}
+
+async function collect(stream: AsyncIterable<Buffer>, pieces: Buffer[]): Promise<void> {
+  for await (const piece of stream) pieces.push(piece)
+}

@@ -1,0 +1,297 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readRecording } from '../../src/speech/recording'
+import { type Student, startTestServer, type TestServer } from './test-server'
+
+/** So many seconds of silence, a byte a sample. */
+function wav(seconds: number, rate = 8000): Buffer<ArrayBuffer> {
+  const sound = Buffer.alloc(Math.round(seconds * rate), 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + sound.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(sound.length, 40)
+  return Buffer.concat([head, sound])
+}
+
+/** Frames of 26 ms, behind a tag or without one. */
+function mp3(seconds: number, tagged = false): Buffer<ArrayBuffer> {
+  const frame = Buffer.alloc(417)
+  frame.set([0xff, 0xfb, 0x90, 0x00])
+  const frames = Array.from({ length: Math.round((seconds * 44_100) / 1152) }, () => frame)
+  const tag = Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 0, 20, ...Buffer.alloc(20)])
+  return Buffer.concat([...(tagged ? [tag] : []), ...frames])
+}
+
+function box(name: string, ...content: Buffer[]): Buffer {
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(8 + content.reduce((sum, { length }) => sum + length, 0))
+  head.write(name, 4)
+  return Buffer.concat([head, ...content])
+}
+
+function m4a(seconds: number, isLong = false): Buffer<ArrayBuffer> {
+  const header = Buffer.alloc(isLong ? 112 : 100)
+  if (isLong) {
+    header.writeUInt8(1)
+    header.writeUInt32BE(1000, 20)
+    header.writeBigUInt64BE(BigInt(Math.round(seconds * 1000)), 24)
+  } else {
+    header.writeUInt32BE(1000, 12)
+    header.writeUInt32BE(Math.round(seconds * 1000), 16)
+  }
+  const movie = box('moov', box('udta'), box('mvhd', header))
+  return Buffer.concat([box('ftyp', Buffer.from('M4A \0\0\0\0')), box('mdat', Buffer.alloc(99)), movie])
+}
+
+describe('a recording', () => {
+  test.each<[string, Buffer, string, number]>([
+    ['wav', wav(3), 'wav', 3],
+    ['wav that says it is longer than it is', wav(3).fill(0xff, 40, 44), 'wav', 3],
+    ['mp3', mp3(3), 'mp3', 3],
+    ['mp3 with a tag', mp3(3, true), 'mp3', 3],
+    ['m4a', m4a(3), 'm4a', 3],
+    ['m4a with long numbers', m4a(3, true), 'm4a', 3],
+  ])('%s is known by its bytes, with its seconds', (_, bytes, kind, seconds) => {
+    const recording = readRecording(bytes)
+    expect(recording?.kind).toBe(kind)
+    expect(recording?.seconds).toBeCloseTo(seconds, 1)
+  })
+
+  test('that is cut anywhere, or is none, is read without an error', () => {
+    for (const whole of [wav(0.1), mp3(0.1, true), m4a(1), m4a(1, true)])
+      for (let length = 0; length < Math.min(whole.length, 400); length++)
+        readRecording(whole.subarray(0, length))
+    for (const bytes of ['', 'text', '\x89PNG\r\n', '<html>', 'OggS', '\xff\xd8\xff\xe0'])
+      expect(readRecording(Buffer.from(bytes, 'latin1'))).toBeUndefined()
+  })
+})
+
+interface Asked {
+  url: string | undefined
+  authorization: string | undefined
+  body: Buffer
+}
+
+/** An endpoint for speech that says what the test wants. */
+class Endpoint {
+  readonly asked: Asked[] = []
+  answer: { status: number; type: string; body: string } = {
+    status: 200,
+    type: 'application/json',
+    body: '{}',
+  }
+  /** Told when whoever asks has gone away; without an answer nothing is sent. */
+  silent = false
+  readonly left: Promise<void>
+  private tellLeft: () => void = () => undefined
+  private readonly server: Server
+
+  constructor() {
+    this.left = new Promise((resolve) => {
+      this.tellLeft = resolve
+    })
+    this.server = createServer(async (request, response) => {
+      response.on('close', () => this.tellLeft())
+      const { url, headers } = request
+      this.asked.push({ url, authorization: headers.authorization, body: await bodyOf(request) })
+      if (this.silent) return
+      response.writeHead(this.answer.status, { 'content-type': this.answer.type }).end(this.answer.body)
+    })
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
+    const { port } = this.server.address() as AddressInfo
+    return `http://127.0.0.1:${port}/v1`
+  }
+
+  close(): void {
+    this.server.closeAllConnections()
+    this.server.close()
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+describe('speech', () => {
+  let endpoint: Endpoint
+  let server: TestServer
+  let anna: Student
+
+  beforeAll(async () => {
+    endpoint = new Endpoint()
+    server = await startTestServer({
+      environment: {
+        OPENAI_BASE_URL: await endpoint.listen(),
+        OPENAI_API_KEY: 'the key',
+        OPENAI_TRANSCRIPTION_MODEL: 'listener',
+        OPENAI_SPEECH_MODEL: 'speaker',
+      },
+    })
+  })
+
+  beforeEach(async () => {
+    anna = await server.login('安娜')
+    endpoint.asked.length = 0
+    endpoint.answer = { status: 200, type: 'application/json', body: '{"text":" 三加五等于几？ "}' }
+  })
+
+  afterAll(async () => {
+    await server.close()
+    endpoint.close()
+  })
+
+  function record(bytes: Uint8Array<ArrayBuffer>, { field = 'file', name = 'a.bin' } = {}) {
+    const form = new FormData()
+    form.set(field, new Blob([bytes]), name)
+    const request = new Request(server.address, { method: 'POST', body: form })
+    const headers = { ...anna.headers, 'content-type': request.headers.get('content-type') ?? '' }
+    return request
+      .arrayBuffer()
+      .then((body) =>
+        server.call('POST', '/api/v1/speech/transcriptions', { headers, body: new Uint8Array(body) }),
+      )
+  }
+  const speak = (text: unknown) => anna.call('POST', '/api/v1/speech', { text })
+
+  test.each<[string, Buffer<ArrayBuffer>]>([
+    ['mp3', mp3(2)],
+    ['m4a', m4a(2)],
+    ['wav', wav(2)],
+    ['wav', wav(60)],
+  ])('in %s becomes text, whatever the file is called', async (kind, bytes) => {
+    const reply = await record(bytes, { name: '作业.txt' })
+    expect([reply.status, reply.body]).toEqual([200, { text: '三加五等于几？' }])
+    const [asked] = endpoint.asked
+    expect([asked?.url, asked?.authorization]).toEqual(['/v1/audio/transcriptions', 'Bearer the key'])
+    expect(asked?.body.toString('latin1')).toContain('listener')
+    expect(asked?.body.toString('latin1')).toContain(`filename="recording.${kind}"`)
+    expect(asked?.body.includes(bytes)).toBe(true)
+  })
+
+  test.each<[string, Buffer<ArrayBuffer>, number]>([
+    ['a text', Buffer.from('RIFF, WAVE, ID'), 400],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 400],
+    ['nothing', Buffer.alloc(0), 400],
+    ['61 seconds of wav', wav(61), 400],
+    ['61 seconds of mp3', mp3(61), 400],
+    ['61 seconds of m4a', m4a(61), 400],
+    ['more than 5 MB', Buffer.concat([mp3(1), Buffer.alloc(5 * 1024 * 1024)]), 413],
+  ])('of %s is refused, and no model is asked', async (_, bytes, status) => {
+    const reply = await record(bytes)
+    expect([reply.status, reply.body]).toMatchObject([status, { code: 'BAD_REQUEST' }])
+    expect(endpoint.asked).toEqual([])
+  })
+
+  test('in another field, or in no form, is refused', async () => {
+    expect((await record(wav(1), { field: 'sound' })).status).toBe(400)
+    expect((await anna.call('POST', '/api/v1/speech/transcriptions', { file: 'x' })).status).toBe(400)
+  })
+
+  test('of a text is mp3, with the voice that is configured', async () => {
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+    const { status, headers, bytes } = await speak('二分之一加三分之一')
+    expect([status, headers.get('content-type'), bytes.toString()]).toEqual([200, 'audio/mpeg', 'sound'])
+    expect(endpoint.asked[0]).toMatchObject({ url: '/v1/audio/speech', authorization: 'Bearer the key' })
+    expect(JSON.parse(endpoint.asked[0]?.body.toString() ?? '')).toEqual({
+      model: 'speaker',
+      voice: 'alloy',
+      input: '二分之一加三分之一',
+      response_format: 'mp3',
+    })
+  })
+
+  test.each(['', '  ', '字'.repeat(4097), 5, undefined])('of %j is refused', async (text) => {
+    const reply = await speak(text)
+    expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+    expect(endpoint.asked).toEqual([])
+  })
+
+  test('of 4,096 characters is made, counted as a student counts', async () => {
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+    expect((await speak('😀'.repeat(4096))).status).toBe(200)
+  })
+
+  test.each([
+    ['refuses', { status: 401, type: 'application/json', body: '{"error":"bad key"}' }],
+    ['has too much to do', { status: 429, type: 'application/json', body: '{}' }],
+    ['fails', { status: 500, type: 'text/html', body: '<h1>upstream secret</h1>' }],
+    ['says nonsense', { status: 200, type: 'application/json', body: '{"words":1}' }],
+    ['says nothing', { status: 200, type: 'text/html', body: '' }],
+  ])('by an endpoint that %s is MODEL_UNAVAILABLE, with no word of it', async (_, answer) => {
+    endpoint.answer = answer
+    for (const reply of [await record(wav(1)), await speak('一')]) {
+      expect([reply.status, reply.body]).toEqual([
+        503,
+        { code: 'MODEL_UNAVAILABLE', message: '老师暂时不在，请稍后再试' },
+      ])
+    }
+  })
+
+  test('is let go of when nobody waits for it any more', async () => {
+    endpoint.silent = true
+    const leaving = new AbortController()
+    const call = fetch(`${server.address}/api/v1/speech`, {
+      method: 'POST',
+      headers: { ...anna.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: '一' }),
+      signal: leaving.signal,
+    })
+    while (endpoint.asked.length === 0) await new Promise(setImmediate)
+    leaving.abort()
+    await expect(call).rejects.toThrow()
+    await endpoint.left
+    endpoint.silent = false
+  })
+
+  test('is told to be there, before any login', async () => {
+    expect((await server.call('GET', '/api/v1/config')).body).toMatchObject({
+      speech: { listen: true, speak: true },
+      models: [],
+      limits: { speech_seconds: 60 },
+    })
+  })
+
+  test('needs a login', async () => {
+    for (const path of ['/api/v1/speech', '/api/v1/speech/transcriptions'])
+      expect((await server.call('POST', path, { body: { text: '一' } })).status).toBe(401)
+  })
+})
+
+describe('speech that is not configured', () => {
+  test.each([
+    [{}, [501, 501], { listen: false, speak: false }],
+    [{ OPENAI_TRANSCRIPTION_MODEL: 'listener' }, [400, 501], { listen: true, speak: false }],
+    [{ OPENAI_SPEECH_MODEL: 'speaker' }, [501, 400], { listen: false, speak: true }],
+  ])('with %j is 501', async (models, statuses, speech) => {
+    const server = await startTestServer({
+      environment: { ...models, ...(Object.keys(models).length > 0 && KEY) },
+    })
+    const anna = await server.login('安娜')
+    const replies = [
+      await anna.call('POST', '/api/v1/speech/transcriptions', {}),
+      await anna.call('POST', '/api/v1/speech', {}),
+    ]
+    const { body } = await server.call('GET', '/api/v1/config')
+    await server.close()
+    expect(replies.map(({ status }) => status)).toEqual(statuses)
+    for (const reply of replies.filter(({ status }) => status === 501))
+      expect(reply.body).toEqual({ code: 'NOT_CONFIGURED', message: '这项功能还没有开通' })
+    expect(body).toMatchObject({ speech })
+  })
+})
+
+const KEY = { OPENAI_API_KEY: 'the key' }
