@@ -19,6 +19,11 @@ const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
     tells: 'the server beside bare loops and socket.io, and what else it does (--quick: in three minutes)',
     load: async () => (await import('./server')).benchServer,
   },
+  pages: {
+    tells:
+      'homework pages that are drawn, photographed, read and marked without a model (--check, --lines, --only KIND)',
+    load: async () => (await import('./pages')).benchPages,
+  },
 }
 
 /** `npm run bench -- NAME [OPTIONS…]`. */

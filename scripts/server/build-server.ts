@@ -12,9 +12,11 @@ import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
 const root = path.resolve(__dirname, '..', '..')
 const target = path.join(root, 'dist', 'server')
 
-/** What is built, and the sources of each: the server, and the commands for who operates it (scripts/server/run-tool.cjs). */
+/** What is built, and the sources of each: the server and its thread that reads pages, and the
+ * commands for who operates it (scripts/server/run-tool.cjs). */
 const ENTRIES = {
   server: 'main.ts',
+  'reader-thread': 'model/local-tutor/page/reader-thread.ts',
   backup: 'operate/backup/backup-main.ts',
   restore: 'operate/backup/restore-main.ts',
   'deploy-check': 'operate/deploy-check/deploy-check-main.ts',

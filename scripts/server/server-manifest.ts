@@ -4,9 +4,9 @@ import { type Lock, type LockEntry, readLock, resolveInLock } from '../lock-file
 
 /**
  * Libraries that the built server loads from `node_modules`: native ones, PostgreSQL's client and a developer's log lines,
- * which most starts do without, and the page reader, which is optional and runs in threads of its own.
+ * which most starts do without, and what reads pages, which is optional and of which a thread is made.
  */
-export const INSTALLED = ['libsql', 'sharp', 'pg', 'pino-pretty', 'tesseract.js'] as const
+export const INSTALLED = ['libsql', 'sharp', 'pg', 'pino-pretty', 'onnxruntime-web', 'paddleocr'] as const
 
 /** Loaded by Fastify only where a route has a schema; ours have none (server/src/app.ts). */
 export const UNUSED = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'] as const

@@ -1,11 +1,16 @@
-import { readdirSync } from 'node:fs'
+import sharp, { type Sharp } from 'sharp'
 import { createLocalTutor, type LocalTutor } from '../../src/model/local-tutor'
+import type { ModelImage } from '../../src/model/model'
 import { ask, page } from './tutor'
+
+/** A page takes a second or two; on a machine that does other things too, much longer. */
+jest.setTimeout(600_000)
+const PATIENT = { sleep: async () => undefined, pageLimit: 300_000 }
 
 let tutor: LocalTutor
 
 beforeAll(() => {
-  tutor = createLocalTutor({ sleep: async () => undefined })
+  tutor = createLocalTutor(PATIENT)
 })
 afterAll(() => tutor.close())
 
@@ -73,7 +78,7 @@ test('a picture of more than 40 megapixels is refused by its header, before anyt
 })
 
 test('an abort ends the reading at once, and the next page is read by a new reader', async () => {
-  const fresh = createLocalTutor({ sleep: async () => undefined })
+  const fresh = createLocalTutor(PATIENT)
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 20)
   const { events } = await ask(fresh, { images: [page('word-problem.png')], signal: controller.signal })
@@ -98,7 +103,45 @@ test('answers at the same time wait for the one reader', async () => {
   expect(all.map(({ text }) => answers(text).length)).toEqual([3, 2, 0])
 })
 
-test('nothing is written beside the program: the language data stays in its packages', async () => {
-  await ask(tutor, { images: [page('word-problem.png')] })
-  expect(readdirSync('.').filter((name) => name.endsWith('.traineddata'))).toEqual([])
+/** Another picture of the same page. */
+const changed = async (name: string, change: (picture: Sharp) => Sharp): Promise<ModelImage> => ({
+  mime: 'image/jpeg',
+  bytes: await change(sharp(page(name).bytes))
+    .jpeg({ quality: 80 })
+    .toBuffer(),
+})
+
+test.each([
+  ['on its side', (picture: Sharp) => picture.rotate(90)],
+  ['on its other side', (picture: Sharp) => picture.rotate(270)],
+  ['on its head', (picture: Sharp) => picture.rotate(180)],
+  ['a little askew', (picture: Sharp) => picture.rotate(4, { background: '#777777' })],
+  ['turned as EXIF tells', (picture: Sharp) => picture.rotate(270).withMetadata({ orientation: 6 })],
+  ['dim', (picture: Sharp) => picture.linear(0.35, 0)],
+  ['a little out of focus', (picture: Sharp) => picture.blur(1.2)],
+])('a page that is %s is read', async (_, change) => {
+  const { text } = await ask(tutor, { images: [await changed('arithmetic-linear.png', change)] })
+  expect(answers(text)).toEqual(['$42$', '$3.5$', '$x = 5$'])
+})
+
+test('a marked exercise has its box on the page as it is shown, which way ever that is turned', async () => {
+  const { signal } = new AbortController()
+  const boxOf = async (image: ModelImage): Promise<readonly number[]> =>
+    (await tutor.correct([image], '', signal))?.items[0]?.box ?? []
+  const [x = 0, y = 0, width = 0, height = 0] = await boxOf(page('arithmetic-linear.png'))
+  const onItsHead = await boxOf(await changed('arithmetic-linear.png', (picture) => picture.rotate(180)))
+  const expected = [1 - x - width, 1 - y - height, width, height]
+  expect(Math.max(...onItsHead.map((value, index) => Math.abs(value - (expected[index] ?? 0))))).toBeLessThan(
+    0.02,
+  )
+})
+
+test.each([
+  ['too small', (picture: Sharp) => picture.resize({ width: 110 })],
+  ['far out of focus', (picture: Sharp) => picture.blur(9)],
+])('a page that is %s is told as such, and nothing of it is quoted', async (_, change) => {
+  const { text } = await ask(tutor, { images: [await changed('arithmetic-linear.png', change)] })
+  expect(text).toMatch(/太小|模糊|没有在上面读到文字/)
+  expect(text).not.toContain('>')
+  expect(answers(text)).toEqual([])
 })

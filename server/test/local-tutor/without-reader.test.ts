@@ -1,12 +1,7 @@
 import { ask, page } from './tutor'
 
-/** What Node throws for a package that is not there. */
-function missing(): never {
-  throw Object.assign(new Error("Cannot find module 'tesseract.js'"), { code: 'MODULE_NOT_FOUND' })
-}
-
 test('where the page reader is not installed, the student is told so, and what was typed is worked out', async () => {
-  jest.doMock('tesseract.js', missing)
+  jest.doMock('../../src/model/local-tutor/page/reader-installed', () => ({ isReaderInstalled: () => false }))
   const { createLocalTutor } = await import('../../src/model/local-tutor')
   const tutor = createLocalTutor({ sleep: async () => undefined })
   const { text } = await ask(tutor, { question: '7×8', images: [page('arithmetic-linear.png')] })

@@ -14,7 +14,16 @@ import type { Problem } from './question/problems'
 import { escaped, quote } from './quote'
 
 /** Why a page could not be read. */
-export type ReadingFailure = 'unreadable' | 'too_large' | 'too_slow' | 'not_installed'
+export type ReadingFailure =
+  | 'unreadable'
+  | 'too_large'
+  | 'too_slow'
+  | 'not_installed'
+  /** A page that was seen, and could not be made out. */
+  | 'turned'
+  | 'blurred'
+  | 'too_small'
+  | 'handwriting'
 
 /** One page as it was read, or why it could not be. */
 export type PageReading = PageText | { failure: ReadingFailure }
@@ -26,6 +35,10 @@ const FAILURES: Record<ReadingFailure, string> = {
   unreadable: '这张图片打不开，可能已经损坏。请重新拍一张，或者把题目打字发给我。',
   too_large: '这张图片的尺寸太大了（超过 4000 万像素），我打不开。请把它缩小，或者只拍题目的部分，再发给我。',
   too_slow: '这张图片太大或太复杂，我在规定的时间里没有读完。请只拍题目的部分，或者把题目打字发给我。',
+  turned: '这张图片拍歪了，我没有读清楚。请把手机拿正，正对着作业再拍一张。',
+  blurred: '这张图片有点模糊，我没有读清楚。请拿稳手机，对好焦，在亮一点的地方再拍一张。',
+  too_small: '图片上的字太小，我没有读清楚。请拍得近一些，或者只拍要问的题目。',
+  handwriting: '这一页像是手写的，或者字迹比较潦草，我没有读清楚。请写得清楚一些再拍，或者把题目打字发给我。',
   not_installed: '这台服务器没有安装读图片的部件，我看不了图片。请把题目打字发给我。',
 }
 
@@ -43,8 +56,10 @@ function readingOf(reading: PageReading, index: number, count: number): string {
   const page = count === 1 ? '图片' : `第 ${index + 1} 张图片`
   if ('failure' in reading) return `**${page}：**${FAILURES[reading.failure]}`
   const lines = reading.lines.map(({ text }) => joinChinese(text)).filter((line) => line.trim() !== '')
+  const unread = reading.lines.filter(({ isUnread }) => isUnread).length
+  const left = unread === 0 ? '' : `\n\n还有 ${unread} 处我没有读清楚。`
   if (lines.length === 0) return `**${page}：**我没有在上面读到文字。请拍得近一些、亮一些，再试一次。`
-  return `**${page}**，我读到的是（如果和原题不一样，请以原题为准）：\n\n${quote.block(lines.join('\n'))}`
+  return `**${page}**，我读到的是（如果和原题不一样，请以原题为准）：\n\n${quote.block(lines.join('\n'))}${left}`
 }
 
 function guessesOf(texts: readonly NormalisedText[], problems: readonly Problem[]): string {

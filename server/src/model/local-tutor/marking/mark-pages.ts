@@ -61,6 +61,8 @@ interface Taken {
 function exerciseAt(lines: readonly PageLine[], index: number): Taken {
   const first = lines[index]
   if (first === undefined) return { lines: [], problems: [] }
+  if (first.isUnread)
+    return { lines: [first], problems: [{ problem: { kind: 'doubtful', written: '', readings: [] } }] }
   if (!/\d/.test(first.text)) return { lines: [first], problems: [] }
   const problems = problemsIn([first])
   const [only] = problems

@@ -1,10 +1,10 @@
-import type { Worker } from 'tesseract.js'
 import { readImageHeader } from '../../../files/image-header'
 import type { ModelImage } from '../../model'
 import type { PageReading } from '../answer-text'
-import { isNotInstalled } from './reader-installed'
+import { isReaderInstalled } from './reader-installed'
+import { createThreadReader, type ThreadReader } from './thread-reader'
 
-/** Reads pages one after the other; its worker starts with the first page and is kept for the next ones. */
+/** Reads pages one after the other; its thread starts with the first page and is kept for the next ones. */
 export interface PageReader {
   /** Undefined after an abort. */
   read(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined>
@@ -22,56 +22,37 @@ function isTooLarge({ bytes }: ModelImage): boolean {
 
 type Ending = 'aborted' | 'too_slow'
 
-/** Tesseract and the reading by it: loaded with the first page, which a server with a model never sees. */
-async function loadReading() {
-  const [{ startReader }, { readPage }] = await Promise.all([
-    import('./tesseract-worker'),
-    import('./read-page'),
-  ])
-  return { startReader, readPage }
-}
-
-/** @param limit milliseconds that one page may take, the start of the worker included. */
+/** @param limit milliseconds that one page may take, the start of the thread included. */
 export function createPageReader(limit: number): PageReader {
   const closing = new AbortController()
-  let worker: Promise<Worker> | undefined
+  let thread: ThreadReader | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
   async function drop(): Promise<void> {
-    const dropped = worker
-    worker = undefined
-    // A worker that did not start has nothing to end, and its failure was told to the page that asked for it.
-    await dropped?.then((started) => started.terminate()).catch(() => undefined)
+    const dropped = thread
+    thread = undefined
+    await dropped?.end()
   }
 
-  async function recognise(image: ModelImage, ended: AbortSignal): Promise<PageReading> {
-    const { startReader, readPage } = await loadReading()
-    ended.throwIfAborted()
-    worker ??= startReader()
-    const started = await worker.catch(async (error: unknown) => {
+  /** A thread that could not read at all is not asked again. */
+  async function recognise(image: ModelImage): Promise<PageReading> {
+    thread ??= createThreadReader()
+    try {
+      return await thread.read(image.bytes)
+    } catch (error) {
       await drop()
       throw error
-    })
-    try {
-      return await readPage(started, image.bytes, ended)
-    } catch {
-      // The image library rejects with a bare text for whatever it cannot decode.
-      return { failure: 'unreadable' }
     }
   }
 
   async function readNow(image: ModelImage, signal: AbortSignal): Promise<PageReading | undefined> {
     if (signal.aborted) return undefined
     if (isTooLarge(image)) return { failure: 'too_large' }
-    const ended = new AbortController()
+    if (!isReaderInstalled()) return { failure: 'not_installed' }
     const ending = endingOf(signal, limit)
-    const reading = await Promise.race([
-      recognise(image, ended.signal).catch(withoutReader),
-      ending.promise,
-    ]).finally(ending.cancel)
+    const reading = await Promise.race([recognise(image), ending.promise]).finally(ending.cancel)
     if (typeof reading !== 'string') return reading
-    // A worker cannot be told to stop, so it is ended; before that, nothing more may be asked of it.
-    ended.abort()
+    // It cannot be told to stop in the middle of a page, so it is ended.
     await drop()
     return reading === 'aborted' ? undefined : { failure: 'too_slow' }
   }
@@ -89,11 +70,6 @@ export function createPageReader(limit: number): PageReader {
       await drop()
     },
   }
-}
-
-function withoutReader(error: unknown): PageReading {
-  if (isNotInstalled(error)) return { failure: 'not_installed' }
-  throw error
 }
 
 /** The reading, or undefined as soon as it is aborted: a page that still waits for its turn ends with it, too. */

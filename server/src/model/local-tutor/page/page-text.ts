@@ -6,6 +6,8 @@ export interface PageLine {
   text: string
   /** A second reading of the line, where it says something else: then the line is not read for certain. */
   other?: string
+  /** Something stands there that could not be read: the text is empty. */
+  isUnread?: true
   /** Null where it is not known. */
   box: PageBox | null
 }
@@ -23,6 +25,23 @@ export function pageBox(
   const within = (value: number): number => Math.min(Math.max(value, 0), 1)
   const [left, top] = [within(x0 / width), within(y0 / height)]
   return [left, top, within(x1 / width) - left, within(y1 / height) - top]
+}
+
+/** By how much a page is turned clockwise, in degrees. */
+export type Turn = 0 | 90 | 180 | 270
+
+/** A box of the upright page on the page as it is turned. */
+export function boxOnTurned([x, y, width, height]: PageBox, turn: Turn): PageBox {
+  switch (turn) {
+    case 0:
+      return [x, y, width, height]
+    case 90:
+      return [1 - y - height, x, height, width]
+    case 180:
+      return [1 - x - width, 1 - y - height, width, height]
+    case 270:
+      return [y, 1 - x - width, height, width]
+  }
 }
 
 /** The smallest box around some lines; null where none of them has one. */

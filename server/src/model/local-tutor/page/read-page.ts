@@ -1,130 +1,111 @@
-import { type Page, PSM, type Worker } from 'tesseract.js'
-import { UNREAD } from './align'
-import { readBilevel } from './bilevel'
-import { Ink } from './ink'
-import type { Column } from './marks'
-import { type PageText, pageBox } from './page-text'
-import { type LineReading, readLine, type Shapes, shapesOf, type TextLine } from './read-line'
+import type { Box, Image } from 'paddleocr'
+import type { PageReading } from '../answer-text'
+import { cropOf, lineHeight, lineLength } from './crop'
+import { otherReading } from './doubt'
+import type { FoundLine } from './found-line'
+import { illegibility } from './illegibility'
+import { certaintyOf, type ReadCharacter, textOf } from './line-decoder'
+import { inReadingOrder } from './line-order'
+import { boxOnTurned, type PageLine, pageBox, type Turn } from './page-text'
+import { decodePage, turnedBack } from './picture'
+import type { TextModel } from './text-model'
+import { withVerticalSums } from './vertical-sum'
 
-/** More raised signs than this are no powers: a page of pictures would take too long. */
-const MAX_POWERS = 24
-const SCALE = 3
-/** Pixels up to which a page without powers is read a second time: larger ones take seconds for each reading. */
-const MAX_READ_TWICE = 8_000_000
+/** Pixels of the longer side as lines are looked for; small print needs more, everything else only takes longer. */
+const LOOKED_AT = 1280
+/** Lines that are read to tell which way up a page is. */
+const TRIED = 4
+/** Lines of an upright page are read with more certainty than this. */
+const UPRIGHT = 0.85
+/** A line that is read with less is noise or scribble: it is not shown, and never marked. */
+const LEAST_CERTAIN = 0.6
+/** More lines are no page of exercises, and take minutes. */
+const MOST_LINES = 200
 
-function linesOf({ blocks }: Page): TextLine[] {
-  const lines = (blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines: own }) => own))
-  return lines.map(({ bbox, words }) => ({
-    ...bbox,
-    glyphs: words.flatMap(({ symbols, confidence }) =>
-      symbols.map(({ bbox: place, text }, index) => ({ ...place, text, confidence, spaced: index === 0 })),
-    ),
-  }))
-}
-
-async function recognise(worker: Worker, image: Buffer, binary: boolean, ended: AbortSignal): Promise<Page> {
-  ended.throwIfAborted()
-  const { data } = await worker.recognize(
-    image,
-    { rotateAuto: binary },
-    { blocks: true, text: false, imageBinary: binary },
-  )
-  return data
-}
-
-async function inkOf({ imageBinary }: Page): Promise<Ink> {
-  const dataUrl = imageBinary ?? ''
-  return new Ink(await readBilevel(Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')))
-}
-
-/** Reads powers one by one, with the reader set to single digits for as long as that takes. */
-async function powersOf(
-  worker: Worker,
-  ink: Ink,
-  columns: readonly Column[],
-  ended: AbortSignal,
-): Promise<Map<Column, string>> {
-  const powers = new Map<Column, string>()
-  if (columns.length === 0) return powers
-  ended.throwIfAborted()
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_CHAR, tessedit_char_whitelist: '23' })
-  for (const column of columns) {
-    ended.throwIfAborted()
-    const { data } = await worker.recognize(ink.enlarged(column, SCALE))
-    // Where it cannot be read it is taken for what it nearly always is; the student sees the reading.
-    powers.set(column, /[23]/.exec(data.text)?.[0] ?? '2')
+/** Reads a page: finds its lines, turns it upright, reads each line twice. */
+export async function readPage(model: TextModel, bytes: Uint8Array): Promise<PageReading> {
+  const shown = await decodePage(bytes).catch(() => undefined)
+  if (shown === undefined) return { failure: 'unreadable' }
+  const { page, turn, boxes, tried } = await upright(model, shown)
+  const found: FoundLine[] = []
+  for (const box of boxes.slice(0, MOST_LINES)) {
+    found.push(await readTwice(model, page, box, tried.get(box) ?? (await readOnce(model, page, box))))
   }
-  ended.throwIfAborted()
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, tessedit_char_whitelist: '' })
-  return powers
+  const why = illegibility(page, boxes, found)
+  if (why !== undefined) return { failure: why }
+  const ordered = inReadingOrder(withVerticalSums(found.filter(({ text }) => text.trim() !== '')))
+  return { lines: ordered.map((line) => pageLine(line, page, turn)) }
 }
 
-/** The shapes of the line at the same height, if there are any. */
-function shapesBeside(line: TextLine, all: readonly Shapes[]): Shapes | undefined {
-  return all.find(({ measure, columns }) => {
-    const inside =
-      measure.baseline > (line.y0 + line.y1) / 2 && measure.baseline <= line.y1 + measure.digit / 4
-    return inside && columns.length > 0
-  })
+interface Upright {
+  page: Image
+  turn: Turn
+  boxes: Box[]
+  /** What was read of some lines while it was tried which way up the page is. */
+  tried: ReadonlyMap<Box, ReadCharacter[]>
 }
 
-const middleOf = ({ y0, y1 }: TextLine): number => (y0 + y1) / 2
-
-/** The other reading of the same line. */
-const sameLine = (line: TextLine, others: readonly TextLine[]): TextLine | undefined =>
-  others.find((other) => middleOf(line) > other.y0 && middleOf(line) < other.y1)
-
-const plainly = (text: string): string => text.replace(/\s/g, '').toLowerCase()
-
-const afterWords = (text: string): string => plainly(text).split(/[:：]/).pop() ?? ''
-const chineseIn = (text: string): number => text.match(/[\u3400-\u9fff]/g)?.length ?? 0
-
-/** Of two readings of a line the one that fits its shapes better; that they differ is not kept quiet. */
-function chosen(first: LineReading, second: LineReading): { text: string; other?: string } {
-  const [taken, other] = second.cost < first.cost ? [second.text, first.text] : [first.text, second.text]
-  const isMathematics = [taken, other].every((text) => /\d.*[+\-×÷=]/.test(text))
-  if (!isMathematics || plainly(taken) === plainly(other)) return { text: taken }
-  if (afterWords(taken) === afterWords(other)) {
-    return { text: chineseIn(other) > chineseIn(taken) ? other : taken }
+/** A page that stands on its side has its lines upright; one that stands on its head is read badly. */
+async function upright(model: TextModel, shown: Image): Promise<Upright> {
+  const boxes = await model.find(shown, LOOKED_AT)
+  const isOnSide = boxes.filter(({ width, height }) => height > 1.5 * width).length > boxes.length / 2
+  const tries: Turn[] = isOnSide ? [90, 270] : [0, 180]
+  let best: (Upright & { certainty: number }) | undefined
+  for (const turn of tries) {
+    const page = turnedBack(shown, turn)
+    const own = turn === 0 ? boxes : await model.find(page, LOOKED_AT)
+    const tried = await readLongest(model, page, own)
+    const certainty = certaintyOf([...tried.values()].flat())
+    if (best === undefined || certainty > best.certainty) best = { page, turn, boxes: own, tried, certainty }
+    if (certainty >= UPRIGHT) break
   }
-  return other.includes(UNREAD) ? { text: taken } : { text: taken, other }
+  return best ?? { page: shown, turn: 0, boxes, tried: new Map() }
 }
 
-/**
- * Reads a page line by line, twice. Tesseract's alphabet has no × and ÷, it loses thin brackets, and a power makes it
- * misread the letter below: so the signs of mathematics are told by their shapes, and the second reading is one without
- * the powers. Where both readings saw the same shapes they check each other.
- *
- * @param ended once aborted, the worker is gone: nothing is asked of it any more
- */
-export async function readPage(worker: Worker, image: Buffer, ended: AbortSignal): Promise<PageText> {
-  const first = await recognise(worker, image, true, ended)
-  const ink = await inkOf(first)
-  const firstLines = linesOf(first)
-  const shapes = firstLines.flatMap((line) => shapesOf(line, ink) ?? [])
-  const raised = shapes.flatMap(({ columns }) => columns.filter(isPower))
-  const powers = raised.length <= MAX_POWERS ? raised : []
-  if (powers.length === 0 && ink.size.width * ink.size.height > MAX_READ_TWICE) {
-    const lines = firstLines.map((line) => ({
-      text: readLine(line, shapesBeside(line, shapes), () => '').text,
-      box: pageBox(line, ink.size),
-    }))
-    return { lines: lines.filter(({ text }) => text !== '') }
+/** The longest lines, which tell most. */
+async function readLongest(
+  model: TextModel,
+  page: Image,
+  boxes: readonly Box[],
+): Promise<Map<Box, ReadCharacter[]>> {
+  const longest = [...boxes].sort((a, b) => lineLength(b) - lineLength(a)).slice(0, TRIED)
+  const read = new Map<Box, ReadCharacter[]>()
+  for (const box of longest) read.set(box, await readOnce(model, page, box))
+  return read
+}
+
+const readOnce = (model: TextModel, page: Image, box: Box): Promise<ReadCharacter[]> =>
+  model.read(cropOf(page, box, 0.04 * lineHeight(box), 0))
+
+/** What is read of the same line with more around it confirms the first reading, or throws doubt on it. */
+async function readTwice(
+  model: TextModel,
+  page: Image,
+  box: Box,
+  characters: ReadCharacter[],
+): Promise<FoundLine> {
+  const text = textOf(characters)
+  const line = {
+    left: box.x,
+    top: box.y,
+    right: box.x + box.width,
+    bottom: box.y + box.height,
+    characters,
+    text,
+    certainty: certaintyOf(characters),
   }
-  const secondLines = linesOf(await recognise(worker, ink.without(powers), false, ended))
-  const digits = await powersOf(worker, ink, powers, ended)
-  const readingOf = (line: TextLine): LineReading =>
-    readLine(line, shapesBeside(line, shapes), (column) => digits.get(column) ?? '2')
-  const read = secondLines.map((line) => {
-    const other = sameLine(line, firstLines)
-    const hasPowers = shapesBeside(line, shapes)?.columns.some(isPower) ?? false
-    const second = readingOf(line)
-    const box = pageBox(line, ink.size)
-    return other === undefined || hasPowers
-      ? { text: second.text, box }
-      : { ...chosen(readingOf(other), second), box }
-  })
-  return { lines: read.filter(({ text }) => text !== '') }
+  if (!/\d/.test(text)) return line
+  const height = lineHeight(box)
+  const again = await model.read(cropOf(page, box, 0.22 * height, 0.06 * height))
+  const other = otherReading(characters, again)
+  return other === undefined ? line : { ...line, other }
 }
 
-const isPower = ({ sign }: Column): boolean => sign === '^'
+/** A line as it is told, with its box on the page as that is shown: on its side, or on its head. */
+function pageLine(line: FoundLine, page: Image, turn: Turn): PageLine {
+  const { left, top, right, bottom, text, other, certainty } = line
+  const upright = pageBox({ x0: left, y0: top, x1: right, y1: bottom }, page)
+  const box = boxOnTurned(upright, turn)
+  if (certainty < LEAST_CERTAIN) return { text: '', isUnread: true, box }
+  return other === undefined ? { text, box } : { text, other, box }
+}
