@@ -41,6 +41,8 @@ export interface AskMessage {
   token: string
   request_id?: string
   params: AskParams
+  /** W3C Trace Context: the trace that the answer is part of. What is none is ignored. */
+  traceparent?: string
 }
 
 /** Asks for every frame with `seq > after_seq`, then the live ones. */
@@ -54,6 +56,24 @@ export interface ResumeMessage {
 /** Aborts the model call; what was written is kept and saved, `done` follows with `finish_reason: 'stopped'`. */
 export interface StopMessage {
   type: 'stop'
+}
+
+/** Why a phone opened another link to an answer. `put_off`: it was told to come back later. */
+export type ResumeCause = 'closed' | 'unopened' | 'silent' | 'gap' | 'put_off' | 'token' | 'network' | 'shown'
+
+/** How one answer was for its student, as the phone measured it. */
+export interface AnswerReport {
+  request_id: string
+  /** `done`, `stopped`, or the code of the error that ended it, the server's or the client's. */
+  outcome: string
+  /** From the asking to the first text; null where there was none. */
+  first_content_ms: number | null
+  /** The longest silence in the foreground, keepalives being none. */
+  longest_gap_ms: number
+  /** Further links, by why they were opened. */
+  resumes: { [cause in ResumeCause]?: number }
+  /** The mini-program's; empty where the host does not tell. */
+  version: string
 }
 
 export type ClientMessage = AskMessage | ResumeMessage | StopMessage

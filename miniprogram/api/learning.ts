@@ -9,6 +9,7 @@ import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
 import { tutorBackend } from '../stream/backends/tutor'
 import { forgetLogin, tokenSource } from './login'
+import { logReport, sendReport } from './reports'
 import { runtime } from './runtime'
 import { rememberToken } from './stop'
 
@@ -95,8 +96,10 @@ export function askQuestionStream(
     },
     withdraw: (requestId) => outbox.withdraw(requestId),
   }
+  // Another server, or somebody else's token: those who operate this one want to hear nothing of it.
+  const report = options.url === undefined && options.token === undefined ? sendReport : logReport
   const { afterSeq = 0, requestId, text, maxDuration } = options
-  const stream = createAnswerStream({ ...deps, stops }, tutorBackend({ url, token }), params, onEvent, {
+  const stream = createAnswerStream({ ...deps, stops, report }, tutorBackend({ url, token }), params, onEvent, {
     ...(requestId === undefined ? {} : { requestId }),
     ...(text === undefined ? {} : { text }),
     ...(maxDuration === undefined ? {} : { maxDuration }),

@@ -13,7 +13,7 @@ import { deliverStop } from './stop'
 
 /** What all answers of one run of the program share. */
 interface Runtime {
-  deps: Omit<AnswerDeps, 'stops'>
+  deps: Omit<AnswerDeps, 'stops' | 'report'>
   journal: AnswerJournal
   outbox: StopOutbox
 }

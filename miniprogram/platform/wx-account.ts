@@ -9,6 +9,11 @@ export function envVersion(): EnvVersion {
   return optional((wx) => wx.getAccountInfoSync?.()?.miniProgram?.envVersion) ?? 'develop'
 }
 
+/** The version under which the program was released; empty where the host does not tell. */
+export function programVersion(): string {
+  return optional((wx) => wx.getAccountInfoSync?.()?.miniProgram?.version) ?? ''
+}
+
 /** A code of `wx.login`: good for one login within 5 minutes. Rejects with {@link HostFailure}. */
 export function loginCode(): Promise<string> {
   return answered((wx, resolve, fail) => {

@@ -1,3 +1,4 @@
+import type { AnswerReport } from '../../typings/protocol'
 import type { Calendar, Clock, Lifecycle } from '../platform/ports'
 import type { StopKeeper } from './answer-stop'
 import type { AskInput, Ways } from './backend'
@@ -13,6 +14,9 @@ export interface AnswerKeeper {
   end(requestId: string): void
 }
 
+/** Hears how each answer was, once it has ended. Must not throw. */
+export type ReportAnswer = (report: Omit<AnswerReport, 'version'>) => void
+
 /** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */
 export interface AnswerDeps extends Ways {
   clock: Clock & Calendar
@@ -21,4 +25,5 @@ export interface AnswerDeps extends Ways {
   random: () => number
   keeper: AnswerKeeper
   stops: StopKeeper
+  report?: ReportAnswer
 }

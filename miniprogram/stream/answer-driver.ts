@@ -1,6 +1,8 @@
+import type { ResumeCause } from '../../typings/protocol'
 import type { Cancel } from '../platform/ports'
 import type { AnswerDeps } from './answer-deps'
 import { AnswerErrors } from './answer-errors'
+import { AnswerMeter } from './answer-meter'
 import { AnswerOutlet } from './answer-outlet'
 import { AnswerRecord } from './answer-record'
 import { AnswerStop } from './answer-stop'
@@ -46,6 +48,7 @@ export class AnswerDriver {
   private readonly backoff: Backoff
   private readonly machine: StateMachine<Details>
   private readonly outlet: AnswerOutlet
+  private readonly meter: AnswerMeter
   private readonly stopping: AnswerStop
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
@@ -55,6 +58,7 @@ export class AnswerDriver {
     this.deps = deps
     this.settings = settings
     this.outlet = new AnswerOutlet(listener, deps.logger)
+    this.meter = new AnswerMeter(deps.clock, settings.requestId, deps.report)
     this.machine = new StateMachine({
       conditions: this.conditions,
       effects: this.effects,
@@ -96,6 +100,7 @@ export class AnswerDriver {
     if (problem === undefined) {
       this.subscribe()
       this.timers.begin(this.settings.maxDuration)
+      this.meter.begin()
       this.signal('start')
     } else {
       this.signal('refused', { error: problem })
@@ -121,6 +126,7 @@ export class AnswerDriver {
   }
 
   private signal(signal: Signal, details: Details = {}): void {
+    this.meter.signal(signal)
     this.machine.signal(signal, details)
   }
 
@@ -168,13 +174,13 @@ export class AnswerDriver {
       else if (this.stoppable) this.stopping.sent()
     },
     leave_stop: () => this.leaveStop(),
-    succeed: ({ done }) => this.succeed(this.record.answer(done), done),
+    succeed: ({ done }) => this.succeed('done', this.record.answer(done), done),
     confirm_stop: () => this.stopping.confirmed(),
     settle_stopped: ({ done }) =>
-      this.succeed({ ...this.record.answer(done), finishReason: 'stopped' }, done),
-    fail: ({ error }) => {
-      this.release()
-      this.outlet.reject(error ?? this.errors.own('WS_CLOSED'))
+      this.succeed('stopped', { ...this.record.answer(done), finishReason: 'stopped' }, done),
+    fail: ({ error = this.errors.own('WS_CLOSED') }) => {
+      this.release(error.code)
+      this.outlet.reject(error)
     },
   }
 
@@ -184,8 +190,8 @@ export class AnswerDriver {
       this.deps.logger.warn('[WebSocket] 消息超时')
       this.signal('tier_expired', { error: this.errors.tierExpired() })
     },
-    connect: () => this.lost({ kind: 'closed', detail: 'it did not open in time' }),
-    watchdog: () => this.lost({ kind: 'closed', detail: 'it was silent for too long' }),
+    connect: () => this.lost({ kind: 'closed', detail: 'it did not open in time' }, 'unopened'),
+    watchdog: () => this.lost({ kind: 'closed', detail: 'it was silent for too long' }, 'silent'),
     retry: () => this.signal('retry_due'),
     stop: () => this.signal('stop_expired'),
   }
@@ -201,10 +207,12 @@ export class AnswerDriver {
       alive: (ofTheAnswer, fresh) => {
         // Else reconnecting alone would hold a dead answer open.
         this.timers.alive(ofTheAnswer || !this.connection.resumed)
+        this.meter.frame(this.record.text !== '')
         if (fresh) this.progressed()
       },
       event: (event) => this.tell(event),
-      gap: () => this.lost({ kind: 'closed', detail: `a frame after seq ${this.record.after} is missing` }),
+      gap: () =>
+        this.lost({ kind: 'closed', detail: `a frame after seq ${this.record.after} is missing` }, 'gap'),
       finished: () => this.signal('content_finished'),
       continued: () => this.signal('content_resumed'),
       done: (frame) => {
@@ -247,7 +255,7 @@ export class AnswerDriver {
     if (frame.code === 'SHUTTING_DOWN' && frame.retryable && this.exchange.waits(this.record.after)) {
       // From here on only the tier ends the attempts: a restart takes longer than four of them.
       this.record.putOff = true
-      this.lost({ kind: 'closed', detail: frame.code }, frame.retryAfterMs)
+      this.lost({ kind: 'closed', detail: frame.code }, 'put_off', frame.retryAfterMs)
     } else if (frame.code === 'AUTH_EXPIRED' && this.exchange.renew()) {
       this.connection.uncount()
       this.signal('token_expired')
@@ -256,7 +264,8 @@ export class AnswerDriver {
     }
   }
 
-  private lost(reason: LossReason, retryAfterMs?: number): void {
+  private lost(reason: LossReason, cause: ResumeCause = 'closed', retryAfterMs?: number): void {
+    this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
     this.signal('link_lost', { error, retryAfterMs })
@@ -265,6 +274,7 @@ export class AnswerDriver {
   private connect(): void {
     this.dropLink()
     this.timers.connecting()
+    this.meter.connecting()
     const resume = this.settings.continued || this.resumable
     this.connection.connect(resume ? this.record.after : undefined)
   }
@@ -287,19 +297,20 @@ export class AnswerDriver {
     if (this.stoppable) this.stopping.leave()
   }
 
-  private succeed(answer: Answer, done: DoneIn | undefined): void {
-    this.release()
+  private succeed(outcome: 'done' | 'stopped', answer: Answer, done: DoneIn | undefined): void {
+    this.release(outcome)
     if (done !== undefined) this.tell({ type: 'done', answer })
     this.outlet.resolve(answer)
   }
 
   /** Nothing is left behind: no timer, no listener, no link, no entry in storage. */
-  private release(): void {
+  private release(outcome: string): void {
     this.connection.drop()
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
     this.subscriptions = []
     this.deps.keeper.end(this.requestId)
+    this.meter.end(outcome)
   }
 
   /** After a stop no content is shown any more. */

@@ -19,6 +19,7 @@ import { registerMistakeRoutes } from './mistakes/mistake-routes'
 import { registerConfig } from './offer/config-routes'
 import { registerHealth } from './operate/health'
 import { measureRequests, registerMetrics } from './operate/metrics-routes'
+import { registerPhoneReports } from './operate/phone-reports'
 import type { Parts } from './parts'
 import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
@@ -61,7 +62,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     schemaController: withoutSchemas,
   })
   app.decorateRequest('userId', '')
-  registerErrorHandler(app)
+  registerErrorHandler(app, parts.metrics.answers.errorTold)
   registerSecurityHeaders(app)
   acceptEmptyBodies(app)
   registerRequestLog(app)
@@ -129,6 +130,7 @@ function learning(parts: Parts): FastifyPluginAsync {
     registerMistakeRoutes(scope, parts)
     registerReportRoutes(scope, parts)
     registerAccountRoutes(scope, parts)
+    registerPhoneReports(scope, parts.metrics.phoneReported)
   }
 }
 

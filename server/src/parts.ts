@@ -57,6 +57,8 @@ export interface Foundations {
   otherModels?: readonly TutorModel[]
   /** Reads and marks pages on this machine; without it nothing but a model does. */
   tutor?: LocalTutor
+  /** Made where it is missing; the database may count in it already. */
+  metrics?: Metrics
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
   /** To the other processes of this machine; missing where this one is alone. */
@@ -106,7 +108,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const sessions = new SessionRepository(database)
   const { channel } = foundations
   const siblings = channel && new Siblings(channel, systemClock)
-  const counted = createMetrics()
+  const counted = foundations.metrics ?? createMetrics()
   const { registry } = counted
   const scrape = async () => scrapeTogether(registry, (await siblings?.metrics()) ?? [])
   const metrics = siblings ? { ...counted, scrape } : counted

@@ -7,8 +7,10 @@ import { startJobs } from './jobs/start-jobs'
 import { chooseModel } from './model/choose-model'
 import { isReaderInstalled } from './model/local-tutor/page/reader-installed'
 import { addressError, checkAddress } from './operate/address-in-use'
+import { createMetrics } from './operate/metrics'
 import { listenForMetrics } from './operate/metrics-routes'
 import { shareDatabase, shareDatabaseAlone } from './operate/share-database'
+import { beginTelemetry } from './operate/telemetry'
 import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
 import type { Config } from './settings/config'
@@ -66,6 +68,7 @@ async function start(
   holdings: Holdings,
   channel: ParentChannel | undefined,
 ): Promise<RunningServer> {
+  holdings.add(await beginTelemetry(config.otlpEndpoint, logger))
   await checkAddress(config)
   const { host, metricsPort } = config
   if (metricsPort !== undefined) await checkAddress({ port: metricsPort, host }, 'METRICS_PORT')
@@ -119,7 +122,9 @@ async function assemble(
   channel: ParentChannel | undefined,
 ): Promise<Parts> {
   const { dataDirectory, databaseUrl } = config
+  const metrics = createMetrics()
   const database = await openDatabase({
+    watch: metrics.queried,
     dataDirectory,
     databaseUrl,
     onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
@@ -146,6 +151,7 @@ async function assemble(
     config,
     logger,
     database,
+    metrics,
     model,
     otherModels,
     tutor,

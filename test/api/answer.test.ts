@@ -14,6 +14,7 @@ describe('an answer', () => {
         token: 'token',
         request_id: asked.stream.requestId,
         params: { content: '看图', image_urls: ['/api/v1/files/1'], session_id: 's1' },
+        traceparent: expect.any(String),
       },
     ])
     socket.frame(frames.accepted())

@@ -31,6 +31,7 @@ describe('where a WebSocket cannot be opened three times in a row', () => {
       token: 'token',
       request_id: asked.stream.requestId,
       params: { content: '1+1?' },
+      traceparent: expect.any(String),
     })
     request.head()
     for (const frame of [

@@ -48,6 +48,19 @@ describe('against the real server, over real sockets', () => {
     expect(await kept()).toMatchObject([{ answer_id: answer.answerId, status: 'done', content: TEXT }])
   })
 
+  test('how it was reaches those who operate the server', async () => {
+    phone.cutAfter = 3
+    const { requestId, result } = ask()
+    await result
+    const told = () => server.log.find((line) => line.includes('how an answer was on a phone'))
+    while (told() === undefined) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(JSON.parse(told() ?? '{}')).toMatchObject({
+      request_id: requestId,
+      outcome: 'done',
+      resumes: { closed: expect.any(Number) },
+    })
+  })
+
   test('an answer whose links break again and again arrives whole, and the model was asked once', async () => {
     phone.cutAfter = 3
     const events: AnswerEvent[] = []

@@ -86,6 +86,7 @@ export class Phone {
         leave: (requestId: string) => outbox.leave({ requestId, origin: ORIGIN }),
         withdraw: (requestId: string) => outbox.withdraw(requestId),
       },
+      report: () => undefined,
     }
     for (const answer of this.asked) {
       const left = unfinished.find(({ requestId }) => requestId === answer.requestId)

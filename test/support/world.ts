@@ -185,6 +185,7 @@ export class World {
       transports: new TransportChoice(),
       keeper: { begin: quiet, note: quiet, flush: quiet, end: quiet },
       stops: { hold: quiet, leave: (requestId) => void this.stops.push(requestId), withdraw: quiet },
+      report: quiet,
     }
   }
 }

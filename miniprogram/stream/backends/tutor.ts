@@ -12,6 +12,7 @@ import type { Link, LinkHandlers } from '../link'
 import { SocketLink } from '../socket-link'
 import { tellStop } from '../tell-stop'
 import { CONNECT_TIMEOUT, KEEPALIVE_INTERVAL } from '../tiers'
+import { traceparent } from '../traceparent'
 import type { Transport } from '../transport'
 import { olderFrame } from './older-server'
 
@@ -179,7 +180,7 @@ class TutorExchange implements Exchange {
     const { requestId, input } = this.question
     if (after !== undefined) return { type: 'resume', token, request_id: requestId, after_seq: Number(after) }
     const { history: _ofOtherBackends, ...params } = input
-    return { type: 'ask', token, request_id: requestId, params }
+    return { type: 'ask', token, request_id: requestId, params, traceparent: traceparent(requestId) }
   }
 
   private chunkedRequest(url: string, token: string, { after }: AttemptPlan): ChunkedRequestOptions {

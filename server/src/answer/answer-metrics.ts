@@ -1,7 +1,10 @@
-import type { ServerErrorCode, Usage } from '../../../typings/protocol'
+import type { ErrorBody, ServerErrorCode, Usage } from '../../../typings/protocol'
 
 /** How an answer ended. */
 export type AnswerOutcome = 'done' | 'stopped' | ServerErrorCode
+
+/** How a call of a model ended. */
+export type ModelOutcome = 'answered' | 'stopped' | 'failed'
 
 /** What the answer service tells whoever counts. Times are in milliseconds. */
 export interface AnswerMetrics {
@@ -11,11 +14,23 @@ export interface AnswerMetrics {
   /** From the start of the generation to the first delta of the text. */
   firstDelta(latency: number): void
   tokensUsed(usage: Usage): void
-  /** A model was asked: how it ended, for this call of it. */
-  modelAsked(model: string, outcome: 'answered' | 'stopped' | 'failed'): void
+  /** A model was asked: how it ended, for this call of it, and after how long. */
+  modelAsked(model: string, outcome: ModelOutcome, duration: number): void
+  /** From the call of a model to its first word, of reasoning or text. */
+  modelBegan(model: string, latency: number): void
+  /** A model failed before its first word, and the next one is asked. */
+  modelFellBack(from: string, to: string): void
+  /** An answer waits until its model may be asked. */
+  turnAwaited(): void
+  turnCame(waited: number): void
   /** Somebody attached to an answer; `resumed` when it was not its first connection. */
   readerAttached(resumed: boolean): void
-  readerDetached(): void
+  /** `longestGap`: between two frames that this connection was sent, keepalives among them. */
+  readerDetached(longestGap: number): void
+  /** An ask or a call was told of an error. */
+  errorTold(code: ErrorBody['code']): void
+  socketOpened(): void
+  socketClosed(): void
   keepaliveSent(): void
   /** A socket was closed since its reader did not keep up. */
   slowReaderDropped(): void
@@ -30,8 +45,15 @@ export const noMetrics: AnswerMetrics = {
   firstDelta: ignore,
   tokensUsed: ignore,
   modelAsked: ignore,
+  modelBegan: ignore,
+  modelFellBack: ignore,
+  turnAwaited: ignore,
+  turnCame: ignore,
   readerAttached: ignore,
   readerDetached: ignore,
+  errorTold: ignore,
+  socketOpened: ignore,
+  socketClosed: ignore,
   keepaliveSent: ignore,
   slowReaderDropped: ignore,
 }
@@ -57,11 +79,18 @@ export function harmlessMetrics(metrics: AnswerMetrics, onError: (error: unknown
     ),
     firstDelta: harmless((latency: number) => metrics.firstDelta(latency)),
     tokensUsed: harmless((usage: Usage) => metrics.tokensUsed(usage)),
-    modelAsked: harmless((model: string, outcome: 'answered' | 'stopped' | 'failed') =>
-      metrics.modelAsked(model, outcome),
+    modelAsked: harmless((model: string, outcome: ModelOutcome, duration: number) =>
+      metrics.modelAsked(model, outcome, duration),
     ),
+    modelBegan: harmless((model: string, latency: number) => metrics.modelBegan(model, latency)),
+    modelFellBack: harmless((from: string, to: string) => metrics.modelFellBack(from, to)),
+    turnAwaited: harmless(() => metrics.turnAwaited()),
+    turnCame: harmless((waited: number) => metrics.turnCame(waited)),
     readerAttached: harmless((resumed: boolean) => metrics.readerAttached(resumed)),
-    readerDetached: harmless(() => metrics.readerDetached()),
+    readerDetached: harmless((longestGap: number) => metrics.readerDetached(longestGap)),
+    errorTold: harmless((code: ErrorBody['code']) => metrics.errorTold(code)),
+    socketOpened: harmless(() => metrics.socketOpened()),
+    socketClosed: harmless(() => metrics.socketClosed()),
     keepaliveSent: harmless(() => metrics.keepaliveSent()),
     slowReaderDropped: harmless(() => metrics.slowReaderDropped()),
   }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer'
 import type { AnswerRegistry, Entry } from './answer-registry'
+import { AnswerTrace } from './answer-trace'
 import { within } from './clock'
 import { Generation, type GenerationParts } from './generation'
 import { type Place, uncounted } from './place'
@@ -101,10 +102,12 @@ export class AnswerRunner {
   ): void {
     this.registry.revive(entry)
     this.parts.metrics.answerStarted(again)
-    const generation = new Generation(entry.answer, this.parts, place)
+    const trace = new AnswerTrace(entry.answer, again)
+    const generation = new Generation(entry.answer, this.parts, place, trace)
     entry.generation = generation
     const finished = work(generation).then(() => {
       this.running.delete(generation)
+      trace.end()
       place.leave()
       // Its student may have asked again already, as soon as the failure was told: then the entry is the next one's.
       if (entry.generation !== generation) return

@@ -1,17 +1,11 @@
-import type {
-  AcceptedFrame,
-  AskParams,
-  ErrorFrame,
-  KeepaliveFrame,
-  StoredFrame,
-} from '../../../typings/protocol'
+import type { AcceptedFrame, ErrorFrame, KeepaliveFrame, StoredFrame } from '../../../typings/protocol'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
 import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
-import type { StoredAnswer } from './answer-store'
+import type { AskRequest, StoredAnswer } from './answer-store'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
@@ -24,6 +18,7 @@ import { PageMemory } from './page-memory'
 import { uncounted } from './place'
 import { SilenceWheel } from './silence-wheel'
 import { loadAnswer } from './stored-answer'
+import { newTraceparent } from './traceparent'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
 export interface AnswerServiceParts
@@ -104,12 +99,12 @@ export class AnswerService {
    * Begins an answer, or attaches to the one that this user began with the same `requestId` and replays it from
    * its start. One that ended with a retryable error is taken up again, from the text that it has.
    */
-  ask(userId: string, request: { requestId?: string | undefined; params: AskParams }): Promise<Attachment> {
+  ask(userId: string, request: AskRequest): Promise<Attachment> {
     const requestId = request.requestId ?? this.parts.newRequestId()
     const begin = async () => {
       const known = await this.lookUp(userId, requestId)
       if (known) await this.takeUp(known)
-      const entry = known ?? (await this.begin(userId, requestId, request.params))
+      const entry = known ?? (await this.begin(userId, requestId, request))
       return this.attach(this.memory.open(entry, 0, known !== undefined))
     }
     return this.open(userId, requestId, begin, () => this.attachElsewhere(userId, requestId, 0, true))
@@ -220,11 +215,13 @@ export class AnswerService {
     }
   }
 
-  private async begin(userId: string, requestId: string, params: AskParams): Promise<Entry> {
+  private async begin(userId: string, requestId: string, request: AskRequest): Promise<Entry> {
     if (this.draining) throw shuttingDown()
+    const { params, traceparent = newTraceparent() } = request
+    const question = { userId, requestId, params, traceparent }
     const place = this.admission.enter(userId)
     try {
-      const { created, answer: stored } = await this.parts.store.begin({ userId, requestId, params })
+      const { created, answer: stored } = await this.parts.store.begin(question)
       if (!created) {
         place.leave()
         return await this.adopt(stored)

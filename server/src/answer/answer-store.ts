@@ -32,6 +32,25 @@ export interface StoredAnswer {
   errorCode: ServerErrorCode | null
   /** Whether asking again may cure the error; `null` where that was not written down. */
   errorRetryable: boolean | null
+  /** The trace that it is part of; missing of before there were traces. */
+  traceparent?: string | null | undefined
+}
+
+/** What a client asks. */
+export interface AskRequest {
+  /** Made where it is missing. */
+  requestId?: string | undefined
+  params: AskParams
+  /** The trace that the answer is part of, as W3C writes it; made where it is missing. */
+  traceparent?: string | undefined
+}
+
+/** A question to be written, before its answer. */
+export interface NewQuestion {
+  userId: string
+  requestId: string
+  params: AskParams
+  traceparent?: string | undefined
 }
 
 /** How a text became whole. */
@@ -117,7 +136,7 @@ export interface FailedAnswer {
  */
 export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
-  begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult>
+  begin(input: NewQuestion): Promise<BeginResult>
   find(userId: string, requestId: string): Promise<StoredAnswer | undefined>
   /** One grouped append for all answers of a joining interval; atomic, no fsync needed. */
   appendDrafts(drafts: readonly DraftAppend[]): Promise<void>

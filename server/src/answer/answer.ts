@@ -27,6 +27,7 @@ export class Answer implements DraftSource, FrameSource {
   readonly sessionId: string
   readonly questionId: string
   readonly params: StoredAnswer['params']
+  readonly traceparent: string | undefined
   readonly log: FrameLog
   phase: AnswerPhase = 'writing'
   failure: AnswerError | undefined
@@ -51,6 +52,7 @@ export class Answer implements DraftSource, FrameSource {
     this.sessionId = stored.sessionId
     this.questionId = stored.questionId
     this.params = stored.params
+    this.traceparent = stored.traceparent ?? undefined
     const { content, reasoning, lastSeq, finishReason, usage, model } = stored
     if (finishReason !== null && usage !== null) {
       this.finish = { reason: finishReason, usage, ...(model ? { model } : {}) }

@@ -3,12 +3,14 @@ import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from 
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import { type Circumstances, type EarlierTurn, type Finish, StoreAway } from './answer-store'
+import type { AnswerTrace } from './answer-trace'
 import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
 import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
+import { ModelCall } from './model-call'
 import { modelsFor, requestFor } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
-import type { Place } from './place'
+import { awaitTurn, type Place } from './place'
 import { loadQuestionPages, type QuestionPages } from './question-pages'
 import { requestOf } from './request-of'
 import { withRetries } from './retry'
@@ -55,6 +57,7 @@ export class Generation {
     private readonly answer: Answer,
     private readonly parts: GenerationParts,
     private readonly place: Place,
+    private readonly trace: AnswerTrace,
   ) {
     this.startedAt = parts.clock.now()
     this.writer = new AnswerWriter(answer, parts)
@@ -115,13 +118,13 @@ export class Generation {
   }
 
   private async save(finish: Finish): Promise<void> {
-    await saveAnswer(this.answer, finish, this.parts)
+    await this.trace.save(() => saveAnswer(this.answer, finish, this.parts))
     this.parts.metrics.answerFinished(statusOf(finish.reason), this.parts.clock.now() - this.startedAt)
   }
 
   private async ask(): Promise<Finish> {
     const { answer } = this
-    await this.place.turn((ahead) => answer.queued(ahead))
+    await awaitTurn(this.place, this.parts, (ahead) => answer.queued(ahead))
     if (this.ending) return this.cutShort()
     answer.status((answer.params.image_urls?.length ?? 0) > 0 ? 'reading_images' : 'thinking')
     const circumstances = await this.whileAway(() => this.parts.store.circumstances(answer))
@@ -149,7 +152,14 @@ export class Generation {
     }
     this.controller = new AbortController()
     this.writer.goOn()
-    this.askNext = others.length === 0 ? undefined : () => this.askFirst(request, others)
+    const [next] = others
+    this.askNext =
+      next === undefined
+        ? undefined
+        : () => {
+            this.parts.metrics.modelFellBack(model.name, next.name)
+            return this.askFirst(request, others)
+          }
     this.stream = withKeepalive(
       model.answer(requestFor(model, { ...request, signal: this.controller.signal })),
       this.parts.modelSilenceTimeout,
@@ -159,22 +169,22 @@ export class Generation {
   }
 
   private async outcomeOf(
-    { name }: TutorModel,
+    model: TutorModel,
     stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>,
   ): Promise<Finish> {
-    const { metrics, logger } = this.parts
+    const call = new ModelCall(model, this.parts, this.trace)
     try {
-      const finish = await this.read(stream)
-      metrics.modelAsked(name, finish.reason === 'stopped' ? 'stopped' : 'answered')
-      return { ...finish, model: name }
+      const finish = await this.read(stream, call)
+      call.ended(finish)
+      return { ...finish, model: model.name }
     } catch (error) {
-      metrics.modelAsked(name, 'failed')
+      call.failed(error)
       if (this.begun || !(error instanceof ModelError)) throw error
       this.failure ??= error
       const { askNext } = this
       if (askNext === undefined) throw this.failure
-      const fields = { ...logFields(this.answer), model: name, reason: error.message }
-      logger.warn(fields, 'a model failed before its first word, the next one is asked')
+      const fields = { ...logFields(this.answer), model: model.name, reason: error.message }
+      this.parts.logger.warn(fields, 'a model failed before its first word, the next one is asked')
       return askNext()
     }
   }
@@ -204,7 +214,7 @@ export class Generation {
     this.parts.logger.info(logFields(this.answer), '已发送 content_finished 信号给前端')
   }
 
-  private async read(stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>): Promise<Finish> {
+  private async read(stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>, call: ModelCall): Promise<Finish> {
     const { controller } = this
     try {
       for await (const event of stream) {
@@ -214,7 +224,7 @@ export class Generation {
         }
         if (event.type === 'finish') return this.writer.finish(event.finishReason, event.usage)
         if (event.type === 'complete') await this.tellWhole(this.writer.finish(event.finishReason, undefined))
-        else if (!this.whole) this.take(event)
+        else if (!this.whole) this.take(event, call)
         if (!this.whole && this.writer.overflowed) return this.writer.finish('length', undefined)
       }
     } catch (error) {
@@ -228,13 +238,14 @@ export class Generation {
     throw new ModelError('GENERATION_INTERRUPTED', 'the model broke off', true)
   }
 
-  private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>): void {
+  private take(event: Exclude<ModelEvent, { type: 'finish' | 'complete' }>, call: ModelCall): void {
     if (event.type === 'alive') return
     if (event.type === 'notice') {
       this.parts.logger.warn(logFields(this.answer), event.message)
       return
     }
-    if ((event.type === 'content' || event.type === 'reasoning') && event.delta.trim() !== '') this.begin()
+    if ((event.type === 'content' || event.type === 'reasoning') && event.delta.trim() !== '')
+      this.begin(call)
     // A model that thinks or writes has its pages, and no other one will be asked for them.
     const hasPages = event.type !== 'stage' || event.stage !== 'reading_images'
     if (hasPages && this.askNext === undefined) this.leavePages()
@@ -244,7 +255,8 @@ export class Generation {
   }
 
   /** The first word: from now on no other model is asked. */
-  private begin(): void {
+  private begin(call: ModelCall): void {
+    call.begun()
     this.begun = true
     this.askNext = undefined
   }

@@ -7,6 +7,7 @@ import type { Clock } from './clock'
 import type { DraftJournal } from './draft-journal'
 import type { Logger } from './logger'
 import { type RetryDelays, withRetries } from './retry'
+import { traceField } from './traceparent'
 
 /** What keeping an answer needs. */
 export interface KeepingParts {
@@ -19,8 +20,8 @@ export interface KeepingParts {
 }
 
 /** By what an answer is found in the log. */
-export function logFields({ requestId, questionId }: Answer): { request_id: string; question_id: string } {
-  return { request_id: requestId, question_id: questionId }
+export function logFields({ requestId, questionId, traceparent }: Answer): object {
+  return { request_id: requestId, question_id: questionId, ...traceField(traceparent) }
 }
 
 /**

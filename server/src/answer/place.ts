@@ -1,4 +1,6 @@
 import type { AnswerError } from './answer-error'
+import type { AnswerMetrics } from './answer-metrics'
+import type { Clock } from './clock'
 
 /** A place among the answers that are begun or written. */
 export interface Place {
@@ -16,6 +18,21 @@ export interface Place {
 /** One that does not count and waits for nothing; `leave` hears that it is given back. */
 export function uncounted(leave: () => void = () => undefined): Place {
   return { turn: async () => undefined, giveUp: () => undefined, leave }
+}
+
+/** Waits for the turn of a place, which is counted. Rejects as {@link Place.turn} does. */
+export async function awaitTurn(
+  place: Place,
+  { clock, metrics }: { clock: Clock; metrics: AnswerMetrics },
+  moved: (ahead: number) => void,
+): Promise<void> {
+  const since = clock.now()
+  metrics.turnAwaited()
+  try {
+    await place.turn(moved)
+  } finally {
+    metrics.turnCame(clock.now() - since)
+  }
 }
 
 /** Who gives out tickets. */

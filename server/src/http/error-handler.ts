@@ -14,17 +14,22 @@ export function refuseUnroutable(error: FastifyError, request: FastifyRequest, r
   sendError(reply, toHttpError(error))
 }
 
-/** Every failed call ends here, with a `{code, message}` that tells a student enough and a stranger nothing. */
-export function registerErrorHandler(app: FastifyInstance): void {
+/**
+ * Every failed call ends here, with a `{code, message}` that tells a student enough and a stranger nothing. `told` hears of
+ * each.
+ */
+export function registerErrorHandler(app: FastifyInstance, told: (code: ErrorBody['code']) => void): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toHttpError(error)
+    told(refusal.code)
     if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
     else request.log.debug({ err: error }, 'request refused')
     return sendError(reply, refusal)
   })
-  app.setNotFoundHandler((_request: FastifyRequest, reply) =>
-    sendError(reply, new HttpError(404, 'NOT_FOUND')),
-  )
+  app.setNotFoundHandler((_request: FastifyRequest, reply) => {
+    told('NOT_FOUND')
+    return sendError(reply, new HttpError(404, 'NOT_FOUND'))
+  })
 }
 
 function sendError(reply: FastifyReply, { statusCode, code, message }: HttpError): FastifyReply {

@@ -1,7 +1,9 @@
 import type { Clock } from '../answer/clock'
 import { within } from '../answer/clock'
 import type { Logger } from '../answer/logger'
+import { traceField } from '../answer/traceparent'
 import type { ClaimedJob, JobQueue } from '../store/job-queue'
+import { beginSpan, contextOf, SpanKind } from '../tracing/spans'
 import { HopelessJob, type JobHandler } from './job'
 
 /** How an attempt ended. */
@@ -112,7 +114,13 @@ export class JobRunner {
   private async work(job: ClaimedJob): Promise<void> {
     const { clock, logger, ended } = this.parts
     const begun = clock.now()
-    const fields = { job: job.id, kind: job.kind }
+    const fields = { job: job.id, kind: job.kind, ...traceField(job.traceparent) }
+    const span = beginSpan(
+      `job ${job.kind}`,
+      contextOf(job.traceparent),
+      { 'tutor.job_id': job.id, 'tutor.failures': job.failures },
+      SpanKind.CONSUMER,
+    )
     let end: JobEnd = 'lost'
     try {
       end = await this.attempt(job)
@@ -120,6 +128,8 @@ export class JobRunner {
       // Its lease lapses, and it is done again.
       logger.warn({ ...fields, err: error }, 'the end of a job could not be written')
     }
+    span.set({ 'tutor.end': end })
+    span.end(end === 'done' ? undefined : end)
     ended?.(job.kind, end, clock.now() - begun)
     logger.debug({ ...fields, end }, 'job ended')
   }
@@ -150,7 +160,12 @@ export class JobRunner {
     }
     const delay = error instanceof HopelessJob ? undefined : this.limits.delays[job.failures]
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    const fields = { job: job.id, kind: job.kind, failures: job.failures + 1 }
+    const fields = {
+      job: job.id,
+      kind: job.kind,
+      failures: job.failures + 1,
+      ...traceField(job.traceparent),
+    }
     await queue.fail(job, reason.slice(0, mostReason), delay)
     if (delay !== undefined) this.wakeAfter(delay)
     if (delay === undefined) logger.error({ ...fields, err: error }, 'job given up')

@@ -82,6 +82,8 @@ export type ModelEvent =
 /** Anything that can answer a question about pages. */
 export interface TutorModel {
   readonly name: string
+  /** Whose interface it has, as OpenTelemetry's `gen_ai.provider.name` calls it; missing where it is of this program. */
+  readonly provider?: string
   /** Whether it can be asked to go on from a given text (after a restart of the server). */
   readonly canContinue: boolean
   /** Whether it can be shown pages. Missing: yes. */

@@ -45,7 +45,14 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
     const pending: Pending = { request }
     return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
   }
-  return { name, canContinue: true, seesImages, answer, reply: (request) => wholeReply(replies, request) }
+  return {
+    name,
+    provider: 'openai',
+    canContinue: true,
+    seesImages,
+    answer,
+    reply: (request) => wholeReply(replies, request),
+  }
 }
 
 /** The field that tells in which form a reply is to be. */

@@ -1,7 +1,15 @@
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AnswerReport } from '../../../typings/protocol'
+import { version } from '../../package.json'
 import type { AnswerMetrics } from '../answer/answer-metrics'
+import type { WatchedQuery } from '../store/watch-queries'
+import { phoneMetrics } from './phone-metrics'
 
 const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
+/** Around the joining of deltas, and around the keepalive's interval. */
+const gapSeconds = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5.5, 7.5, 10, 20, 40]
+const queryLabels = ['of', 'kind'] as const
+const querySeconds = [0.0005, 0.002, 0.005, 0.02, 0.05, 0.2, 0.5, 1, 3]
 const requestSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export interface Metrics {
@@ -11,6 +19,10 @@ export interface Metrics {
   answers: AnswerMetrics
   /** Seconds of HTTP requests. */
   requests: Histogram
+  /** A phone told how an answer was. */
+  phoneReported: (report: AnswerReport) => void
+  /** A statement was carried out, or failed. */
+  queried: (query: WatchedQuery) => void
 }
 
 /** Everything that is counted, for Prometheus. A registry of its own, so that two servers do not count together. */
@@ -22,6 +34,8 @@ export function createMetrics(): Metrics {
     scrape: () => registry.metrics(),
     answers: answerMetrics(registry),
     requests: requestHistogram(registry),
+    phoneReported: phoneMetrics(registry, version),
+    queried: queryHistogram(registry),
   }
 }
 
@@ -29,6 +43,17 @@ export function createMetrics(): Metrics {
 export async function scrapeTogether(registry: Registry, others: readonly object[][]): Promise<string> {
   const own: object[] = await registry.getMetricsAsJSON()
   return AggregatorRegistry.aggregate([own, ...others]).metrics()
+}
+
+function queryHistogram(registry: Registry): Metrics['queried'] {
+  const queries = new Histogram({
+    name: 'tutor_database_seconds',
+    help: 'Time of statements by the tables that they are of (main, drafts) and their kind',
+    labelNames: queryLabels,
+    buckets: querySeconds,
+    registers: [registry],
+  })
+  return ({ of, kind, duration }) => queries.observe({ of, kind }, duration / 1000)
 }
 
 function requestHistogram(registry: Registry): Histogram {
@@ -57,6 +82,22 @@ function answerMetrics(registry: Registry): AnswerMetrics {
   const models = count('model_calls_total', 'Calls of each model by how they ended', ['model', 'outcome'])
   const attached = count('readers_attached_total', 'Connections to answers', ['resumed'])
   const readers = level('readers', 'Connections that read an answer')
+  const modelSeconds = measure('model_seconds', 'Time of calls of each model by how they ended', [
+    'model',
+    'outcome',
+  ])
+  const firstWord = measure('model_first_word_seconds', 'Time until the first word of each model', ['model'])
+  const fallbacks = count('model_fallbacks_total', 'Calls that the next model took over', ['from', 'to'])
+  const waiting = level('answers_waiting', 'Answers that wait until their model may be asked')
+  const waits = measure('answer_wait_seconds', 'Time until the model may be asked', [])
+  const gaps = new Histogram({
+    name: 'tutor_frame_gap_seconds',
+    help: 'The longest silence of each connection, keepalives being no silence',
+    buckets: gapSeconds,
+    registers,
+  })
+  const errors = count('errors_total', 'Errors that clients were told', ['code'])
+  const sockets = level('open_sockets', 'WebSockets that are open')
   const keepalives = count('keepalives_total', 'Keepalives sent', [])
   const slow = count('slow_readers_dropped_total', 'Connections closed since they did not keep up', [])
   return {
@@ -73,12 +114,28 @@ function answerMetrics(registry: Registry): AnswerMetrics {
       tokens.inc({ kind: 'prompt' }, prompt_tokens)
       tokens.inc({ kind: 'completion' }, completion_tokens)
     },
-    modelAsked: (model, outcome) => models.inc({ model, outcome }),
+    modelAsked: (model, outcome, duration) => {
+      models.inc({ model, outcome })
+      modelSeconds.observe({ model, outcome }, duration / 1000)
+    },
+    modelBegan: (model, latency) => firstWord.observe({ model }, latency / 1000),
+    modelFellBack: (from, to) => fallbacks.inc({ from, to }),
+    turnAwaited: () => waiting.inc(),
+    turnCame: (waited) => {
+      waiting.dec()
+      waits.observe(waited / 1000)
+    },
     readerAttached: (resumed) => {
       attached.inc({ resumed: String(resumed) })
       readers.inc()
     },
-    readerDetached: () => readers.dec(),
+    readerDetached: (longestGap) => {
+      readers.dec()
+      gaps.observe(longestGap / 1000)
+    },
+    errorTold: (code) => errors.inc({ code }),
+    socketOpened: () => sockets.inc(),
+    socketClosed: () => sockets.dec(),
     keepaliveSent: () => keepalives.inc(),
     slowReaderDropped: () => slow.inc(),
   }

@@ -38,6 +38,8 @@ export interface Config {
   mostAnswerCharacters: number
   /** Sockets of one address that have not logged in yet, at the most. */
   mostSocketsBeforeLogin: number
+  /** Where spans are sent (OTLP over HTTP); missing: nowhere. */
+  otlpEndpoint?: string
   logLevel: LogLevel
   /** Processes that serve on this machine; more than one needs `databaseUrl`. */
   workers: number
@@ -151,6 +153,13 @@ const environmentSchema = v.object({
   MAX_ANSWER_CHARACTERS: wholeNumber('MAX_ANSWER_CHARACTERS', 200_000, 1000, 10_000_000),
   WORKERS: wholeNumber('WORKERS', 1, 1, 64),
   MAX_SOCKETS_BEFORE_LOGIN: wholeNumber('MAX_SOCKETS_BEFORE_LOGIN', 200, 1, 100_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^https?:\/\/./.test(value),
+      'OTEL_EXPORTER_OTLP_ENDPOINT must begin with http:// or https://',
+    ),
+  ),
   LOG_LEVEL: v.pipe(
     trimmed,
     v.transform((value) => (value === '' ? 'info' : value.toLowerCase())),
@@ -178,13 +187,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       "WORKERS above 1 needs DATABASE_URL: the embedded database is one process's alone (set DATABASE_URL, or leave WORKERS out)",
     )
   }
-  const { METRICS_PORT: metricsPort } = settings
+  const { METRICS_PORT: metricsPort, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint } = settings
   if (metricsPort === settings.PORT) throw new ConfigError('METRICS_PORT must be another port than PORT')
   return {
     production,
     port: settings.PORT,
     host: settings.HOST ?? '127.0.0.1',
     ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
     dataDirectory: resolve(settings.DATA_DIR ?? './data'),
     databaseUrl: settings.DATABASE_URL,
     ...readModels(settings),

@@ -113,6 +113,7 @@ export class AskConversation {
 
   private refuse(error: AnswerError): void {
     if (this.closed) return
+    this.parts.metrics.errorTold(error.code)
     this.link.send(error.frame)
     if (this.known) this.link.close(AFTER_ERROR)
     else this.link.dismiss(AFTER_ERROR)
@@ -132,7 +133,7 @@ export async function openFor(
   { service }: Pick<AskParts, 'service'>,
 ): Promise<Attachment> {
   return opening.type === 'ask'
-    ? service.ask(userId, { requestId: opening.requestId, params: opening.params })
+    ? service.ask(userId, opening)
     : service.resume(userId, opening.requestId, opening.afterSeq)
 }
 

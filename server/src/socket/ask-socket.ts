@@ -49,10 +49,12 @@ function converse(
   explainRefusals(socket)
   const conversation = new AskConversation(new WebSocketLink(socket), parts, loggedIn)
   conversations.add(conversation)
+  parts.metrics.socketOpened()
   socket.on('message', (data) => conversation.receive(data.toString()))
   socket.on('error', (error) => parts.logger.debug({ err: error }, 'socket failed'))
   socket.on('close', () => {
     conversations.delete(conversation)
+    parts.metrics.socketClosed()
     conversation.end()
   })
 }

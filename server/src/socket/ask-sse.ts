@@ -52,7 +52,7 @@ export async function registerAskStream(app: FastifyInstance, parts: AskParts): 
       await stop(request, parts)
       return await reply.code(200).send({ ok: true })
     } catch (error) {
-      return refuse(reply, toAnswerError(error))
+      return refuse(reply, toAnswerError(error), parts)
     }
   })
 }
@@ -72,7 +72,7 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
     const opening = openingOf(request.body, request.headers['last-event-id'])
     attachment = await openFor(userId, opening, parts)
   } catch (error) {
-    await refuse(reply, toAnswerError(error))
+    await refuse(reply, toAnswerError(error), parts)
     return
   }
   reply.hijack()
@@ -119,13 +119,14 @@ async function refuseUnread(
   try {
     await authenticatedUser(tokenOf(request, undefined), parts)
   } catch (refusal) {
-    return refuse(reply, toAnswerError(refusal))
+    return refuse(reply, toAnswerError(refusal), parts)
   }
   throw error
 }
 
 /** The error frame is a superset of the body that failed calls have. */
-function refuse(reply: FastifyReply, error: AnswerError): FastifyReply {
+function refuse(reply: FastifyReply, error: AnswerError, { metrics }: AskParts): FastifyReply {
+  metrics.errorTold(error.code)
   return reply.code(httpStatus[error.code]).send(error.frame)
 }
 

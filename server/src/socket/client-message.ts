@@ -1,10 +1,18 @@
 import * as v from 'valibot'
 import type { AskParams } from '../../../typings/protocol'
 import { modes } from '../answer/mode'
+import { readTraceparent } from '../answer/traceparent'
 
 /** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
 export type ParsedMessage =
-  | { type: 'ask'; token: string; requestId: string | undefined; params: AskParams }
+  | {
+      type: 'ask'
+      token: string
+      requestId: string | undefined
+      params: AskParams
+      /** W3C's; missing where the client sent none that is one. */
+      traceparent?: string | undefined
+    }
   | { type: 'resume'; token: string; requestId: string; afterSeq: number }
   | { type: 'stop' }
   /** Of a newer client: to be ignored. */
@@ -101,7 +109,14 @@ function parseAsk(message: Record<string, unknown>): ParsedMessage {
   if (!ask.success) return invalid(message)
   const params = v.safeParse(paramsSchema, asked(withoutNulls(ask.output.params)))
   if (!params.success) return invalid(message)
-  return { type: 'ask', token: ask.output.token, requestId: ask.output.request_id, params: params.output }
+  const traceparent = readTraceparent(message.traceparent)
+  return {
+    type: 'ask',
+    token: ask.output.token,
+    requestId: ask.output.request_id,
+    params: params.output,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  }
 }
 
 /**

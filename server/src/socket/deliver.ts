@@ -42,17 +42,24 @@ export async function deliver(
   link: FrameLink,
   parts: DeliveryParts,
 ): Promise<DeliveryEnd> {
-  parts.metrics.readerAttached(accepted.resumed)
+  const { metrics, clock } = parts
+  metrics.readerAttached(accepted.resumed)
+  let longestGap = 0
+  let last = clock.now()
   try {
     if (!(await send(accepted, link, parts))) return 'slow'
     for await (const item of frames) {
       const frame = item === KEEPALIVE ? keepalive(accepted.request_id, parts) : item
+      const now = clock.now()
+      longestGap = Math.max(longestGap, now - last)
+      last = now
+      if (frame.type === 'error') metrics.errorTold(frame.code)
       if (!(await send(frame, link, parts))) return 'slow'
       if (frame.type === 'done' || frame.type === 'error') return frame.type
     }
     return 'gone'
   } finally {
-    parts.metrics.readerDetached()
+    metrics.readerDetached(longestGap)
   }
 }
 

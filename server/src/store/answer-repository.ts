@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { AskParams } from '../../../typings/protocol'
 import {
   type AnswerStore,
   type BeginResult,
@@ -8,6 +7,7 @@ import {
   type EarlierTurn,
   type FailedAnswer,
   type FinalAnswer,
+  type NewQuestion,
   QuestionNotFound,
   type StoredAnswer,
 } from '../answer/answer-store'
@@ -18,7 +18,7 @@ import type { Drafts } from './drafts'
 import { earlierTurns } from './earlier-turns'
 import { newId } from './identifiers'
 import { livingServers } from './owner-lease'
-import type { Schema } from './schema'
+import type { QuestionTable, Schema } from './schema'
 import {
   type JoinedAnswer,
   parseErrorCode,
@@ -67,7 +67,7 @@ export class AnswerRepository implements AnswerStore {
     this.drafts = database.drafts
   }
 
-  async begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult> {
+  async begin(input: NewQuestion): Promise<BeginResult> {
     try {
       const answer = await writeTransaction(this.main, (transaction) =>
         writeQuestion(transaction, input, this),
@@ -197,6 +197,7 @@ export class AnswerRepository implements AnswerStore {
         'question.last_seq',
         'question.partial_content',
         'question.partial_reasoning',
+        'question.traceparent',
         'answer.id as answer_id',
         'answer.content',
         'answer.reasoning',
@@ -208,7 +209,9 @@ export class AnswerRepository implements AnswerStore {
       ])
   }
 
-  private async toStoredAnswer(row: QuestionRow & JoinedAnswer): Promise<StoredAnswer> {
+  private async toStoredAnswer(
+    row: QuestionRow & JoinedAnswer & Pick<QuestionTable, 'traceparent'>,
+  ): Promise<StoredAnswer> {
     const saved = savedAnswer(row)
     const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
     return {
@@ -227,6 +230,7 @@ export class AnswerRepository implements AnswerStore {
       model: saved?.model ?? draft?.finish?.model ?? null,
       errorCode: parseErrorCode(row.error_code),
       errorRetryable: row.error_retryable === null ? null : row.error_retryable !== 0,
+      traceparent: row.traceparent,
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Connections } from './connections'
 import { openEmbedded } from './embedded'
 import { timestamp } from './identifiers'
+import type { WatchQueries } from './watch-queries'
 
 /** An open, migrated database: the embedded one or PostgreSQL, told apart only here. */
 export interface Database extends Connections {
@@ -18,6 +19,8 @@ export async function openDatabase(options: {
   databaseUrl?: string | undefined
   /** Told when a connection to PostgreSQL breaks; the next query opens another. */
   onConnectionLost?: (error: Error) => void
+  /** Told of each statement. */
+  watch?: WatchQueries
 }): Promise<Database> {
   const { connections, migrate } = await open(options)
   const { main, drafts } = connections
@@ -38,12 +41,13 @@ async function open({
   dataDirectory,
   databaseUrl,
   onConnectionLost = () => undefined,
+  watch,
 }: Parameters<typeof openDatabase>[0]): Promise<{ connections: Connections; migrate: () => Promise<void> }> {
   if (databaseUrl === undefined) {
-    return openEmbedded(dataDirectory)
+    return openEmbedded(dataDirectory, watch)
   }
   const { migratePostgres, openPostgres } = await import('./postgres')
-  const connections = openPostgres(databaseUrl, onConnectionLost)
+  const connections = openPostgres(databaseUrl, onConnectionLost, watch)
   return { connections, migrate: () => migratePostgres(databaseUrl) }
 }
 

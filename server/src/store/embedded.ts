@@ -11,6 +11,7 @@ import { PATIENCE } from './patience'
 import type { DraftBatchSchema, Schema } from './schema'
 import { emptyLog, forgetSearched } from './scrub-embedded'
 import { IndexSearch } from './session-search'
+import { type WatchQueries, watched } from './watch-queries'
 
 /** Milliseconds: a text waits for it, and is sent all the same. */
 const DRAFT_PATIENCE = 200
@@ -20,14 +21,22 @@ const DRAFT_PATIENCE = 200
  * file, and its blocking API could never wait for a transaction of the same event loop. `NORMAL` waits for no fsync, and a
  * write survives the death of the process.
  */
-export function openEmbedded(dataDirectory: string): {
+export function openEmbedded(
+  dataDirectory: string,
+  watch?: WatchQueries,
+): {
   connections: Connections
   /** Brings the tables up to date. */
   migrate: () => Promise<void>
 } {
   mkdirSync(dataDirectory, { recursive: true })
-  const main = openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE)
-  const drafts = openFile<DraftBatchSchema>(join(dataDirectory, 'drafts.db'), 'NORMAL', DRAFT_PATIENCE)
+  const main = openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE, watched('main', watch))
+  const drafts = openFile<DraftBatchSchema>(
+    join(dataDirectory, 'drafts.db'),
+    'NORMAL',
+    DRAFT_PATIENCE,
+    watched('drafts', watch),
+  )
   const batches = new DraftBatches(drafts)
   const now = sql<number>`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
   return {
@@ -53,6 +62,12 @@ export function openEmbedded(dataDirectory: string): {
   }
 }
 
-function openFile<T>(path: string, synchronous: 'FULL' | 'NORMAL', patience: number): Kysely<T> {
-  return new Kysely<T>({ dialect: new EmbeddedDialect(new EmbeddedFile(path, synchronous), patience) })
+function openFile<T>(
+  path: string,
+  synchronous: 'FULL' | 'NORMAL',
+  patience: number,
+  watching: ReturnType<typeof watched>,
+): Kysely<T> {
+  const dialect = new EmbeddedDialect(new EmbeddedFile(path, synchronous), patience)
+  return new Kysely<T>({ dialect, ...watching })
 }

@@ -11,6 +11,8 @@ export interface NewJob {
   payload: unknown
   /** Whose it is: it goes with the account. */
   userId?: string
+  /** The trace that it is part of, where there is one. */
+  traceparent?: string | null
   /** Where one of this name waits already, nothing is added. */
   name?: string
 }
@@ -22,6 +24,8 @@ export interface ClaimedJob {
   payload: unknown
   /** Whose it is, where it is somebody's. */
   userId: string | undefined
+  /** The trace that it is part of, where there is one. */
+  traceparent: string | undefined
   /** Attempts that failed before this one. */
   failures: number
   /** Who took it; only that one may end it. */
@@ -61,6 +65,7 @@ export async function enqueue(transaction: Kysely<Schema>, job: NewJob): Promise
       payload: JSON.stringify(job.payload),
       user_id: job.userId ?? null,
       name: job.name ?? null,
+      traceparent: job.traceparent ?? null,
       failures: 0,
       due_at: 0,
       claim: null,
@@ -114,10 +119,11 @@ export class JobQueue {
       .updateTable('job')
       .set({ claim, claimed_until: after(now, lease) })
       .where('job.id', 'in', (select) => select.selectFrom('taken').select('taken.id'))
-      .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.failures'])
+      .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.traceparent', 'job.failures'])
       .execute()
-    const jobs = rows.map(({ payload, user_id, ...job }): ClaimedJob => {
-      return { ...job, payload: JSON.parse(payload), userId: user_id ?? undefined, claim }
+    const jobs = rows.map(({ payload, user_id, traceparent, ...job }): ClaimedJob => {
+      const of = { userId: user_id ?? undefined, traceparent: traceparent ?? undefined }
+      return { ...job, ...of, payload: JSON.parse(payload), claim }
     })
     return jobs.sort((one, other) => (one.id < other.id ? -1 : 1))
   }

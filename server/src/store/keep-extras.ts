@@ -11,10 +11,10 @@ export type ReadyExtras = Omit<Extras, 'status'>
 /** Has extras made, in the transaction that writes the answer. */
 export async function awaitExtras(
   transaction: Kysely<Schema>,
-  { answerId, userId }: { answerId: string; userId: string },
+  { answerId, userId, traceparent }: { answerId: string; userId: string; traceparent: string | null },
 ): Promise<void> {
   await transaction.insertInto('answer_extras').values({ answer_id: answerId, status: 'pending' }).execute()
-  await enqueue(transaction, { kind: 'extras', payload: { answer_id: answerId }, userId })
+  await enqueue(transaction, { kind: 'extras', payload: { answer_id: answerId }, userId, traceparent })
 }
 
 /**

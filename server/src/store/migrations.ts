@@ -31,6 +31,7 @@ export const mainAdditions: Migrations = {
   '004-mistakes': { up: createMistakes },
   '005-profiles': { up: addProfiles },
   '006-modes': { up: addModes },
+  '007-traces': { up: addTraces },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -240,6 +241,11 @@ async function createLoginFamilies<T>(database: Kysely<T>): Promise<void> {
     .execute()
   await index(database, 'login_family', ['user_id'])
   await index(database, 'login_family', ['renewed_at'])
+}
+
+async function addTraces<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('question').addColumn('traceparent', 'text').execute()
+  await database.schema.alterTable('job').addColumn('traceparent', 'text').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

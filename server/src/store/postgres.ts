@@ -6,19 +6,26 @@ import { migrateDrafts, migrateMain } from './migrations'
 import type { DraftRowSchema, Schema } from './schema'
 import { createTrigramIndexes } from './search-index'
 import { RowSearch } from './session-search'
+import { type WatchQueries, watched } from './watch-queries'
 import { WatchedPool } from './watched-pool'
 
 /** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */
 export function openPostgres(
   connectionString: string,
   onConnectionLost: (error: Error) => void,
+  watch?: WatchQueries,
 ): Connections {
   const main = new WatchedPool({ connectionString, max: 10, onConnectionLost })
   const settings = '-c synchronous_commit=off'
   const drafts = new WatchedPool({ connectionString, max: 2, settings, onConnectionLost })
   return {
-    main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) }),
-    drafts: new DraftRows(new Kysely<DraftRowSchema>({ dialect: new PostgresDialect({ pool: drafts }) })),
+    main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }), ...watched('main', watch) }),
+    drafts: new DraftRows(
+      new Kysely<DraftRowSchema>({
+        dialect: new PostgresDialect({ pool: drafts }),
+        ...watched('drafts', watch),
+      }),
+    ),
     search: new RowSearch(),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     // Rows that are gone are its own to overwrite, by its autovacuum.

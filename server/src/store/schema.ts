@@ -73,6 +73,8 @@ export interface QuestionTable extends References {
   last_seq: number
   partial_content: string
   partial_reasoning: string
+  /** The trace that it is part of (W3C Trace Context); null of before there were traces. */
+  traceparent: string | null
   created_at: string
 }
 
@@ -164,6 +166,8 @@ export interface JobTable {
   user_id: string | null
   /** Unique where there is one: no second job of this name waits. */
   name: string | null
+  /** The trace that it is part of, where there is one. */
+  traceparent: string | null
   /** Attempts that failed since it was last asked for. */
   failures: number
   /** Not to be done before, in milliseconds since 1970 by the database's clock. */

@@ -92,4 +92,7 @@ export function savedAnswer(row: JoinedAnswer): SavedAnswer | undefined {
 }
 
 /** The columns of a question that {@link JoinedAnswer} is read beside. */
-export type QuestionRow = Omit<QuestionTable, 'content' | 'created_at' | 'owner' | keyof References>
+export type QuestionRow = Omit<
+  QuestionTable,
+  'content' | 'created_at' | 'owner' | 'traceparent' | keyof References
+>

@@ -21,7 +21,7 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
     })
     .where('id', '=', answer.questionId)
     .where('status', 'in', ['generating', 'failed'])
-    .returning(['session_id', 'user_id'])
+    .returning(['session_id', 'user_id', 'traceparent'])
     .executeTakeFirst()
   if (question === undefined) return savedAnswerId(transaction, answer.questionId)
   const now = timestamp()
@@ -51,7 +51,11 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
   const { usage, model = '' } = answer
   await countUsage(transaction, question.user_id, { ...usage, model, day: dayOf(now) })
   if (hasExtras(answer.finishReason, answer.content)) {
-    await awaitExtras(transaction, { answerId: id, userId: question.user_id })
+    await awaitExtras(transaction, {
+      answerId: id,
+      userId: question.user_id,
+      traceparent: question.traceparent,
+    })
   }
   return id
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
-import { ImageNotFound, SessionNotFound, type StoredAnswer } from '../answer/answer-store'
+import { ImageNotFound, type NewQuestion, SessionNotFound, type StoredAnswer } from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { type AskLimits, countAsk } from './count-ask'
 import { newId, timestamp } from './identifiers'
@@ -13,16 +13,10 @@ export class AlreadyAsked extends Error {
   override readonly name = 'AlreadyAsked'
 }
 
-export interface NewQuestion {
-  userId: string
-  requestId: string
-  params: AskParams
-}
-
 /** Writes a question, its images and, where none is named, its session. Rejects with {@link AlreadyAsked}. */
 export async function writeQuestion(
   transaction: Transaction<Schema>,
-  { userId, requestId, params: asked }: NewQuestion,
+  { userId, requestId, params: asked, traceparent }: NewQuestion,
   { owner, limits }: { owner: string; limits: AskLimits },
 ): Promise<StoredAnswer> {
   const questionId = newId()
@@ -48,6 +42,7 @@ export async function writeQuestion(
       partial_content: '',
       partial_reasoning: '',
       ...references,
+      traceparent: traceparent ?? null,
       created_at: now,
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'request_id']).doNothing())
@@ -56,7 +51,7 @@ export async function writeQuestion(
   if (inserted === undefined) throw new AlreadyAsked()
   await countAsk(transaction, userId, now, limits)
   await linkImages(transaction, userId, questionId, fileIds)
-  return newAnswer({ userId, requestId, params: stored }, sessionId, questionId)
+  return newAnswer({ userId, requestId, params: stored, traceparent }, sessionId, questionId)
 }
 
 function newAnswer(question: NewQuestion, sessionId: string, questionId: string): StoredAnswer {

@@ -63,6 +63,7 @@ describe('a model that fails', () => {
     expect(warning?.fields).toEqual({
       request_id: 'r1',
       question_id: 'q1',
+      trace_id: expect.any(String),
       code: 'MODEL_UNAVAILABLE',
       reason: '401 invalid_api_key',
     })

@@ -31,7 +31,7 @@ describe('a model that has nothing to say yet', () => {
     expect(reader.frames.map(({ type }) => type)).not.toContain('notice')
     expect(harness.logger.lines).toContainEqual({
       level: 'warn',
-      fields: { request_id: 'r1', question_id: 'q1' },
+      fields: { request_id: 'r1', question_id: 'q1', trace_id: expect.any(String) },
       message: 'asked without stream_options from now on',
     })
   })

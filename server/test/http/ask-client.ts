@@ -16,8 +16,8 @@ export class AskClient {
   private waiting: (() => void)[] = []
   private open = true
 
-  /** `address`: the server's, such as `http://127.0.0.1:8000`. */
-  constructor(address: string, message: ClientMessage) {
+  /** `address`: the server's, such as `http://127.0.0.1:8000`. `message`: a {@link ClientMessage}, or what should be none. */
+  constructor(address: string, message: object) {
     const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/learning/ws/ask`)
     socket.on('open', () => socket.send(JSON.stringify(message)))
     socket.on('message', (data) => {

@@ -5,7 +5,7 @@ import { limitRate } from '../../src/http/rate-limits'
 test('a student who calls without end is asked to wait, and nobody else is', async () => {
   const app = fastify()
   app.decorateRequest('userId', '')
-  registerErrorHandler(app)
+  registerErrorHandler(app, () => undefined)
   app.addHook('onRequest', async (request) => {
     request.userId = String(request.headers.authorization)
   })

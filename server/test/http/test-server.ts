@@ -7,6 +7,7 @@ import { buildApp } from '../../src/app'
 import type { WechatLogin } from '../../src/auth/wechat'
 import type { TutorModel } from '../../src/model/model'
 import { createLogger } from '../../src/operate/log'
+import { createMetrics } from '../../src/operate/metrics'
 import { createParts, type Parts } from '../../src/parts'
 import { type Config, readConfig } from '../../src/settings/config'
 import { openDatabase } from '../../src/store/database'
@@ -52,6 +53,8 @@ export interface TestServerOptions {
   environment?: Record<string, string>
   wechatLogin?: WechatLogin
   model?: TutorModel
+  /** Asked in this order where `model` fails before its first word. */
+  otherModels?: readonly TutorModel[]
   draining?: () => boolean
   /** PostgreSQL instead of the embedded database. */
   databaseUrl?: string | undefined
@@ -65,7 +68,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     level: 'trace',
     destination: { write: (line) => void log.push(line) },
   })
+  const metrics = createMetrics()
   const database = await openDatabase({
+    watch: metrics.queried,
     dataDirectory: config.dataDirectory,
     databaseUrl: options.databaseUrl,
   })
@@ -74,7 +79,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
     database,
     secret: 'a secret of the tests',
+    metrics,
     model: options.model ?? new ScriptedModel(),
+    ...(options.otherModels && { otherModels: options.otherModels }),
     wechatLogin: options.wechatLogin,
   })
   const app = await buildApp(parts, { draining: options.draining ?? (() => false) })
