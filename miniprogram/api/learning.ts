@@ -99,12 +99,18 @@ export function askQuestionStream(
   // Another server, or somebody else's token: those who operate this one want to hear nothing of it.
   const report = options.url === undefined && options.token === undefined ? sendReport : logReport
   const { afterSeq = 0, requestId, text, maxDuration } = options
-  const stream = createAnswerStream({ ...deps, stops, report }, tutorBackend({ url, token }), params, onEvent, {
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(text === undefined ? {} : { text }),
-    ...(maxDuration === undefined ? {} : { maxDuration }),
-    after: afterSeq > 0 ? String(afterSeq) : '',
-  })
+  const stream = createAnswerStream(
+    { ...deps, stops, report },
+    tutorBackend({ url, token }),
+    params,
+    onEvent,
+    {
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(text === undefined ? {} : { text }),
+      ...(maxDuration === undefined ? {} : { maxDuration }),
+      after: afterSeq > 0 ? String(afterSeq) : '',
+    },
+  )
   if (options.token === undefined) forgetRefusedLogin(stream)
   return stream
 }
