@@ -20,7 +20,15 @@ export interface HistoryQuery {
 
 type Row = Omit<
   QuestionTable,
-  'user_id' | 'session_id' | 'content' | 'params' | 'owner' | 'error_retryable' | 'traceparent' | 'hint_to' | 'hint_level'
+  | 'user_id'
+  | 'session_id'
+  | 'content'
+  | 'params'
+  | 'owner'
+  | 'error_retryable'
+  | 'traceparent'
+  | 'hint_to'
+  | 'hint_level'
 > &
   JoinedAnswer &
   JoinedExtras & { question: string; rating: 'up' | 'down' | null }
