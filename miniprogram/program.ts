@@ -12,9 +12,11 @@ import {
   exportAccount,
   fileAddress,
   getAccount,
+  getExtras,
   getHistory,
   getMistakeSheet,
   getReport,
+  getServerConfig,
   getSession,
   listMistakes,
   listSessions,
@@ -22,9 +24,12 @@ import {
   renameSession,
   reviewMistake,
   sendFeedback,
+  speak,
+  transcribe,
   uploadPage,
 } from './api/learning'
 import { canChangeServer, changeServer, DEVELOPER_KEYS, ServerAddressError, serverOrigin } from './config'
+import type { Asking } from './conversation/asking'
 import { Conversation } from './conversation/conversation'
 import { HistoryCache } from './conversation/history-cache'
 import { photoJudge } from './conversation/photo-quality'
@@ -36,6 +41,7 @@ import {
   type SessionList,
   type SessionsPort,
 } from './conversation/session-list'
+import type { VoicePort } from './conversation/voice-port'
 import { Appearance } from './look/appearance'
 import { DueCount } from './mistakes/due-count'
 import type { MistakesPort } from './mistakes/mistake'
@@ -70,18 +76,24 @@ export interface Program {
   readonly ratings: RatingOutbox
   readonly account: AccountPort
   /** Asks a question in a conversation of its own; false where nothing can be asked now. */
-  askAbout(question: string): boolean
+  askAbout(question: string, asking: Asking): boolean
   /** Removes what is kept only to be read without a network. */
   clearCache(): void
   /** Erases all of the student, here and at the server. Rejects with `LearningError`; then nothing is erased. */
   erase(): Promise<void>
+  readonly voice: VoicePort
 }
+
+/** Seconds that one call waits for what follows an answer. */
+const EXTRAS_WAIT = 25
 
 const learning: LearningPort = {
   ask: askQuestionStream,
   upload: preparedUpload(uploadPage, wxPictures, wxLogger),
   history: (sessionId, before, limit) => getHistory(sessionId, { before, limit }),
   rate: (answerId, rating) => sendFeedback(answerId, rating),
+  extras: (answerId) => getExtras(answerId, { wait: EXTRAS_WAIT }),
+  keep: addMistake,
   title: async (sessionId) => (await getSession(sessionId)).title,
   address: fileAddress,
 }
@@ -102,6 +114,15 @@ const account: AccountPort = {
   report: getReport,
   export: exportAccount,
   erase: eraseAccount,
+}
+
+const voice: VoicePort = {
+  async offered() {
+    const { speech, limits } = await getServerConfig()
+    return { ...speech, seconds: limits.speechSeconds }
+  },
+  transcribe: (path) => transcribe(path).result,
+  speak,
 }
 
 const server: ServerAddress = {
@@ -153,6 +174,11 @@ export function createProgram(): Program {
   ratings.subscribe(() => due.delivered())
   // What an earlier run of the program could not deliver.
   ratings.flush()
+  const due = new DueCount(mistakes, wxStorage, ratings)
+  conversation.subscribe((change) => {
+    // What is wrong on a marked page is in the mistake book without being asked for.
+    if (change.type === 'status' && change.turn.extras?.correction) void due.refresh()
+  })
   return {
     conversation,
     sessions,
@@ -162,14 +188,10 @@ export function createProgram(): Program {
     due,
     ratings,
     account,
-    askAbout(question) {
+    voice,
+    askAbout(question, asking) {
       conversation.startNew()
-      // What is being written there is not sent along.
-      if (conversation.tray.photos.length > 0) return false
-      const draft = conversation.draft.text
-      const isSent = conversation.send(question) === 'sent'
-      if (isSent && draft !== '') conversation.draft.write(draft)
-      return isSent
+      return conversation.next.ask(question, asking)
     },
     clearCache: () => new HistoryCache(wxStorage, () => fileAddress('/')).clear(),
     async erase() {

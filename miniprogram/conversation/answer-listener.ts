@@ -3,6 +3,7 @@ import type { AnswerState } from '../stream/states'
 import { createCatchingUp, type TextChange } from './catching-up'
 import type { ConversationChange } from './changes'
 import { errorCode, isRetryable, ownWords } from './error-code'
+import { extrasOf } from './extras-watch'
 import { isUnderWay, type Turn } from './turn'
 
 /** Carries what one answer stream tells into its turn, and tells the page what of it changed. */
@@ -93,6 +94,7 @@ export function createAnswerListener(
       turn.state = answer.finishReason === 'stopped' ? 'stopped' : 'done'
       turn.finishReason = answer.finishReason
       turn.answerId = answer.answerId
+      turn.extras = answer.extras === undefined ? undefined : extrasOf(answer.extras)
       ids(answer.sessionId, answer.questionId)
       if (answer.usage !== undefined) turn.tokens = answer.usage.completion_tokens
       tell({ type: 'settled', turn })

@@ -1,6 +1,7 @@
 import type { AskParams, SessionState } from '../../typings/protocol'
 import type { Answer, AnswerEvent, AnswerStream } from '../stream/answer-types'
 import { type AnswerListener, createAnswerListener } from './answer-listener'
+import { paramsOf } from './asking'
 import type { ConversationChange } from './changes'
 import type { PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
@@ -49,7 +50,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
 
   const ask = (run: Run, imageUrls: string[]): AnswerStream => {
     const { turn, sessionId } = run
-    const params: AskParams = { content: turn.content }
+    const params: AskParams = { content: turn.content, ...paramsOf(turn.asking) }
     if (imageUrls.length > 0) params.image_urls = imageUrls
     if (sessionId !== undefined) params.session_id = sessionId
     const { requestId } = turn

@@ -25,5 +25,7 @@ export type ConversationChange =
   | { type: 'title' }
   /** The words of the question that is being written are others: another conversation is open, or some were laid back. */
   | { type: 'draft' }
+  /** Another kind of answer is chosen for the question that is being written. */
+  | { type: 'mode' }
   /** An answer began or ended in a session, open or not. */
   | { type: 'session'; sessionId: string; state: SessionState }

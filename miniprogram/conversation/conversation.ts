@@ -1,11 +1,13 @@
-import { messages } from '../messages/zh-CN'
 import type { KeyValueStore } from '../platform/ports'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { ConversationChange } from './changes'
 import { Drafts } from './drafts'
+import { EndedAnswers } from './ended-answers'
 import { HistoryCache } from './history-cache'
 import { createHistoryPages, type HistoryPages, type HistoryState } from './history-pages'
 import { lacksNetwork } from './lost-network'
+import { ModeChoice } from './mode-choice'
+import { NextQuestions } from './next-questions'
 import { lacksPlace } from './no-place'
 import { OpenDraft } from './open-draft'
 import { OpenTurns } from './open-turns'
@@ -13,17 +15,10 @@ import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
 import { createPhotoUploads, type Photo } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
-import { rateTurn } from './rate-turn'
-import {
-  CONTENT_LIMIT,
-  MOST_FOLLOWED,
-  type Occupied,
-  questionProblem,
-  type SendOutcome,
-} from './send-outcome'
+import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
 import { TakenBack } from './taken-back'
-import { isUnderWay, itemFromTurn, newTurn, type Rating, restart, type Turn } from './turn'
+import { isUnderWay, itemFromTurn, newTurn, restart, type Turn } from './turn'
 
 /** Storage key of the session that was open last. */
 const OPEN_SESSION = 'open-session'
@@ -47,7 +42,12 @@ export class Conversation {
   readonly title: SessionTitle
   /** That question. */
   readonly draft: OpenDraft
-  private readonly learning: LearningPort
+  /** How it will be asked. */
+  readonly mode: ModeChoice
+  /** What is asked from an answer by one tap. */
+  readonly next: NextQuestions
+  /** What is done with an answer that has ended. */
+  readonly answers: EndedAnswers
   private readonly store: KeyValueStore
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
@@ -61,7 +61,6 @@ export class Conversation {
   private started: Promise<void> | undefined
 
   constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
-    this.learning = learning
     this.store = store
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
@@ -70,6 +69,15 @@ export class Conversation {
     const tell = (change: ConversationChange) => this.tell(change)
     const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
     this.tray = createPhotoTray(uploads, judge, () => this.trayChanged())
+    this.mode = new ModeChoice(store, () => tell({ type: 'mode' }))
+    this.answers = new EndedAnswers({
+      learning,
+      turns: () => this.turns,
+      changed: (turn) => this.answerChanged(turn),
+      extrasCame: (turn) => {
+        if (this.shown.has(turn)) this.title.refresh()
+      },
+    })
     this.draft = new OpenDraft(this.drafts, this.tray, () => tell({ type: 'draft' }))
     this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
     this.pages = createHistoryPages(learning, this.cache, this.takenBack, () => tell({ type: 'history' }))
@@ -83,6 +91,13 @@ export class Conversation {
       ended: (turn, sessionId) => this.ended(turn, sessionId),
     })
     this.shown = new OpenTurns({ runner: this.runner, journal, address: learning.address })
+    this.next = new NextQuestions({
+      turns: () => this.turns,
+      occupied: () => this.occupied,
+      begin: (content, asking) => this.begin(newTurn(newRequestId(), content, [], asking)),
+      beginInPlace: (before, turn) => this.beginInPlace(before, turn),
+      newRequestId,
+    })
   }
 
   get turns(): readonly Turn[] {
@@ -133,29 +148,21 @@ export class Conversation {
     const problem = questionProblem(text, this.tray.photos)
     if (problem !== undefined) return problem
     const requestId = this.newRequestId()
-    this.begin(requestId, text, this.draft.send(requestId, text))
+    const photos = this.draft.send(requestId, text)
+    this.begin(newTurn(requestId, text, photos, { mode: this.mode.chosen }))
     return 'sent'
   }
 
-  /**
-   * Has an answer gone on with that was saved before it was whole: a new question asks for the rest, since a saved answer never
-   * changes. False where nothing can be asked now.
-   */
-  goOn(requestId: string): boolean {
-    const turn = this.shown.find(requestId)
-    if (turn?.state !== 'done' || this.occupied !== undefined) return false
-    const words = messages.answer
-    const content =
-      turn === this.shown.last || turn.content === '' ? words.goOn : words.goOnWith(turn.content)
-    this.begin(this.newRequestId(), content.slice(0, CONTENT_LIMIT), [])
-    return true
-  }
-
-  private begin(requestId: string, content: string, photos: readonly Photo[]): void {
-    const turn = newTurn(requestId, content, photos)
+  private begin(turn: Turn): void {
     this.shown.add(turn)
     this.tell({ type: 'added', turn })
     this.runner.run(turn, this.openId)
+  }
+
+  private beginInPlace(before: Turn, turn: Turn): void {
+    this.shown.replace(before, turn)
+    this.runner.run(turn, this.openId)
+    this.tell({ type: 'turns' })
   }
 
   /** Stops the answer under way here; what was received is kept. */
@@ -184,6 +191,7 @@ export class Conversation {
     this.drafts.drop(requestId)
     this.takenBack.add(requestId)
     this.tray.putBack(turn.photos)
+    this.mode.choose(turn.asking.mode)
     if (turn.text === '') {
       this.shown.remove(turn)
       this.tell({ type: 'turns' })
@@ -192,16 +200,6 @@ export class Conversation {
       this.tell({ type: 'status', turn })
     }
     return turn.content
-  }
-
-  /** As {@link rateTurn}; nothing for an answer that is not here. */
-  async rate(requestId: string, rating: Rating): Promise<void> {
-    const turn = this.shown.find(requestId)
-    if (turn === undefined) return
-    await rateTurn(turn, rating, this.learning, () => {
-      this.keepTurn(turn, this.openId)
-      this.tell({ type: 'status', turn })
-    })
   }
 
   /** Opens a conversation without questions; its session is made by the first one. */
@@ -242,6 +240,7 @@ export class Conversation {
     const { last } = this.shown
     if (last !== undefined && (lacksNetwork(last) || lacksPlace(last))) this.retry(last.requestId)
     if (this.history.failed) void this.reload()
+    this.answers.comeBack()
   }
 
   /** Tells nobody of a turn that is not open: its page gets all of it when it is. */
@@ -269,6 +268,11 @@ export class Conversation {
     else if (this.tray.photos.includes(photo)) this.tell({ type: 'photos' })
   }
 
+  private answerChanged(turn: Turn): void {
+    if (this.shown.has(turn)) this.keepTurn(turn, this.openId)
+    this.tell({ type: 'status', turn })
+  }
+
   /** The server named the session of a conversation that began here. */
   private sessionKnown(turn: Turn, sessionId: string): void {
     if (!this.shown.has(turn) || this.openId !== undefined) return
@@ -279,6 +283,7 @@ export class Conversation {
 
   private ended(turn: Turn, sessionId: string | undefined): void {
     this.keepTurn(turn, sessionId)
+    this.answers.follow(turn)
     // Nobody would ever see it again: it stands on no page, and the server has not heard of it.
     if (!this.shown.has(turn) && sessionId === this.openId) this.layBack()
     const { last } = this.shown
@@ -308,6 +313,8 @@ export class Conversation {
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
     if (left !== undefined) this.runner.run(left, sessionId)
     this.tell({ type: 'turns' })
+    const { last } = this.shown
+    if (last !== undefined) this.answers.follow(last)
     this.layBack()
   }
 

@@ -61,7 +61,10 @@ export class HistoryCache {
   /** A question was answered, or its answer rated. `hasMore`: whether there are older ones, where none are kept. */
   add(sessionId: string, item: HistoryItem, hasMore: boolean): void {
     const { items, has_more } = this.read(sessionId) ?? { items: [], has_more: hasMore }
-    const at = items.findIndex(({ request_id }) => request_id === item.request_id)
+    // A question that is asked again has another request id, and is the same.
+    const isSame = ({ request_id, question_id }: HistoryItem) =>
+      request_id === item.request_id || (question_id !== '' && question_id === item.question_id)
+    const at = items.findIndex(isSame)
     const next = at < 0 ? [...items, item] : items.map((each, index) => (index === at ? item : each))
     this.write(sessionId, { items: next, has_more })
   }

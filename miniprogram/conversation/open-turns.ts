@@ -1,7 +1,7 @@
 import type { JournaledAnswer } from '../api/learning'
 import type { AnswerRunner } from './answer-runner'
 import type { JournalPort } from './ports'
-import { interrupt, isUnderWay, type Turn, turnFromJournal } from './turn'
+import { askedAgain, interrupt, isUnderWay, type Turn, turnFromJournal } from './turn'
 
 export interface OpenTurnsDependencies {
   readonly runner: Pick<AnswerRunner, 'turns' | 'sessionOf'>
@@ -55,6 +55,12 @@ export class OpenTurns {
     this.turns = this.turns.filter((each) => each !== turn)
   }
 
+  /** A question is asked again, in the place of its turn before. */
+  replace(before: Turn, turn: Turn): void {
+    this.turns = this.turns.map((each) => (each === before ? turn : each))
+    this.asked.add(turn)
+  }
+
   /** Another conversation is open, of which so much is known. */
   open(kept: readonly Turn[], sessionId: string | undefined): void {
     this.asked.clear()
@@ -63,8 +69,9 @@ export class OpenTurns {
 
   /** Its history came: a question that was asked meanwhile stays behind it. */
   loaded(history: readonly Turn[], sessionId: string | undefined): void {
-    const known = new Set(history.map(({ requestId }) => requestId))
-    const since = this.turns.filter((turn) => this.asked.has(turn) && !known.has(turn.requestId))
+    const since = this.turns.filter(
+      (turn) => this.asked.has(turn) && !history.some((each) => isSame(each, turn)),
+    )
     this.turns = this.withRunning([...history, ...since], sessionId)
   }
 
@@ -82,7 +89,7 @@ export class OpenTurns {
   takeUp(sessionId: string | undefined, isUnsure: boolean): Turn | undefined {
     if (this.underWay !== undefined) return undefined
     const left = this.leftBehind(sessionId, isUnsure)
-    if (left !== undefined) this.turns = [...this.turns, turnFromJournal(left, this.dependencies.address)]
+    if (left !== undefined) this.takeIn(turnFromJournal(left, this.dependencies.address))
     const waiting = this.turns.filter(isUnderWay)
     const newest = waiting.pop()
     waiting.forEach(interrupt)
@@ -106,6 +113,15 @@ export class OpenTurns {
     })
   }
 
+  /** At the end, or in the place of the question that it asks again. */
+  private takeIn(turn: Turn): void {
+    const before = this.turns.find((each) => isSame(each, turn))
+    this.turns =
+      before === undefined
+        ? [...this.turns, turn]
+        : this.turns.map((each) => (each === before ? inPlaceOf(before, turn) : each))
+  }
+
   private isRunning(requestId: string): boolean {
     return this.dependencies.runner.turns.some((turn) => turn.requestId === requestId)
   }
@@ -114,10 +130,25 @@ export class OpenTurns {
   private withRunning(turns: readonly Turn[], sessionId: string | undefined): Turn[] {
     const { runner } = this.dependencies
     const isHere = (turn: Turn): boolean =>
-      turns.some(({ requestId }) => requestId === turn.requestId) ||
+      turns.some((each) => isSame(each, turn)) ||
       (sessionId !== undefined && runner.sessionOf(turn) === sessionId)
     const running = runner.turns.filter(isHere)
-    const others = turns.filter(({ requestId }) => !running.some((turn) => turn.requestId === requestId))
-    return [...others, ...running]
+    // One that is asked again stays where it is; every other one is the last.
+    const placed = turns.map((each) => running.find((turn) => isSame(each, turn)) ?? each)
+    return [...placed, ...running.filter((turn) => !placed.includes(turn))]
   }
+}
+
+/** Whether two turns are the same question's, of which one may be asked again under another id. */
+function isSame(one: Turn, other: Turn): boolean {
+  if (one.requestId === other.requestId) return true
+  const isAgain = one.asking.again !== undefined || other.asking.again !== undefined
+  return isAgain && one.questionId !== undefined && one.questionId === other.questionId
+}
+
+/** What an earlier run of the program asked again, with what that question has already. */
+function inPlaceOf(before: Turn, again: Turn): Turn {
+  const { content, photos, questionId } = before
+  const asked = askedAgain(before, again.requestId)
+  return { ...again, content, photos, questionId, earlier: asked.earlier }
 }

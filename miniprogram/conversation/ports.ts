@@ -1,4 +1,5 @@
-import type { AskParams, HistoryPage, UploadedFile } from '../../typings/protocol'
+import type { NewMistake } from '../../typings/mistakes'
+import type { AskParams, Extras, HistoryPage, UploadedFile } from '../../typings/protocol'
 import type { JournaledAnswer } from '../api/learning'
 import type { Cancel } from '../platform/ports'
 import type { AnswerEvent, AnswerStream } from '../stream/answer-types'
@@ -26,6 +27,10 @@ export interface LearningPort {
   history(sessionId: string, before: string | undefined, limit: number): Promise<HistoryPage>
   /** `null` takes a rating back. */
   rate(answerId: string, rating: 'up' | 'down' | null): Promise<void>
+  /** What was made after an answer; waits some seconds at the server while it is not there. */
+  extras(answerId: string): Promise<Extras>
+  /** Writes an exercise into the mistake book; `isNew`: false where it was there. */
+  keep(mistake: NewMistake): Promise<{ isNew: boolean }>
   /** A session's title. */
   title(sessionId: string): Promise<string>
   /** Where an `<image>` finds a file of the server's. */

@@ -4,6 +4,8 @@ export interface SessionTitle {
   readonly text: string
   /** Another session is open, or one without questions. */
   follow(sessionId: string | undefined): void
+  /** It may have another title now. */
+  refresh(): void
   /** The student named a session. */
   named(sessionId: string, title: string): void
 }
@@ -40,6 +42,9 @@ export function createSessionTitle(
       open = sessionId
       set('')
       if (sessionId !== undefined) void load(sessionId)
+    },
+    refresh() {
+      if (open !== undefined) void load(open)
     },
     named(sessionId, title) {
       if (sessionId === open) set(title)

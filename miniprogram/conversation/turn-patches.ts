@@ -1,12 +1,15 @@
 import type { Patch } from './patch-batch'
 import type { Turn } from './turn'
-import { type StatusView, statusView, type TurnView, turnView } from './turn-view'
+import { type StatusView, statusView, type TurnView, turnView, versionView } from './turn-view'
 
 /** Keeps the page's `turns` in step with the conversation, by paths: only what differs is sent. */
 export interface TurnPatches {
   /** All turns anew; for another list. */
   all(turns: readonly Turn[]): Patch
-  added(turn: Turn): Patch
+  /** `turns`: all, with the one that was added. */
+  added(turn: Turn, turns: readonly Turn[]): Patch
+  /** Another of the answers to a turn's question; `version` from 1. */
+  version(turn: Turn, version: number): Patch
   /** What of a turn's status differs from what the page has. Empty for a turn that is not on the page. */
   status(turn: Turn): Patch
 }
@@ -16,13 +19,23 @@ export function createTurnPatches(): TurnPatches {
 
   return {
     all(turns) {
-      views = turns.map(turnView)
+      views = turns.map((turn) => turnView(turn, turns))
       return { turns: views.map((view) => ({ ...view })) }
     },
-    added(turn) {
-      const view = turnView(turn)
+    added(turn, turns) {
+      const view = turnView(turn, turns)
       views.push(view)
       return { [`turns[${views.length - 1}]`]: { ...view } }
+    },
+    version(turn, version) {
+      const index = views.findIndex((view) => view.id === turn.requestId)
+      const view = views[index]
+      if (view === undefined || view.underWay) return {}
+      const next = versionView(turn, version)
+      Object.assign(view, next)
+      const patch: Patch = {}
+      for (const [name, value] of Object.entries(next)) patch[`turns[${index}].${name}`] = value
+      return patch
     },
     status(turn) {
       const index = views.findIndex((view) => view.id === turn.requestId)

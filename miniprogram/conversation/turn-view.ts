@@ -1,8 +1,11 @@
+import type { Correction, Mode } from '../../typings/protocol'
+import { chatMessages } from '../messages/chat.zh-CN'
 import { errorMessage, messages } from '../messages/zh-CN'
 import { askedExercises } from './asked-exercises'
 import { type FinishKind, finishKind } from './finish-kind'
+import { hintLevel, WHOLE_SOLUTION } from './hint-levels'
 import { endsInsideFormula } from './open-formula'
-import { isUnderWay, type Rating, type Turn } from './turn'
+import { isUnderWay, type Kept, type Rating, type Turn } from './turn'
 
 /** What a student can do about a turn that ended badly. */
 export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
@@ -13,12 +16,23 @@ export interface TurnView extends StatusView {
   /** Names its nodes on the page: {@link nodeName}. */
   node: string
   question: string
+  mode: Mode
+  /** It has no question of its own to show: it stands under an earlier one's, or marks pages without a word. */
+  continues: boolean
+  /** The how manyth hint it is, from 1; 0 for what is none. */
+  level: number
+  /** What stands above the answer, and its sign in the margin. */
+  heading: string
+  glyph: string
   /** Numbers of the exercises that it names, with commas between. */
   asked: string
   photos: string[]
   /** The whole answer, only where it is not being written: then the card is fed by its methods. */
   text: string
   reasoning: string
+  /** Which of the answers to its question is shown, from 1, and how many there are. */
+  version: number
+  versions: number
 }
 
 /** The part of a turn that changes while it is answered. */
@@ -39,7 +53,17 @@ export interface StatusView {
   torn: boolean
   canRate: boolean
   rating: '' | Rating
+  /** The answer is whole: it can be asked on from here. */
+  whole: boolean
+  kept: Kept
+  /** Questions to ask next. */
+  followUps: readonly string[]
+  /** How the marking stands that follows a `check`; empty for others. */
+  marking: '' | 'on-its-way' | 'ready' | 'failed'
+  correction: Correction | null
 }
+
+const NO_FOLLOW_UPS: readonly string[] = []
 
 /**
  * A request id as a part of a node's id. Another client's may have any characters, of which some mean something in a selector:
@@ -49,18 +73,52 @@ export function nodeName(requestId: string): string {
   return requestId.replace(/[^A-Za-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)
 }
 
-export function turnView(turn: Turn): TurnView {
+/** `turns`: all of the conversation. */
+export function turnView(turn: Turn, turns: readonly Turn[]): TurnView {
   const live = isUnderWay(turn)
+  const { asking, content, photos } = turn
   return {
     id: turn.requestId,
     node: nodeName(turn.requestId),
-    question: turn.content,
-    asked: askedExercises(turn.content).join(),
-    photos: turn.photos.map((photo) => photo.source),
+    question: content === '' && asking.mistakeId !== undefined ? aboutMistake(asking.mode) : content,
+    mode: asking.mode,
+    continues:
+      content === '' && (asking.mode === 'check' || photos.length === 0) && asking.mistakeId === undefined,
+    ...headOf(turn, turns),
+    asked: askedExercises(content).join(),
+    photos: photos.map((photo) => photo.source),
     text: live ? '' : turn.text,
     reasoning: live ? '' : turn.reasoning,
+    version: turn.earlier.length + 1,
+    versions: turn.earlier.length + 1,
     ...statusView(turn),
   }
+}
+
+/** What was asked without words about an exercise of the mistake book. */
+function aboutMistake(mode: Mode): string {
+  return mode === 'similar' ? chatMessages.similar.ask : chatMessages.mistakes.asked
+}
+
+function headOf(turn: Turn, turns: readonly Turn[]): Pick<TurnView, 'level' | 'heading' | 'glyph'> {
+  const { mode } = turn.asking
+  const level = hintLevel(turn, turns)
+  const { glyph, heading } = chatMessages.heads[mode]
+  if (level === 0) return { level, glyph, heading }
+  const step = chatMessages.hints.steps[Math.min(level, WHOLE_SOLUTION) - 1] ?? ''
+  if (level >= WHOLE_SOLUTION) return { level, glyph: chatMessages.heads.solve.glyph, heading: step }
+  return { level, glyph, heading: chatMessages.hints.name(level, step) }
+}
+
+/** Another of the answers to a turn's question; `version` from 1. */
+export function versionView(
+  turn: Turn,
+  version: number,
+): Pick<TurnView, 'text' | 'reasoning' | 'version' | 'versions'> {
+  const versions = turn.earlier.length + 1
+  const shown = Math.min(Math.max(version, 1), versions)
+  const { text, reasoning } = turn.earlier[shown - 1] ?? turn
+  return { text, reasoning, version: shown, versions }
 }
 
 export function statusView(turn: Turn): StatusView {
@@ -75,7 +133,24 @@ export function statusView(turn: Turn): StatusView {
     torn: isTorn(turn),
     canRate: turn.state === 'done' && turn.answerId !== undefined,
     rating: turn.rating ?? '',
+    whole: isWhole(turn),
+    kept: turn.kept,
+    followUps: turn.extras?.follow_ups ?? NO_FOLLOW_UPS,
+    marking: markingOf(turn),
+    correction: turn.extras?.correction ?? null,
   }
+}
+
+function isWhole(turn: Turn): boolean {
+  return turn.state === 'done' && turn.text !== '' && ending(turn).mark === ''
+}
+
+/** It is made after the answer: until that is there, it is on its way. */
+function markingOf({ asking, state, extras }: Turn): StatusView['marking'] {
+  if (asking.mode !== 'check') return ''
+  if (extras?.correction) return 'ready'
+  const isOver = state === 'done' || state === 'failed' || state === 'stopped'
+  return !isOver || extras?.status === 'pending' ? 'on-its-way' : 'failed'
 }
 
 /** What happens now, in a student's words. */

@@ -1,5 +1,6 @@
-import type { FinishReason, HistoryItem, Stage } from '../../typings/protocol'
+import type { Extras, FinishReason, HistoryAnswer, HistoryItem, Stage } from '../../typings/protocol'
 import type { JournaledAnswer } from '../api/learning'
+import { type Asking, askingOf, PLAIN } from './asking'
 import type { Photo } from './photo-uploads'
 import { uploadedPhoto } from './photo-uploads'
 
@@ -20,6 +21,15 @@ export type TurnState =
 
 export type Rating = 'up' | 'down'
 
+/** An answer that a newer one to the same question stands in the place of. */
+export interface EarlierAnswer {
+  readonly text: string
+  readonly reasoning: string
+}
+
+/** Whether the mistake book has the exercise, as far as this run of the program knows. */
+export type Kept = 'no' | 'on-its-way' | 'yes'
+
 /** One question with its answer, as the conversation holds it. The page shows it and never changes it. */
 export interface Turn {
   /** Names the turn for its whole life; goes out again with every retry, so that nothing is paid for twice. */
@@ -28,6 +38,9 @@ export interface Turn {
   questionId: string | undefined
   readonly content: string
   readonly photos: readonly Photo[]
+  readonly asking: Asking
+  /** Its answers before this one, oldest first. */
+  readonly earlier: readonly EarlierAnswer[]
   state: TurnState
   stage: Stage | undefined
   /** How many questions are before it, where it waits for its turn. */
@@ -40,6 +53,9 @@ export interface Turn {
   finishReason: FinishReason | undefined
   answerId: string | undefined
   rating: Rating | undefined
+  /** What was made after the answer; none until the server told, or where it never will. */
+  extras: Extras | undefined
+  kept: Kept
   /** Why it failed. */
   errorCode: string | undefined
   /** The server's own words for that, where they say more than the code. */
@@ -57,11 +73,18 @@ export function isUnderWay(turn: Turn): boolean {
 }
 
 /** A turn that has just been sent. */
-export function newTurn(requestId: string, content: string, photos: readonly Photo[]): Turn {
+export function newTurn(
+  requestId: string,
+  content: string,
+  photos: readonly Photo[],
+  asking: Asking = PLAIN,
+): Turn {
   return {
     requestId,
     content,
     photos,
+    asking,
+    earlier: [],
     questionId: undefined,
     state: photos.length > 0 ? 'uploading' : 'connecting',
     stage: undefined,
@@ -72,11 +95,27 @@ export function newTurn(requestId: string, content: string, photos: readonly Pho
     finishReason: undefined,
     answerId: undefined,
     rating: undefined,
+    extras: undefined,
+    kept: 'no',
     errorCode: undefined,
     errorWords: undefined,
     retryable: false,
     retries: 0,
     takenBack: false,
+  }
+}
+
+/** The same question, asked anew under another id. What was answered before is kept. */
+export function askedAgain(
+  { content, photos, asking, questionId, ...before }: Turn,
+  requestId: string,
+): Turn {
+  const { text, reasoning } = before
+  const again = questionId === undefined ? {} : { again: questionId }
+  return {
+    ...newTurn(requestId, content, photos, { ...asking, ...again }),
+    questionId,
+    earlier: text === '' ? before.earlier : [...before.earlier, { text, reasoning }],
   }
 }
 
@@ -110,7 +149,9 @@ const finalCodes: ReadonlySet<string> = new Set([
 /** A turn that was under way when an earlier run of the program ended. */
 export function turnFromJournal(left: JournaledAnswer, address: (url: string) => string): Turn {
   const { requestId, params, text } = left
-  const turn = newTurn(requestId, params.content, photosAt(requestId, params.image_urls ?? [], address))
+  const photos = photosAt(requestId, params.image_urls ?? [], address)
+  const turn = newTurn(requestId, params.content, photos, askingOf(params))
+  turn.questionId = params.again
   turn.state = 'connecting'
   turn.text = text
   return turn
@@ -141,22 +182,39 @@ export function turnsFromHistory(items: readonly HistoryItem[], address: (url: s
 /** A turn as the history would tell it; for one that ended. */
 export function itemFromTurn(turn: Turn): HistoryItem {
   const { state } = turn
+  const answer: HistoryAnswer = {
+    ...itemAnswer(turn),
+    answer_id: turn.answerId ?? null,
+    status: state === 'done' || state === 'stopped' || state === 'failed' ? state : 'generating',
+    finish_reason: turn.finishReason ?? null,
+    error_code: turn.errorCode ?? null,
+    rating: turn.rating ?? null,
+  }
   return {
     question_id: turn.questionId ?? '',
     request_id: turn.requestId,
     content: turn.content,
     image_urls: turn.photos.flatMap(({ url }) => url ?? []),
     created_at: '',
-    answer: {
-      answer_id: turn.answerId ?? null,
-      status: state === 'done' || state === 'stopped' || state === 'failed' ? state : 'generating',
-      content: turn.text,
-      reasoning: turn.reasoning === '' ? null : turn.reasoning,
-      finish_reason: turn.finishReason ?? null,
-      usage: null,
-      error_code: turn.errorCode ?? null,
-      rating: turn.rating ?? null,
-    },
+    mode: turn.asking.mode,
+    about: turn.asking.about ?? null,
+    mistake_id: turn.asking.mistakeId ?? null,
+    answer,
+    answers: [...turn.earlier.map(itemAnswer), answer],
+    extras: turn.extras ?? null,
+  }
+}
+
+function itemAnswer({ text, reasoning }: EarlierAnswer): HistoryAnswer {
+  return {
+    answer_id: null,
+    status: 'done',
+    content: text,
+    reasoning: reasoning === '' ? null : reasoning,
+    finish_reason: null,
+    usage: null,
+    error_code: null,
+    rating: null,
   }
 }
 
@@ -169,8 +227,18 @@ function giveUp(turn: Turn): void {
 
 /** A turn as the server's history tells it. One that is still written there is `connecting` until a stream has it. */
 function turnFromHistory(item: HistoryItem, address: (url: string) => string): Turn {
-  const turn = newTurn(item.request_id, item.content, photosAt(item.request_id, item.image_urls, address))
+  const photos = photosAt(item.request_id, item.image_urls, address)
+  const asking = askingOf({
+    mode: item.mode ?? 'solve',
+    ...(item.about == null ? {} : { about: item.about }),
+    ...(item.mistake_id == null ? {} : { mistake_id: item.mistake_id }),
+  })
+  const earlier = (item.answers ?? []).slice(0, -1).flatMap(({ content, reasoning }) => {
+    return content === '' ? [] : [{ text: content, reasoning: reasoning ?? '' }]
+  })
+  const turn: Turn = { ...newTurn(item.request_id, item.content, photos, asking), earlier }
   turn.questionId = item.question_id || undefined
+  turn.extras = item.extras ?? undefined
   const answer = item.answer
   if (answer === null) {
     interrupt(turn)

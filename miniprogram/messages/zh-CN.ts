@@ -36,7 +36,7 @@ export const messages = {
       history: '史',
       geography: '地',
       politics: '政',
-      other: '问',
+      other: '他',
     },
     /** For developers only: no student sees the develop version. */
     noModel:
@@ -55,12 +55,10 @@ export const messages = {
   composer: {
     placeholder: '写问题，或拍下作业',
     add: '拍照或选照片',
-    send: '解答',
     stop: '停止回答',
     over: (characters: number) => `超出 ${characters} 字，请删减后发送`,
     full: (limit: number) => `一次最多 ${limit} 张照片`,
     tooLong: (limit: number) => `问题请控制在 ${limit} 字以内`,
-    empty: '请写下问题或添加照片',
     someFailed: '有照片没传上，点它重传或删除',
     someRefused: '有照片不是图片或文件太大，请删除后再发送',
     someGone: '有照片已不在手机上，请删除后重新拍',
@@ -200,7 +198,7 @@ export const messages = {
     title: '我的本子',
     create: '新的一页',
     empty: '还没有写过。问一道题，就会记在这里',
-    search: '搜问过的',
+    search: '搜问过的、讲过的',
     none: '没有找到',
     failed: '没有载入成功，点按重试',
     more: '载入更多',
@@ -215,7 +213,7 @@ export const messages = {
     confirm: '确定',
     cancel: '取消',
     questions: (count: number) => `${count} 个问题`,
-    states: { running: '正在写', failed: '没写完' },
+    states: { running: '正在写', failed: '没写完，点开接着写' },
   },
   server: {
     title: '服务器地址',
@@ -226,7 +224,7 @@ export const messages = {
   },
   privacy: {
     title: '隐私保护提示',
-    text: '使用相机、相册和剪贴板前，请阅读并同意隐私保护指引。你的照片只用来回答你的问题。',
+    text: '使用相机、相册、麦克风和剪贴板前，请阅读并同意隐私保护指引。你的照片只用来回答你的问题。',
     guide: '查看隐私保护指引',
     agree: '同意并继续',
     refuse: '暂不同意',
@@ -234,7 +232,18 @@ export const messages = {
 } as const
 
 /** What the student, or the program for them, was doing when it failed; `ask`: the question and its answer. */
-export type Action = 'ask' | 'upload' | 'rate' | 'history' | 'sessions' | 'search' | 'rename' | 'remove'
+export type Action =
+  | 'ask'
+  | 'upload'
+  | 'rate'
+  | 'keep'
+  | 'transcribe'
+  | 'speak'
+  | 'history'
+  | 'sessions'
+  | 'search'
+  | 'rename'
+  | 'remove'
 
 /** What went wrong with a question or its answer, for each error code: the server's and the client's own. */
 const answerFailures: Readonly<Record<string, string>> = {
@@ -270,6 +279,9 @@ const answerFailures: Readonly<Record<string, string>> = {
 const failedActions: Readonly<Record<Exclude<Action, 'ask'>, string>> = {
   upload: '照片没有上传成功',
   rate: '评价没有发出去',
+  keep: '没有收进错题本',
+  transcribe: '没有听清',
+  speak: '没能朗读',
   history: '对话没有载入成功',
   sessions: '对话列表没有载入成功',
   search: '没有搜索成功',

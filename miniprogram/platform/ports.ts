@@ -204,3 +204,39 @@ export interface Pictures {
   /** Draws the picture edited, its longer side at most `side` pixels, and gives the path of the new file. */
   draw(path: string, edit: PictureEdit, side: number): Promise<string>
 }
+
+/** A recording that runs. */
+export interface Recording {
+  /** Ends it; gives the path of its file (mp3). Rejects with {@link HostFailure}, also where the host ended it by itself. */
+  stop(): Promise<string>
+}
+
+/** Records what is said. */
+export interface Recorder {
+  /** Whether the student lets the program listen; asks where that was not said yet. */
+  allowed(): Promise<boolean>
+  /** Lets the student change that. */
+  openSettings(): void
+  /** Begins; the host ends it after `limit` milliseconds. Rejects with {@link HostFailure}. */
+  start(limit: number): Promise<Recording>
+}
+
+/** Plays sounds, one at a time. */
+export interface Player {
+  /** Plays a file on the device; settles at its end, or when it was stopped. Rejects with {@link HostFailure}. */
+  play(path: string): Promise<void>
+  stop(): void
+}
+
+/** A line of text on a picture. */
+export interface SheetLine {
+  text: string
+  /** Pixels of its letters. */
+  size: number
+  bold: boolean
+  tone: 'ink' | 'soft'
+  /** What stands beside it in the margin; empty where nothing does. */
+  sign: string
+  /** Pixels above it. */
+  gap: number
+}

@@ -5,16 +5,21 @@ import { answered, failureText, optional } from './wx-host'
 const QUALITY = 0.88
 
 /** What a canvas of WeChat's offers of the web's. */
-interface Canvas {
+export interface Canvas {
   width: number
   height: number
   getContext(kind: '2d'): Context
   createImage(): Picture
 }
-interface Context {
+export interface Context {
   translate(x: number, y: number): void
   rotate(radians: number): void
   drawImage(picture: Picture, x: number, y: number, width: number, height: number): void
+  font: string
+  fillStyle: string
+  fillRect(x: number, y: number, width: number, height: number): void
+  fillText(text: string, x: number, y: number): void
+  measureText(text: string): { width: number }
   getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray }
 }
 interface Picture {
@@ -48,7 +53,8 @@ export const wxPictures: Pictures = {
   },
 }
 
-function offscreenCanvas(): Canvas {
+/** Throws {@link HostLacks} where there is none. */
+export function offscreenCanvas(): Canvas {
   const canvas: unknown = optional((wx) => wx.createOffscreenCanvas?.({ type: '2d', width: 1, height: 1 }))
   if (!isCanvas(canvas)) throw new HostLacks('canvas of type 2d')
   return canvas
@@ -100,7 +106,8 @@ function drawEdited(canvas: Canvas, picture: Picture, { turns, crop }: PictureEd
   context.drawImage(picture, -drawnWidth / 2, -drawnHeight / 2, drawnWidth, drawnHeight)
 }
 
-function savedFile(canvas: Canvas): Promise<string> {
+/** What is drawn on it, as a file; gives its path. */
+export function savedFile(canvas: Canvas): Promise<string> {
   return answered((wx, resolve, fail) => {
     if (wx.canvasToTempFilePath === undefined) return fail(new HostLacks('canvasToTempFilePath'))
     wx.canvasToTempFilePath({

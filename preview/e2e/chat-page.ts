@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import { chatMessages } from '../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../miniprogram/messages/zh-CN'
 
 const PAGES = path.join(__dirname, '..', '..', 'server', 'test', 'fixtures', 'pages')
@@ -44,7 +45,7 @@ export class ChatPage {
 
   async send(question: string): Promise<void> {
     await this.page.locator('textarea').fill(question)
-    await this.button(messages.composer.send).click()
+    await this.button(chatMessages.modes.solve.name).click()
   }
 
   /** A page in the tray, by its number. */

@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
+import { afterAnswer } from './cases/after-answer'
 import { cheapPhone } from './cases/cheap-phone'
 import { conversations } from './cases/conversations'
 import { formulas } from './cases/formulas'
@@ -57,6 +58,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
       ...screens,
       ...study,
       ...studyWays,
+      ...afterAnswer,
       ...smooth,
       ...(wanted === '' ? [] : cheapPhone),
     ]

@@ -62,7 +62,7 @@ describe('A history of a newer server', () => {
         expectWhole(turns[2], 3)
         expect(new Set(turns.map(({ requestId }) => requestId)).size).toBe(3)
         // It can be shown, and what could be read of it is.
-        const view = turns[1] && turnView(turns[1])
+        const view = turns[1] && turnView(turns[1], turns)
         expect(JSON.stringify(view)).toContain('第 2 题')
         expect(typeof view?.text).toBe('string')
       }),

@@ -1,3 +1,4 @@
+import simulate from 'miniprogram-simulate'
 import { heard, load, render, seen, tap } from './simulated'
 
 const id = load('components/answer-card/answer-card')
@@ -32,7 +33,7 @@ describe('The card of an answer', () => {
 
   test('offers nothing to copy or to rate before the answer ended', () => {
     const card = render(id, { turnId: 'r1', underWay: true, words: '正在写…', hasText: true })
-    expect(card.querySelectorAll('.tool')).toHaveLength(0)
+    expect(card.querySelectorAll('#foot')).toHaveLength(0)
   })
 
   test('keeps the partial text beside the mark that says it is not finished', () => {
@@ -49,7 +50,7 @@ describe('The card of an answer', () => {
     expect(card.querySelector('.act')?.dom?.textContent).toContain('再试一次')
   })
 
-  test('copies, rates and acts by telling the page which turn is meant', async () => {
+  test('tells the page which turn is meant by what is wished of it, and by its action', async () => {
     const card = render(id, {
       turnId: 'r7',
       text: '浮力',
@@ -58,18 +59,25 @@ describe('The card of an answer', () => {
       mark: '写到一半断了',
       action: 'continue',
     })
-    const copies = heard(card, 'copy')
-    const rates = heard(card, 'rate')
+    const wishes = heard(card, 'wish')
     const acts = heard(card, 'act')
-    const [copy, up, down] = card.querySelectorAll('.tool')
-    for (const tool of [copy, up, down]) tool?.dispatchEvent('tap')
+    card.querySelector('#foot')?.instance.triggerEvent('wish', { wish: 'up', text: '' })
     await tap(card, '#act')
-    expect(copies).toEqual([{ id: 'r7' }])
-    expect(rates).toEqual([
-      { id: 'r7', rating: 'up' },
-      { id: 'r7', rating: 'down' },
-    ])
+    expect(wishes).toEqual([{ id: 'r7', wish: 'up', text: '' }])
     expect(acts).toEqual([{ id: 'r7', action: 'continue' }])
+  })
+
+  test('of several answers to a question it says which one it is, and leads to the others', async () => {
+    const card = render(id, { turnId: 'r1', text: '浮力', hasText: true, version: 2, versions: 3 })
+    const versions = heard(card, 'version')
+    for (const turn of card.querySelectorAll('.turn')) turn.dispatchEvent('tap')
+    await simulate.sleep(10)
+    expect(seen(card)).toContain('2 / 3')
+    expect(versions).toEqual([
+      { id: 'r1', version: 1 },
+      { id: 'r1', version: 3 },
+    ])
+    expect(seen(render(id, { turnId: 'r1', text: '浮力', hasText: true }))).not.toContain('/')
   })
 
   test('folds the reasoning away until the student wants it', async () => {
@@ -81,5 +89,30 @@ describe('The card of an answer', () => {
     expect(seen(card)).not.toContain('先看已知条件')
     await tap(card, '#reasoning', '.head')
     expect(seen(card)).toContain('先看已知条件')
+  })
+
+  test('keeps the solution of another exercise shut until it is tapped, while it is written too', async () => {
+    const card = render(id, { turnId: 'r1', mode: 'similar', underWay: true, hasText: true })
+    const methods: Card = card.instance
+    for (const delta of ['解方程 2x', ' = 6\n\n#', '# 解', '答\nx =', ' 3']) methods.append(delta)
+    expect(seen(card)).toContain('解方程 2x = 6')
+    expect(seen(card)).not.toContain('x = 3')
+    await tap(card, '#open-solution')
+    expect(seen(card)).toContain('x = 3')
+    methods.append('，检验')
+    expect(seen(card)).toContain('x = 3，检验')
+  })
+
+  test('keeps it shut in the history', async () => {
+    const card = render(id, {
+      turnId: 'r1',
+      mode: 'similar',
+      text: '解方程\n\n## 解答\nx = 3',
+      hasText: true,
+    })
+    expect(seen(card)).toContain('解方程')
+    expect(seen(card)).not.toContain('x = 3')
+    await tap(card, '#open-solution')
+    expect(seen(card)).toContain('x = 3')
   })
 })

@@ -93,3 +93,21 @@ describe('The composer', () => {
     expect(seen(render(id))).toContain('内容由 AI 生成')
   })
 })
+
+describe('The kind of answer', () => {
+  test('is chosen above the field, and its verb is on the button', async () => {
+    const composer = render(id, { mode: 'hint' })
+    const chosen = heard(composer, 'mode')
+    expect(composer.querySelector('#send')?.dom?.textContent).toBe('提示')
+    expect(composer.querySelectorAll('.modes .mode-chosen')[0]?.dom?.textContent).toBe('提示')
+    composer.querySelectorAll('.mode')[2]?.dispatchEvent('tap')
+    await simulate.sleep(10)
+    expect(chosen).toEqual([{ mode: 'check' }])
+  })
+
+  test('is explained in one line when it was chosen, and only then', () => {
+    expect(seen(render(id, { mode: 'hint' }))).not.toContain('一次只给一个提示')
+    expect(seen(render(id, { mode: 'hint', explains: true }))).toContain('一次只给一个提示')
+    expect(seen(render(id, { mode: 'check', explains: true }))).toContain('，说明错在哪。')
+  })
+})

@@ -62,7 +62,7 @@ describe('A student who listens to the page', () => {
     await settle()
     await opened.learning.stream.finish()
     const said = listen(opened)
-    await opened.conversation.rate('request-1', 'up')
+    await opened.conversation.answers.rate('request-1', 'up')
     expect(said).toEqual([])
   })
 })

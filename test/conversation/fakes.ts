@@ -7,7 +7,8 @@ import type { LocalSessions } from '../../miniprogram/conversation/session-list'
 import type { KeyValueStore } from '../../miniprogram/platform/ports'
 import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream/answer-types'
 import { LearningError } from '../../miniprogram/stream/learning-error'
-import type { AskParams, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
+import type { NewMistake } from '../../typings/mistakes'
+import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
 
 /** Lets everything that waits for a promise go on. */
 export async function settle(): Promise<void> {
@@ -55,6 +56,7 @@ export class FakeStream implements AnswerStream {
       answerId: 'a1',
       sessionId: 's1',
       finishReason: 'stop',
+      extras: 'pending' as const,
       ...answer,
     }
     this.onEvent({ type: 'state', state: 'done' })
@@ -132,6 +134,20 @@ export class FakeLearning implements LearningPort {
     const page = this.histories.get(before === undefined ? sessionId : `${sessionId} before ${before}`)
     if (page === undefined) throw new LearningError('NETWORK_ERROR', { retryable: true })
     return page
+  }
+  readonly kept: NewMistake[] = []
+  keep = async (mistake: NewMistake): Promise<{ isNew: boolean }> => {
+    const isNew = !this.kept.some(({ text }) => text === mistake.text)
+    this.kept.push(mistake)
+    return { isNew }
+  }
+  /** What follows each answer; none where there is nothing. */
+  readonly extrasOf = new Map<string, Extras[]>()
+  extras = async (answerId: string): Promise<Extras> => {
+    const [next, ...later] = this.extrasOf.get(answerId) ?? []
+    if (next === undefined) throw new LearningError('NOT_FOUND', { retryable: false })
+    if (later.length > 0) this.extrasOf.set(answerId, later)
+    return next
   }
   title = async (sessionId: string): Promise<string> => `题目 ${sessionId}`
   rate = async (answerId: string, rating: 'up' | 'down' | null): Promise<void> => {

@@ -50,7 +50,7 @@ describe('A turn on the page', () => {
     const patches = createTurnPatches()
     const turn = newTurn('r1', '讲讲浮力', [])
     patches.all([newTurn('r0', '别的', [])])
-    expect(Object.keys(patches.added(turn))).toEqual(['turns[1]'])
+    expect(Object.keys(patches.added(turn, [turn]))).toEqual(['turns[1]'])
     let bytes = 0
     for (let step = 0; step < 1000; step += 1) {
       turn.state = 'streaming'

@@ -56,8 +56,8 @@ describe('Sending a question', () => {
     learning.stream.write('浮力')
     await learning.stream.finish({ finishReason: 'length' })
     expect(conversation.retry('request-1')).toBe(false)
-    expect(conversation.goOn('request-1')).toBe(true)
-    expect(conversation.goOn('request-1')).toBe(false)
+    expect(conversation.next.goOn('request-1')).toBe(true)
+    expect(conversation.next.goOn('request-1')).toBe(false)
     await settle()
     expect(learning.streams.map(({ params }) => params.content)).toEqual([
       '讲讲浮力',
@@ -65,7 +65,7 @@ describe('Sending a question', () => {
     ])
     expect(learning.stream.params.session_id).toBe('s1')
     await learning.stream.finish()
-    expect(conversation.goOn('request-1')).toBe(true)
+    expect(conversation.next.goOn('request-1')).toBe(true)
     await settle()
     expect(learning.stream.params.content).toBe('请接着写完这个问题的回答：讲讲浮力')
   })
@@ -187,10 +187,12 @@ describe('Feedback', () => {
     conversation.send('讲讲浮力')
     await settle()
     await learning.stream.finish()
-    await conversation.rate('request-1', 'up')
+    await conversation.answers.rate('request-1', 'up')
     expect(learning.ratings).toEqual([['a1', 'up']])
     learning.ratingFails = true
-    await expect(conversation.rate('request-1', 'down')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    await expect(conversation.answers.rate('request-1', 'down')).rejects.toMatchObject({
+      code: 'NETWORK_ERROR',
+    })
     expect(only(conversation.turns).rating).toBe('up')
   })
 
@@ -199,8 +201,8 @@ describe('Feedback', () => {
     conversation.send('讲讲浮力')
     await settle()
     await learning.stream.finish()
-    await conversation.rate('request-1', 'down')
-    await conversation.rate('request-1', 'down')
+    await conversation.answers.rate('request-1', 'down')
+    await conversation.answers.rate('request-1', 'down')
     expect(learning.ratings).toEqual([
       ['a1', 'down'],
       ['a1', null],

@@ -133,7 +133,7 @@ describe('The list of conversations', () => {
       { ...nothingLocal(), running: () => new Set(['a']) },
     )
     await list.refresh()
-    const note = () => sessionViews(list.sessions, 0)[0]?.note
+    const note = () => sessionViews(list.sessions, 0, String)[0]?.note
     expect(note()).toBe('1 个问题')
     list.mark('a', 'failed')
     expect(note()).toBe('1 个问题')

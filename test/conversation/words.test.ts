@@ -133,6 +133,9 @@ describe('The message table', () => {
     ['history', /对话/, /照片|问题|回答|评价/],
     ['sessions', /对话/, /照片|问题|回答|评价/],
     ['search', /搜索/, /照片|问题|回答|评价/],
+    ['keep', /错题本/, /照片|问题|回答|评价/],
+    ['transcribe', /听清/, /照片|问题|回答|评价/],
+    ['speak', /朗读/, /照片|问题|评价/],
     ['rename', /改名|名称|对话/, /照片|问题|回答|评价/],
     ['remove', /删除|对话/, /照片|问题|回答|评价/],
   ])('speaks of what failed, whatever the code: %s', (action, itself, others) => {
@@ -163,12 +166,36 @@ describe('The list of conversations', () => {
     const views = sessionViews(
       times.map((time) => session(time)),
       now,
+      String,
     )
     // A day is named once, above the first of its conversations.
     expect(views.map(({ day }) => day)).toEqual(['今天', '', '昨天', '11 月 2 日 星期一', '', ''])
     expect(views[0]?.note).toBe('3 个问题')
-    expect(sessionViews([session(at(2, 8), ' ')], now)[0]?.title).toBe('没有名称')
+    expect(sessionViews([session(at(2, 8), ' ')], now, String)[0]?.title).toBe('没有名称')
     const states = (['running', 'failed', 'done'] as const).map((state) => session(at(2, 8), '浮力', state))
-    expect(sessionViews(states, now).map(({ stateWords }) => stateWords)).toEqual(['正在写', '没写完', ''])
+    expect(sessionViews(states, now, String).map(({ stateWords }) => stateWords)).toEqual([
+      '正在写',
+      '没写完，点开接着写',
+      '',
+    ])
+  })
+
+  test('says how its page was marked, with its subject and its first page', () => {
+    const session = {
+      id: 's1',
+      title: '第三单元练习',
+      subject: 'math',
+      question_count: 1,
+      total_tokens: 0,
+      created_at: '',
+      last_active_at: '',
+      state: 'done' as const,
+      thumbnail_url: '/page',
+      correction: { right: 4, wrong: 2, unanswered: 1, unclear: 1 },
+    }
+    const [view] = sessionViews([session], 0, (url) => `https://server${url}`)
+    expect(view).toMatchObject({ note: '8 题：错 2，对 4', label: '数', thumbnail: 'https://server/page' })
+    const [other] = sessionViews([{ ...session, subject: 'magic', thumbnail_url: null }], 0, String)
+    expect(other).toMatchObject({ subject: 'other', label: '他', thumbnail: '' })
   })
 })

@@ -9,6 +9,7 @@ interface ChatPage {
   onShow(): void
   onHide(): void
   onUnload(): void
+  onShareAppMessage(): { imageUrl: string }
   onTouchStart(): void
   onTouchEnd(): void
   readonly data: { scrollTop: number }
@@ -24,6 +25,12 @@ function open(program = world()) {
         ...program,
         server: { changeable: false, address: () => '', change: () => true },
         appearance: new Appearance(new MemoryStore()),
+        due: { count: 3, subscribe: () => () => undefined, refresh: async () => undefined },
+        voice: {
+          offered: async () => ({ listen: true, speak: true, seconds: 60 }),
+          transcribe: async () => '讲讲浮力',
+          speak: async () => '/speech.mp3',
+        },
       },
     }),
   })
@@ -213,5 +220,76 @@ describe('The page of the conversation', () => {
     expect(seen(page)).toContain('第 1 题的回答')
     expect(seen(page)).toContain('写到一半')
     expect(seen(page)).toContain('接着写')
+  })
+
+  test('asks as the mode is that stands above the field, and says what it does when it is chosen', async () => {
+    const { page, learning } = open()
+    await settle()
+    page.querySelector('#composer')?.instance.triggerEvent('mode', { mode: 'hint' })
+    await nextPatch()
+    expect(seen(page)).toContain('一次只给一个提示')
+    await send(page, '讲讲浮力')
+    await settle()
+    expect(learning.stream.params.mode).toBe('hint')
+  })
+
+  test('shows how many exercises are due, at the composer and in its greeting', async () => {
+    const { page } = open()
+    await settle()
+    await nextPatch()
+    expect(seen(page)).toContain('错题3')
+    expect(seen(page)).toContain('3 道错题到期，大约 4 分钟')
+  })
+
+  test('shares a card that tells nothing of the student', async () => {
+    const { instance, page } = open()
+    await settle()
+    await send(page, '我叫小明，讲讲浮力')
+    const card = instance.onShareAppMessage()
+    expect(JSON.stringify(card)).not.toContain('小明')
+    expect(card.imageUrl).toBe('/images/share.png')
+  })
+
+  test('speaking and hearing are offered where the server offers them', async () => {
+    const { page, instance, learning } = open()
+    instance.onShow()
+    await settle()
+    await nextPatch()
+    expect(page.querySelector('#composer')?.instance.data.listens).toBe(true)
+    await send(page, '讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于排开的重量')
+    await learning.stream.finish()
+    await nextPatch()
+    expect(page.querySelector('#answer-request-1')?.instance.data.speaks).toBe(true)
+  })
+
+  test('a mark that is tapped opens its explanation, and what is asked from there is asked', async () => {
+    const program = world()
+    program.store.set('open-session', 's1')
+    const item = {
+      page: 1,
+      no: '3',
+      text: '4x - 9 = 11',
+      student_answer: 'x = 0.5',
+      verdict: 'wrong' as const,
+      correct_answer: 'x = 5',
+      reason: '移项要变号',
+      points: [],
+      box: null,
+    }
+    const correction = { right: 0, wrong: 1, unanswered: 0, unclear: 0, items: [item] }
+    const extras = { status: 'ready' as const, title: null, subject: null, follow_ups: [], correction }
+    const items = [{ ...historyItem(1), mode: 'check' as const, extras }]
+    program.learning.histories.set('s1', { items, has_more: false })
+    const { page, learning } = open(program)
+    await settle()
+    await nextPatch()
+    page.querySelector('#marked-old-1')?.instance.triggerEvent('mark', { id: 'old-1', no: '3' })
+    await nextPatch()
+    expect(seen(page)).toContain('移项要变号')
+    page.querySelector('#mark')?.instance.triggerEvent('explain', { question: '讲讲第 3 题' })
+    await settle()
+    expect(learning.stream.params.content).toBe('讲讲第 3 题')
   })
 })

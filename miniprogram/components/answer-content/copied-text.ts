@@ -12,3 +12,10 @@ export function copiedText(markdown: string, ready: () => void = () => undefined
     `〔${messages.content.image}${description === '' ? '' : `：${description}`}〕`
   return readableText(markdown, { plain, picture })
 }
+
+/** An answer's Markdown as it is read aloud, formulas in words. They stay LaTeX as long as mathematics has not been loaded. */
+export function spokenText(markdown: string): string {
+  const { speak } = formulaTypesetter(() => undefined)
+  const picture = (description: string) => description
+  return readableText(markdown, { plain: speak, picture })
+}

@@ -1,5 +1,7 @@
+import { fileAddress } from '../../api/learning'
 import { errorCode } from '../../conversation/error-code'
 import { type SessionList, type SessionView, sessionViews } from '../../conversation/session-list'
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
@@ -23,6 +25,8 @@ Component({
   properties: {
     /** Below the host's status bar; else below a header that is there already. */
     topmost: { type: Boolean, value: false },
+    /** How many exercises are to be reviewed. */
+    due: { type: Number, value: 0 },
   },
   data: {
     /** Height of the status bar, in pixels. */
@@ -59,13 +63,19 @@ Component({
       removeText: messages.sessions.removeText,
       cancel: messages.sessions.cancel,
       server: messages.server.entry,
+      ...chatMessages.notebook,
     },
+    reviewLabel: chatMessages.notebook.review as string,
     above: ABOVE_DRAWER,
     overlay: { zIndex: ABOVE_DRAWER },
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
     confirmRemove: { content: messages.sessions.remove, theme: 'danger' },
   },
   observers: {
+    due(due: number) {
+      const { review, reviewDue } = chatMessages.notebook
+      this.setData({ reviewLabel: due > 0 ? reviewDue(due) : review })
+    },
     asking(asking: string) {
       layerIs(asking !== '', this, () => this.onCancel())
     },
@@ -141,7 +151,7 @@ Component({
     },
     listed(list: SessionList) {
       const now = wxClock.date()
-      const sessions = sessionViews(list.sessions, now)
+      const sessions = sessionViews(list.sessions, now, fileAddress)
       const optionLabels = sessions.map(({ title }) => messages.sessions.options(title))
       return { sessions, optionLabels, hasMore: list.hasMore }
     },
@@ -156,6 +166,9 @@ Component({
     },
     onCreate() {
       this.triggerEvent('create')
+    },
+    onGo(event: WechatMiniprogram.TouchEvent) {
+      this.triggerEvent('go', { to: datum(event, 'to') })
     },
     onServer() {
       this.triggerEvent('server')

@@ -9,6 +9,10 @@ interface Notebook {
 
 /** The notebook in a drawer, where it has no pane of its own. */
 Component({
+  properties: {
+    /** How many exercises are to be reviewed. */
+    due: { type: Number, value: 0 },
+  },
   data: { visible: false, title: messages.sessions.title },
   observers: {
     visible(visible: boolean) {
@@ -39,6 +43,10 @@ Component({
     onCreate() {
       this.hide()
       this.triggerEvent('create')
+    },
+    onGo(event: WechatMiniprogram.CustomEvent<{ to: string }>) {
+      this.hide()
+      this.triggerEvent('go', event.detail)
     },
     onServer() {
       this.hide()

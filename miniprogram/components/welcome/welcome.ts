@@ -1,12 +1,16 @@
 import { type Example, getServerConfig } from '../../api/learning'
 import { canChangeServer } from '../../config'
 import { dateWords, weekdayWords } from '../../conversation/day-words'
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 import { wxLogger } from '../../platform/wx-logger'
 import { datum } from '../event-data'
 
 const labels: { readonly [subject: string]: string } = messages.welcome.subjects
+
+/** Minutes that an exercise takes to review, about. */
+const MINUTES_EACH = 1.3
 
 /** A question with its subject's character; a subject that this version does not know is another one. */
 function shown({ subject, question }: Example) {
@@ -16,18 +20,32 @@ function shown({ subject, question }: Example) {
 
 /** What a student sees before the first question: an invitation, and questions to try. */
 Component({
+  properties: {
+    /** How many exercises of the mistake book are to be reviewed. */
+    due: { type: Number, value: 0 },
+  },
   data: {
+    /** How many are due and how long that takes, in words. */
+    review: '',
     words: {
       title: messages.welcome.title,
       glyph: messages.welcome.glyph,
       camera: messages.welcome.camera,
       cameraHint: messages.welcome.cameraHint,
       examplesTitle: messages.welcome.examplesTitle,
+      ...chatMessages.tiles,
+      review: chatMessages.mistakes.review,
+      begin: chatMessages.mistakes.begin,
     },
     date: '',
     weekday: '',
     examples: messages.welcome.examples.map(shown),
     notice: '',
+  },
+  observers: {
+    due(due: number) {
+      this.setData({ review: chatMessages.mistakes.reviewNote(due, Math.ceil(due * MINUTES_EACH)) })
+    },
   },
   lifetimes: {
     attached() {
@@ -58,6 +76,12 @@ Component({
     },
     onPhoto() {
       this.triggerEvent('photo')
+    },
+    onReview() {
+      this.triggerEvent('go', { to: 'review' })
+    },
+    onTile(event: WechatMiniprogram.TouchEvent) {
+      this.triggerEvent('tile', { mode: datum(event, 'mode') })
     },
     onExample(event: WechatMiniprogram.TouchEvent) {
       const example = this.data.examples[Number(datum(event, 'index'))]

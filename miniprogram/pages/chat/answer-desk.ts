@@ -1,12 +1,19 @@
+import type { AnswerWish } from '../../components/answer-foot/answer-wish'
+import { answerSheet, SHEET } from '../../conversation/answer-sheet'
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
+import type { Rating, Turn } from '../../conversation/turn'
 import type { TurnAction } from '../../conversation/turn-view'
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { chosen } from '../../platform/wx-dialog'
+import { drawSheet, givePicture } from '../../platform/wx-sheet'
 import type { PageParts } from './page-parts'
 import type { QuestionDesk } from './question-desk'
 import type { Sayings } from './sayings'
+import type { VoiceDesk } from './voice-desk'
+import type { Ways } from './ways'
 
 type CopiedText = typeof import('../../components/answer-content/copied-text')
 
@@ -17,16 +24,84 @@ export class AnswerDesk {
     private readonly parts: PageParts,
     private readonly sayings: Sayings,
     private readonly question: QuestionDesk,
+    private readonly ways: Ways,
+    private readonly voice: VoiceDesk,
   ) {}
 
+  /** What was tapped under it. `no`: the exercise that is read, where it solves several; `text`: what a follow-up asks. */
+  async wish(requestId: string, wish: AnswerWish, text: string, no: string): Promise<void> {
+    const { next } = this.conversation
+    const words = chatMessages.next
+    switch (wish) {
+      case 'copy':
+        return this.copy(requestId)
+      case 'read':
+        return this.voice.read(requestId, this.turn(requestId)?.text ?? '')
+      case 'up':
+      case 'down':
+        return this.rate(requestId, wish)
+      case 'keep':
+        return this.keep(requestId)
+      case 'ask':
+        return this.asked(next.ask(text))
+      case 'step':
+        return this.asked(next.ask(words.askStep(no)))
+      case 'method':
+        return this.asked(next.ask(words.askMethod(no)))
+      case 'similar':
+        return this.asked(this.similar(requestId, no))
+      case 'again':
+        return this.asked(next.again(requestId))
+      case 'hint':
+        return this.asked(next.hint(requestId))
+      case 'whole':
+        return this.asked(next.ask(chatMessages.hints.askWhole))
+      case 'mine':
+        this.conversation.mode.choose('check')
+        this.parts.composer?.focus()
+    }
+  }
+
+  /** Into the mistake book; when it is there, that is opened. */
+  private async keep(requestId: string): Promise<void> {
+    const turn = this.turn(requestId)
+    if (turn?.kept === 'yes') return this.ways.go('mistakes')
+    try {
+      const kept = await this.conversation.answers.keep(requestId)
+      if (kept !== undefined)
+        this.sayings.say(kept === 'new' ? chatMessages.keep.saved : chatMessages.keep.already)
+      this.ways.changed()
+    } catch (error) {
+      this.sayings.say(errorMessage(errorCode(error), 'keep'))
+    }
+  }
+
+  /** Like one of the mistake book, where the answer is about one. */
+  private similar(requestId: string, no: string): boolean {
+    const { next } = this.conversation
+    const mistakeId = this.turn(requestId)?.asking.mistakeId
+    return mistakeId === undefined
+      ? next.ask(chatMessages.next.askSimilar(no))
+      : next.ask('', { mode: 'similar', mistakeId })
+  }
+
+  private turn(requestId: string): Turn | undefined {
+    return this.conversation.turns.find((turn) => turn.requestId === requestId)
+  }
+
+  private asked(isAsked: boolean): void {
+    if (!isAsked) this.question.occupied()
+  }
+
   /** Copies it the way that is chosen, as text or as Markdown. */
-  async copy(requestId: string): Promise<void> {
-    const turn = this.conversation.turns.find((each) => each.requestId === requestId)
+  private async copy(requestId: string): Promise<void> {
+    const turn = this.turn(requestId)
     if (turn === undefined) return
     const { copyText: asText, copyMarkdown, notCopied } = messages.answer
     try {
-      const choice = await chosen([asText, copyMarkdown])
+      const choice = await chosen([asText, copyMarkdown, chatMessages.sheet.make])
       if (choice === undefined) return
+      if (choice === 2) return await this.picture(turn)
       // Only whoever copies needs the reader of Markdown here: it is not run before the first frame.
       const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
       await copyText(choice === 0 ? copiedText(turn.text) : turn.text)
@@ -36,9 +111,19 @@ export class AnswerDesk {
     }
   }
 
-  async rate(requestId: string, rating: string): Promise<void> {
+  /** The answer on a sheet of paper, to keep or to send on. */
+  private async picture({ content, text }: Turn): Promise<void> {
+    const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
     try {
-      await this.conversation.rate(requestId, rating === 'up' ? 'up' : 'down')
+      await givePicture(await drawSheet(SHEET, (measure) => answerSheet(content, copiedText(text), measure)))
+    } catch {
+      this.sayings.say(chatMessages.sheet.failed)
+    }
+  }
+
+  private async rate(requestId: string, rating: Rating): Promise<void> {
+    try {
+      await this.conversation.answers.rate(requestId, rating)
     } catch (error) {
       this.sayings.say(errorMessage(errorCode(error), 'rate'))
     }
@@ -49,7 +134,7 @@ export class AnswerDesk {
     if (action === 'edit') {
       const content = this.conversation.takeBack(requestId)
       if (content !== undefined) this.parts.composer?.putBack(content)
-    } else if (!this.conversation.retry(requestId) && !this.conversation.goOn(requestId)) {
+    } else if (!this.conversation.retry(requestId) && !this.conversation.next.goOn(requestId)) {
       this.question.occupied()
     }
   }

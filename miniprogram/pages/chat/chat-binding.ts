@@ -72,7 +72,12 @@ export class ChatBinding {
       const announcement = announce(change)
       if (announcement !== undefined) this.batch.add({ announcement })
     })
-    this.batch.add({ ...this.photosView(), ...this.historyView(), ...this.titleView() })
+    this.batch.add({
+      ...this.photosView(),
+      ...this.historyView(),
+      ...this.titleView(),
+      ...this.modeView(false),
+    })
     this.listed()
   }
 
@@ -163,6 +168,9 @@ export class ChatBinding {
         this.batch.add(this.titleView())
         this.view.sessionChanged()
         break
+      case 'mode':
+        this.batch.add(this.modeView(true))
+        break
       case 'draft':
         this.view.setQuestion(this.conversation.draft.text)
     }
@@ -198,9 +206,18 @@ export class ChatBinding {
   }
 
   private added(turn: Turn): void {
-    this.batch.add({ ...this.patches.added(turn), ...this.wholeView(), ...this.paneView() })
+    const patch = this.patches.added(turn, this.conversation.turns)
+    this.batch.add({ ...patch, ...this.wholeView(), ...this.paneView(), explains: false })
     this.batch.flush()
     this.toEnd()
+  }
+
+  /** Shows another of the answers to a question; `version` from 1. */
+  showVersion(requestId: string, version: number): void {
+    const turn = this.conversation.turns.find((each) => each.requestId === requestId)
+    if (turn === undefined) return
+    this.batch.add(this.patches.version(turn, version))
+    this.batch.flush()
   }
 
   /** What goes to the card of an answer, past the page's `setData`. */
@@ -274,6 +291,11 @@ export class ChatBinding {
 
   private titleView(): Patch {
     return { title: this.conversation.title.text || messages.app.name }
+  }
+
+  /** `explains`: what the mode does is said, since it has just been chosen. */
+  private modeView(explains: boolean): Patch {
+    return { mode: this.conversation.mode.chosen, explains }
   }
 
   private followView(): Patch {

@@ -1,35 +1,26 @@
+import type { WishDetail } from '../../components/answer-foot/answer-wish'
 import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
+import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { TurnAction } from '../../conversation/turn-view'
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
-import { wxClock } from '../../platform/wx-clock'
 import { onPrivacyNeeded } from '../../platform/wx-privacy'
 import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import type { Exercise } from '../../render/index'
-import { AnswerDesk } from './answer-desk'
-import { ChatBinding } from './chat-binding'
-import { JumpList, NO_EXERCISES } from './jump-list'
+import { type JumpView, NO_EXERCISES } from './jump-list'
+import { NO_MARK } from './mark-desk'
+import { comeForward, goBehind, leave, type OpenPage, workWith } from './open-page'
 import { PageParts } from './page-parts'
 import { division, paneView } from './panes'
-import { QuestionDesk } from './question-desk'
-import { Sayings } from './sayings'
+import { NO_VOICE } from './voice-desk'
+import type { Way } from './ways'
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
 
-/** What a page works with while it is open. */
-interface Open {
-  readonly parts: PageParts
-  readonly sayings: Sayings
-  readonly question: QuestionDesk
-  readonly answer: AnswerDesk
-  readonly binding: ChatBinding
-  readonly jumpList: JumpList
-  /** Where the list stands on the screen and how far it is scrolled, in pixels; nothing until that is measured. */
-  list: { top: number; height: number; scrollTop: number } | undefined
-}
-const opened = new WeakMap<object, Open>()
+const opened = new WeakMap<object, OpenPage>()
 
 function program(): Program {
   return getApp<{ program: Program }>().program
@@ -42,6 +33,9 @@ Component({
     turns: [],
     empty: false,
     busy: false,
+    due: 0,
+    mode: 'solve',
+    explains: false,
     photos: [],
     photosFull: false,
     historyLoading: false,
@@ -52,6 +46,9 @@ Component({
     title: messages.app.name,
     ...paneView('one', []),
     ...NO_EXERCISES,
+    ...NO_MARK,
+    ...NO_VOICE,
+    noCorrection: NOTHING_MARKED,
     /** For a question whose photos stand elsewhere. */
     none: [],
     scrollTop: 0,
@@ -70,33 +67,11 @@ Component({
   },
   methods: {
     onLoad() {
-      const { conversation, appearance } = program()
-      putOnLook(this, appearance)
-      const parts = new PageParts(this)
-      const sayings = new Sayings(parts)
-      const question = new QuestionDesk(conversation, parts, sayings)
-      const setData = (patch: Record<string, unknown>) => this.setData(patch)
-      const view = {
-        setData,
-        card: (requestId: string) => parts.card(requestId),
-        measure: () => this.measure(),
-        sessionChanged: () => this.refreshNotebook(),
-        setQuestion: (text: string) => question.write(text),
-      }
-      opened.set(this, {
-        parts,
-        sayings,
-        question,
-        answer: new AnswerDesk(conversation, parts, sayings, question),
-        binding: new ChatBinding(conversation, view, wxClock, division(windowSize())),
-        jumpList: new JumpList({
-          setData,
-          whereabouts: (id, exercise, told) => parts.card(id)?.whereabouts(exercise, told),
-        }),
-        list: undefined,
-      })
-      onPrivacyNeeded((answer) => parts.privacy?.ask(answer))
-      void conversation.start()
+      putOnLook(this, program().appearance)
+      const page = workWith(this, program())
+      opened.set(this, page)
+      onPrivacyNeeded((answer) => page.parts.privacy?.ask(answer))
+      void program().conversation.start()
     },
     onReady() {
       opened.get(this)?.question.write(program().conversation.draft.text)
@@ -104,15 +79,19 @@ Component({
     },
     onShow() {
       paintLook(program().appearance)
-      opened.get(this)?.binding.show()
+      this.with(comeForward)
     },
     onHide() {
-      opened.get(this)?.binding.hide()
+      this.with(goBehind)
     },
     onUnload() {
       takeOffLook(this)
-      opened.get(this)?.binding.detach()
+      this.with(leave)
       opened.delete(this)
+    },
+    with(act: (page: OpenPage) => void) {
+      const page = opened.get(this)
+      if (page !== undefined) act(page)
     },
     onResize() {
       opened.get(this)?.binding.divide(division(windowSize()))
@@ -138,10 +117,31 @@ Component({
     onStop() {
       program().conversation.stop()
     },
+    onPress() {
+      opened.get(this)?.voice.press()
+    },
+    onRelease(event: Event<{ thrownAway: boolean }>) {
+      opened.get(this)?.voice.release(event.detail.thrownAway)
+    },
+    /** The card tells nothing of the student: neither words nor a picture of this page. */
+    onShareAppMessage() {
+      return { title: chatMessages.share.title, path: '/pages/chat/chat', imageUrl: '/images/share.png' }
+    },
     onAddPhotos() {
       void opened.get(this)?.question.addPhotos(['album', 'camera'])
     },
     onWelcomePhoto() {
+      void opened.get(this)?.question.addPhotos(['camera', 'album'])
+    },
+    onGo(event: Event<{ to: Way }>) {
+      void opened.get(this)?.ways.go(event.detail.to)
+    },
+    onMode(event: Event<{ mode: string }>) {
+      program().conversation.mode.choose(event.detail.mode)
+    },
+    /** Another way to begin: in its mode, with the pages. */
+    onTile(event: Event<{ mode: string }>) {
+      program().conversation.mode.choose(event.detail.mode)
       void opened.get(this)?.question.addPhotos(['camera', 'album'])
     },
     onRemovePhoto(event: Event<{ id: string }>) {
@@ -175,11 +175,27 @@ Component({
       const page = opened.get(this)
       page?.jumpList.jump(event.detail.place, page.list?.scrollTop ?? 0, page.list?.top ?? 0)
     },
-    onCopy(event: Event<{ id: string }>) {
-      return opened.get(this)?.answer.copy(event.detail.id)
+    onWish(event: Event<WishDetail & { id: string }>) {
+      const { id, wish, text } = event.detail
+      return opened.get(this)?.answer.wish(id, wish, text, this.readExercise(id))
     },
-    onRate(event: Event<{ id: string; rating: string }>) {
-      return opened.get(this)?.answer.rate(event.detail.id, event.detail.rating)
+    onVersion(event: Event<{ id: string; version: number }>) {
+      opened.get(this)?.binding.showVersion(event.detail.id, event.detail.version)
+    },
+    /** The number of the exercise that is read, where an answer has several. */
+    readExercise(id: string): string {
+      const { exercises, exercisesOf, exercise }: JumpView = this.data
+      return exercisesOf === id && exercises.length > 1 ? (exercises[exercise]?.no ?? '') : ''
+    },
+    onMark(event: Event<{ id: string; no: string }>) {
+      const page = opened.get(this)
+      page?.marks.show(event.detail.id, event.detail.no, page.list)
+    },
+    onMarkClosed() {
+      opened.get(this)?.marks.closed()
+    },
+    onExplain(event: Event<{ question: string }>) {
+      opened.get(this)?.marks.explain(event.detail.question)
     },
     onAct(event: Event<{ id: string; action: TurnAction }>) {
       opened.get(this)?.answer.act(event.detail.id, event.detail.action)

@@ -1,3 +1,4 @@
+import type { Correction } from '../../../typings/protocol'
 import { part } from '../../components/part'
 import type { SessionList } from '../../conversation/session-list'
 import { nodeName } from '../../conversation/turn-view'
@@ -15,6 +16,15 @@ interface ComposerComponent {
   setText(text: string): void
   focus(): void
   putBack(text: string): void
+  add(text: string): void
+}
+/** The methods of `marked-page`. */
+interface MarkedPageComponent {
+  whereabouts(no: string, told: (top: number) => void): void
+}
+/** The methods of `mark-sheet`. */
+interface MarkSheetComponent {
+  show(turnId: string, correction: Correction, no: string): void
 }
 interface ToastComponent {
   show(options: { message: string; placement: string; duration: number }): void
@@ -39,6 +49,12 @@ export class PageParts {
 
   card(requestId: string): AnswerCardComponent | undefined {
     return part(this.page, `#answer-${nodeName(requestId)}`)
+  }
+  markedPage(requestId: string): MarkedPageComponent | undefined {
+    return part(this.page, `#marked-${nodeName(requestId)}`)
+  }
+  get markSheet(): MarkSheetComponent | undefined {
+    return part(this.page, '#mark')
   }
   get composer(): ComposerComponent | undefined {
     return part(this.page, '#composer')

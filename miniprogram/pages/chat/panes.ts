@@ -25,11 +25,13 @@ export interface PaneView {
   panePhotos: string[]
 }
 
-/** The pages asked about last, else the notebook where there is room for it. */
+/** The pages asked about last, else the notebook where there is room for it. Marked pages stand in the answer itself. */
 export function paneView(divided: Division, turns: readonly Turn[]): PaneView {
   const none = { division: divided, paneTurn: '', panePhotos: [] }
   if (divided === 'one') return { ...none, pane: '' }
-  const photographed = [...turns].reverse().find(({ photos }) => photos.length > 0)
+  const photographed = [...turns]
+    .reverse()
+    .find(({ photos, asking }) => photos.length > 0 && asking.mode !== 'check')
   if (photographed === undefined) return { ...none, pane: divided === 'wide' ? 'notebook' : '' }
   return {
     division: divided,

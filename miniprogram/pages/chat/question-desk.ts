@@ -2,6 +2,7 @@ import type { Conversation } from '../../conversation/conversation'
 import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import { CONTENT_LIMIT, MOST_FOLLOWED } from '../../conversation/send-outcome'
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { confirmed } from '../../platform/wx-dialog'
 import { openPage } from '../../platform/wx-pages'
@@ -36,7 +37,7 @@ export class QuestionDesk {
     const outcome = this.conversation.send(text)
     const words = messages.composer
     if (outcome === 'sent') this.write('')
-    else if (outcome === 'empty') this.sayings.say(words.empty)
+    else if (outcome === 'empty') this.sayings.say(chatMessages.modes.missing[this.conversation.mode.chosen])
     else if (outcome === 'too-long') this.sayings.say(words.tooLong(CONTENT_LIMIT))
     else if (outcome === 'photo-failed') this.sayings.say(words.someFailed)
     else if (outcome === 'photo-refused') this.sayings.say(words.someRefused)

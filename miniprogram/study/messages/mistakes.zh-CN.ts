@@ -37,7 +37,6 @@ export const mistakeMessages = {
   notePlaceholder: '写一句提醒自己的话',
   /** What the chat is asked. */
   asked: {
-    similar: (text: string) => `再出一道和这道题类似的题，先给题目，再给解答：\n${text}`,
     solve: (text: string) => `讲讲这道题，一步一步来：\n${text}`,
     hint: (text: string) => `给我一个提示，不要说出答案：\n${text}`,
   },

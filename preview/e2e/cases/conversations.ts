@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator } from 'playwright-core'
+import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { ChatPage } from '../chat-page'
 import { picture } from '../phone'
@@ -83,7 +84,7 @@ async function keepDraft({ openChat }: Bench): Promise<void> {
   await chat.photo(2, 2).waitFor()
   assert.equal(await input.inputValue(), FIRST)
   await picture(chat.page, 'conversations-3-draft')
-  await chat.button(messages.composer.send).click()
+  await chat.button(chatMessages.modes.solve.name).click()
   await chat.finished()
   await chat.reload()
   await chat.finished()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
@@ -77,8 +78,8 @@ export const frame: Case[] = [
       const chat = await openChat()
       await chat.page.waitForTimeout(500)
       const before = stack.link.connections
-      await chat.button(messages.composer.send).click()
-      await chat.page.getByText(messages.composer.empty, { exact: true }).waitFor()
+      await chat.button(chatMessages.modes.solve.name).click()
+      await chat.page.getByText(chatMessages.modes.missing.solve, { exact: true }).waitFor()
       assert.equal(stack.link.connections, before)
     },
   },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { ChatPage } from '../chat-page'
 import { homeworkAnswer, QUESTION } from '../homework-answer'
@@ -49,7 +50,7 @@ async function editPage(chat: ChatPage, keys: Keyboard): Promise<void> {
 async function ask(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.to(composer.placeholder)
   await keys.write(QUESTION)
-  await keys.to(composer.send)
+  await keys.to(chatMessages.modes.solve.name)
   await keys.press('Enter')
   await keys.isAt(composer.stop)
   await chat.written(8)
@@ -166,7 +167,7 @@ async function useKeyboard({ openChat }: Bench): Promise<void> {
   await chat.page.waitForTimeout(GUARD)
   await keys.press('Enter')
   await chat.page.locator('answer-card').getByText(answer.stopped, { exact: true }).waitFor()
-  await keys.isAt(composer.send)
+  await keys.isAt(chatMessages.modes.solve.name)
   await ask(chat, keys)
   await chat.finished()
   await useAnswer(chat, keys)

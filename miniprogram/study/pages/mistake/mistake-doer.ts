@@ -31,7 +31,9 @@ export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => 
     remove: (id) => attempt('remove', () => book.remove(id)),
     ask(mode, id) {
       const mistake = book.find(id)
-      if (mistake !== undefined && program().askAbout(words.asked[mode](mistake.text))) returnTo(CHAT)
+      // The server has the exercise that another one like it is wanted to.
+      const question = mistake === undefined || mode === 'similar' ? '' : words.asked[mode](mistake.text)
+      if (mistake !== undefined && program().askAbout(question, { mode, mistakeId: id })) returnTo(CHAT)
       else problem('ask', { code: 'RATE_LIMITED' })
     },
   }

@@ -1,0 +1,63 @@
+import type { NewMistake } from '../../typings/mistakes'
+import { chatMessages } from '../messages/chat.zh-CN'
+import { hintedQuestion } from './hint-levels'
+import type { LearningPort } from './ports'
+import type { Turn } from './turn'
+
+/** Characters that the mistake book takes of a question, and of anything else. */
+const QUESTION_LIMIT = 8000
+const LIMIT = 2000
+
+/** 答案：…, 答：…, also in bold or in brackets. */
+const RESULT =
+  /^[ \t>]*(?:\*\*)?[【[]?(?:最终|最后)?(?:答案|答)[】\]]?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(\S.*)$/
+
+/**
+ * Writes the exercise of an answer into the mistake book, once: says whether it is `new` there. `undefined` where that is done
+ * or on its way already. Rejects with a `LearningError`; then it is not there. `changed` is told each time.
+ */
+export async function keepTurn(
+  turn: Turn,
+  turns: readonly Turn[],
+  learning: Pick<LearningPort, 'keep'>,
+  changed: () => void,
+): Promise<'new' | 'known' | undefined> {
+  if (turn.kept !== 'no') return undefined
+  const set = (kept: Turn['kept']): void => {
+    turn.kept = kept
+    changed()
+  }
+  set('on-its-way')
+  try {
+    const { isNew } = await learning.keep(mistakeOf(turn, turns))
+    set('yes')
+    return isNew ? 'new' : 'known'
+  } catch (error) {
+    set('no')
+    throw error
+  }
+}
+
+/** What the book is told of it. A hint is no solution: its question is kept without one. */
+export function mistakeOf(turn: Turn, turns: readonly Turn[]): NewMistake {
+  const isHint = turn.asking.mode === 'hint'
+  const behind = isHint ? hintedQuestion(turn, turns) : undefined
+  const { content } = turns.find(({ questionId }) => behind !== undefined && questionId === behind) ?? turn
+  const title = turn.extras?.title ?? ''
+  const subject = turn.extras?.subject
+  const correct = isHint ? undefined : resultOf(turn.text)
+  return {
+    text: (content || title || chatMessages.keep.unnamed).slice(0, QUESTION_LIMIT),
+    ...(subject ? { subject } : {}),
+    ...(correct === undefined ? {} : { correct_answer: correct.slice(0, LIMIT) }),
+    ...(isHint ? {} : { reason: turn.text.slice(0, LIMIT) }),
+  }
+}
+
+/** What an answer says that the result is; the last one of several. */
+function resultOf(text: string): string | undefined {
+  return text
+    .split('\n')
+    .flatMap((line) => RESULT.exec(line)?.[1]?.replace(/\*\*$/, '').trim() ?? [])
+    .pop()
+}

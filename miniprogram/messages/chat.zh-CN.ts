@@ -1,0 +1,154 @@
+/** What a student reads of the modes of an answer, and of what follows one; beside `zh-CN.ts`, which has the rest. */
+export const chatMessages = {
+  /** The kinds of answer to choose from; `line`: what one does, said when it is chosen. */
+  modes: {
+    label: '要哪种回答',
+    solve: { name: '解答', line: '一步一步写出解答，最后给答案。' },
+    hint: { name: '提示', line: '一次只给一个提示，答案留给你自己。' },
+    /** Between the two halves stand the signs for right and wrong. */
+    check: { name: '批改', line: '拍写好的作业，我在原页上标', lineEnd: '，说明错在哪。' },
+    change: (name: string) => `要哪种回答：${name}`,
+    addition: '想补充一句？可以不写',
+    work: '写下你的答案，或拍下作业',
+    missing: {
+      solve: '请写下问题或添加照片',
+      hint: '请写下问题或添加照片',
+      check: '请拍下写好的作业，或写下你的答案',
+    },
+  },
+  tiles: {
+    hint: '先给提示',
+    hintNote: '只点思路，自己算',
+    check: '批改作业',
+    checkNote: '在原页上标出来',
+  },
+  mistakes: {
+    entry: '错题',
+    due: (count: number) => `错题本，今天到期 ${count} 道`,
+    none: '错题本',
+    review: '今日复习',
+    reviewNote: (count: number, minutes: number) => `${count} 道错题到期，大约 ${minutes} 分钟`,
+    begin: '开始',
+    notOpened: '没能打开，请再点一次',
+    asked: '错题本里的这道题',
+  },
+  /** What an answer's margin and head say, by the mode it was asked in. */
+  heads: {
+    solve: { glyph: '解', heading: '解答' },
+    hint: { glyph: '示', heading: '提示' },
+    check: { glyph: '批', heading: '批改' },
+    similar: { glyph: '题', heading: '类似的题' },
+  },
+  notebook: {
+    marked: (total: number, wrong: number, right: number) =>
+      [
+        `${total} 题：`,
+        [wrong === 0 ? '' : `错 ${wrong}`, right === 0 ? '' : `对 ${right}`].filter(Boolean).join('，'),
+      ].join(''),
+    review: '复习',
+    mistakes: '错题本',
+    me: '我的',
+    reviewDue: (count: number) => `复习，今天到期 ${count} 道`,
+  },
+  hints: {
+    name: (level: number, what: string) => `提示 ${level}：${what}`,
+    steps: ['看什么', '怎么起步', '关键一步', '完整解答'],
+    last: '答',
+    ladder: '提示的步骤',
+    done: (step: string) => `${step}，已看过`,
+    coming: (step: string) => `${step}，还没看`,
+    mine: '我算好了，帮我看',
+    more: '再给一个提示',
+    whole: '看完整解答',
+    stuck: '还是卡住？也可以直接',
+    askWhole: '请写出完整的解答过程',
+  },
+  similar: {
+    open: '做完了，看解答',
+    shut: '先在纸上做一遍，再看解答。',
+    ask: '再来一道类似的题',
+  },
+  /** Chips under an answer, and what each asks: of the exercise that is read, where there are several. */
+  next: {
+    label: '接下来',
+    step: '没看懂这一步',
+    method: '换种方法',
+    similar: '再来一道类似的',
+    again: '重新回答',
+    askStep: (no: string) => `${ofExercise(no)}没看懂，请把每一步讲细一点，说说为什么这样做`,
+    askMethod: (no: string) => `${ofExercise(no)}请换一种方法再做一遍`,
+    askSimilar: (no: string) =>
+      `请出一道和${no === '' ? '刚才这题' : `第 ${no} 题`}类似的题让我练，先不要写答案`,
+    followUps: '接着问',
+    answers: (shown: number, total: number) => `第 ${shown} 个回答，共 ${total} 个`,
+    earlier: '看前一个回答',
+    later: '看后一个回答',
+  },
+  /** A page of work that was marked. */
+  marks: {
+    /** Of each verdict: what is counted, its sign where that is a character, and what a reader hears. */
+    wrong: { name: '错', sign: '', heard: '错了' },
+    right: { name: '对', sign: '', heard: '对' },
+    unanswered: { name: '没写', sign: '空', heard: '没写' },
+    unclear: { name: '看不清', sign: '?', heard: '看不清' },
+    marking: '正在批改…',
+    failed: '没能在原页上标出来，批改写在下面。',
+    counts: '批改结果',
+    page: (page: number, pages: number) => `批改过的第 ${page} 页，共 ${pages} 页`,
+    exercise: (no: string) => (/^\d/.test(no) ? `第 ${no} 题` : no),
+    label: (name: string, heard: string) => `${name}，${heard}，点开看说明`,
+    summary: (total: number, wrong: number, first: string) => `${total} 道题，错 ${wrong} 道，先看${first}`,
+    allRight: (total: number) => (total === 1 ? '这一题做对了。' : `${total} 道题全对。`),
+    noneWrong: (total: number) => `${total} 道题，没有做错的。`,
+    nothing: '没有看到写好的题目，可以重拍一张清楚的。',
+    loose: '没在页上标出来的题',
+    written: '你写的',
+    correct: '应该是',
+    unclearNote: '这一题看不清，没有判。可以重拍这一处。',
+    unansweredNote: '这一题还没有写。',
+    explain: '讲讲这一题',
+    askExplain: (no: string, text: string) => `讲讲${no}：${text}。我错在哪里，应该怎么做？`,
+    nextWrong: '下一道错题',
+    close: '关闭',
+  },
+  voice: {
+    hold: '按住说话',
+    asking: '正在打开麦克风…',
+    recording: '正在听，松手变成文字，上滑不要',
+    throwing: '松手，这段不要',
+    reading: '正在变成文字…',
+    refused: '要说话，需要在设置里允许使用麦克风。',
+    settings: '去设置',
+    notNow: '先不用',
+    problems: {
+      allowed: '可以了，按住说话',
+      short: '说话时间太短，按住再说一次',
+      nothing: '没有听到说话，按住再说一次',
+    },
+    readAloud: '朗读',
+    silence: '停止朗读',
+  },
+  /** A card that is sent to others: it tells nothing of the student. */
+  share: { title: '五好伴学：拍下作业，一步一步讲' },
+  /** An answer as a picture. */
+  sheet: {
+    make: '存成图片',
+    more: '……后面的在小程序里看',
+    foot: '五好伴学 · AI 生成，请核对后使用',
+    failed: '没能做成图片，请再试一次',
+  },
+  keep: {
+    keep: '收进错题本',
+    keeping: '正在收进…',
+    kept: '已收进',
+    open: '已收进错题本，点开看',
+    saved: '已收进错题本，今天就能复习',
+    already: '这道题已经在错题本里了',
+    /** For a question of pages without words whose title is not known. */
+    unnamed: '照片里的题',
+  },
+} as const
+
+function ofExercise(no: string): string {
+  return no === '' ? '' : `第 ${no} 题`
+}

@@ -1,0 +1,48 @@
+import type { Conversation } from '../../conversation/conversation'
+import type { PageParts } from './page-parts'
+import type { QuestionDesk } from './question-desk'
+
+/** Pixels between the list's upper edge and an exercise that is looked at: its sheet takes the lower part of the screen. */
+const AIR = 72
+
+/** Which exercise of which marked page is looked at. */
+export interface MarkView {
+  /** The turn; empty where none is looked at. */
+  markOf: string
+  markNo: string
+}
+
+export const NO_MARK: MarkView = { markOf: '', markNo: '' }
+
+/** The marked pages of the conversation, and the sheet that explains an exercise on one. */
+export class MarkDesk {
+  constructor(
+    private readonly conversation: Conversation,
+    private readonly parts: PageParts,
+    private readonly question: QuestionDesk,
+    private readonly setData: (patch: MarkView | { scrollTop: number }, done?: () => void) => void,
+  ) {}
+
+  /** Explains an exercise, and scrolls its page so that it stands above the sheet. `list`: where the list stands. */
+  show(requestId: string, no: string, list: { top: number; scrollTop: number } | undefined): void {
+    const turn = this.conversation.turns.find((each) => each.requestId === requestId)
+    const correction = turn?.extras?.correction
+    if (!correction) return
+    this.setData({ markOf: requestId, markNo: no }, () => {
+      this.parts.markSheet?.show(requestId, correction, no)
+      if (list === undefined) return
+      this.parts.markedPage(requestId)?.whereabouts(no, (top) => {
+        this.setData({ scrollTop: Math.max(0, list.scrollTop + top - list.top - AIR) })
+      })
+    })
+  }
+
+  closed(): void {
+    this.setData(NO_MARK)
+  }
+
+  /** Asks for an explanation of one exercise. */
+  explain(question: string): void {
+    if (!this.conversation.next.ask(question)) this.question.occupied()
+  }
+}

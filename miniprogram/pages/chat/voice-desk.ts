@@ -1,0 +1,105 @@
+import { errorCode } from '../../conversation/error-code'
+import { ReadAloud } from '../../conversation/read-aloud'
+import { VoiceInput, type VoiceProblem, type VoiceState } from '../../conversation/voice-input'
+import type { VoicePort } from '../../conversation/voice-port'
+import { chatMessages } from '../../messages/chat.zh-CN'
+import { errorMessage } from '../../messages/zh-CN'
+import { wxClock } from '../../platform/wx-clock'
+import { confirmed } from '../../platform/wx-dialog'
+import { wxPlayer } from '../../platform/wx-player'
+import { wxRecorder } from '../../platform/wx-recorder'
+import type { PageParts } from './page-parts'
+import type { Sayings } from './sayings'
+
+/** What the page shows of it. */
+export interface VoiceView {
+  /** Speech can be made text of, and text speech. */
+  listens: boolean
+  speaks: boolean
+  voice: VoiceState
+  /** The answer that is read aloud; empty where none is. */
+  readAloud: string
+}
+
+export const NO_VOICE: VoiceView = { listens: false, speaks: false, voice: 'idle', readAloud: '' }
+
+type SpokenText = typeof import('../../components/answer-content/copied-text')
+
+/** Speaking instead of writing, and hearing instead of reading: only where the server offers it. */
+export class VoiceDesk {
+  private readonly input: VoiceInput
+  private readonly aloud: ReadAloud
+  /** Seconds that a recording may have; nothing until the server told. */
+  private seconds: number | undefined
+
+  constructor(
+    private readonly port: VoicePort,
+    parts: PageParts,
+    private readonly sayings: Sayings,
+    private readonly setData: (patch: Partial<VoiceView>) => void,
+  ) {
+    this.input = new VoiceInput({
+      recorder: wxRecorder,
+      clock: wxClock,
+      transcribe: port.transcribe,
+      limit: () => (this.seconds ?? 0) * 1000,
+      changed: (voice) => setData({ voice }),
+      said: (text) => parts.composer?.add(text),
+      problem: (problem, error) => void this.tell(problem, error),
+    })
+    this.aloud = new ReadAloud({
+      player: wxPlayer,
+      speak: port.speak,
+      changed: (requestId) => setData({ readAloud: requestId ?? '' }),
+    })
+  }
+
+  /** Asks what is offered, until it is known. Never rejects: without an answer there is no such button. */
+  async offer(): Promise<void> {
+    if (this.seconds !== undefined) return
+    try {
+      const { listen, speak, seconds } = await this.port.offered()
+      this.seconds = seconds
+      this.setData({ listens: listen, speaks: speak })
+    } catch {
+      // Asked again when the page is looked at again.
+    }
+  }
+
+  press(): void {
+    this.aloud.stop()
+    void this.input.press()
+  }
+
+  release(thrownAway: boolean): void {
+    void this.input.release(thrownAway)
+  }
+
+  /** Reads an answer aloud, with its formulas in words; one that is read falls silent. */
+  async read(requestId: string, markdown: string): Promise<void> {
+    if (this.aloud.requestId === requestId) {
+      this.aloud.stop()
+      return
+    }
+    // Only whoever listens needs the reader of Markdown here: it is not run before the first frame.
+    const { spokenText }: SpokenText = require('../../components/answer-content/copied-text')
+    try {
+      await this.aloud.read(requestId, spokenText(markdown))
+    } catch (error) {
+      this.sayings.say(errorMessage(errorCode(error), 'speak'))
+    }
+  }
+
+  /** The page is left. */
+  silence(): void {
+    this.aloud.stop()
+    this.release(true)
+  }
+
+  private async tell(problem: VoiceProblem, error: unknown): Promise<void> {
+    const words = chatMessages.voice
+    if (problem === 'failed') this.sayings.say(errorMessage(errorCode(error), 'transcribe'))
+    else if (problem !== 'refused') this.sayings.say(words.problems[problem])
+    else if (await confirmed(words.refused, words.settings, words.notNow)) wxRecorder.openSettings()
+  }
+}

@@ -1,0 +1,34 @@
+import { HostFailure, HostLacks, type Player } from './ports'
+import { failureText, optional } from './wx-host'
+
+/** What plays now, and how it is ended. */
+let stopPlaying: (() => void) | undefined
+
+/** `wx.createInnerAudioContext`; it is heard when the phone is muted too, since the student asked for it. */
+export const wxPlayer: Player = {
+  play(path) {
+    stopPlaying?.()
+    const audio = optional((wx) => wx.createInnerAudioContext?.())
+    if (audio === undefined) return Promise.reject(new HostLacks('createInnerAudioContext'))
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        if (stopPlaying === stop) stopPlaying = undefined
+        audio.destroy()
+        settle()
+      }
+      const stop = (): void => {
+        audio.stop()
+        end(resolve)
+      }
+      stopPlaying = stop
+      audio.obeyMuteSwitch = false
+      audio.onEnded(() => end(resolve))
+      audio.onError((reason) => end(() => reject(new HostFailure(failureText(reason)))))
+      audio.src = path
+      audio.play()
+    })
+  },
+  stop() {
+    stopPlaying?.()
+  },
+}

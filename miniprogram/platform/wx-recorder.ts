@@ -1,0 +1,75 @@
+import { HostFailure, HostLacks, type Recorder } from './ports'
+import { answered, failureText, ignored, optional } from './wx-host'
+
+/** What the one recorder of the host tells; it has no way to listen less. */
+interface Ears {
+  started(): void
+  /** It ended, by whomever. */
+  stopped(path: string): void
+  failed(reason: unknown): void
+}
+const deaf: Ears = { started: ignored, stopped: ignored, failed: ignored }
+let ears = deaf
+let manager: WechatMiniprogram.RecorderManager | undefined
+
+function recorder(): WechatMiniprogram.RecorderManager | undefined {
+  if (manager !== undefined) return manager
+  manager = optional((wx) => wx.getRecorderManager?.())
+  manager?.onStart(() => ears.started())
+  manager?.onStop(({ tempFilePath }) => ears.stopped(tempFilePath))
+  manager?.onError((reason) => ears.failed(reason))
+  return manager
+}
+
+/** `wx.getRecorderManager`: speech needs no more than one channel at 16 kHz. */
+export const wxRecorder: Recorder = {
+  allowed() {
+    return answered((wx, resolve) => {
+      // A host without the question asks by itself when the recording begins.
+      if (wx.authorize === undefined) return resolve(true)
+      wx.authorize({ scope: 'scope.record', success: () => resolve(true), fail: () => resolve(false) })
+    })
+  },
+
+  openSettings() {
+    optional((wx) => wx.openSetting?.({ fail: ignored }))
+  },
+
+  start(limit) {
+    const host = recorder()
+    if (host === undefined) return Promise.reject(new HostLacks('getRecorderManager'))
+    return new Promise((resolve, reject) => {
+      let ended: { path: string } | { reason: HostFailure } | undefined
+      let told: ((end: { path: string } | { reason: HostFailure }) => void) | undefined
+      const end = (how: { path: string } | { reason: HostFailure }): void => {
+        ears = deaf
+        ended = how
+        told?.(how)
+      }
+      ears = {
+        started: () =>
+          resolve({
+            stop: () =>
+              new Promise((stopped, broken) => {
+                told = (how) => ('path' in how ? stopped(how.path) : broken(how.reason))
+                if (ended === undefined) host.stop()
+                else told(ended)
+              }),
+          }),
+        stopped: (path) => end({ path }),
+        failed: (reason) => {
+          const failure = new HostFailure(failureText(reason))
+          end({ reason: failure })
+          reject(failure)
+        },
+      }
+      host.start({
+        duration: limit,
+        sampleRate: 16000,
+        numberOfChannels: 1,
+        encodeBitRate: 48000,
+        format: 'mp3',
+      })
+    })
+  },
+}
