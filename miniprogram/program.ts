@@ -174,7 +174,6 @@ export function createProgram(): Program {
   ratings.subscribe(() => due.delivered())
   // What an earlier run of the program could not deliver.
   ratings.flush()
-  const due = new DueCount(mistakes, wxStorage, ratings)
   conversation.subscribe((change) => {
     // What is wrong on a marked page is in the mistake book without being asked for.
     if (change.type === 'status' && change.turn.extras?.correction) void due.refresh()

@@ -147,7 +147,7 @@ describe('What follows an answer', () => {
   })
 
   test('is not asked for where the server says that there will be none, or says nothing of it', async () => {
-    for (const coming of [{ extras: 'none' as const }, { extras: undefined }]) {
+    for (const coming of [{ extras: 'none' as const }, {}]) {
       const { conversation, learning } = world()
       const asked = jest.spyOn(learning, 'extras')
       conversation.send('解方程')

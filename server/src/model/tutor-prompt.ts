@@ -1,8 +1,8 @@
 import type { Mode } from '../../../typings/protocol'
-import { subjectName, subjectOf } from '../subjects/subject'
 import { exerciseInWords, gradeInWords, howTo, withoutWords } from './answer-kinds'
 import type { ChatMessage, ContentPart } from './chat-message'
 import { type ModelImage, type ModelRequest, pagesOf } from './model'
+import { SUBJECTS, subjectOf } from './subjects'
 
 /** Who answers. */
 export const TUTOR = '你是“五好伴学”的老师，辅导中小学生做作业。'
@@ -39,8 +39,8 @@ function instructions({ task = { mode: 'solve' }, subject: named, grade }: Model
   const lines = [...howTo(task), ...RULES]
   if (grade !== undefined)
     lines.push(`学生读${gradeInWords(grade)}（${grade} 年级）：只用这个年级学过的知识，用他看得懂的话。`)
-  const subject = subjectOf(named ?? null)
-  if (subject !== undefined && subject !== 'other') lines.push(`这次的科目：${subjectName(subject)}。`)
+  const subject = subjectOf(named)
+  if (subject !== undefined && subject !== 'other') lines.push(`这次的科目：${SUBJECTS[subject]}。`)
   return [TUTOR, ...lines.map((line) => `- ${line}`)].join('\n')
 }
 

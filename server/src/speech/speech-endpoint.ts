@@ -81,10 +81,14 @@ export class SpeechEndpoint {
 async function wholeBody(response: Response): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let length = 0
-  for await (const piece of response.body ?? []) {
-    length += piece.length
-    if (length > MOST_SOUND) throw new SpeechFailed('the answer is too long')
-    pieces.push(piece)
+  const reader = response.body?.getReader()
+  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+    length += read.value.length
+    if (length > MOST_SOUND) {
+      await reader?.cancel()
+      throw new SpeechFailed('the answer is too long')
+    }
+    pieces.push(read.value)
   }
   return Buffer.concat(pieces)
 }
