@@ -93,7 +93,7 @@ async function erase(bench: Bench): Promise<void> {
   assert.equal(student.isErased, true)
   await page.waitForTimeout(STILL)
   const kept = await page.evaluate(() => Object.keys(localStorage))
-  assert.deepEqual(kept, ['server-address'])
+  assert.deepEqual(kept, ['wx:server-address'])
   await page.getByRole('button', { name: meMessages.restart, exact: true }).click()
   await page.getByText(messages.welcome.title).waitFor()
 }
