@@ -1,4 +1,3 @@
-import type { AcceptedFrame, ErrorFrame, KeepaliveFrame, StoredFrame } from '../../../typings/protocol'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
@@ -6,11 +5,11 @@ import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
 import type { AskRequest, StoredAnswer } from './answer-store'
+import { type Attachment, attachmentOf } from './attachment'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
 import { HeldAnswers } from './held-answers'
-import { type Keepalive, withKeepalive } from './keepalive'
 import { type AnswerLimits, defaultLimits } from './limits'
 import { type LiveAnswer, type LiveAnswers, noLiveAnswers } from './live-answers'
 import { Load, type LoopProbe } from './load'
@@ -34,32 +33,19 @@ export interface AnswerServiceParts
   elsewhere?: LiveAnswers
 }
 
-/** An open way to one answer. */
-export interface Attachment {
-  accepted: AcceptedFrame
-  /** What is to be sent after `accepted`, keepalives among it; ends after `done` or an error. Must be returned. */
-  frames: AsyncIterableIterator<StoredFrame | ErrorFrame | Keepalive, undefined>
-  /** Stops this answer; `done` follows in `frames`. */
-  stop(): void
-}
-
-/** What stands in the frames as `KEEPALIVE`, as it goes over the wire. */
-export const keepaliveFrame: KeepaliveFrame = { type: 'keepalive', content: '', full_content: '' }
-
 /**
  * All answers of this process. An answer is a task of the server's: it is written to its end whether or not
  * anybody is connected, and whoever comes back finds it. What a client asks for rejects with {@link AnswerError} only.
  */
 export class AnswerService {
   /** What this process has in memory, for the others of this machine. */
-  readonly held: LiveAnswers
+  readonly held: HeldAnswers
   private readonly limits: AnswerLimits
   private readonly admission: Admission
   private readonly registry: AnswerRegistry
   private readonly wheel: SilenceWheel
   private readonly journal: DraftJournal
   private readonly runner: AnswerRunner
-  private readonly memory: HeldAnswers
   private readonly elsewhere: LiveAnswers
   private draining = false
 
@@ -91,8 +77,7 @@ export class AnswerService {
     this.elsewhere = parts.elsewhere ?? noLiveAnswers
     const { registry, runner } = this
     const takeUp = (entry: Entry) => this.takeUp(entry)
-    this.memory = new HeldAnswers({ registry, runner, keepaliveInterval, takeUp })
-    this.held = this.memory
+    this.held = new HeldAnswers({ registry, runner, keepaliveInterval, takeUp })
   }
 
   /**
@@ -105,7 +90,7 @@ export class AnswerService {
       const known = await this.lookUp(userId, requestId)
       if (known) await this.takeUp(known)
       const entry = known ?? (await this.begin(userId, requestId, request))
-      return this.attach(this.memory.open(entry, 0, known !== undefined))
+      return this.attach(this.held.open(entry, 0, known !== undefined))
     }
     return this.open(userId, requestId, begin, () => this.attachElsewhere(userId, requestId, 0, true))
   }
@@ -115,7 +100,7 @@ export class AnswerService {
     const find = async () => {
       const known = await this.known(userId, requestId)
       if (known.answer.phase === 'unsaved') await this.takeUp(known)
-      return this.attach(this.memory.open(known, afterSeq, true))
+      return this.attach(this.held.open(known, afterSeq, true))
     }
     return this.open(userId, requestId, find, () => this.attachElsewhere(userId, requestId, afterSeq, false))
   }
@@ -142,7 +127,7 @@ export class AnswerService {
 
   /** A session is deleted, with these requests among others: nobody gets an answer of it from memory any more. */
   async forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void> {
-    await this.memory.forget(userId, sessionId, requestIds)
+    await this.held.forget(userId, sessionId, requestIds)
     await this.elsewhere.forget(userId, sessionId, requestIds)
   }
 
@@ -188,7 +173,7 @@ export class AnswerService {
     this.runner.emptyQueue()
     await within(this.parts.clock, patience, this.runner.idle())
     await this.runner.abandonAll()
-    this.memory.leave()
+    this.held.leave()
     this.elsewhere.leave()
     this.registry.clear()
   }
@@ -305,8 +290,8 @@ export class AnswerService {
     if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, uncounted())
   }
 
-  private attach({ frames, ...answer }: LiveAnswer): Attachment {
-    return { ...answer, frames: withKeepalive(frames, this.limits.keepaliveInterval, this.wheel) }
+  private attach(answer: LiveAnswer): Attachment {
+    return attachmentOf(answer, this.limits.keepaliveInterval, this.wheel)
   }
 
   /** Where nobody is left who has it, its owner may be going down: the client's next attempt finds out. */

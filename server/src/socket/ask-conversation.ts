@@ -1,5 +1,6 @@
 import { AnswerError, shuttingDown, toAnswerError } from '../answer/answer-error'
-import type { AnswerService, Attachment } from '../answer/answer-service'
+import type { AnswerService } from '../answer/answer-service'
+import type { Attachment } from '../answer/attachment'
 import { AuthError, type Authenticate } from '../auth/authenticate'
 import { type ParsedMessage, parseClientMessage } from './client-message'
 import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import * as v from 'valibot'
 import type { ServerErrorCode, ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
-import type { Attachment } from '../answer/answer-service'
+import type { Attachment } from '../answer/attachment'
 import { type AskParts, authenticatedUser, type Opening, openFor } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
 import { deliver, type FrameLink } from './deliver'

@@ -1,6 +1,6 @@
 import type { ErrorFrame, ServerFrame, StoredFrame } from '../../../typings/protocol'
 import type { AnswerMetrics } from '../answer/answer-metrics'
-import { type Attachment, keepaliveFrame } from '../answer/answer-service'
+import { type Attachment, keepaliveFrame } from '../answer/attachment'
 import { type Clock, within } from '../answer/clock'
 import { KEEPALIVE } from '../answer/keepalive'
 import type { Logger } from '../answer/logger'
