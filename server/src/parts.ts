@@ -22,6 +22,9 @@ import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
 import { createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
+import { checkedModel } from './safety/checked-model'
+import { type CheckContent, refuseRiskyQuestion, toldChecks, unchecked } from './safety/content-safety'
+import { wechatSafety } from './safety/wechat-safety'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import type { Config } from './settings/config'
 import { AccountExport } from './store/account-export'
@@ -59,6 +62,8 @@ export interface Foundations {
   tutor?: LocalTutor
   /** Made where it is missing; the database may count in it already. */
   metrics?: Metrics
+  /** WeChat's server API, where it is another one in tests. */
+  wechatAddress?: string
   /** Missing where no mini-program is configured. */
   wechatLogin: WechatLogin | undefined
   /** To the other processes of this machine; missing where this one is alone. */
@@ -94,6 +99,8 @@ export interface Parts extends Foundations {
   reports: ReportRepository
   accountExport: AccountExport
   eraseAccount: EraseAccount
+  /** Looks at what students name and note. */
+  checkContent: CheckContent
 }
 
 /** Puts the parts together; opens the folder of uploads. */
@@ -129,7 +136,14 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
   })
-  const answerService = createAnswerService(foundations, { answers, fileLookup, metrics, siblings })
+  const checkContent = createCheck(foundations, { users, metrics })
+  const answerService = createAnswerService(foundations, {
+    answers,
+    fileLookup,
+    metrics,
+    siblings,
+    checkContent,
+  })
   if (channel) {
     const tellMetrics = () => registry.getMetricsAsJSON()
     new SiblingDesk(channel, { held: answerService.held, metrics: tellMetrics, logger })
@@ -153,6 +167,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     queue,
     jobs,
     usage: new UsageRepository(database),
+    checkContent,
     extras,
     extrasBell,
     deleteSession: ringing(
@@ -205,15 +220,32 @@ function createJobs(
   return new JobRunner({ queue, handlers, clock: systemClock, logger, ended })
 }
 
+/** Where nothing is configured, nobody looks and nothing is counted. */
+function createCheck(
+  { config, logger, wechatAddress: base }: Foundations,
+  { users, metrics }: Pick<Parts, 'users' | 'metrics'>,
+): CheckContent {
+  const { contentSafety, wechat } = config
+  if (contentSafety === 'none' || wechat === undefined) return unchecked
+  const openIdOf = (userId: string) => users.openId(userId)
+  const check = wechatSafety({ wechat, openIdOf, logger, ...(base === undefined ? {} : { base }) })
+  return toldChecks(check, logger, metrics.contentChecked)
+}
+
 function createAnswerService(
-  { config, logger, model, otherModels }: Foundations,
+  { config, logger, model, otherModels = [] }: Foundations,
   {
     answers,
     fileLookup,
     metrics,
     siblings,
-  }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics'> & { siblings: Siblings | undefined },
+    checkContent,
+  }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics' | 'checkContent'> & {
+    siblings: Siblings | undefined
+  },
 ): AnswerService {
+  const isChecked = checkContent !== unchecked
+  const checked = (each: TutorModel) => (isChecked ? checkedModel(each, checkContent) : each)
   const {
     keepaliveInterval,
     modelSilenceTimeout,
@@ -225,9 +257,12 @@ function createAnswerService(
     {
       clock: systemClock,
       store: answers,
-      model,
-      otherModels,
+      model: checked(model),
+      otherModels: otherModels.map(checked),
       files: fileLookup,
+      ...(isChecked && {
+        checkQuestion: (userId, content) => refuseRiskyQuestion(checkContent, userId, content),
+      }),
       logger,
       metrics: metrics.answers,
       newRequestId: newId,

@@ -27,6 +27,8 @@ export interface AnswerServiceParts
   > {
   /** Feels how much the process has to do. */
   loopProbe: LoopProbe
+  /** Rejects with {@link AnswerError} where a question may not be asked; without it each may. */
+  checkQuestion?: (userId: string, content: string) => Promise<void>
   /** A new id for an ask that has none. */
   newRequestId: () => string
   /** The answers of the other processes of this machine; missing where there are none. */
@@ -204,6 +206,7 @@ export class AnswerService {
     if (this.draining) throw shuttingDown()
     const { params, traceparent = newTraceparent() } = request
     const question = { userId, requestId, params, traceparent }
+    await this.parts.checkQuestion?.(userId, params.content)
     const place = this.admission.enter(userId)
     try {
       const { created, answer: stored } = await this.parts.store.begin(question)

@@ -132,6 +132,7 @@ export class Generation {
     const pages = await this.whileAway(() => this.readPages(turns, circumstances))
     if (this.ending || pages === undefined) return this.cutShort()
     const request = requestOf(answer.params, circumstances, pages, this.controller.signal)
+    request.userId = answer.userId
     if (answer.log.content !== '') request.continueFrom = answer.log.content
     // Not awaited here, where the request with its pages would be held until the last word.
     return this.askFirst(request, modelsFor(request, this.models))

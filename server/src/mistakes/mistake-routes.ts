@@ -11,6 +11,7 @@ import type { MistakeEntry } from '../store/mistake-entry'
 import type { MistakeFilter, MistakeRepository } from '../store/mistake-repository'
 import { changeBody, correctedBody, exportQuery, listQuery, ownBody, reviewBody } from './mistake-input'
 import { mistakeItem } from './mistake-item'
+import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { reviewed } from './review-schedule'
 import { sheetAsHtml } from './sheet-html'
 import { sheetAsMarkdown } from './sheet-markdown'
@@ -20,6 +21,7 @@ export interface MistakeRouteParts {
   corrections: Pick<CorrectionRepository, 'mistakeOf'>
   addresses: Pick<FileAddresses, 'sign'>
   storage: Pick<FileStorage, 'remove'>
+  checkContent: CheckContent
 }
 
 const list = '/api/v1/learning/mistakes'
@@ -45,6 +47,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
 
   registerPatch(scope, single, async (request): Promise<Mistake> => {
     const changes = parseInput(changeBody, request.body)
+    await refuseRiskyText(parts.checkContent, request.userId, changes.note, changes.correct_answer)
     return told(existing(await mistakes.change(request.userId, idOf(request), changes)))
   })
 
@@ -82,7 +85,7 @@ function given({ subject, point, search }: MistakeFilter): MistakeFilter {
 async function newMistake(
   userId: string,
   body: unknown,
-  { corrections }: Pick<MistakeRouteParts, 'corrections'>,
+  { corrections, checkContent }: Pick<MistakeRouteParts, 'corrections' | 'checkContent'>,
 ): Promise<NewMistakeRow> {
   if (typeof body === 'object' && body !== null && 'question_id' in body) {
     const { question_id: questionId, no } = parseInput(correctedBody, body)
@@ -91,6 +94,7 @@ async function newMistake(
     return mistake
   }
   const { text, subject, ...rest } = parseInput(ownBody, body)
+  await refuseRiskyText(checkContent, userId, text, rest.note)
   return {
     ...rest,
     text,

@@ -50,6 +50,8 @@ export interface ModelRequest {
   /** Missing: the question is to be solved. */
   task?: Task
   exercise?: Exercise
+  /** Who asks, for checks of what is written; a model is never told. */
+  userId?: string
   /** What is already written: the model goes on from here. Only given where `canContinue`. */
   continueFrom?: string
   /** Aborting it ends the call at once and releases the connection. */

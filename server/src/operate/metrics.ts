@@ -2,6 +2,7 @@ import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, R
 import type { AnswerReport } from '../../../typings/protocol'
 import { version } from '../../package.json'
 import type { AnswerMetrics } from '../answer/answer-metrics'
+import type { Checked, Verdict } from '../safety/content-safety'
 import type { WatchedQuery } from '../store/watch-queries'
 import { phoneMetrics } from './phone-metrics'
 
@@ -19,6 +20,8 @@ export interface Metrics {
   answers: AnswerMetrics
   /** Seconds of HTTP requests. */
   requests: Histogram
+  /** A text was checked before it was taken or shown. */
+  contentChecked: (of: Checked, verdict: Verdict) => void
   /** A phone told how an answer was. */
   phoneReported: (report: AnswerReport) => void
   /** A statement was carried out, or failed. */
@@ -34,6 +37,7 @@ export function createMetrics(): Metrics {
     scrape: () => registry.metrics(),
     answers: answerMetrics(registry),
     requests: requestHistogram(registry),
+    contentChecked: contentCounter(registry),
     phoneReported: phoneMetrics(registry, version),
     queried: queryHistogram(registry),
   }
@@ -43,6 +47,16 @@ export function createMetrics(): Metrics {
 export async function scrapeTogether(registry: Registry, others: readonly object[][]): Promise<string> {
   const own: object[] = await registry.getMetricsAsJSON()
   return AggregatorRegistry.aggregate([own, ...others]).metrics()
+}
+
+function contentCounter(registry: Registry): Metrics['contentChecked'] {
+  const checks = new Counter({
+    name: 'tutor_content_checks_total',
+    help: 'Texts that were checked before they were taken or shown; unknown: the check itself failed',
+    labelNames: ['of', 'verdict'] as const,
+    registers: [registry],
+  })
+  return (of, verdict) => checks.inc({ of, verdict })
 }
 
 function queryHistogram(registry: Registry): Metrics['queried'] {

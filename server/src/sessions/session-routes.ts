@@ -4,6 +4,7 @@ import type { HistoryPage, ListedSession, Session, SessionPage } from '../../../
 import type { FileAddresses } from '../files/file-address'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput, queryNumber, shortText } from '../http/parse-input'
+import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
 import { isId } from '../store/identifiers'
 import type { ListedEntry, SessionRepository } from '../store/session-repository'
@@ -14,6 +15,7 @@ export interface SessionRouteParts {
   history: HistoryRepository
   addresses: FileAddresses
   deleteSession: DeleteSession
+  checkContent: CheckContent
 }
 
 const listQuery = v.object({
@@ -56,6 +58,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
 
   scope.post(list, async (request, reply): Promise<Session> => {
     const { title, subject = null } = parseInput(createBody, request.body)
+    await refuseRiskyText(parts.checkContent, request.userId, title)
     reply.code(201)
     return sessions.create(request.userId, title, subject)
   })
@@ -66,6 +69,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
 
   const rename = async (request: FastifyRequest<ById>): Promise<Session> => {
     const { title } = parseInput(renameBody, request.body)
+    await refuseRiskyText(parts.checkContent, request.userId, title)
     return existing(await sessions.rename(request.userId, idOf(request), title))
   }
   registerPatch(scope, single, rename)

@@ -22,6 +22,8 @@ export interface Config {
   jwtSecret: string | undefined
   wechat: WechatConfig | undefined
   speech: SpeechConfig
+  /** Who looks at what students and models write. */
+  contentSafety: 'wechat' | 'none'
   /** Who may say for whom it calls; a list that `trustedProxies` reads. */
   trustedProxies: string
   keepaliveInterval: number
@@ -129,6 +131,11 @@ const environmentSchema = v.object({
   JWT_SECRET: text,
   WECHAT_APPID: text,
   WECHAT_APP_SECRET: text,
+  CONTENT_SAFETY: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'none' : value.toLowerCase())),
+    v.picklist(['wechat', 'none'], 'CONTENT_SAFETY must be wechat or none'),
+  ),
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
   JOIN_INTERVAL_MS: v.pipe(
@@ -201,6 +208,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     jwtSecret: settings.JWT_SECRET,
     wechat: readWechat(settings),
     speech: readSpeech(settings),
+    contentSafety: readContentSafety(settings),
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
     joinInterval: settings.JOIN_INTERVAL_MS,
@@ -285,6 +293,17 @@ function readSpeech(settings: Environment): SpeechConfig {
     listen: settings.OPENAI_TRANSCRIPTION_MODEL,
     speak: model === undefined ? undefined : { model, voice },
   }
+}
+
+function readContentSafety({
+  CONTENT_SAFETY: who,
+  WECHAT_APPID: appId,
+  WECHAT_APP_SECRET: secret,
+}: Environment): Config['contentSafety'] {
+  if (who === 'wechat' && (appId === undefined || secret === undefined)) {
+    throw new ConfigError('CONTENT_SAFETY=wechat needs WECHAT_APPID and WECHAT_APP_SECRET')
+  }
+  return who
 }
 
 function readWechat(settings: Environment): WechatConfig | undefined {

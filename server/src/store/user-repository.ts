@@ -118,6 +118,16 @@ export class UserRepository {
     return rows.map((row) => row.request_id)
   }
 
+  /** WeChat's name for a user; missing where they log in another way, or are gone. */
+  async openId(id: string): Promise<string | undefined> {
+    const found = await this.main
+      .selectFrom('user_account')
+      .select('identity')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return /^wechat:(.+)$/.exec(found?.identity ?? '')?.[1]
+  }
+
   /** The user with this id, or who logs in like this. */
   async findKnown(idOrIdentity: string): Promise<KnownUser | undefined> {
     return this.main

@@ -9,6 +9,7 @@ import type { MistakeRepository } from '../store/mistake-repository'
 import { SettingsTooLong, type UserRepository } from '../store/user-repository'
 import { accountBody } from './account-input'
 import type { EraseAccount } from './erase-account'
+import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { exportedAccount } from './exported-account'
 
 export interface AccountRouteParts {
@@ -17,6 +18,7 @@ export interface AccountRouteParts {
   mistakes: Pick<MistakeRepository, 'all'>
   addresses: Pick<FileAddresses, 'sign'>
   eraseAccount: EraseAccount
+  checkContent: CheckContent
 }
 
 const me = '/api/v1/users/me'
@@ -29,6 +31,7 @@ export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRout
 
   const change = async ({ userId, body }: FastifyRequest): Promise<Account> => {
     const changes = parseInput(accountBody, body)
+    await refuseRiskyText(parts.checkContent, userId, changes.name)
     try {
       return existing(await users.change(userId, changes))
     } catch (error) {

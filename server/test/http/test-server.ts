@@ -52,6 +52,8 @@ export interface Reply {
 export interface TestServerOptions {
   environment?: Record<string, string>
   wechatLogin?: WechatLogin
+  /** A stub of WeChat's server API. */
+  wechatAddress?: string
   model?: TutorModel
   /** Asked in this order where `model` fails before its first word. */
   otherModels?: readonly TutorModel[]
@@ -83,6 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     model: options.model ?? new ScriptedModel(),
     ...(options.otherModels && { otherModels: options.otherModels }),
     wechatLogin: options.wechatLogin,
+    ...(options.wechatAddress !== undefined && { wechatAddress: options.wechatAddress }),
   })
   const app = await buildApp(parts, { draining: options.draining ?? (() => false) })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -1,0 +1,39 @@
+import { pushed } from '../model/chat/pushed'
+import { ModelError, type ModelEvent, type TutorModel } from '../model/model'
+import type { CheckContent } from './content-safety'
+import { SentenceGate } from './sentence-gate'
+
+/**
+ * A model of whose words none is shown before its sentence was checked. A sentence waits for its own check alone: the next one
+ * is written, and checked, meanwhile.
+ */
+export function checkedModel(model: TutorModel, check: CheckContent): TutorModel {
+  const answer: TutorModel['answer'] = (request) => {
+    const { userId } = request
+    if (userId === undefined) return model.answer(request)
+    return pushed<ModelEvent>(async (output) => {
+      const source = model.answer(request)[Symbol.asyncIterator]()
+      const leave = () => void source.return?.().catch(() => undefined)
+      output.onReturn(leave)
+      const gate = new SentenceGate(
+        (text) => check(userId, 'answer', text),
+        (event) => output.push(event),
+        leave,
+      )
+      for (;;) {
+        const next = await source.next()
+        if (gate.isShut || next.done === true) break
+        const event = next.value
+        if (event.type === 'content' || event.type === 'reasoning') gate.take(event)
+        else {
+          // There is nothing to be shown of the others; but the end comes after all that is.
+          if (event.type === 'complete' || event.type === 'finish') await gate.end()
+          if (!gate.isShut) output.push(event)
+        }
+      }
+      await gate.end()
+      if (gate.isShut) throw new ModelError('CONTENT_REJECTED', 'a sentence was rejected', false)
+    })
+  }
+  return { ...model, answer }
+}

@@ -1,0 +1,43 @@
+import { AnswerError } from '../answer/answer-error'
+import type { Logger } from '../answer/logger'
+import { HttpError } from '../errors/http-error'
+
+/** What is checked: each counts on its own. */
+export type Checked = 'question' | 'answer' | 'name'
+/** `unknown`: it could not be checked. What becomes of it then stands in docs/security.md: it goes through. */
+export type Verdict = 'pass' | 'risky' | 'unknown'
+
+/** Says whether a text may be shown to a student. Never rejects, and takes no longer than a second. */
+export type CheckContent = (userId: string, of: Checked, text: string) => Promise<Verdict>
+
+/** Where nothing is configured: nobody looks. */
+export const unchecked: CheckContent = async () => 'pass'
+
+/** Counts and logs what comes of checks; the text itself goes nowhere. */
+export function toldChecks(
+  check: CheckContent,
+  logger: Logger,
+  told: (of: Checked, verdict: Verdict) => void,
+): CheckContent {
+  return async (userId, of, text) => {
+    const verdict = text.trim() === '' ? 'pass' : await check(userId, of, text)
+    told(of, verdict)
+    if (verdict === 'risky') logger.warn({ user_id: userId, of }, 'a text was rejected by the content check')
+    return verdict
+  }
+}
+
+/** A question that may not be asked. Rejects with {@link AnswerError} `CONTENT_REJECTED`. */
+export async function refuseRiskyQuestion(check: CheckContent, userId: string, text: string): Promise<void> {
+  if ((await check(userId, 'question', text)) === 'risky') throw new AnswerError('CONTENT_REJECTED')
+}
+
+/** The same for what a student names or notes: 422. */
+export async function refuseRiskyText(
+  check: CheckContent,
+  userId: string,
+  ...texts: (string | null | undefined)[]
+): Promise<void> {
+  const text = texts.filter((each) => each != null).join('\n')
+  if ((await check(userId, 'name', text)) === 'risky') throw new HttpError(422, 'CONTENT_REJECTED')
+}
