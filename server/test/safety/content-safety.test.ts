@@ -129,8 +129,6 @@ describe('with CONTENT_SAFETY=wechat', () => {
       expect(warned.length).toBeGreaterThan(0)
       for (const word of ['一加一', '好句子', 'token-', 'must not be logged', 'wx-secret'])
         expect(warned.join('')).not.toContain(word)
-      // The stub is closed once more after the test.
-      wechat = await WechatStub.start()
     },
   )
 

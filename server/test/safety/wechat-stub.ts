@@ -41,7 +41,9 @@ export class WechatStub {
     return `http://127.0.0.1:${port}`
   }
 
+  /** May be called twice. */
   async close(): Promise<void> {
+    if (!this.server.listening) return
     this.server.closeAllConnections()
     await new Promise((resolve) => this.server.close(resolve))
   }
