@@ -4,12 +4,12 @@ import { badRequest } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
 import { existing, patchedByPost } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
+import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { AccountExport } from '../store/account-export'
 import type { MistakeRepository } from '../store/mistake-repository'
 import { SettingsTooLong, type UserRepository } from '../store/user-repository'
 import { accountBody } from './account-input'
 import type { EraseAccount } from './erase-account'
-import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { exportedAccount } from './exported-account'
 
 export interface AccountRouteParts {
