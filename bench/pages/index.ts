@@ -17,7 +17,7 @@ const LIMIT = 600_000
 
 /**
  * `npm run bench -- pages`: draws homework pages in Chromium, photographs them, has them read, and prints a table.
- * `--only KIND` takes the kinds whose names contain it, `--lines` prints what was read wrong, `--keep FOLDER` keeps the
+ * `--only KIND` takes the kinds whose names contain it, `--few N` the first N of each, `--lines` prints what was read wrong, `--keep FOLDER` keeps the
  * pages, `--check` fails where too much is read wrong (.ci/run).
  */
 export async function benchPages(options: readonly string[]): Promise<void> {
@@ -25,7 +25,10 @@ export async function benchPages(options: readonly string[]): Promise<void> {
     const at = options.indexOf(name)
     return at < 0 ? undefined : options[at + 1]
   }
-  const chosen = sheets().filter(({ kind }) => kind.includes(after('--only') ?? ''))
+  const most = Number(after('--few') ?? Number.POSITIVE_INFINITY)
+  const chosen = sheets()
+    .filter(({ kind }) => kind.includes(after('--only') ?? ''))
+    .filter(({ seed }) => seed % 1000 <= most)
   const results = await readAll(chosen, after('--keep'))
   print(results)
   if (options.includes('--lines')) printFaults(results)

@@ -2,7 +2,8 @@ import type { Box, Image } from 'paddleocr'
 import type { PageReading } from '../answer-text'
 import { cropOf, lineHeight, lineLength } from './crop'
 import { otherReading } from './doubt'
-import type { FoundLine } from './found-line'
+import type { FoundLine, Rectangle } from './found-line'
+import { linesWithFractions } from './fraction-lines'
 import { illegibility } from './illegibility'
 import { certaintyOf, type ReadCharacter, textOf } from './line-decoder'
 import { inReadingOrder } from './line-order'
@@ -27,8 +28,10 @@ export async function readPage(model: TextModel, bytes: Uint8Array): Promise<Pag
   const shown = await decodePage(bytes).catch(() => undefined)
   if (shown === undefined) return { failure: 'unreadable' }
   const { page, turn, boxes, tried } = await upright(model, shown)
-  const found: FoundLine[] = []
+  const fractions = await linesWithFractions(model, page, boxes.map(rectangleOf))
+  const found: FoundLine[] = [...fractions.lines]
   for (const box of boxes.slice(0, MOST_LINES)) {
+    if (fractions.isTaken(rectangleOf(box))) continue
     found.push(await readTwice(model, page, box, tried.get(box) ?? (await readOnce(model, page, box))))
   }
   const why = illegibility(page, boxes, found)
@@ -77,6 +80,13 @@ async function readLongest(
 const readOnce = (model: TextModel, page: Image, box: Box): Promise<ReadCharacter[]> =>
   model.read(cropOf(page, box, 0.04 * lineHeight(box), 0))
 
+const rectangleOf = ({ x, y, width, height }: Box): Rectangle => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+})
+
 /** What is read of the same line with more around it confirms the first reading, or throws doubt on it. */
 async function readTwice(
   model: TextModel,
@@ -85,15 +95,7 @@ async function readTwice(
   characters: ReadCharacter[],
 ): Promise<FoundLine> {
   const text = textOf(characters)
-  const line = {
-    left: box.x,
-    top: box.y,
-    right: box.x + box.width,
-    bottom: box.y + box.height,
-    characters,
-    text,
-    certainty: certaintyOf(characters),
-  }
+  const line = { ...rectangleOf(box), characters, text, certainty: certaintyOf(characters) }
   if (!/\d/.test(text)) return line
   const height = lineHeight(box)
   const again = await model.read(cropOf(page, box, 0.22 * height, 0.06 * height))
