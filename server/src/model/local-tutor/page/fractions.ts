@@ -12,6 +12,8 @@ export interface PrintedFraction {
 const FLAT = 4
 /** Pixels: shorter ones are dashes of small print, longer ones rules of the page. */
 const [SHORTEST, LONGEST] = [10, 260]
+/** Numbers of a sum in columns are nearer to each other than this, in their heights. */
+const NEAR = 0.95
 /** A pixel is ink where it is darker than this part of what is around it. */
 const INK = 0.75
 /** Pixels of the squares whose lightest part is taken for the paper. */
@@ -97,14 +99,29 @@ function areNumbers(top: Rectangle, bottom: Rectangle, bar: Rectangle): boolean 
   )
 }
 
-/** The printed fractions of an upright page. The rule under a sum in columns has two numbers above it, and is none. */
+/** What stands above a numerator, as near as the numbers of one sum in columns stand. */
+function nextAbove({ top, bar }: PrintedFraction, ink: Ink): Rectangle | undefined {
+  const above = besideBar({ ...bar, top: top.top, bottom: top.top }, -1, ink)
+  return above !== undefined && top.top - above.bottom < NEAR * heightOf(top) ? above : undefined
+}
+
+const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+
+/**
+ * The printed fractions of an upright page. Right above a fraction may stand another one; where a lone number stands there, it
+ * is a sum in columns with the rule under it.
+ */
 export function fractionsOn(page: Image): PrintedFraction[] {
   const ink = inkOf(page)
-  return barsOf(page, ink).flatMap((bar) => {
+  const found = barsOf(page, ink).flatMap((bar) => {
     const [top, bottom] = [besideBar(bar, -1, ink), besideBar(bar, 1, ink)]
-    if (top === undefined || bottom === undefined || !areNumbers(top, bottom, bar)) return []
-    const above = besideBar({ ...bar, top: top.top, bottom: top.top }, -1, ink)
-    const isColumn = above !== undefined && top.top - above.bottom < 0.5 * heightOf(top)
-    return isColumn ? [] : [{ top, bar, bottom }]
+    return top !== undefined && bottom !== undefined && areNumbers(top, bottom, bar)
+      ? [{ top, bar, bottom }]
+      : []
+  })
+  return found.filter((fraction) => {
+    const above = nextAbove(fraction, ink)
+    return above === undefined || found.some(({ bottom }) => overlap(bottom, above))
   })
 }

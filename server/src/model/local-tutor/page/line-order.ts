@@ -80,14 +80,17 @@ const following = (numbers: readonly number[]): number =>
 export function inReadingOrder(lines: readonly FoundLine[]): FoundLine[] {
   const rows = rowsOf(lines).map(withoutParts)
   const whole = rows.flat()
-  const gap = gapOf(whole)
+  const firstPair = rows.findIndex((row) => row.length > 1)
+  const head = firstPair < 0 ? [] : rows.slice(0, firstPair).flat()
+  const body = whole.filter((line) => !head.includes(line))
+  const gap = gapOf(body)
   if (gap === undefined) return whole
-  const left = whole.filter(({ right }) => right <= gap)
-  const right = whole.filter((line) => line.left >= gap)
-  const across = whole.filter((line) => !left.includes(line) && !right.includes(line))
+  const left = body.filter(({ right }) => right <= gap)
+  const right = body.filter((line) => line.left >= gap)
+  const across = body.filter((line) => !left.includes(line) && !right.includes(line))
   const top = Math.min(...[...left, ...right].map((line) => line.top))
-  const head = across.filter((line) => line.top < top)
   const foot = across.filter((line) => line.top >= top)
+  head.push(...across.filter((line) => line.top < top))
   const byColumn = [...head, ...inReadingOrder(left), ...inReadingOrder(right), ...foot]
   const [downwards, sideways] = [following(numbersOf(byColumn)), following(numbersOf(whole))]
   if (downwards !== sideways) return downwards > sideways ? byColumn : whole
