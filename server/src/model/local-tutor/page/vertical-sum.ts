@@ -1,8 +1,8 @@
 import { type FoundLine, heightOf, joined, type Rectangle, sharedColumns } from './found-line'
 
 const NUMBER = /^\s*(\d+(?:\.\d+)?)\s*$/
-const WITH_SIGN = /^\s*([+＋\-－—–×xX])\s*(\d+(?:\.\d+)?)\s*$/
-const SIGNS: Record<string, string> = { '＋': '+', '－': '-', '—': '-', '–': '-', x: '×', X: '×' }
+const WITH_SIGN = /^\s*([+＋\-－—–一×xX])\s*(\d+(?:\.\d+)?)\s*$/
+const SIGNS: Record<string, string> = { '＋': '+', '－': '-', '—': '-', '–': '-', 一: '-', x: '×', X: '×' }
 /** Lines of one sum are closer to each other than this, in their heights. */
 const NEAR = 1.2
 
