@@ -113,6 +113,19 @@ test('a similar exercise to a marked one leaves the result to the student', () =
   expect(similarText('7×8=54')).toBe(text)
 })
 
+test.each([
+  ['1/2+1/3=', /^(\d+)\/(\d+)\+(\d+)\/(\d+)/],
+  ['长方形长 8 厘米，宽 5 厘米，面积是多少？', /长 (\d+) 厘米，宽 (\d+)/],
+])('the numbers of a similar exercise go together as those of %s do', (given, pattern) => {
+  const [, a = 0, b = 0, c = 0, d = 1] = (pattern.exec(similarTo(given)?.text ?? '') ?? []).map(Number)
+  if (given.includes('长')) expect(a).toBeGreaterThan(b)
+  else expect([a < b, c < d]).toEqual([true, true])
+})
+
+test('a similar exercise to a division with a remainder asks for both', () => {
+  expect(similarTo('7÷2=3…2')?.text).toMatch(/^\d+÷\d+ 的商和余数各是多少$/)
+})
+
 test('what the tutor cannot do has no similar exercise', () => {
   expect(similarText('小明有3个苹果，又买了5个，一共几个？')).not.toContain('## 解答')
 })

@@ -7,6 +7,7 @@ import {
   type TutorModel,
 } from '../model'
 import { answerText, type PageReading } from './answer-text'
+import { answerAboutStep } from './follow-up'
 import { correct } from './marking/correct'
 import type { Correction } from './marking/correction'
 import { layBoxes } from './marking/lay-boxes'
@@ -88,13 +89,15 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
 
 /** The answer of the kind that is asked for. PROTOCOL §5. */
 function textOf(
-  { question: said, exercise, history, task = { mode: 'solve' } }: ModelRequest,
+  { question: said, images, exercise, history, task = { mode: 'solve' } }: ModelRequest,
   readings: readonly PageReading[],
 ): string {
   const question = [exercise?.text ?? '', said].filter((text) => text.trim() !== '').join('\n')
+  // Beside an exercise that is asked about, a question about a step of its solution is answered from that.
+  const aboutStep = images.length === 0 ? answerAboutStep(said, history) : undefined
   switch (task.mode) {
     case 'solve':
-      return answerText(question, readings, history)
+      return aboutStep ?? answerText(question, readings, history)
     case 'hint':
       return hintText({ question, readings, history }, task.level)
     case 'check':

@@ -23,6 +23,29 @@ function near(written: string, random: () => number): string {
   return `${digits.slice(0, -decimals.length)}.${digits.slice(-decimals.length)}`
 }
 
+const numbersIn = (text: string): number[] => (text.match(FREE_NUMBER) ?? []).map(Number)
+
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b)
+
+/** Whether a text has a fraction that is not in its lowest terms. */
+const hasReducible = (text: string): boolean =>
+  [...text.matchAll(/(\d+)\s*\/\s*(\d+)/g)].some(
+    ([, top, bottom]) => greatestCommonDivisor(Number(top), Number(bottom)) > 1,
+  )
+
+/**
+ * Whether the numbers go together as those of the other text do: neighbours compare alike, so that a fraction below 1 stays
+ * one, a length stays longer than its width and a difference above zero; and what was in its lowest terms is.
+ */
+export function goesTogetherLike(text: string, other: string): boolean {
+  const [own, given] = [numbersIn(text), numbersIn(other)]
+  const compares = (numbers: readonly number[], index: number): number =>
+    Math.sign((numbers[index] ?? 0) - (numbers[index - 1] ?? 0))
+  const isAlike = own.every((_, index) => index === 0 || compares(own, index) === compares(given, index))
+  return isAlike && (hasReducible(other) || !hasReducible(text))
+}
+
 /** The same text with other numbers, another time each time it is called. */
 export function drawn(text: string): () => string {
   const random = sequenceOf(text)

@@ -2,7 +2,7 @@ import { explain } from '../explain'
 import { normaliseTyped } from '../question/characters'
 import { recognise } from '../question/items'
 import type { Problem } from '../question/problems'
-import { drawn } from './draw'
+import { drawn, goesTogetherLike } from './draw'
 import { numbersIn, resultOf } from './hints'
 
 /** A new exercise, with its solution in Markdown. */
@@ -28,7 +28,7 @@ export function similarTo(text: string): Similar | undefined {
   const draw = drawn(asked)
   for (let count = 0; count < MOST_DRAWS; count++) {
     const other = draw()
-    if (other === asked) continue
+    if (other === asked || !goesTogetherLike(other, asked)) continue
     const [problem, ...others] = exercises(other)
     if (problem === undefined || others.length > 0 || shapeOf(problem) !== shape) continue
     return { text: other, solution: explain(problem).markdown }
@@ -43,6 +43,8 @@ function questionOf(problem: Problem, text: string): string {
   const written =
     problem.kind === 'arithmetic' && problem.claims.length > 0 ? problem.written.split('=')[0] : undefined
   if (written !== undefined) return `${written.trim()} =`
+  const divided = /^([^=]*÷[^=]*)=\s*\d+\s*(?:…|余)\s*\d+\s*$/.exec(problem.written)?.[1]
+  if (divided !== undefined) return `${divided.trim()} 的商和余数各是多少`
   if (problem.kind === 'working') return problem.lines[0]?.written ?? text
   if (problem.kind === 'explained' || problem.kind === 'system') return withoutLabel(text)
   return problem.written
