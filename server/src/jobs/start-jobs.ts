@@ -6,6 +6,7 @@ const recurring = ['tidy'] as const
 
 /** Sees to it that recurring jobs are there, and begins to do jobs. */
 export async function startJobs({ queue, jobs }: { queue: JobQueue; jobs: JobRunner }): Promise<void> {
+  await queue.releaseOrphans()
   for (const kind of recurring) await queue.add({ kind, payload: null, name: kind })
   jobs.start()
 }

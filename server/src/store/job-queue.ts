@@ -186,6 +186,15 @@ export class JobQueue {
       .execute()
   }
 
+  /**
+   * Takes jobs back from a server that died. One that shares its database with nobody knows at its start that whoever held
+   * them is dead; between several a lease has to lapse.
+   */
+  async releaseOrphans(): Promise<void> {
+    if (this.database.shared) return
+    await this.main.updateTable('job').set(unclaimed).where('claim', 'is not', null).execute()
+  }
+
   /** By kind. */
   async counts(): Promise<JobCount[]> {
     const { now } = this.database

@@ -1,4 +1,5 @@
 import type { Session, SessionPage } from '../../../typings/protocol'
+import { backends, type TestDatabase } from '../store/backends'
 import { refuses } from '../support/chat-endpoint'
 import { School, said, says } from './scripted-school'
 
@@ -18,14 +19,19 @@ const item = (more: object = {}) => ({
 })
 const checked = (items: object[]) => says(said({ correction: { items } }))
 
-describe('what follows an answer', () => {
+describe.each(backends)('what follows an answer, on $name', ({ create }) => {
+  let place: TestDatabase
   let school: School
 
   beforeEach(async () => {
-    school = await School.open()
+    place = await create()
+    school = await School.open({ databaseUrl: place.databaseUrl })
   })
 
-  afterEach(() => school.close())
+  afterEach(async () => {
+    await school.close()
+    await place.remove()
+  })
 
   const session = async (id: string) =>
     (await school.student.call('GET', `${sessions}/${id}`)).body as Session

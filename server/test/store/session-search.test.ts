@@ -40,6 +40,21 @@ describe.each(backends)('searching for sessions on $name', ({ create }) => {
     )
   })
 
+  test('a session is found by what was answered in it, by this user only, and not when it is deleted', async () => {
+    const { sessionId, questionId } = await store.begin({ content: '怎么解' })
+    await store.answers.save(finished(questionId, { content: '先把常数项移到右边，再合并同类项。' }))
+    for (const term of ['常数项移到右边', '移到', '项']) {
+      expect(await found(term)).toEqual(['怎么解'])
+      expect(await found(term, store.strangerId)).toEqual([])
+    }
+    const anew = await store.begin({ content: '', again: questionId })
+    await store.answers.save(finished(anew.questionId, { content: '也可以用逆运算' }))
+    expect(await found('逆运算')).toEqual(['怎么解'])
+    await store.sessions.delete(store.userId, sessionId)
+    expect(await found('常数项')).toEqual([])
+    expect(await found('逆运')).toEqual([])
+  })
+
   test('a session is found by its new title only, and not at all when it is deleted', async () => {
     const { sessionId, questionId } = await store.begin({ content: '什么是勾股定理' })
     await store.answers.save(finished(questionId))
