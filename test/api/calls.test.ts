@@ -36,7 +36,8 @@ const SESSIONS = '/api/v1/learning/sessions'
 
 describe('sessions and their history', () => {
   test('are listed page by page, with a search', async () => {
-    const page = { items: [{ ...session, state: 'running' }], total: 1, page: 1, size: 20 }
+    const listed = { ...session, state: 'running', thumbnail_url: '/api/v1/files/1', correction: null }
+    const page = { items: [listed], total: 1, page: 1, size: 20 }
     const path = `${SESSIONS}?page=1&size=20&search=${encodeURIComponent('分 数')}`
     server.on(`GET ${path}`, { status: 200, body: { ...page, newer: true } })
     expect(await program().listSessions({ page: 1, size: 20, search: '分 数' })).toEqual(page)
@@ -82,7 +83,7 @@ describe('sessions and their history', () => {
     }
     const page = { items: [question, { ...question, question_id: 'q2', answer: null }], has_more: true }
     server.on(`GET ${SESSIONS}/s1/history?before=q3&limit=2`, { status: 200, body: page })
-    expect(await program().getHistory('s1', { before: 'q3', limit: 2 })).toEqual(page)
+    expect(await program().getHistory('s1', { before: 'q3', limit: 2 })).toMatchObject(page)
   })
 
   test('an opinion of an answer is sent', async () => {

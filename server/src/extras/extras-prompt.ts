@@ -1,8 +1,11 @@
 import type { Mode } from '../../../typings/protocol'
 import type { ChatMessage } from '../model/chat-message'
 import type { ModelImage } from '../model/model'
+import { SUBJECTS } from '../model/subjects'
 import { withPages } from '../model/tutor-prompt'
-import { subjects, verdicts } from './extras-reply'
+import { verdicts } from '../store/stored-extras'
+
+const subjects = Object.keys(SUBJECTS)
 
 /** An answer with what it answers, as far as extras are made of it. */
 export interface ExtrasMaterial {

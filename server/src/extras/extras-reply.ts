@@ -1,23 +1,7 @@
 import * as v from 'valibot'
-import type { Subject, Verdict } from '../../../typings/protocol'
+import { isSubject, type Subject } from '../model/subjects'
+import { verdicts } from '../store/stored-extras'
 import { correctionFrom, followUpsOf, type MadeExtras, titleOf } from './made-extras'
-
-/** The subjects of PROTOCOL §5. */
-export const subjects = [
-  'math',
-  'chinese',
-  'english',
-  'physics',
-  'chemistry',
-  'biology',
-  'history',
-  'geography',
-  'politics',
-  'other',
-] as const satisfies readonly Subject[]
-
-/** How an exercise may have been done. PROTOCOL §5. */
-export const verdicts = ['right', 'wrong', 'unanswered', 'unclear'] as const satisfies readonly Verdict[]
 
 const orNull = v.optional(v.nullable(v.string()), null)
 const itemSchema = v.object({
@@ -33,7 +17,7 @@ const itemSchema = v.object({
 })
 const plain = {
   title: v.string(),
-  subject: v.picklist(subjects),
+  subject: v.custom<Subject>((value) => typeof value === 'string' && isSubject(value)),
   follow_ups: v.array(v.string()),
 }
 const plainSchema = v.object(plain)

@@ -40,6 +40,7 @@ export function subjectOf(text: string | null | undefined): Subject | undefined 
   return BY_NAME.get((text ?? '').trim().toLowerCase())
 }
 
-function isSubject(name: string): name is Subject {
+/** Whether it is one of them by its name in the contract. */
+export function isSubject(name: string): name is Subject {
   return Object.hasOwn(SUBJECTS, name)
 }

@@ -1,26 +1,6 @@
-import type { PageBox } from '../page/page-text'
+import type { Correction, CorrectionItem, Verdict } from '../../../../../typings/protocol'
 
-export type Verdict = 'right' | 'wrong' | 'unanswered' | 'unclear'
-
-/** One exercise of a page that was marked. PROTOCOL §5; what is not known is null. */
-export interface CorrectionItem {
-  /** From 1; null where there was no page. */
-  page: number | null
-  /** What the page calls it, or its number in order; unique. */
-  no: string
-  text: string
-  student_answer: string | null
-  verdict: Verdict
-  correct_answer: string | null
-  reason: string | null
-  points: string[]
-  box: PageBox | null
-}
-
-/** Pages that were marked, with how many items there are of each verdict. */
-export interface Correction extends Record<Verdict, number> {
-  items: CorrectionItem[]
-}
+export type { Correction, CorrectionItem, Verdict } from '../../../../../typings/protocol'
 
 /** An item that has no number of its own yet. */
 export interface Marked extends Omit<CorrectionItem, 'no'> {
