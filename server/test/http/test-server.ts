@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LoginResult } from '../../../typings/protocol'
 import { buildApp } from '../../src/app'
 import type { WechatLogin } from '../../src/auth/wechat'
+import type { LocalTutor } from '../../src/model/local-tutor'
 import type { TutorModel } from '../../src/model/model'
 import { createLogger } from '../../src/operate/log'
 import { createMetrics } from '../../src/operate/metrics'
@@ -57,6 +58,8 @@ export interface TestServerOptions {
   model?: TutorModel
   /** Asked in this order where `model` fails before its first word. */
   otherModels?: readonly TutorModel[]
+  /** Marks pages where no model does. */
+  tutor?: LocalTutor
   draining?: () => boolean
   /** PostgreSQL instead of the embedded database. */
   databaseUrl?: string | undefined
@@ -84,6 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     metrics,
     model: options.model ?? new ScriptedModel(),
     ...(options.otherModels && { otherModels: options.otherModels }),
+    ...(options.tutor && { tutor: options.tutor }),
     wechatLogin: options.wechatLogin,
     ...(options.wechatAddress !== undefined && { wechatAddress: options.wechatAddress }),
   })
