@@ -4,26 +4,14 @@ import type {
   CorrectionItem,
   Extras,
   Mode,
-  PageBox,
   Subject,
   Verdict,
 } from '../../typings/protocol'
 import type { BodyReader } from './body-reader'
+import { readBox, SUBJECTS } from './mistake-bodies'
 
 const MODES: readonly Mode[] = ['solve', 'hint', 'check', 'similar']
 const VERDICTS: readonly Verdict[] = ['right', 'wrong', 'unanswered', 'unclear']
-const SUBJECTS: readonly Subject[] = [
-  'math',
-  'chinese',
-  'english',
-  'physics',
-  'chemistry',
-  'biology',
-  'history',
-  'geography',
-  'politics',
-  'other',
-]
 
 /** How a question was asked; null where it was not said, or a newer server says what this client does not know. */
 export function readMode(body: BodyReader): Mode | null {
@@ -68,9 +56,4 @@ function readItem(body: BodyReader): CorrectionItem {
     points: body.texts('points'),
     box: readBox(body.numbers('box')),
   }
-}
-
-function readBox([x, y, width, height, ...more]: readonly number[]): PageBox | null {
-  if (x === undefined || y === undefined || width === undefined || height === undefined) return null
-  return more.length === 0 ? [x, y, width, height] : null
 }

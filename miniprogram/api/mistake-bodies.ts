@@ -1,7 +1,8 @@
 import type { Mistake, MistakePage, PageBox, Report, ReviewRating, Subject } from '../../typings/mistakes'
 import type { BodyReader } from './body-reader'
 
-const SUBJECTS: readonly Subject[] = [
+/** The subjects that this client knows. */
+export const SUBJECTS: readonly Subject[] = [
   'math',
   'chinese',
   'english',
@@ -79,7 +80,7 @@ function readNext(body: BodyReader): Record<ReviewRating, string> {
 }
 
 /** A part of a page; what is none is not known. */
-function readBox([x, y, width, height, ...more]: readonly number[]): PageBox | null {
+export function readBox([x, y, width, height, ...more]: readonly number[]): PageBox | null {
   if (x === undefined || y === undefined || width === undefined || height === undefined) return null
   return more.length === 0 && width > 0 && height > 0 ? [x, y, width, height] : null
 }
