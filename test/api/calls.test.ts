@@ -36,7 +36,8 @@ const SESSIONS = '/api/v1/learning/sessions'
 
 describe('sessions and their history', () => {
   test('are listed page by page, with a search', async () => {
-    const listed = { ...session, state: 'running', thumbnail_url: '/api/v1/files/1', correction: null }
+    const correction = { right: 4, wrong: 2, unanswered: 1, unclear: 0 }
+    const listed = { ...session, state: 'running', thumbnail_url: '/api/v1/files/1', correction }
     const page = { items: [listed], total: 1, page: 1, size: 20 }
     const path = `${SESSIONS}?page=1&size=20&search=${encodeURIComponent('分 数')}`
     server.on(`GET ${path}`, { status: 200, body: { ...page, newer: true } })
@@ -72,6 +73,7 @@ describe('sessions and their history', () => {
       usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
       error_code: null,
       rating: 'up',
+      extras: { status: 'ready', title: '加法', subject: 'math', follow_ups: ['2+2?'], correction: null },
     }
     const question = {
       question_id: 'q1',
@@ -79,11 +81,31 @@ describe('sessions and their history', () => {
       content: '1+1?',
       image_urls: ['/api/v1/files/1?signature=x'],
       created_at: '2026-01-01T00:00:00.000Z',
+      mode: 'hint',
+      about: 'q0',
+      mistake_id: 'm1',
       answer,
+      answers: [{ ...answer, answer_id: 'a0', content: '3' }, answer],
+      extras: answer.extras,
     }
-    const page = { items: [question, { ...question, question_id: 'q2', answer: null }], has_more: true }
+    const unanswered = { ...question, question_id: 'q2', answer: null, answers: [], extras: null }
+    const page = { items: [question, unanswered], has_more: true }
     server.on(`GET ${SESSIONS}/s1/history?before=q3&limit=2`, { status: 200, body: page })
     expect(await program().getHistory('s1', { before: 'q3', limit: 2 })).toMatchObject(page)
+  })
+
+  test('of an older server have neither page nor correction, and one answer to a question', async () => {
+    const answer = { answer_id: 'a1', status: 'done', content: '2', finish_reason: 'stop' }
+    const items = [{ question_id: 'q1', request_id: 'r1', content: '1+1?', answer }]
+    server
+      .on(`GET ${SESSIONS}`, { status: 200, body: { items: [session], total: 1, page: 1, size: 20 } })
+      .on(`GET ${SESSIONS}/s1/history`, { status: 200, body: { items, has_more: false } })
+    const api = program()
+    const listed = (await api.listSessions()).items
+    expect(listed).toEqual([{ ...session, state: 'done', thumbnail_url: null, correction: null }])
+    const [question] = (await api.getHistory('s1')).items
+    expect(question).toMatchObject({ mode: null, about: null, mistake_id: null, extras: null })
+    expect(question?.answers).toEqual([question?.answer])
   })
 
   test('an opinion of an answer is sent', async () => {
