@@ -146,19 +146,7 @@ describe('What follows an answer', () => {
     expect(opened.changes.at(-1)).toEqual({ type: 'status', turn })
   })
 
-  test('is not asked for where the server says that there will be none, or says nothing of it', async () => {
-    for (const coming of [{ extras: 'none' as const }, {}]) {
-      const { conversation, learning } = world()
-      const asked = jest.spyOn(learning, 'extras')
-      conversation.send('解方程')
-      await settle()
-      learning.stream.write('x')
-      await learning.stream.finish(coming)
-      expect(asked).not.toHaveBeenCalled()
-    }
-  })
-
-  test('of a stopped answer is never asked for', async () => {
+  test('is never asked for where the server says that there will be none, as for a stopped answer', async () => {
     const opened = world()
     const asked = jest.spyOn(opened.learning, 'extras')
     opened.conversation.send('解方程')

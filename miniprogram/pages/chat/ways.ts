@@ -2,16 +2,11 @@ import { chatMessages } from '../../messages/chat.zh-CN'
 import type { DueCount } from '../../mistakes/due-count'
 import type { Cancel } from '../../platform/ports'
 import { openPage } from '../../platform/wx-pages'
+import { ROUTES } from '../../routes'
 import type { Sayings } from './sayings'
 
 /** The pages that the chat leads to. */
-const PAGES = {
-  review: '/study/pages/review/review',
-  mistakes: '/study/pages/mistakes/mistakes',
-  me: '/study/pages/me/me',
-} as const
-
-export type Way = keyof typeof PAGES
+export type Way = 'review' | 'mistakes' | 'me'
 
 /** The ways from the chat to the mistake book, the review and the student's own page, with the count of what is due. */
 export class Ways {
@@ -28,7 +23,7 @@ export class Ways {
 
   async go(to: Way): Promise<void> {
     try {
-      await openPage(PAGES[to])
+      await openPage(ROUTES[to])
     } catch {
       this.sayings.say(chatMessages.mistakes.notOpened)
     }
