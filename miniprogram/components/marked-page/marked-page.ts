@@ -11,6 +11,7 @@ import { type PageMark, pageMarks, tappedMark } from '../../conversation/page-ma
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { previewPhotos } from '../../platform/wx-photos'
+import { copiedText } from '../answer-content/copied-text'
 import { datum } from '../event-data'
 import { measured } from '../measured'
 
@@ -32,8 +33,9 @@ interface LooseView {
   no: string
   verdict: Verdict
   name: string
+  /** The verdict, for readers. */
+  heard: string
   text: string
-  label: string
 }
 
 /** Height of each page's picture by its width; unknown until it is loaded. */
@@ -163,7 +165,7 @@ function looseOf({ items }: Correction, pages: number): LooseView[] {
     no: item.no,
     verdict: item.verdict,
     name: chatMessages.marks.exercise(item.no),
-    text: item.text,
-    label: markLabel(item),
+    heard: chatMessages.marks[item.verdict].heard,
+    text: copiedText(item.text).replace(/\s*\n\s*/g, ' '),
   }))
 }

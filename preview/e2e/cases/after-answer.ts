@@ -45,9 +45,9 @@ const CORRECTION: Correction = {
   unclear: 1,
   items: [
     item('1', { box: [0.1, 0.02, 0.5, 0.1] }),
-    item('2', { ...wrong, box: [0.1, 0.25, 0.5, 0.1] }),
-    item('3', { ...wrong, box: [0.02, 0.5, 0.9, 0.1] }),
-    item('4', { verdict: 'unanswered', student_answer: null, box: [0.3, 0.75, 0.3, 0.1] }),
+    item('2', { ...wrong, box: [0.1, 0.35, 0.5, 0.1] }),
+    item('3', { ...wrong, box: [0.02, 0.6, 0.9, 0.1] }),
+    item('4', { verdict: 'unanswered', student_answer: null, box: [0.3, 0.86, 0.3, 0.1] }),
     item('5', { verdict: 'unclear' }),
   ],
 }
