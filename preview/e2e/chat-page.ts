@@ -1,9 +1,10 @@
 import path from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { FileChooser, Locator, Page } from 'playwright-core'
 import { chatMessages } from '../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../miniprogram/messages/zh-CN'
 
-const PAGES = path.join(__dirname, '..', '..', 'server', 'test', 'fixtures', 'pages')
+/** Pictures of pages of homework. */
+export const PAGES = path.join(__dirname, '..', '..', 'server', 'test', 'fixtures', 'pages')
 
 /** The chat page as a student uses it. */
 export class ChatPage {
@@ -36,11 +37,21 @@ export class ChatPage {
 
   /** The same, where the dialog is opened another way. */
   async addPhotosBy(open: () => Promise<void>, ...names: string[]): Promise<void> {
+    await this.choose(
+      names.map((name) => path.join(PAGES, name)),
+      open,
+    )
+    await this.photo(names.length, names.length).waitFor()
+  }
+
+  /** Chooses files by the dialog that `open` opens: a tap on the camera unless it says otherwise. */
+  async choose(
+    files: Parameters<FileChooser['setFiles']>[0],
+    open = () => this.button(messages.composer.add).click(),
+  ): Promise<void> {
     const dialog = this.page.waitForEvent('filechooser')
     await open()
-    const chooser = await dialog
-    await chooser.setFiles(names.map((name) => path.join(PAGES, name)))
-    await this.photo(names.length, names.length).waitFor()
+    await (await dialog).setFiles(files)
   }
 
   async send(question: string): Promise<void> {

@@ -7,10 +7,11 @@ import { type Link, openLink } from './link'
 import { freePort } from './ports'
 import { ServerProcess } from './server-process'
 
-/** An answer that a model gives in deltas of four characters, one each `pause` milliseconds. */
+/** An answer that a model gives in deltas of four characters, one each `pause` milliseconds; or `gone`: it cannot be reached. */
 export interface AnswerScript {
   text: string
   pause: number
+  gone?: boolean
 }
 
 /** The whole product on free ports with data of its own: browser → preview → link → server. */
@@ -31,6 +32,7 @@ export const SOURCES = path.join(__dirname, '..', '..', 'miniprogram')
 export async function startStack(program: string, script?: AnswerScript): Promise<Stack> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wuhao-tutor-e2e-'))
   const model = script === undefined ? undefined : await startModelEndpoint([script.text], script.pause)
+  if (script?.gone === true) await model?.close()
   const server = new ServerProcess(await freePort(), data, model === undefined ? {} : settingsFor(model))
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
@@ -42,7 +44,7 @@ export async function startStack(program: string, script?: AnswerScript): Promis
     await preview.close()
     await link.close()
     await server.end()
-    await model?.close()
+    if (script?.gone !== true) await model?.close()
     fs.rmSync(data, { recursive: true, force: true })
   }
   return { preview, link, server, close }

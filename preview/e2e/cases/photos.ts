@@ -54,14 +54,12 @@ async function photograph(page: Page, title: string, drawing: Drawing = {}): Pro
 }
 
 async function choose(chat: ChatPage, pictures: readonly Buffer[]): Promise<void> {
-  const dialog = chat.page.waitForEvent('filechooser')
-  await chat.button(messages.composer.add).click()
   const files = pictures.map((buffer, index) => ({
     name: `page-${index}.jpg`,
     mimeType: 'image/jpeg',
     buffer,
   }))
-  await (await dialog).setFiles(files)
+  await chat.choose(files)
 }
 
 /** What stands below each page of the tray, in order. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { messages } from '../../../miniprogram/messages/zh-CN'
-import type { ChatPage } from '../chat-page'
+import { type ChatPage, PAGES } from '../chat-page'
 import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-answer'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
@@ -97,6 +98,34 @@ async function lookAround({ openChat }: Bench, size: readonly [number, number], 
   assert.deepEqual(found, [])
 }
 
+/** A page that is sent, one that cannot be used, one that did not arrive, and an answer that failed. */
+async function lookAtFailures(
+  { openChat, stack }: Bench,
+  theme: 'light' | 'dark',
+  [width, height]: readonly [number, number],
+): Promise<void> {
+  const chat = await openChat({ theme, width, height, expectNetworkErrors: true })
+  const found: string[] = []
+  const look: Look = async (view) => {
+    found.push(...(await faults(chat, `failures-${width}x${height}-${theme}-${view}`)))
+  }
+  const { photos } = messages
+  await chat.addPhotos('arithmetic-linear.png')
+  await chat.choose([{ name: 'page.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') }])
+  await chat.page.getByText(photos.refused, { exact: true }).waitFor()
+  stack.link.cut(60 * 60_000)
+  await chat.choose([path.join(PAGES, 'quadratic-system.png')])
+  await chat.page.getByText(photos.failed, { exact: true }).waitFor()
+  await look('1-tray')
+  for (const place of [3, 2]) await chat.button(photos.remove(place)).click()
+  stack.link.cut(0)
+  await chat.send(QUESTION)
+  await chat.button(messages.answer.retry).waitFor({ timeout: 60_000 })
+  await chat.toEnd()
+  await look('2-answer')
+  assert.deepEqual(found, [])
+}
+
 /** What a student meets rarely: many pages and exercises, words without an end, a server that cannot be reached. */
 async function lookAtUnusual({ openChat, stack }: Bench): Promise<void> {
   const chat = await openChat({ width: 320, height: 568, expectNetworkErrors: true })
@@ -132,8 +161,20 @@ export const screens: Case[] = SIZES.flatMap((size) =>
     script: { text: homeworkAnswer, pause: 100 },
     run: (bench: Bench) => lookAround(bench, size, theme),
   })),
-).concat({
-  name: 'what is unusual is whole and in its place on a small phone too',
-  script: { text: unusualAnswer, pause: 1 },
-  run: lookAtUnusual,
-})
+).concat(
+  (
+    [
+      ['light', [390, 844]],
+      ['dark', [844, 390]],
+    ] as const
+  ).map(([theme, size]) => ({
+    name: `what failed is whole, in its place and can be read and reached, ${theme}`,
+    script: { text: '', pause: 1, gone: true },
+    run: (bench: Bench) => lookAtFailures(bench, theme, size),
+  })),
+  {
+    name: 'what is unusual is whole and in its place on a small phone too',
+    script: { text: unusualAnswer, pause: 1 },
+    run: lookAtUnusual,
+  },
+)
