@@ -18,7 +18,7 @@ const LIMIT = 600_000
 /**
  * `npm run bench -- pages`: draws homework pages in Chromium, photographs them, has them read, and prints a table.
  * `--only KIND` takes the kinds whose names contain it, `--few N` the first N of each, `--lines` prints what was read wrong, `--keep FOLDER` keeps the
- * pages, `--check` fails where too much is read wrong (.ci/run).
+ * pages, `--check` fails where too much is read wrong.
  */
 export async function benchPages(options: readonly string[]): Promise<void> {
   const after = (name: string): string | undefined => {

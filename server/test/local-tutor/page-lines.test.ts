@@ -45,10 +45,16 @@ test.each([
   ['a difference whose minus is read as a stroke', ['62', '一 31', '31'], ['62-31=31']],
   ['one without a result', ['43', '+21'], ['43+21=']],
   ['numbers that are no sum', ['43', '21', '64'], ['43', '21', '64']],
+  ['a sum of three numbers', ['43', '+21', '+16', '80'], ['43', '+21', '+16', '80']],
   ['a product with rows of its own', ['43', '×21', '43', '86', '903'], ['43', '×21', '43', '86', '903']],
 ])('numbers below each other: %s', (_, rows, expected) => {
   const lines = rows.map((text, index) => at(text, 100 - 18 * text.length, 40 * index))
   expect(withVerticalSums(lines).map(({ text }) => text)).toEqual(expected)
+})
+
+test('a sign that was found apart from its number belongs to it', () => {
+  const lines = [at('47', 64, 0), at('一', 20, 40), at('15', 64, 40), at('32', 64, 80)]
+  expect(withVerticalSums(lines).map(({ text }) => text)).toEqual(['47-15=32'])
 })
 
 test('a sum in columns of which a row is doubted is doubted', () => {

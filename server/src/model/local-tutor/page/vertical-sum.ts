@@ -11,6 +11,29 @@ const isBelow = (upper: Rectangle, lower: Rectangle): boolean =>
   lower.top - upper.bottom < NEAR * heightOf(upper) &&
   sharedColumns(upper, lower) > 0.4
 
+const SIGN = /^\s*[+＋\-－—–一×xX]\s*$/
+
+/** A sign that was found apart from its number, and the number: one line. */
+function withSigns(lines: readonly FoundLine[]): FoundLine[] {
+  const numbers = new Map<FoundLine, FoundLine>()
+  for (const sign of lines.filter(({ text }) => SIGN.test(text))) {
+    const number = lines.find(
+      (line) =>
+        NUMBER.test(line.text) &&
+        line.left >= sign.left &&
+        line.left - sign.right < NEAR * heightOf(line) &&
+        sign.top < line.bottom &&
+        line.top < sign.bottom,
+    )
+    if (number !== undefined) numbers.set(sign, number)
+  }
+  return lines.flatMap((line) => {
+    const number = numbers.get(line)
+    if (number !== undefined) return [asOneLine([line, number], `${line.text.trim()}${number.text.trim()}`)]
+    return [...numbers.values()].includes(line) ? [] : [line]
+  })
+}
+
 /** The nearest line below another. */
 const belowOf = (line: FoundLine, lines: readonly FoundLine[]): FoundLine | undefined =>
   lines.filter((other) => other !== line && isBelow(line, other)).sort((a, b) => a.top - b.top)[0]
@@ -19,7 +42,8 @@ const belowOf = (line: FoundLine, lines: readonly FoundLine[]): FoundLine | unde
  * Numbers written below each other (竖式) as one line: 25 / +17 / 42 is 25+17=42. Only sums of two numbers with the result
  * below, or without one: a multiplication by several digits and a long division have rows of their own and stay as they are.
  */
-export function withVerticalSums(lines: readonly FoundLine[]): FoundLine[] {
+export function withVerticalSums(found: readonly FoundLine[]): FoundLine[] {
+  const lines = withSigns(found)
   const taken = new Set<FoundLine>()
   const sums = lines.flatMap((line) => {
     const signed = belowOf(line, lines)
@@ -32,7 +56,8 @@ export function withVerticalSums(lines: readonly FoundLine[]): FoundLine[] {
     const isResult = result !== undefined && NUMBER.test(result.text)
     const goesOn =
       isResult && result !== undefined && belowOf(result, lines) !== undefined && operator === '×'
-    if (goesOn) return []
+    const hasMoreAddends = result !== undefined && WITH_SIGN.test(result.text)
+    if (goesOn || hasMoreAddends) return []
     const parts = isResult && result !== undefined ? [line, signed, result] : [line, signed]
     for (const part of parts) taken.add(part)
     return [
