@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector'
+import { setFlagsFromString } from 'node:v8'
 
 /**
  * What a piece of work costs, counted and not timed: the same on every machine, however loaded it is. How often a regular
@@ -11,11 +12,20 @@ export interface Work {
   scanned: number
 }
 
+// A function whose code was flushed while it is counted is compiled anew with other slots: Node 20 ends with a fatal error
+// (`closure_feedback_cell_array().length()`), in whichever test runs next in this process.
+setFlagsFromString('--no-flush-bytecode')
 const session = new Session()
 session.connect()
 session.post('Profiler.enable')
 // What was compiled before is not counted block by block: this module is to be loaded before anything is rendered.
 session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+
+// Else every later test of the process is counted too, which is slow.
+afterAll(() => {
+  session.post('Profiler.stopPreciseCoverage')
+  session.disconnect()
+})
 
 /** Counts what `work` costs. */
 export function workOf(work: () => void): Work {
