@@ -8,7 +8,8 @@ export interface Upstream {
   port: number
 }
 
-const UNREACHABLE = JSON.stringify({ code: 'INTERNAL', message: '服务器没有启动' })
+/** As nginx says it in front of the server: who waits for an answer comes back. */
+const UNREACHABLE = JSON.stringify({ code: 'SHUTTING_DOWN', message: '服务器没有启动' })
 
 /** Headers on their way through: the client's own, and where it came from. */
 function forwardedHeaders(request: http.IncomingMessage): http.OutgoingHttpHeaders {

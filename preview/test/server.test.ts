@@ -81,7 +81,7 @@ describe('the preview server', () => {
     })
     const response = await fetch(`${lonely.address}/api/v1/x`)
     expect(response.status).toBe(502)
-    expect(await response.json()).toEqual({ code: 'INTERNAL', message: '服务器没有启动' })
+    expect(await response.json()).toEqual({ code: 'SHUTTING_DOWN', message: '服务器没有启动' })
     await lonely.close()
   })
 

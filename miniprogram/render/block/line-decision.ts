@@ -73,7 +73,13 @@ export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
     const rest = isShort ? line.slice(position) : ''
     // What is indented is code unless it is a solution, and a sign goes on a calculation unless words follow.
     const isIndented = position - from >= 4 || line.slice(from, position).includes('\t')
-    if (isShort && isIndented && kind !== 'paragraph' && !leaf?.fence && !isSolution(rest, false))
+    if (
+      isShort &&
+      isIndented &&
+      (markers > 0 || kind !== 'paragraph') &&
+      !leaf?.fence &&
+      !isSolution(rest, false)
+    )
       return false
     const above = markers ? 'calculation' : kind === 'paragraph' && leaf ? leaf.reckoning : 'none'
     if (isShort && mayGoOn(rest, above)) return false

@@ -47,8 +47,9 @@ async function editPage(chat: ChatPage, keys: Keyboard): Promise<void> {
   await keys.isAt(first)
 }
 
-async function ask(chat: ChatPage, keys: Keyboard): Promise<void> {
-  await keys.to(composer.placeholder)
+/** `field`: what it asks for. */
+async function ask(chat: ChatPage, keys: Keyboard, field: string): Promise<void> {
+  await keys.to(field)
   await keys.write(QUESTION)
   await keys.to(chatMessages.modes.solve.name)
   await keys.press('Enter')
@@ -163,12 +164,12 @@ async function useKeyboard({ openChat }: Bench): Promise<void> {
   await chat.page.getByText(messages.welcome.title).waitFor()
   await addPages(chat, keys)
   await editPage(chat, keys)
-  await ask(chat, keys)
+  await ask(chat, keys, chatMessages.modes.addition)
   await chat.page.waitForTimeout(GUARD)
   await keys.press('Enter')
   await chat.page.locator('answer-card').getByText(answer.stopped, { exact: true }).waitFor()
   await keys.isAt(chatMessages.modes.solve.name)
-  await ask(chat, keys)
+  await ask(chat, keys, composer.placeholder)
   await chat.finished()
   await useAnswer(chat, keys)
   await viewSentPage(chat, keys)

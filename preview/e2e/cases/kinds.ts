@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
+import { spoken } from '../../../miniprogram/render/math/spoken'
 import { createTypesetter } from '../../../miniprogram/render/math/typesetter'
 import { type Kind, kinds } from '../../../test/render/kinds'
 import { formulaFaults } from '../formula-faults'
@@ -45,7 +46,8 @@ function readAnswer(): { words: string; names: string[] } {
 
 /** A formula's name where the typesetter can say it, else its source, as the renderer names it. */
 function nameOf(tex: string): string {
-  return createTypesetter().speak(tex) ?? tex
+  // What `speak` gives is how words travel.
+  return createTypesetter().speak(tex) === undefined ? tex : spoken(tex)
 }
 
 async function asWritten({ openChat }: Bench): Promise<void> {

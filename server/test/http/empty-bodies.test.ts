@@ -51,9 +51,9 @@ describe('A call without a body', () => {
       expect.arrayContaining(['POST /api/v1/learning/sessions', 'POST /api/v1/files']),
     )
     expect(routes.filter(({ method }) => method === 'DELETE').length).toBeGreaterThan(0)
-    for (const route of routes.filter(
-      ({ method, path }) => method !== 'POST' || !path.endsWith('sessions'),
-    )) {
+    // What makes something new, or ends who asks, is answered otherwise the second time.
+    const once = /^POST .*(sessions|dev-login)$|^DELETE .*users\/me$/
+    for (const route of routes.filter(({ method, path }) => !once.test(`${method} ${path}`))) {
       const plain = await answer(route)
       for (const type of TYPES)
         expect([route, await answer(route, { 'content-type': type })]).toEqual([route, plain])

@@ -94,7 +94,7 @@ async function ask(address: string, traceparent: unknown): Promise<AskClient> {
 /** What was exported: the server ends, which sends what waits. */
 async function exported(): Promise<{ spans: Received[]; resource: Record<string, unknown> }> {
   // A job's own end is told in the log, after its span.
-  while (!log().some((line) => line.includes('job ended') && line.includes('usage'))) {
+  while (!log().some((line) => line.includes('job ended') && line.includes('extras'))) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   await end()
@@ -107,7 +107,7 @@ function named(attributes: v.InferOutput<typeof attributeSchema>[]): Record<stri
   return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
 }
 
-test('one answer is one trace, from the phone that asked to the job that counts it', async () => {
+test('one answer is one trace, from the phone that asked to the job that makes what follows', async () => {
   const client = await ask(
     await start({ OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress() }),
     `00-${TRACE}-${CALLER}-01`,
@@ -116,7 +116,7 @@ test('one answer is one trace, from the phone that asked to the job that counts 
   const { spans, resource } = await exported()
   expect(resource).toMatchObject({ 'service.name': 'wuhao-tutor' })
   const find = (name: string) => spans.find((span) => span.name.startsWith(name))
-  const [asked, chat, save, job] = [find('ask'), find('chat '), find('save'), find('job usage')]
+  const [asked, chat, save, job] = [find('ask'), find('chat '), find('save'), find('job extras')]
   for (const span of [asked, chat, save, job]) expect(span?.traceId).toBe(TRACE)
   expect(asked?.parentSpanId).toBe(CALLER)
   expect(chat?.parentSpanId).toBe(asked?.spanId)
@@ -136,7 +136,7 @@ test('one answer is one trace, from the phone that asked to the job that counts 
   const said = log().filter((line) => line.includes(client.accepted?.question_id ?? 'none'))
   expect(said.length).toBeGreaterThan(3)
   expect(said.filter((line) => !line.includes(`"trace_id":"${TRACE}"`))).toEqual([])
-  expect(log().find((line) => line.includes('job ended') && line.includes('usage'))).toContain(TRACE)
+  expect(log().find((line) => line.includes('job ended') && line.includes('extras'))).toContain(TRACE)
 })
 
 test.each([
