@@ -14,6 +14,9 @@ const WANTS_THE_DATE = [
   'server/src/files/file-storage.ts',
   // A vendor may say until which date it is to be left alone.
   'server/src/model/chat/retry-after.ts',
+  // When a mistake is due, by FSRS.
+  'server/src/mistakes/mistake-routes.ts',
+  'server/src/users/exported-account.ts',
   // Ids that sort by their time, and the times that stand in rows.
   'server/src/store/identifiers.ts',
   'server/src/operate/tidy-up.ts',

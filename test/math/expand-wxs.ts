@@ -10,11 +10,12 @@ export interface FormulaModule {
 
 const folder = path.resolve(__dirname, '../../miniprogram/components/formula')
 
-/** Runs a WXS file of the formula component as the view thread does: its own scope, `require` of other WXS files only. */
+/** Runs a WXS file, by default one of the formula component, as the view thread does: its own scope, `require` of others beside it. */
 export function loadWxs(file: string): unknown {
-  const source = readFileSync(path.join(folder, file), 'utf8')
+  const place = path.resolve(folder, file)
+  const source = readFileSync(place, 'utf8')
   const module: { exports: unknown } = { exports: {} }
-  const requireWxs = (other: string): unknown => loadWxs(other.replace('./', ''))
+  const requireWxs = (other: string): unknown => loadWxs(path.resolve(path.dirname(place), other))
   new Function('require', 'module', source)(requireWxs, module)
   return module.exports
 }
