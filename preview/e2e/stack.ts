@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type ModelEndpoint, startModelEndpoint } from '../../server/test/http/model-endpoint'
-import { type PreviewServer, startPreview } from '../src/server'
+import { buildPreview, type PreviewBuild, type PreviewServer, startPreview } from '../src/server'
 import { type Link, openLink } from './link'
 import { freePort } from './ports'
 import { ServerProcess } from './server-process'
@@ -25,6 +25,15 @@ export interface Stack {
 /** The mini-program's sources. */
 export const SOURCES = path.join(__dirname, '..', '..', 'miniprogram')
 
+/** One build of each program for all stacks of a run: it does not change meanwhile. */
+const builds = new Map<string, Promise<PreviewBuild>>()
+
+function buildOf(program: string): Promise<PreviewBuild> {
+  const build = builds.get(program) ?? buildPreview(program)
+  builds.set(program, build)
+  return build
+}
+
 /**
  * @param program the folder that the preview is built from: the sources, or what WeChat's compiler made of them
  * @param script a model that writes this answer stands behind the server, instead of the local tutor
@@ -37,7 +46,7 @@ export async function startStack(program: string, script?: AnswerScript): Promis
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
   const [preview] = await Promise.all([
-    startPreview({ port: 0, host: '127.0.0.1', upstream, program }),
+    buildOf(program).then((build) => startPreview({ port: 0, host: '127.0.0.1', upstream, program, build })),
     server.start(),
   ])
   const close = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import path from 'node:path'
 import { bundleHost } from './compiler/bundle'
-import { createCompiler } from './compiler/compiler'
+import { type Compiler, createCompiler } from './compiler/compiler'
 import { isFile } from './compiler/files'
 import { proxyRequest, proxyUpgrade, type Upstream } from './proxy'
 
@@ -15,6 +15,14 @@ export interface PreviewOptions {
   upstream: Upstream
   /** The mini-program's folder. */
   program: string
+  /** What it is built by, where several previews share that; else one of its own. */
+  build?: PreviewBuild
+}
+
+/** Builds one mini-program and the host that runs it, for one preview or many. */
+export interface PreviewBuild {
+  compiler: Compiler
+  host: { code: string; map: string }
 }
 
 /** A running preview. */
@@ -68,13 +76,22 @@ const failureScript = (error: unknown): string => {
   return `document.body.innerHTML='<pre style="white-space:pre-wrap;padding:64px 16px;color:#c00"></pre>';document.querySelector('pre').textContent=${JSON.stringify(text)}`
 }
 
-/** Starts the preview: `/` a phone frame, `/app.html` the bare app, `/api` passed on to the server. */
-export async function startPreview(options: PreviewOptions): Promise<PreviewServer> {
-  const program = path.resolve(options.program)
-  const compiler = await createCompiler(program)
+/** Compiles a program for the first time, and says what a developer should know. */
+export async function buildPreview(program: string): Promise<PreviewBuild> {
+  const compiler = await createCompiler(path.resolve(program))
   const [host, first] = await Promise.all([bundleHost(), compiler.compile().catch(() => undefined)])
   for (const warning of first?.warnings ?? []) {
     if (!warning.startsWith('miniprogram_npm/')) console.warn(`preview: ${warning}`)
+  }
+  return { compiler, host }
+}
+
+/** Starts the preview: `/` a phone frame, `/app.html` the bare app, `/api` passed on to the server. */
+export async function startPreview(options: PreviewOptions): Promise<PreviewServer> {
+  const program = path.resolve(options.program)
+  const { compiler, host } = options.build ?? (await buildPreview(program))
+  const dispose = async (): Promise<void> => {
+    if (options.build === undefined) await compiler.dispose()
   }
 
   const files: Record<string, () => Promise<[type: string, body: string | Buffer]>> = {
@@ -120,7 +137,7 @@ export async function startPreview(options: PreviewOptions): Promise<PreviewServ
   try {
     await listen(server, options.port, options.host)
   } catch (error) {
-    await compiler.dispose()
+    await dispose()
     throw error
   }
 
@@ -128,7 +145,7 @@ export async function startPreview(options: PreviewOptions): Promise<PreviewServ
     for (const socket of upgraded) socket.destroy()
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
-    await compiler.dispose()
+    await dispose()
   }
   return { address: `http://${options.host}:${portOf(server)}`, close }
 }
