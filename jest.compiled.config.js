@@ -21,6 +21,8 @@ module.exports = {
         // The list of states: the program only needs its types, so that it is in no upload.
         '^(?:\\.\\./)+miniprogram/stream/states$': '<rootDir>/miniprogram/stream/states',
         '^(?:\\.\\./)+miniprogram/(.+)$': `${compiled}/$1.js`,
+        // The compiler's own helpers travel with the program.
+        '^(@babel/runtime/.+)$': `${compiled}/$1.js`,
       },
     },
   ],
