@@ -79,17 +79,17 @@ Component({
     },
     onShow() {
       paintLook(program().appearance)
-      this.with(comeForward)
+      this.tell(comeForward)
     },
     onHide() {
-      this.with(goBehind)
+      this.tell(goBehind)
     },
     onUnload() {
       takeOffLook(this)
-      this.with(leave)
+      this.tell(leave)
       opened.delete(this)
     },
-    with(act: (page: OpenPage) => void) {
+    tell(act: (page: OpenPage) => void) {
       const page = opened.get(this)
       if (page !== undefined) act(page)
     },
