@@ -20,7 +20,7 @@ function live(phone: ManualClock, duration: number, plan: readonly { at: number;
 }
 
 describe('a clock on a phone whose date jumps', () => {
-  test('ends a silence of three keepalives after three intervals, within one beat', () => {
+  test('ends a silence of three keepalives after three intervals, later by one beat at the most for each jump', () => {
     void fc.assert(
       fc.property(jumps, fc.integer({ min: 1, max: 60_000 }), (plan, silence) => {
         const phone = new ManualClock()
@@ -28,7 +28,8 @@ describe('a clock on a phone whose date jumps', () => {
         const ended: number[] = []
         const deadlines = new Deadlines(new SteadyClock(phone), () => ended.push(phone.now() - begin))
         deadlines.set('watchdog', silence)
-        live(phone, silence + 1000, plan)
+        // A date that goes back within a beat takes up to all of that beat from the clock.
+        live(phone, silence + 1000 * (plan.length + 1), plan)
         expect(ended).toHaveLength(1)
         expect(ended[0]).toBeGreaterThanOrEqual(silence)
         expect(phone.armed).toBe(0)
