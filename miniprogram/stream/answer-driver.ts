@@ -286,11 +286,7 @@ export class AnswerDriver {
 
   /** An answer that no server was asked for, or that no server would know again, cannot be stopped from outside. */
   private get stoppable(): boolean {
-    return (
-      (this.connection.asked || this.settings.continued) &&
-      this.settings.backend.capabilities.stoppable &&
-      this.exchange.stoppable
-    )
+    return (this.connection.asked || this.settings.continued) && this.exchange.stoppable
   }
 
   private leaveStop(): void {
