@@ -43,6 +43,8 @@ export interface AskMessage {
   params: AskParams
   /** W3C Trace Context: the trace that the answer is part of. What is none is ignored. */
   traceparent?: string
+  /** Which installation asks: a link of the same one takes the place of its older one, others read along. */
+  client_id?: string
 }
 
 /** Asks for every frame with `seq > after_seq`, then the live ones. */
@@ -51,6 +53,7 @@ export interface ResumeMessage {
   token: string
   request_id: string
   after_seq: Seq
+  client_id?: string
 }
 
 /** Aborts the model call; what was written is kept and saved, `done` follows with `finish_reason: 'stopped'`. */

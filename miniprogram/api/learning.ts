@@ -8,6 +8,7 @@ import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
 import { tutorBackend } from '../stream/backends/tutor'
+import { installationId } from './installation'
 import { forgetLogin, tokenSource } from './login'
 import { logReport, sendReport } from './reports'
 import { runtime } from './runtime'
@@ -101,7 +102,7 @@ export function askQuestionStream(
   const { afterSeq = 0, requestId, text, maxDuration } = options
   const stream = createAnswerStream(
     { ...deps, stops, report },
-    tutorBackend({ url, token }),
+    tutorBackend({ url, token, clientId: installationId }),
     params,
     onEvent,
     {

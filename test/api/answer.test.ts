@@ -15,6 +15,7 @@ describe('an answer', () => {
         request_id: asked.stream.requestId,
         params: { content: '看图', image_urls: ['/api/v1/files/1'], session_id: 's1' },
         traceparent: expect.any(String),
+        client_id: expect.any(String),
       },
     ])
     socket.frame(frames.accepted())

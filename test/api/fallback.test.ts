@@ -32,6 +32,7 @@ describe('where a WebSocket cannot be opened three times in a row', () => {
       request_id: asked.stream.requestId,
       params: { content: '1+1?' },
       traceparent: expect.any(String),
+      client_id: expect.any(String),
     })
     request.head()
     for (const frame of [

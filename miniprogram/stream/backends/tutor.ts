@@ -21,16 +21,19 @@ export interface TutorSettings {
   /** The full `wss://…/api/v1/learning/ws/ask` address. */
   url: string
   token: TokenSource
+  /** One an installation: a link takes the place of its older one, and other devices read along. Without it all count as one. */
+  clientId?: () => string
 }
 
 /** The tutor's own protocol (docs/protocol.md): everything resumes, nothing is asked twice. */
-export function tutorBackend({ url, token }: TutorSettings): Backend {
+export function tutorBackend(settings: TutorSettings): Backend {
+  const { url, token } = settings
   return {
     kind: 'tutor',
     url,
     capabilities: { resumable: true, idempotent: true, stoppable: true },
     problem: (input) => askProblem(input, token),
-    begin: (question, ways) => new TutorExchange({ url, token }, question, ways),
+    begin: (question, ways) => new TutorExchange(settings, question, ways),
     tellStop: (requestId, http) => stopTutor(http, url, token, requestId),
   }
 }
@@ -178,9 +181,11 @@ class TutorExchange implements Exchange {
 
   private firstMessage(token: string, { after }: AttemptPlan): AskMessage | ResumeMessage {
     const { requestId, input } = this.question
-    if (after !== undefined) return { type: 'resume', token, request_id: requestId, after_seq: Number(after) }
+    const clientId = this.settings.clientId?.()
+    const whose = { token, request_id: requestId, ...(clientId === undefined ? {} : { client_id: clientId }) }
+    if (after !== undefined) return { type: 'resume', ...whose, after_seq: Number(after) }
     const { history: _ofOtherBackends, ...params } = input
-    return { type: 'ask', token, request_id: requestId, params, traceparent: traceparent(requestId) }
+    return { type: 'ask', ...whose, params, traceparent: traceparent(requestId) }
   }
 
   private chunkedRequest(url: string, token: string, { after }: AttemptPlan): ChunkedRequestOptions {

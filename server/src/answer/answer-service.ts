@@ -11,7 +11,14 @@ import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
 import { HeldAnswers } from './held-answers'
 import { type AnswerLimits, defaultLimits } from './limits'
-import { type LiveAnswer, type LiveAnswers, noLiveAnswers } from './live-answers'
+import {
+  type AnswerReader,
+  type LiveAnswer,
+  type LiveAnswers,
+  type LiveRequest,
+  NAMELESS,
+  noLiveAnswers,
+} from './live-answers'
 import { Load, type LoopProbe } from './load'
 import { PageMemory } from './page-memory'
 import { uncounted } from './place'
@@ -86,25 +93,34 @@ export class AnswerService {
    * Begins an answer, or attaches to the one that this user began with the same `requestId` and replays it from
    * its start. One that ended with a retryable error is taken up again, from the text that it has.
    */
-  ask(userId: string, request: AskRequest): Promise<Attachment> {
+  ask(userId: string, request: AskRequest, reader: AnswerReader = NAMELESS): Promise<Attachment> {
     const requestId = request.requestId ?? this.parts.newRequestId()
     const begin = async () => {
       const known = await this.lookUp(userId, requestId)
       if (known) await this.takeUp(known)
       const entry = known ?? (await this.begin(userId, requestId, request))
-      return this.attach(this.held.open(entry, 0, known !== undefined))
+      return this.attach(this.held.open(entry, { afterSeq: 0, reader, resumed: known !== undefined }))
     }
-    return this.open(userId, requestId, begin, () => this.attachElsewhere(userId, requestId, 0, true))
+    return this.open(userId, requestId, begin, () =>
+      this.attachElsewhere({ userId, requestId, afterSeq: 0, reader, again: true }),
+    )
   }
 
   /** Every frame after `afterSeq`, then the live ones. Rejects with `STREAM_NOT_FOUND` where there is no such answer. */
-  resume(userId: string, requestId: string, afterSeq: number): Promise<Attachment> {
+  resume(
+    userId: string,
+    requestId: string,
+    afterSeq: number,
+    reader: AnswerReader = NAMELESS,
+  ): Promise<Attachment> {
     const find = async () => {
       const known = await this.known(userId, requestId)
       if (known.answer.phase === 'unsaved') await this.takeUp(known)
-      return this.attach(this.held.open(known, afterSeq, true))
+      return this.attach(this.held.open(known, { afterSeq, reader, resumed: true }))
     }
-    return this.open(userId, requestId, find, () => this.attachElsewhere(userId, requestId, afterSeq, false))
+    return this.open(userId, requestId, find, () =>
+      this.attachElsewhere({ userId, requestId, afterSeq, reader, again: false }),
+    )
   }
 
   /** Stops an answer, for a student who has no connection; one that has ended stays as it is. */
@@ -298,13 +314,8 @@ export class AnswerService {
   }
 
   /** Where nobody is left who has it, its owner may be going down: the client's next attempt finds out. */
-  private async attachElsewhere(
-    userId: string,
-    requestId: string,
-    afterSeq: number,
-    again: boolean,
-  ): Promise<Attachment> {
-    const answer = await this.elsewhere.attach({ userId, requestId, afterSeq, again })
+  private async attachElsewhere(request: LiveRequest): Promise<Attachment> {
+    const answer = await this.elsewhere.attach(request)
     if (answer === undefined) throw shuttingDown()
     return this.attach(answer)
   }

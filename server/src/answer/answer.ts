@@ -4,6 +4,8 @@ import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
 import { hasExtras } from './has-extras'
+import { type AnswerReader, NAMELESS } from './live-answers'
+import { NOTHING_OPEN, type Standing } from './standing'
 import { type FrameSource, Subscription } from './subscription'
 
 /** Where an answer stands. `unsaved`: whole, but the database would not take it; the next ask tries again. */
@@ -16,6 +18,11 @@ type Waiting =
   | { type: 'finished'; finish: Finish }
 
 const QUEUED: Stage = 'queued'
+
+/** Readers of one answer: a student's devices, and who reads along. */
+const MOST_READERS = 8
+/** Milliseconds until one of them may have gone. */
+const RETRY_AFTER_CROWD = 5000
 
 /**
  * One answer in memory: its frames, who reads them, and where it stands. It is written by its generation and
@@ -36,7 +43,8 @@ export class Answer implements DraftSource, FrameSource {
   /** Whether the database knows of the failure; otherwise it still calls the answer unfinished. */
   failureWritten = true
   private waiting: Waiting[] = []
-  private subscription: Subscription | undefined
+  /** By client; a view is its own. */
+  private readonly readers = new Map<string | Subscription, Subscription>()
   private lastStage: Stage | undefined
   /** When each kind of delta began. */
   private begunAt: { content?: number; reasoning?: number } = {}
@@ -131,7 +139,7 @@ export class Answer implements DraftSource, FrameSource {
   fail(error: AnswerError, phase: 'failed' | 'unsaved' = 'failed'): void {
     this.failure = error
     this.phase = phase
-    this.subscription?.wake()
+    this.wakeReaders()
   }
 
   /** Whether the database knows how it ended: only then may memory forget it. */
@@ -152,23 +160,33 @@ export class Answer implements DraftSource, FrameSource {
     this.begunAt = {}
   }
 
-  /** A new reader who has everything up to `afterSeq`; an older one is told `SUPERSEDED`. */
-  attach(afterSeq: number): Subscription {
-    this.subscription?.part(new AnswerError('SUPERSEDED'))
-    if (afterSeq > this.log.publishedSeq || (this.log.isDone && afterSeq === this.log.publishedSeq)) {
-      this.skipPast(afterSeq)
+  /**
+   * A new reader who has everything up to `afterSeq`; an older link of the same client is told `SUPERSEDED`. Throws `OVERLOADED`
+   * where there are too many readers, and disturbs none.
+   */
+  attach(afterSeq: number, reader: AnswerReader = NAMELESS): Subscription {
+    const older = reader.kind === 'client' ? this.readers.get(reader.id) : undefined
+    if (older === undefined && this.readers.size >= MOST_READERS) {
+      throw new AnswerError('OVERLOADED', { retryAfterMs: RETRY_AFTER_CROWD })
     }
-    this.subscription = new Subscription(this, afterSeq)
-    return this.subscription
+    older?.part(new AnswerError('SUPERSEDED'))
+    const subscription = new Subscription(this, this.positionAfter(afterSeq, reader))
+    this.readers.set(reader.kind === 'client' ? reader.id : subscription, subscription)
+    return subscription
   }
 
-  /** Sends its reader away with this error; the answer itself goes on. */
+  /** What is under way at that point; nothing where that is the end. */
+  standingAt(seq: number): Standing {
+    return this.isOverAt(seq) ? NOTHING_OPEN : this.log.standingAt(seq)
+  }
+
+  /** Sends its readers away with this error; the answer itself goes on. */
   dismiss(error: AnswerError): void {
-    this.subscription?.part(error)
+    for (const reader of [...this.readers.values()]) reader.part(error)
   }
 
   detach(subscription: Subscription): void {
-    if (this.subscription === subscription) this.subscription = undefined
+    for (const [key, reader] of this.readers) if (reader === subscription) this.readers.delete(key)
   }
 
   frameAfter(cursor: number): StoredFrame | undefined {
@@ -194,7 +212,23 @@ export class Answer implements DraftSource, FrameSource {
 
   publish(): void {
     this.log.publish()
-    this.subscription?.wake()
+    this.wakeReaders()
+  }
+
+  private wakeReaders(): void {
+    for (const reader of this.readers.values()) reader.wake()
+  }
+
+  private isOverAt(seq: number): boolean {
+    return seq >= this.log.publishedSeq && (this.log.isDone || this.failure !== undefined)
+  }
+
+  /** A view is told the end again where it was, with its own number. */
+  private positionAfter(seq: number, { kind }: AnswerReader): number {
+    const { isDone, publishedSeq } = this.log
+    if (kind === 'view' && this.isOverAt(seq)) return isDone ? publishedSeq - 1 : publishedSeq
+    if (seq > publishedSeq || (isDone && seq === publishedSeq)) this.skipPast(seq)
+    return seq
   }
 
   private append(output: Waiting): void {

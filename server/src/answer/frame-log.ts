@@ -1,4 +1,5 @@
 import type { DoneFrame, FinishReason, SnapshotFrame, Stage, StoredFrame } from '../../../typings/protocol'
+import { NOTHING_OPEN, type Standing, standingAfter } from './standing'
 
 /** Where a log begins that goes on from an earlier one. */
 export interface LogOrigin {
@@ -30,6 +31,8 @@ export class FrameLog {
   private done: Omit<DoneFrame, 'seq'> | undefined
   private marks = new Uint32Array(64 * WORDS)
   private count = 0
+  /** What was under way before the first frame that is kept. */
+  private before: Standing
   private readonly stages: { stage: Stage; ahead?: number }[] = []
   /** The newest delta as a frame: a live reader takes it from here, and the long text need not be cut for it. */
   private newest: StoredFrame | undefined
@@ -51,6 +54,7 @@ export class FrameLog {
     this.publishedReasoning = origin.reasoning.length
     this.finishReason = origin.finishReason
     this.publishedFinish = origin.finishReason !== undefined
+    this.before = standingOf(origin)
   }
 
   /** Whether `done` is in it. */
@@ -102,11 +106,17 @@ export class FrameLog {
     return this.newest?.seq === seq ? this.newest : this.read(seq)
   }
 
+  /** What is under way after that frame, which is kept or was the last before those that are. */
+  standingAt(seq: number): Standing {
+    return this.standingAfterFirst(Math.max(0, Math.min(this.count, seq - this.firstSeq + 1)))
+  }
+
   /**
    * Forgets the single frames: a reader that has less than `seq` gets a snapshot with that `seq`, and a `done`
    * follows it. Only allowed while everything is published.
    */
   skipTo(seq: number): void {
+    this.before = this.standingAfterFirst(this.count)
     this.count = 0
     this.newest = undefined
     this.lastSeq = seq
@@ -121,6 +131,7 @@ export class FrameLog {
     this.reasoning = ''
     this.finishReason = undefined
     this.skipTo(this.lastSeq + 1)
+    this.before = NOTHING_OPEN
   }
 
   /** The first `seq` that is still there as a single frame. */
@@ -143,15 +154,31 @@ export class FrameLog {
 
   private forgetOldest(): void {
     const forgotten = Math.ceil(this.maxFrames / 2)
+    this.before = this.standingAfterFirst(forgotten)
     this.marks.copyWithin(0, forgotten * WORDS, this.count * WORDS)
     this.count -= forgotten
   }
 
-  private read(seq: number): StoredFrame {
-    const at = (seq - this.firstSeq) * WORDS
+  /** After so many of the frames that are kept. */
+  private standingAfterFirst(frames: number): Standing {
+    let standing = this.before
+    for (let frame = 0; frame < frames; frame += 1) {
+      const { kind, end } = this.markAt(frame)
+      if (kind !== undefined) standing = standingAfter(standing, kind, this.stages[end - 1]?.stage)
+    }
+    return standing
+  }
+
+  private markAt(frame: number) {
+    const at = frame * WORDS
     const [packed = 0, end = 0, told = 0] = this.marks.subarray(at, at + WORDS)
-    const start = end - (packed >>> KIND_BITS)
-    switch (KINDS[packed & ((1 << KIND_BITS) - 1)]) {
+    return { kind: KINDS[packed & ((1 << KIND_BITS) - 1)], length: packed >>> KIND_BITS, end, told }
+  }
+
+  private read(seq: number): StoredFrame {
+    const { kind, length, end, told } = this.markAt(seq - this.firstSeq)
+    const start = end - length
+    switch (kind) {
       case 'status':
         return { type: 'status', seq, ...(this.stages[end - 1] ?? { stage: 'thinking' }) }
       case 'reasoning':
@@ -189,4 +216,10 @@ export class FrameLog {
 
 function contentFrame(seq: number, content: string, tokens: number | undefined): StoredFrame {
   return tokens === undefined ? { type: 'content', seq, content } : { type: 'content', seq, content, tokens }
+}
+
+/** Nothing tells the stage of an earlier process, and it is told anew when the answer is taken up. */
+function standingOf({ content, reasoning, finishReason }: LogOrigin): Standing {
+  if (finishReason !== undefined) return NOTHING_OPEN
+  return { stage: undefined, reasoning: content === '' && reasoning !== '', content: content !== '' }
 }

@@ -1,7 +1,7 @@
 import { AnswerError, shuttingDown } from './answer-error'
 import type { AnswerRegistry, Entry } from './answer-registry'
 import type { AnswerRunner } from './answer-runner'
-import type { LiveAnswer, LiveAnswers, LiveRequest } from './live-answers'
+import type { AnswerReader, LiveAnswer, LiveAnswers, LiveRequest } from './live-answers'
 
 export interface HeldAnswersParts {
   registry: AnswerRegistry
@@ -16,7 +16,7 @@ export interface HeldAnswersParts {
 export class HeldAnswers implements LiveAnswers {
   constructor(private readonly parts: HeldAnswersParts) {}
 
-  async attach({ userId, requestId, afterSeq, again }: LiveRequest): Promise<LiveAnswer | undefined> {
+  async attach({ userId, requestId, afterSeq, again, reader }: LiveRequest): Promise<LiveAnswer | undefined> {
     const { registry, takeUp } = this.parts
     // Before anything is waited for: who asks may hold the same request for itself.
     if (!registry.get(userId, requestId)) return undefined
@@ -24,14 +24,19 @@ export class HeldAnswers implements LiveAnswers {
       const entry = registry.get(userId, requestId)
       if (entry === undefined || isLeft(entry)) return undefined
       if (again || entry.answer.phase === 'unsaved') await takeUp(entry)
-      return this.open(entry, afterSeq, true)
+      return this.open(entry, { afterSeq, reader, resumed: true })
     })
   }
 
-  /** The same for an answer that was found. */
-  open(entry: Entry, afterSeq: number, resumed: boolean): LiveAnswer {
+  /** The same for an answer that was found. Throws `OVERLOADED`. */
+  open(
+    entry: Entry,
+    { afterSeq, reader, resumed }: { afterSeq: number; reader: AnswerReader; resumed: boolean },
+  ): LiveAnswer {
     const { answer } = entry
     const { runner, keepaliveInterval } = this.parts
+    const standing = answer.standingAt(afterSeq)
+    const frames = answer.attach(afterSeq, reader)
     runner.expedite(entry)
     return {
       accepted: {
@@ -42,7 +47,8 @@ export class HeldAnswers implements LiveAnswers {
         resumed,
         keepalive_interval: keepaliveInterval,
       },
-      frames: answer.attach(afterSeq),
+      standing,
+      frames,
       stop: () => runner.stop(entry),
     }
   }

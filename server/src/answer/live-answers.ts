@@ -1,13 +1,25 @@
 import type { AcceptedFrame, ErrorFrame, StoredFrame } from '../../../typings/protocol'
+import type { Standing } from './standing'
 
 /** A way to an answer that one process has, for whoever reads it in another. */
 export interface LiveAnswer {
   accepted: AcceptedFrame
+  /** What was under way at the `seq` that was asked from. Of no meaning where a snapshot comes first. */
+  standing: Standing
   /** After the `seq` that was asked from; ends after `done` or an error. Must be returned. */
   frames: AsyncIterableIterator<StoredFrame | ErrorFrame, undefined>
   /** Stops the answer; `done` follows in `frames`. */
   stop(): void
 }
+
+/**
+ * Who reads. A link of a client takes the place of that client's older one; those that do not say whose they are have `id` ''
+ * together. A view, by an open protocol, takes nobody's place and keeps its own; where the answer is over, its end is told again.
+ */
+export type AnswerReader = { kind: 'client'; id: string } | { kind: 'view' }
+
+/** A link that does not say whose it is. */
+export const NAMELESS: AnswerReader = { kind: 'client', id: '' }
 
 /** What is asked for. */
 export interface LiveRequest {
@@ -15,6 +27,7 @@ export interface LiveRequest {
   requestId: string
   /** The last `seq` that the reader has. */
   afterSeq: number
+  reader: AnswerReader
   /** The question came again, and not only its reader: an answer that failed is taken up. */
   again: boolean
 }
@@ -24,7 +37,7 @@ export interface LiveRequest {
  * `AnswerError` where the one that has it refuses.
  */
 export interface LiveAnswers {
-  /** Whoever read it until now is told `SUPERSEDED`; `undefined` where nobody has it. */
+  /** The same client's older link is told `SUPERSEDED`, one reader too many is `OVERLOADED`; `undefined` where nobody has it. */
   attach(request: LiveRequest): Promise<LiveAnswer | undefined>
   /** Stops it; false where nobody has it. */
   stop(userId: string, requestId: string): Promise<boolean>

@@ -1,6 +1,7 @@
 import { AnswerError, shuttingDown, toAnswerError } from '../answer/answer-error'
 import type { AnswerService } from '../answer/answer-service'
 import type { Attachment } from '../answer/attachment'
+import type { AnswerReader } from '../answer/live-answers'
 import { AuthError, type Authenticate } from '../auth/authenticate'
 import { type ParsedMessage, parseClientMessage } from './client-message'
 import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'
@@ -133,9 +134,10 @@ export async function openFor(
   opening: Opening,
   { service }: Pick<AskParts, 'service'>,
 ): Promise<Attachment> {
+  const reader: AnswerReader = { kind: 'client', id: opening.clientId ?? '' }
   return opening.type === 'ask'
-    ? service.ask(userId, opening)
-    : service.resume(userId, opening.requestId, opening.afterSeq)
+    ? service.ask(userId, opening, reader)
+    : service.resume(userId, opening.requestId, opening.afterSeq, reader)
 }
 
 /** The user behind a token. Rejects with {@link AnswerError}. */

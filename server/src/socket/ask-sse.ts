@@ -100,7 +100,8 @@ export function openingOf(body: unknown, lastEventIdHeader: unknown): Opening {
   const lastEventId = v.safeParse(seenSeq, Number(lastEventIdHeader ?? 0))
   if (!lastEventId.success) throw new AnswerError('BAD_REQUEST')
   if (lastEventId.output === 0 || message.requestId === undefined) return message
-  return { type: 'resume', token: message.token, requestId: message.requestId, afterSeq: lastEventId.output }
+  const { token, requestId, clientId } = message
+  return { type: 'resume', token, requestId, afterSeq: lastEventId.output, clientId }
 }
 
 function tokenOf(request: FastifyRequest, body: unknown): string {

@@ -10,10 +10,12 @@ export type ParsedMessage =
       token: string
       requestId: string | undefined
       params: AskParams
+      /** Missing where the client does not say which one it is. */
+      clientId?: string | undefined
       /** W3C's; missing where the client sent none that is one. */
       traceparent?: string | undefined
     }
-  | { type: 'resume'; token: string; requestId: string; afterSeq: number }
+  | { type: 'resume'; token: string; requestId: string; afterSeq: number; clientId?: string | undefined }
   | { type: 'stop' }
   /** Of a newer client: to be ignored. */
   | { type: 'unknown' }
@@ -70,10 +72,12 @@ const paramsSchema = v.pipe(
 )
 
 const typeSchema = v.object({ type: v.optional(v.string()) })
-const askSchema = v.object({ token, request_id: v.optional(requestId), params: v.unknown() })
+/** What a client calls itself: one name an installation. */
+const client_id = v.optional(requestId)
+const askSchema = v.object({ token, request_id: v.optional(requestId), client_id, params: v.unknown() })
 /** The number of a frame that a client has seen; 0 where it has none. */
 export const seenSeq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEQ))
-const resumeSchema = v.object({ token, request_id: requestId, after_seq: seenSeq })
+const resumeSchema = v.object({ token, request_id: requestId, client_id, after_seq: seenSeq })
 
 /** Parses one text frame of a client; never throws. */
 export function parseClientMessage(text: string): ParsedMessage {
@@ -115,6 +119,7 @@ function parseAsk(message: Record<string, unknown>): ParsedMessage {
     token: ask.output.token,
     requestId: ask.output.request_id,
     params: params.output,
+    clientId: ask.output.client_id,
     ...(traceparent === undefined ? {} : { traceparent }),
   }
 }
@@ -139,8 +144,8 @@ const isMissing = (value: unknown): boolean => value === undefined
 function parseResume(message: Record<string, unknown>): ParsedMessage {
   const resume = v.safeParse(resumeSchema, message)
   if (!resume.success) return invalid(message)
-  const { token, request_id, after_seq } = resume.output
-  return { type: 'resume', token, requestId: request_id, afterSeq: after_seq }
+  const { token, request_id, after_seq, client_id: clientId } = resume.output
+  return { type: 'resume', token, requestId: request_id, afterSeq: after_seq, clientId }
 }
 
 function invalid({ token }: Record<string, unknown>): ParsedMessage {

@@ -54,7 +54,7 @@ export class SiblingDesk {
         const answer = await held.attach(question)
         if (answer === undefined) return { reply: 'none' }
         this.open.set(keyOf(from, call), answer)
-        return { reply: 'attached', accepted: answer.accepted }
+        return { reply: 'attached', accepted: answer.accepted, standing: answer.standing }
       }
       case 'stop':
         return done(await held.stop(question.userId, question.requestId))

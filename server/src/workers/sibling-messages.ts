@@ -1,11 +1,17 @@
 import * as v from 'valibot'
 import type { AcceptedFrame, ErrorFrame, StoredFrame } from '../../../typings/protocol'
+import type { Standing } from '../answer/standing'
 
 const request = { userId: v.string(), requestId: v.string() }
 
+const reader = v.variant('kind', [
+  v.object({ kind: v.literal('client'), id: v.string() }),
+  v.object({ kind: v.literal('view') }),
+])
+
 /** What one process asks another; each call gets one reply with its number. */
 const questionSchema = v.variant('ask', [
-  v.object({ ask: v.literal('attach'), ...request, afterSeq: v.number(), again: v.boolean() }),
+  v.object({ ask: v.literal('attach'), ...request, afterSeq: v.number(), reader, again: v.boolean() }),
   v.object({ ask: v.literal('stop'), ...request }),
   v.object({ ask: v.literal('end'), ...request }),
   v.object({
@@ -22,11 +28,12 @@ export type Question = v.InferOutput<typeof questionSchema>
 const frame = v.custom<StoredFrame | ErrorFrame>(hasType)
 const errorFrame = v.custom<ErrorFrame>((value) => hasType(value) && value.type === 'error')
 const accepted = v.custom<AcceptedFrame>((value) => hasType(value) && value.type === 'accepted')
+const standing = v.custom<Standing>((value) => typeof value === 'object' && value !== null)
 
 const replySchema = v.variant('reply', [
   v.object({ reply: v.literal('none') }),
   v.object({ reply: v.literal('done') }),
-  v.object({ reply: v.literal('attached'), accepted }),
+  v.object({ reply: v.literal('attached'), accepted, standing }),
   v.object({ reply: v.literal('refused'), error: errorFrame }),
   v.object({ reply: v.literal('metrics'), metrics: v.array(v.looseObject({})) }),
 ])

@@ -37,7 +37,7 @@ export class Siblings implements LiveAnswers {
     if (first === undefined || first.reply.reply !== 'attached') return undefined
     const { call, sibling, reply } = first
     for (const other of calls) if (other.call !== call) this.leaveIfAttached(other)
-    return this.read(call, sibling, reply.accepted)
+    return this.read(call, sibling, reply)
   }
 
   stop(userId: string, requestId: string): Promise<boolean> {
@@ -107,7 +107,11 @@ export class Siblings implements LiveAnswers {
     return reply
   }
 
-  private read(call: number, sibling: number, accepted: LiveAnswer['accepted']): LiveAnswer {
+  private read(
+    call: number,
+    sibling: number,
+    { accepted, standing }: Pick<LiveAnswer, 'accepted' | 'standing'>,
+  ): LiveAnswer {
     const say = (read: 'next' | 'stop' | 'leave') => {
       if (read === 'leave') this.readings.delete(call)
       this.say(sibling, { call, read })
@@ -116,7 +120,7 @@ export class Siblings implements LiveAnswers {
     this.readings.set(call, { sibling, reading })
     // It may have gone since it answered.
     if (!this.channel.siblings.includes(sibling)) reading.part(shuttingDown().frame)
-    return { accepted, frames: reading, stop: () => say('stop') }
+    return { accepted, standing, frames: reading, stop: () => say('stop') }
   }
 
   private receive(from: number, body: unknown): void {

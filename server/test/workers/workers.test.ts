@@ -65,8 +65,13 @@ test('several workers on the embedded database are refused in one line', async (
       request_id: `r${question}`,
       params: { content: '算一算', include_history: false },
     })
-  const resume = (after_seq: number) =>
-    new AskClient(address, { type: 'resume', token, request_id: `r${question}`, after_seq })
+  const resuming = (after_seq: number) => ({
+    type: 'resume',
+    token,
+    request_id: `r${question}`,
+    after_seq,
+  })
+  const resume = (after_seq: number) => new AskClient(address, resuming(after_seq))
 
   const health = async () =>
     (await (await fetch(`${address}/health`)).json()) as { status: string; workers: number }
@@ -98,6 +103,20 @@ test('several workers on the embedded database are refused in one line', async (
     )
     expect([...bySeq.values()].join('')).toBe(pieces.join(''))
     expect(endpoint.requests.length - asked).toBe(1)
+  })
+
+  test('readers of other installations read along, over whichever they come to', async () => {
+    const first = ask()
+    await first.until(() => first.text.includes('第1步'))
+    const others = Array.from(
+      { length: 6 },
+      (_, index) => new AskClient(address, { ...resuming(0), client_id: `phone-${index}` }),
+    )
+    await Promise.all(others.map((reader) => reader.until(() => reader.done !== undefined)))
+    await first.until(() => first.done !== undefined)
+    const again = new AskClient(address, { ...resuming(0), client_id: 'phone-0' })
+    await again.until(() => again.done !== undefined)
+    for (const reader of [first, ...others]) expect(reader.text).toBe(pieces.join(''))
   })
 
   test('an answer is stopped by whichever hears of it', async () => {
