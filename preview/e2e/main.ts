@@ -1,8 +1,8 @@
 /**
  * `npm run e2e`: the whole product in headless Chromium. Pictures stay in artifacts/e2e.
- * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --compiled` runs what WeChat's own compiler makes of
- * the program instead of its sources; `-- --update-pictures` makes the README's pictures instead. CHROMIUM_PATH names
- * another browser.
+ * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --shipped` runs what WeChat's own compiler makes of
+ * the program and the built server instead of the sources; `-- --update-pictures` makes the README's pictures instead.
+ * CHROMIUM_PATH names another browser.
  */
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
@@ -23,22 +23,24 @@ import { studyWays } from './cases/study-ways'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
-import { SOURCES } from './stack'
+import { type Product, SOURCES } from './stack'
 
-/** Where the official compile is written. */
-const COMPILED = path.join(__dirname, '..', '..', 'artifacts', 'e2e-compiled')
+const ROOT = path.join(__dirname, '..', '..')
 
-function programFolder(compiled: boolean): string {
-  if (!compiled) return SOURCES
-  const script = path.join(__dirname, '..', '..', 'scripts', 'wechat', 'write-official-compile.ts')
-  execFileSync(process.execPath, ['--import', 'tsx', script, COMPILED], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return COMPILED
+/** As students and operators have it: WeChat's own compile, and the built server. */
+function buildShipped(): Product {
+  const program = path.join(ROOT, 'artifacts', 'e2e-compiled')
+  const run = (script: string, ...parameters: string[]) =>
+    execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'scripts', script), ...parameters], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  run('wechat/write-official-compile.ts', program)
+  const server = path.join(ROOT, 'artifacts', 'e2e-server')
+  run('server/build-server.ts', server)
+  return { program, server: [path.join(server, 'main.js')] }
 }
 
-/** `program`: the folder that the preview is built from. */
-async function main(parameters: readonly string[], program: string): Promise<number> {
+async function main(parameters: readonly string[], product: Product): Promise<number> {
   const browser = await launchBrowser()
   try {
     if (parameters.includes('--update-pictures')) {
@@ -66,7 +68,7 @@ async function main(parameters: readonly string[], program: string): Promise<num
     let failed = 0
     for (const testCase of cases) {
       const start = Date.now()
-      const failure = await runCase(browser, program, testCase)
+      const failure = await runCase(browser, product, testCase)
       const seconds = ((Date.now() - start) / 1000).toFixed(1)
       console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${testCase.name} (${seconds} s)`)
       if (failure !== undefined) console.error(failure.stack)
@@ -81,8 +83,8 @@ async function main(parameters: readonly string[], program: string): Promise<num
 
 const parameters = process.argv.slice(2)
 main(
-  parameters.filter((parameter) => parameter !== '--compiled'),
-  programFolder(parameters.includes('--compiled')),
+  parameters.filter((parameter) => parameter !== '--shipped'),
+  parameters.includes('--shipped') ? buildShipped() : SOURCES,
 ).then(
   (code) => process.exit(code),
   (error: unknown) => {

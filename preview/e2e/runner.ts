@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { ChatPage } from './chat-page'
 import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
-import { type AnswerScript, type Stack, startStack } from './stack'
+import { type AnswerScript, type Product, type Stack, startStack } from './stack'
 
 /** What a case is given: the running product and a way to open phones. */
 export interface Bench {
@@ -41,9 +41,13 @@ async function checkPhone(phone: Phone): Promise<void> {
   if (problems.length > 0) throw new Error(`the page reported:\n${problems.join('\n')}`)
 }
 
-/** Runs one case on a stack of its own, with the preview of `program`. A failure keeps a picture and the end of the server's log. */
-export async function runCase(browser: Browser, program: string, testCase: Case): Promise<Error | undefined> {
-  const stack = await startStack(program, testCase.script)
+/** Runs one case on a stack of its own. A failure keeps a picture and the end of the server's log. */
+export async function runCase(
+  browser: Browser,
+  product: Product,
+  testCase: Case,
+): Promise<Error | undefined> {
+  const stack = await startStack(product, testCase.script)
   const phones: Phone[] = []
   const bench: Bench = {
     stack,

@@ -10,6 +10,8 @@ export class ServerProcess {
   output = ''
 
   constructor(
+    /** What Node starts it with. */
+    private readonly main: readonly string[],
     readonly port: number,
     private readonly dataDirectory: string,
     /** Settings beside those that every stack has. */
@@ -28,8 +30,7 @@ export class ServerProcess {
       DATA_DIR: this.dataDirectory,
       ...this.settings,
     }
-    const main = path.join(ROOT, 'server', 'src', 'main.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    const child = spawn(process.execPath, this.main, {
       cwd: ROOT,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

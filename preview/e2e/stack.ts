@@ -22,8 +22,21 @@ export interface Stack {
   close(): Promise<void>
 }
 
-/** The mini-program's sources. */
-export const SOURCES = path.join(__dirname, '..', '..', 'miniprogram')
+/** What a run looks at. */
+export interface Product {
+  /** The folder that the preview is built from: the mini-program's sources, or what WeChat's compiler made of them. */
+  program: string
+  /** What Node starts the server with. */
+  server: readonly string[]
+}
+
+const ROOT = path.join(__dirname, '..', '..')
+
+/** As a developer has it before them. */
+export const SOURCES: Product = {
+  program: path.join(ROOT, 'miniprogram'),
+  server: ['--import', 'tsx', path.join(ROOT, 'server', 'src', 'main.ts')],
+}
 
 /** One build of each program for all stacks of a run: it does not change meanwhile. */
 const builds = new Map<string, Promise<PreviewBuild>>()
@@ -34,15 +47,14 @@ function buildOf(program: string): Promise<PreviewBuild> {
   return build
 }
 
-/**
- * @param program the folder that the preview is built from: the sources, or what WeChat's compiler made of them
- * @param script a model that writes this answer stands behind the server, instead of the local tutor
- */
-export async function startStack(program: string, script?: AnswerScript): Promise<Stack> {
+/** @param script a model that writes this answer stands behind the server, instead of the local tutor */
+export async function startStack(product: Product, script?: AnswerScript): Promise<Stack> {
+  const { program } = product
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'wuhao-tutor-e2e-'))
   const model = script === undefined ? undefined : await startModelEndpoint([script.text], script.pause)
   if (script?.gone === true) await model?.close()
-  const server = new ServerProcess(await freePort(), data, model === undefined ? {} : settingsFor(model))
+  const settings = model === undefined ? {} : settingsFor(model)
+  const server = new ServerProcess(product.server, await freePort(), data, settings)
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
   const [preview] = await Promise.all([

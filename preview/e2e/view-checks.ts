@@ -14,8 +14,17 @@ export function misplaced(page: Page): Promise<string[]> {
 
 /** What axe-core finds serious or critical. */
 export async function inaccessible(page: Page): Promise<string[]> {
+  return violations(page, {})
+}
+
+/** Words that do not stand out from what is behind them, by axe-core. */
+export async function paleWords(page: Page): Promise<string[]> {
+  return violations(page, { runOnly: ['color-contrast', 'link-in-text-block'] })
+}
+
+async function violations(page: Page, rules: { runOnly?: string[] }): Promise<string[]> {
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'))
-  return page.evaluate(runAxe)
+  return page.evaluate(runAxe, rules)
 }
 
 declare global {
@@ -33,8 +42,8 @@ declare global {
 }
 
 /** Runs in the page. */
-async function runAxe(): Promise<string[]> {
-  const { violations } = await window.axe.run({ resultTypes: ['violations'] })
+async function runAxe(rules: object): Promise<string[]> {
+  const { violations } = await window.axe.run({ resultTypes: ['violations'], ...rules })
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, impact, nodes }) =>

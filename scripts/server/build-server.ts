@@ -4,13 +4,14 @@ import { build } from 'esbuild'
 import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
 
 /**
- * `npm run build`: the server as plain JavaScript in `dist/server`, started by `node dist/server/main.js`. One file with the
+ * `npm run build`: the server as plain JavaScript in `dist/server` (or the folder that is named), started by
+ * `node dist/server/main.js`. One file with the
  * libraries in it: resolving and reading 600 files takes longer than everything else of a start. What is native, a thread of
  * its own or rarely used is installed instead, either at the root (`npm ci --omit=dev`) or beside the build, whose own
  * manifest and lock file name just that.
  */
 const root = path.resolve(__dirname, '..', '..')
-const target = path.join(root, 'dist', 'server')
+const target = path.resolve(process.argv[2] ?? path.join(root, 'dist', 'server'))
 
 /** What is built, and the sources of each: the server and its thread that reads pages, and the
  * commands for who operates it (scripts/server/run-tool.cjs). */
@@ -52,7 +53,8 @@ async function main(): Promise<void> {
   if (warnings.length > 0) throw new Error('the bundler has doubts')
   writeFileSync(path.join(target, 'main.js'), START)
   writeManifest(root, target)
-  console.log('built: dist/server. Start it with: node dist/server/main.js')
+  const told = path.relative(process.cwd(), target)
+  console.log(`built: ${told}. Start it with: node ${path.join(told, 'main.js')}`)
 }
 
 main().catch((error: unknown) => {

@@ -3,9 +3,8 @@ import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { Correction, CorrectionItem, Extras } from '../../../typings/protocol'
 import type { ChatPage } from '../chat-page'
-import { picture } from '../phone'
+import { faults } from '../look'
 import type { Bench, Case } from '../runner'
-import { inaccessible, misplaced } from '../view-checks'
 
 const SIZES = [
   [390, 844],
@@ -13,9 +12,6 @@ const SIZES = [
   [844, 390],
   [1024, 768],
 ] as const
-
-/** Longer than any fade or sheet takes. */
-const STILL = 700
 
 function item(no: string, more: Partial<CorrectionItem>): CorrectionItem {
   return {
@@ -74,23 +70,11 @@ async function choose(chat: ChatPage, mode: 'hint' | 'check'): Promise<void> {
   await chat.page.getByRole('button', { name: new RegExp(`^${name}：`) }).click()
 }
 
-/** What is wrong with the view that is on the screen, in both themes. */
-async function faults(chat: ChatPage, name: string): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await chat.page.emulateMedia({ colorScheme })
-    await chat.page.waitForTimeout(STILL)
-    await picture(chat.page, `${name}-${colorScheme}`)
-    found.push(...(await misplaced(chat.page)), ...(await inaccessible(chat.page)))
-  }
-  return found.map((fault) => `${name}: ${fault}`)
-}
-
 async function lookAround({ openChat }: Bench, [width, height]: readonly [number, number]): Promise<void> {
   const chat = await openChat({ width, height })
   const found: string[] = []
   const look = async (view: string) => {
-    found.push(...(await faults(chat, `after-${width}x${height}-${view}`)))
+    found.push(...(await faults(chat.page, `after-${width}x${height}-${view}`)))
   }
   await follow(chat, null)
   await chat.page.getByText(messages.welcome.title).waitFor()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { messages } from '../../../miniprogram/messages/zh-CN'
-import { picture } from '../phone'
+import { pictures } from '../look'
 import type { Bench, Case } from '../runner'
 
 const TWO_PAGES = ['arithmetic-linear.png', 'quadratic-system.png']
@@ -17,23 +17,23 @@ function assertInOrder(seen: readonly string[], expected: readonly string[]): vo
   }
 }
 
-async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
-  const chat = await bench.openChat({ theme })
-  await picture(chat.page, `${theme}-1-welcome`)
+async function askAboutPages(bench: Bench): Promise<void> {
+  const chat = await bench.openChat()
+  await pictures(chat.page, '1-welcome')
   await chat.addPhotos(...TWO_PAGES)
-  await picture(chat.page, `${theme}-2-pages-chosen`)
+  await pictures(chat.page, '2-pages-chosen')
   await chat.send('这两页怎么做？')
   await chat.words(messages.status.readingImages).waitFor()
-  await picture(chat.page, `${theme}-3-reading`)
+  await pictures(chat.page, '3-reading')
   await chat.written(80)
-  await picture(chat.page, `${theme}-4-writing`)
+  await pictures(chat.page, '4-writing')
   // the embedded database saves within milliseconds: a slower one gives time to look
   bench.stack.link.hold('{"type":"done"', 1500)
   await chat.words(messages.status.processing).waitFor({ timeout: 60_000 })
-  await picture(chat.page, `${theme}-5-processing`)
+  await pictures(chat.page, '5-processing')
   const answer = await chat.finishedAnswer()
   await chat.toEnd()
-  await picture(chat.page, `${theme}-6-finished`)
+  await pictures(chat.page, '6-finished')
 
   assertInOrder(await chat.seenWords(), WAY)
   assert.match(answer, /答案/)
@@ -49,7 +49,6 @@ async function askAboutPages(bench: Bench, theme: 'light' | 'dark'): Promise<voi
   assert.equal(await chat.finishedAnswer(), answer)
 }
 
-export const pagesToAnswer: Case[] = (['light', 'dark'] as const).map((theme) => ({
-  name: `two photographed pages become an answer before one's eyes, and it is kept (${theme})`,
-  run: (bench) => askAboutPages(bench, theme),
-}))
+export const pagesToAnswer: Case[] = [
+  { name: 'two photographed pages become an answer before one’s eyes, and it is kept', run: askAboutPages },
+]

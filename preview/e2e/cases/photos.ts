@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import type { ChatPage } from '../chat-page'
+import { pictures } from '../look'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
 
@@ -96,29 +97,29 @@ async function changed(page: Page, width: number): Promise<{ width: number; heig
   }
 }
 
-async function look(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
-  const chat = await bench.openChat({ theme })
+async function look(bench: Bench): Promise<void> {
+  const chat = await bench.openChat()
   const { page } = chat
-  const pictures = [
+  const pages = [
     await photograph(page, '第一页'),
     await photograph(page, '第二页', { filter: 'blur(7px)' }),
     await photograph(page, '第三页', { turn: 90, width: 1600, height: 1200 }),
     await photograph(page, '第四页', { filter: 'brightness(0.2)' }),
   ]
-  await choose(chat, pictures)
+  await choose(chat, pages)
   assert.deepEqual(await settledStates(chat, 4), [
     words.ready,
     words.findings.blurred.short,
     words.findings.turned.short,
     words.findings.dark.short,
   ])
-  await picture(page, `photos-${theme}-1-tray`)
+  await pictures(page, 'photos-1-tray')
 
   await chat.photo(2, 4).click()
   await page.getByText(words.place(2, 4)).waitFor()
   await page.getByText(words.findings.blurred.long).waitFor()
   await page.waitForTimeout(400)
-  await picture(page, `photos-${theme}-2-viewer`)
+  await pictures(page, 'photos-2-viewer')
 
   await chat.photo(3, 4).last().click()
   await page.getByText(words.place(3, 4)).waitFor()
@@ -136,7 +137,7 @@ async function look(bench: Bench, theme: 'light' | 'dark'): Promise<void> {
   await page.mouse.down()
   await page.mouse.move(x - 60, y - 120, { steps: 6 })
   await page.mouse.up()
-  await picture(page, `photos-${theme}-3-crop`)
+  await pictures(page, 'photos-3-crop')
   await page.getByRole('button', { name: words.cropped, exact: true }).click()
   const cut = await changed(page, 1200)
   assert.ok(cut.width < 1150 && cut.height < 1500, `cut to ${cut.width}×${cut.height}`)
@@ -200,10 +201,10 @@ async function large(bench: Bench): Promise<void> {
 }
 
 export const photos: Case[] = [
-  ...(['light', 'dark'] as const).map((theme) => ({
-    name: `pages are judged, looked at, turned, cut, brought back and deleted before they are sent (${theme})`,
-    run: (bench: Bench) => look(bench, theme),
-  })),
+  {
+    name: 'pages are judged, looked at, turned, cut, brought back and deleted before they are sent',
+    run: look,
+  },
   { name: 'a page that is held long is laid down elsewhere', run: rearrange },
   { name: 'whoever chooses more pages than fit is told how many were left out', run: tooMany },
   { name: 'a large photo is sent no larger than 2,000 pixels', run: large },

@@ -3,9 +3,8 @@ import path from 'node:path'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { type ChatPage, PAGES } from '../chat-page'
 import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-answer'
-import { picture } from '../phone'
+import { faults, STILL } from '../look'
 import type { Bench, Case } from '../runner'
-import { inaccessible, misplaced } from '../view-checks'
 
 /** A small phone, a usual one upright and on its side, a tablet upright and on its side. */
 const SIZES = [
@@ -15,17 +14,11 @@ const SIZES = [
   [768, 1024],
   [1024, 768],
 ] as const
-
-/** Longer than any fade or drawer takes. */
-const STILL = 700
-
-/** What is wrong with the view that is on the screen. */
-async function faults(chat: ChatPage, name: string): Promise<string[]> {
-  await chat.page.waitForTimeout(STILL)
-  await picture(chat.page, name)
-  const found = [...(await misplaced(chat.page)), ...(await inaccessible(chat.page))]
-  return found.map((fault) => `${name}: ${fault}`)
-}
+/** Upright, and where there is the least room above the keys. */
+const FAILED_AT = [
+  [390, 844],
+  [844, 390],
+] as const
 
 /** One look at what is on the screen now. */
 type Look = (view: string) => Promise<void>
@@ -83,12 +76,11 @@ async function lookAtNotebook(chat: ChatPage, look: Look): Promise<void> {
 }
 
 /** Every view and every layer, one after the other. */
-async function lookAround({ openChat }: Bench, size: readonly [number, number], theme: 'light' | 'dark') {
-  const [width, height] = size
-  const chat = await openChat({ theme, width, height })
+async function lookAround({ openChat }: Bench, [width, height]: readonly [number, number]) {
+  const chat = await openChat({ width, height })
   const found: string[] = []
   const look: Look = async (view) => {
-    found.push(...(await faults(chat, `screen-${width}x${height}-${theme}-${view}`)))
+    found.push(...(await faults(chat.page, `screen-${width}x${height}-${view}`)))
   }
   await chat.page.getByText(messages.welcome.title).waitFor()
   await look('1-welcome')
@@ -101,13 +93,12 @@ async function lookAround({ openChat }: Bench, size: readonly [number, number], 
 /** A page that is sent, one that cannot be used, one that did not arrive, and an answer that failed. */
 async function lookAtFailures(
   { openChat, stack }: Bench,
-  theme: 'light' | 'dark',
   [width, height]: readonly [number, number],
 ): Promise<void> {
-  const chat = await openChat({ theme, width, height, expectNetworkErrors: true })
+  const chat = await openChat({ width, height, expectNetworkErrors: true })
   const found: string[] = []
   const look: Look = async (view) => {
-    found.push(...(await faults(chat, `failures-${width}x${height}-${theme}-${view}`)))
+    found.push(...(await faults(chat.page, `failures-${width}x${height}-${view}`)))
   }
   const { photos } = messages
   await chat.addPhotos('arithmetic-linear.png')
@@ -131,7 +122,7 @@ async function lookAtUnusual({ openChat, stack }: Bench): Promise<void> {
   const chat = await openChat({ width: 320, height: 568, expectNetworkErrors: true })
   const found: string[] = []
   const look: Look = async (view) => {
-    found.push(...(await faults(chat, `unusual-${view}`)))
+    found.push(...(await faults(chat.page, `unusual-${view}`)))
   }
   await chat.addPhotos(...Array.from({ length: 9 }, () => 'arithmetic-linear.png'))
   await look('1-nine-pages')
@@ -155,26 +146,20 @@ async function lookAtUnusual({ openChat, stack }: Bench): Promise<void> {
   assert.deepEqual(found, [])
 }
 
-export const screens: Case[] = SIZES.flatMap((size) =>
-  (['light', 'dark'] as const).map((theme) => ({
-    name: `every view is whole, in its place and can be read and reached at ${size.join(' × ')}, ${theme}`,
+export const screens: Case[] = [
+  ...SIZES.map((size) => ({
+    name: `every view is whole, in its place and can be read and reached at ${size.join(' × ')}`,
     script: { text: homeworkAnswer, pause: 100 },
-    run: (bench: Bench) => lookAround(bench, size, theme),
+    run: (bench: Bench) => lookAround(bench, size),
   })),
-).concat(
-  (
-    [
-      ['light', [390, 844]],
-      ['dark', [844, 390]],
-    ] as const
-  ).map(([theme, size]) => ({
-    name: `what failed is whole, in its place and can be read and reached, ${theme}`,
+  ...FAILED_AT.map((size) => ({
+    name: `what failed is whole, in its place and can be read and reached at ${size.join(' × ')}`,
     script: { text: '', pause: 1, gone: true },
-    run: (bench: Bench) => lookAtFailures(bench, theme, size),
+    run: (bench: Bench) => lookAtFailures(bench, size),
   })),
   {
     name: 'what is unusual is whole and in its place on a small phone too',
     script: { text: unusualAnswer, pause: 1 },
     run: lookAtUnusual,
   },
-)
+]

@@ -5,7 +5,7 @@ import { askUnwatched, longTasks, scroll } from '../long-tasks'
 import type { Case } from '../runner'
 import { longAnswer } from '../subject-answers'
 
-const CHARACTERS = 10_000
+const CHARACTERS = 4_000
 /** Milliseconds between two deltas: 30 a second. */
 const PAUSE = 33
 
@@ -117,7 +117,7 @@ export const smooth: Case[] = [
     script: { text: longAnswer(CHARACTERS), pause: PAUSE },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一章讲一遍')
-      await page.waitForTimeout(15_000)
+      await page.waitForTimeout(12_000)
       await scroll(page, -1500)
       const news = page.getByText(messages.follow.news, { exact: true })
       await news.waitFor()

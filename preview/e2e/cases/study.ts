@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { meMessages } from '../../../miniprogram/study/messages/me.zh-CN'
 import { mistakeMessages } from '../../../miniprogram/study/messages/mistakes.zh-CN'
 import { reviewMessages } from '../../../miniprogram/study/messages/review.zh-CN'
-import { picture } from '../phone'
+import { faults, STILL } from '../look'
 import type { Bench, Case } from '../runner'
 import { openStudy } from '../study/open-study'
-import { inaccessible, misplaced } from '../view-checks'
 
 const SIZES = [
   [320, 568],
@@ -14,29 +13,13 @@ const SIZES = [
   [768, 1024],
   [1024, 768],
 ] as const
-/** Longer than any fade or sheet takes. */
-const STILL = 700
 
 /** Every view and sheet of the three pages. */
-async function lookAround(
-  bench: Bench,
-  size: readonly [number, number],
-  theme: 'light' | 'dark',
-): Promise<void> {
-  const [width, height] = size
+async function lookAround(bench: Bench, [width, height]: readonly [number, number]): Promise<void> {
   const found: string[] = []
-  const { page, button, start } = await openStudy(
-    bench,
-    { width, height, theme },
-    'study/pages/mistakes/mistakes',
-  )
+  const { page, button, start } = await openStudy(bench, { width, height }, 'study/pages/mistakes/mistakes')
   const look = async (view: string): Promise<void> => {
-    await page.waitForTimeout(STILL)
-    const name = `study-${width}x${height}-${theme}-${view}`
-    await picture(page, name)
-    found.push(
-      ...[...(await misplaced(page)), ...(await inaccessible(page))].map((fault) => `${name}: ${fault}`),
-    )
+    found.push(...(await faults(page, `study-${width}x${height}-${view}`)))
   }
   await page.getByText(mistakeMessages.due).first().waitFor()
   await look('1-mistakes')
@@ -76,13 +59,7 @@ async function lookAround(
   assert.deepEqual(found, [])
 }
 
-/** The dark changes colours, and no place: it is looked at where the design has pictures of it. */
-const themesAt = ([width]: readonly [number, number]) =>
-  [320, 390, 1024].includes(width) ? (['light', 'dark'] as const) : (['light'] as const)
-
-export const study: Case[] = SIZES.flatMap((size) =>
-  themesAt(size).map((theme) => ({
-    name: `mistake book, review and the student’s page are whole and can be read and reached at ${size.join(' × ')}, ${theme}`,
-    run: (bench: Bench) => lookAround(bench, size, theme),
-  })),
-)
+export const study: Case[] = SIZES.map((size) => ({
+  name: `mistake book, review and the student’s page are whole and can be read and reached at ${size.join(' × ')}`,
+  run: (bench: Bench) => lookAround(bench, size),
+}))
