@@ -125,7 +125,7 @@ function learning(parts: Parts): FastifyPluginAsync {
     requireUser(scope, parts.authenticate)
     await limitRate(scope, rateLimits.calls)
     registerSessionRoutes(scope, parts)
-    registerFeedbackRoutes(scope, parts.feedback)
+    registerFeedbackRoutes(scope, parts)
     registerExtrasRoutes(scope, parts, systemClock)
     registerMistakeRoutes(scope, parts)
     registerReportRoutes(scope, parts)

@@ -12,6 +12,7 @@ import { FileAddresses } from './files/file-address'
 import type { FileLookup } from './files/file-lookup'
 import { FileStorage } from './files/file-storage'
 import { ModelPages } from './files/model-pages'
+import { PageEncoder } from './files/page-encoder'
 import { StoredFileLookup } from './files/stored-file-lookup'
 import { countUsageJob } from './jobs/count-usage'
 import { defaultJobLimits, JobRunner } from './jobs/job-runner'
@@ -78,6 +79,7 @@ export interface Parts extends Foundations {
   logins: LoginRepository
   files: FileRepository
   storage: FileStorage
+  pageEncoder: PageEncoder
   addresses: FileAddresses
   fileLookup: FileLookup
   sessions: SessionRepository
@@ -122,6 +124,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const queue = new JobQueue(database)
   const extras = new ExtrasRepository(database)
   const extrasBell = new Bell(systemClock)
+  const checkContent = createCheck(foundations, { users, metrics })
   const jobs = createJobs(foundations, {
     queue,
     metrics,
@@ -131,12 +134,12 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     extras,
     extrasBell,
     fileLookup,
+    checkContent,
   })
   const answers = new AnswerRepository(database, logger, {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
   })
-  const checkContent = createCheck(foundations, { users, metrics })
   const answerService = createAnswerService(foundations, {
     answers,
     fileLookup,
@@ -156,6 +159,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     logins,
     files,
     storage,
+    pageEncoder: new PageEncoder(),
     addresses: new FileAddresses(secret),
     fileLookup,
     sessions,
@@ -195,10 +199,18 @@ function createJobs(
   { logger, model, otherModels = [], tutor, database }: Foundations,
   parts: Pick<
     Parts,
-    'queue' | 'metrics' | 'files' | 'storage' | 'logins' | 'extras' | 'extrasBell' | 'fileLookup'
+    | 'queue'
+    | 'metrics'
+    | 'files'
+    | 'storage'
+    | 'logins'
+    | 'extras'
+    | 'extrasBell'
+    | 'fileLookup'
+    | 'checkContent'
   >,
 ): JobRunner {
-  const { queue, metrics, files, storage, logins, extras, extrasBell, fileLookup } = parts
+  const { queue, metrics, files, storage, logins, extras, extrasBell, fileLookup, checkContent } = parts
   const handlers = {
     usage: countUsageJob,
     tidy: tidyUpJob({ files, storage, logins }),
@@ -208,6 +220,7 @@ function createJobs(
       models: [model, ...otherModels],
       tutor,
       files: fileLookup,
+      checkContent,
       logger,
       mostFailures: defaultJobLimits.delays.length,
     }),
@@ -261,7 +274,7 @@ function createAnswerService(
       otherModels: otherModels.map(checked),
       files: fileLookup,
       ...(isChecked && {
-        checkQuestion: (userId, content) => refuseRiskyQuestion(checkContent, userId, content),
+        checkQuestion: (userId, params) => refuseRiskyQuestion(checkContent, userId, params),
       }),
       logger,
       metrics: metrics.answers,

@@ -61,6 +61,25 @@ describe('against the real server, over real sockets', () => {
     })
   })
 
+  test('an older server, which has no place for that, is told once and never again; answers are as always', async () => {
+    const refused: string[] = []
+    const { request } = phone.wx
+    phone.wx.request = (options) => {
+      if (!options.url.endsWith('/reports')) return request(options)
+      const success: typeof options.success = (result) => {
+        options.success(result)
+        refused.push(`${result.statusCode}`)
+      }
+      return request({ ...options, url: options.url.replace('/reports', '/none-of-this-server'), success })
+    }
+    expect((await ask().result).text).toBe(TEXT)
+    while (refused.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect((await ask().result).text).toBe(TEXT)
+    // Whatever the second answer had to tell would have gone out before these.
+    expect(await kept()).toHaveLength(2)
+    expect(refused).toEqual(['404'])
+  })
+
   test('an answer whose links break again and again arrives whole, and the model was asked once', async () => {
     phone.cutAfter = 3
     const events: AnswerEvent[] = []

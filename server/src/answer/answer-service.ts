@@ -1,3 +1,4 @@
+import type { AskParams } from '../../../typings/protocol'
 import { Admission } from './admission'
 import type { Answer } from './answer'
 import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
@@ -35,7 +36,7 @@ export interface AnswerServiceParts
   /** Feels how much the process has to do. */
   loopProbe: LoopProbe
   /** Rejects with {@link AnswerError} where a question may not be asked; without it each may. */
-  checkQuestion?: (userId: string, content: string) => Promise<void>
+  checkQuestion?: (userId: string, params: AskParams) => Promise<void>
   /** A new id for an ask that has none. */
   newRequestId: () => string
   /** The answers of the other processes of this machine; missing where there are none. */
@@ -222,7 +223,7 @@ export class AnswerService {
     if (this.draining) throw shuttingDown()
     const { params, traceparent = newTraceparent() } = request
     const question = { userId, requestId, params, traceparent }
-    await this.parts.checkQuestion?.(userId, params.content)
+    await this.parts.checkQuestion?.(userId, params)
     const place = this.admission.enter(userId)
     try {
       const { created, answer: stored } = await this.parts.store.begin(question)

@@ -5,8 +5,13 @@ import { HopelessJob, type JobHandler } from '../jobs/job'
 import { exerciseInWords } from '../model/answer-kinds'
 import type { LocalTutor } from '../model/local-tutor'
 import { ModelError, type ModelImage, type TutorModel } from '../model/model'
+import { checkedExtras } from '../safety/checked-extras'
+import type { CheckContent } from '../safety/content-safety'
+import { dayOf } from '../store/calendar'
 import type { AnswerWithQuestion, ExtrasRepository } from '../store/extras-repository'
+import { timestamp } from '../store/identifiers'
 import { keepExtras, keepFailedExtras } from '../store/keep-extras'
+import { countUsage, type Used } from '../store/usage-repository'
 import type { ExtrasMaterial } from './extras-prompt'
 import { localExtras } from './local-extras'
 import type { MadeExtras } from './made-extras'
@@ -20,6 +25,7 @@ export interface ExtrasJobParts {
   /** Reads pages on this machine: marks them where no model does, and lays a model's boxes onto their lines. */
   tutor: Pick<LocalTutor, 'correct' | 'layBoxes'> | undefined
   files: FileLookup
+  checkContent: CheckContent
   logger: Pick<Logger, 'warn'>
   /** Attempts that may fail; after one more the extras are given up. */
   mostFailures: number
@@ -34,36 +40,52 @@ export function makeExtrasJob(parts: ExtrasJobParts): JobHandler {
     if (!job.success) throw new HopelessJob('no answer is named')
     const answer = await parts.extras.material(job.output.answer_id)
     if (answer === undefined) return {}
-    const made = await attempt(parts, answer, failures, signal)
+    const used: Used[] = []
+    const made = await attempt(parts, answer, { failures, signal, used })
     return {
-      write: (transaction) =>
-        made === undefined ? keepFailedExtras(transaction, answer) : keepExtras(transaction, answer, made),
+      write: async (transaction) => {
+        if (made === undefined) await keepFailedExtras(transaction, answer)
+        else await keepExtras(transaction, answer, made)
+        for (const each of used) await countUsage(transaction, answer.userId, each)
+      },
     }
   }
+}
+
+interface Attempt {
+  /** Attempts before this one. */
+  failures: number
+  signal: AbortSignal
+  /** Gets what was paid for. */
+  used: Used[]
 }
 
 /** `undefined` where they are given up. What is to be tried again is thrown. */
 async function attempt(
   parts: ExtrasJobParts,
   answer: AnswerWithQuestion,
-  failures: number,
-  signal: AbortSignal,
+  now: Attempt,
 ): Promise<MadeExtras | undefined> {
   try {
-    return await make(parts, answer, failures, signal)
+    const made = await make(parts, answer, now)
+    return made && (await checkedExtras(parts.checkContent, answer.userId, made))
   } catch (error) {
-    const isFinal = error instanceof ModelError && !error.retryable
-    if (signal.aborted || (!isFinal && failures < parts.mostFailures)) throw error
+    if (now.signal.aborted || (!isFinal(parts, error, now) && now.failures < parts.mostFailures)) throw error
     parts.logger.warn({ answer_id: answer.answerId, err: error }, 'the extras of an answer could not be made')
     return undefined
   }
 }
 
+/** Whether another attempt would end in the same way: a key that is refused is so for each of the models first. */
+function isFinal({ models }: ExtrasJobParts, error: unknown, { failures }: Attempt): boolean {
+  if (!(error instanceof ModelError)) return false
+  return !error.retryable || (error.persists && failures + 1 >= models.filter(isAsked).length)
+}
+
 async function make(
   parts: ExtrasJobParts,
   answer: AnswerWithQuestion,
-  failures: number,
-  signal: AbortSignal,
+  { failures, signal, used }: Attempt,
 ): Promise<MadeExtras | undefined> {
   const material = await materialOf(parts.files, answer)
   const { mode, pages, question, exercise } = material
@@ -80,7 +102,9 @@ async function make(
   const model = able[failures % Math.max(1, able.length)]
   if (model === undefined)
     throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
-  const made = await extrasByModel(model, material, signal)
+  const made = await extrasByModel(model, material, signal, ({ prompt_tokens, completion_tokens }) =>
+    used.push({ answers: 0, day: dayOf(timestamp()), model: model.name, prompt_tokens, completion_tokens }),
+  )
   if (made?.correction == null || parts.tutor === undefined || pages.length === 0) return made
   const correction = await parts.tutor.layBoxes(made.correction, pages, signal)
   signal.throwIfAborted()

@@ -1,5 +1,5 @@
+import type { Correction } from '../../../typings/protocol'
 import { messages } from '../messages/zh-CN'
-import type { Correction } from '../model/local-tutor/marking/correction'
 import { type Subject, subjectOf } from '../model/subjects'
 import type { ExtrasMaterial } from './extras-prompt'
 import { followUpsOf, type MadeExtras, titleOf } from './made-extras'

@@ -1,5 +1,5 @@
-import type { CorrectionItem, PageBox, Subject } from '../../../typings/protocol'
-import { type Correction, correctionOf } from '../model/local-tutor/marking/correction'
+import type { Correction, CorrectionItem, PageBox, Subject } from '../../../typings/protocol'
+import { correctionOf } from '../model/local-tutor/marking/correction'
 
 /** What was made after an answer. What is not known is null. */
 export interface MadeExtras {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { notFound } from '../errors/http-error'
 import { parseInput, shortText } from '../http/parse-input'
+import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { FeedbackRepository } from '../store/feedback-repository'
 import { isId } from '../store/identifiers'
 
@@ -12,11 +13,20 @@ const feedbackBody = v.object({
   reason: v.nullish(shortText(0, 500)),
 })
 
+export interface FeedbackRouteParts {
+  feedback: FeedbackRepository
+  checkContent: CheckContent
+}
+
 /** What a student thinks of an answer; saying it again replaces it. */
-export function registerFeedbackRoutes(scope: FastifyInstance, feedback: FeedbackRepository): void {
+export function registerFeedbackRoutes(
+  scope: FastifyInstance,
+  { feedback, checkContent }: FeedbackRouteParts,
+): void {
   scope.post('/api/v1/learning/feedback', async (request, reply) => {
     const { answer_id, rating, reason } = parseInput(feedbackBody, request.body)
     if (!isId(answer_id)) throw notFound()
+    await refuseRiskyText(checkContent, request.userId, reason)
     const about = { userId: request.userId, answerId: answer_id }
     const known =
       rating === null

@@ -9,22 +9,21 @@ import { readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import type { FileRepository, StoredFile } from '../store/file-repository'
 import { isId, newId } from '../store/identifiers'
+import { acceptPage } from './accept-page'
 import type { FileAddresses } from './file-address'
 import type { FileStorage } from './file-storage'
-import { foreignPicture, type ImageHeader, readImageHeader } from './image-header'
-import { stripMetadata } from './strip-metadata'
+import type { PageEncoder } from './page-encoder'
 
 export interface FileRouteParts {
   files: FileRepository
   storage: FileStorage
+  pageEncoder: PageEncoder
   addresses: FileAddresses
   authenticate: Authenticate
 }
 
 /** Bytes of a page. PROTOCOL §4. */
 export const largestFile = 10 * 1024 * 1024
-/** A small file can claim to be a huge picture, which would fill the memory of whoever decodes it. */
-const mostPixels = 120_000_000
 
 const signedQuery = v.object({
   expires: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
@@ -53,7 +52,8 @@ export function registerFileDownload(scope: FastifyInstance, parts: FileRoutePar
   })
 }
 
-async function receive(request: FastifyRequest, { files, storage }: FileRouteParts): Promise<StoredFile> {
+async function receive(request: FastifyRequest, parts: FileRouteParts): Promise<StoredFile> {
+  const { storage } = parts
   if (!request.isMultipart()) throw badRequest(messages.fileMissing)
   const part = await readable(request.file(), messages.fileMissing)
   if (part === undefined) throw badRequest(messages.fileMissing)
@@ -62,15 +62,7 @@ async function receive(request: FastifyRequest, { files, storage }: FileRoutePar
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
-    const given = await storage.received(id)
-    const header = checkedHeader(given)
-    // Nobody's place or camera is kept.
-    const stripped = stripMetadata(header.mime, given)
-    if (!stripped.equals(given)) await storage.replace(id, stripped)
-    const file = { id, user_id: request.userId, ...header, bytes: stripped.length }
-    await storage.keep(id)
-    await files.insert(file)
-    return file
+    return await acceptPage(parts, { id, userId: request.userId })
   } catch (error) {
     await storage.remove(id)
     throw error
@@ -93,19 +85,6 @@ function uploadFailure(error: unknown): unknown {
   return DISK_REFUSALS.has(errorCode(error))
     ? new HttpError(503, 'SAVE_FAILED', messages.fileNotSaved, { cause: error })
     : error
-}
-
-function checkedHeader(bytes: Buffer): ImageHeader {
-  const header = readImageHeader(bytes)
-  if (header === undefined) throw badRequest(refusalOf(bytes))
-  if (header.width * header.height > mostPixels) throw badRequest(messages.fileDimensions)
-  return header
-}
-
-/** A picture that only has the wrong format is told by its name, with what to do. */
-function refusalOf(bytes: Buffer): string {
-  const kind = foreignPicture(bytes)
-  return kind === undefined ? messages.fileNotImage : messages.fileForeign[kind]
 }
 
 /** A good signature opens the file for anybody; without one only its owner's token does. */

@@ -2,11 +2,10 @@ import type { ModelImage } from '../model/model'
 import type { StoredFile } from '../store/file-repository'
 import type { FileStorage } from './file-storage'
 import { imageOrientation } from './image-header'
+import { MOST_PIXELS } from './page-encoder'
 
 /** Pixels of a page's longest side as a model gets it: more is scaled down by the vendors, and paid for. */
 export const LONGEST_SIDE = 2048
-/** As many as an upload may have. */
-const MOST_PIXELS = 120_000_000
 const QUALITY = 88
 
 /** Where it is told that a page goes out as it came. */

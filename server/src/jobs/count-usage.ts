@@ -13,5 +13,5 @@ const usageSchema = v.object({
 export const countUsageJob: JobHandler = async (payload, { userId }) => {
   const usage = v.safeParse(usageSchema, payload)
   if (!usage.success || userId === undefined) throw new HopelessJob('no usage of a user')
-  return { write: (transaction) => countUsage(transaction, userId, usage.output) }
+  return { write: (transaction) => countUsage(transaction, userId, { ...usage.output, answers: 1 }) }
 }

@@ -30,6 +30,7 @@ export const messages = {
     HEIC: '这是 HEIC 格式的照片，暂时读不了。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”后重拍，或截屏后再选',
     AVIF: '这是 AVIF 格式的图片，暂时读不了。请截屏后再选，或另存为 JPEG',
   },
+  fileBroken: '这张图片打不开，可能没有传完整。请重新拍一张，或截屏后再选',
   fileDimensions: '图片的尺寸太大了，请缩小后再上传',
   bodyTooLarge: '提交的内容太长了',
   loginCodeRejected: '微信登录失败，请重新打开小程序再试',
@@ -60,6 +61,8 @@ export const messages = {
     unknown: '还没有记下',
     empty: '还没有错题。',
   },
+  /** In the place of a text that may not be shown. */
+  hiddenText: '（这一段不便显示）',
   checkedTitle: (right: number, wrong: number) => `作业批改：对 ${right} 错 ${wrong}`,
   whyStep: (step: string) => `为什么可以${step}？`,
   questionNotFound: '没有找到这道题，它可能已经被删除了',

@@ -6,6 +6,7 @@ import type { FileStorage } from '../files/file-storage'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
+import { textsIn } from '../safety/texts-in'
 import { type NewMistakeRow, sameByHand } from '../store/add-mistakes'
 import type { CorrectionRepository } from '../store/correction-repository'
 import type { MistakeEntry } from '../store/mistake-entry'
@@ -47,7 +48,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
 
   registerPatch(scope, single, async (request): Promise<Mistake> => {
     const changes = parseInput(changeBody, request.body)
-    await refuseRiskyText(parts.checkContent, request.userId, changes.note, changes.correct_answer)
+    await refuseRiskyText(parts.checkContent, request.userId, ...textsIn(Object.values(changes)))
     return told(existing(await mistakes.change(request.userId, idOf(request), changes)))
   })
 
@@ -93,8 +94,9 @@ async function newMistake(
     if (mistake === undefined) throw notFound()
     return mistake
   }
-  const { text, subject, ...rest } = parseInput(ownBody, body)
-  await refuseRiskyText(checkContent, userId, text, rest.note)
+  const written = parseInput(ownBody, body)
+  await refuseRiskyText(checkContent, userId, ...textsIn(Object.values(written)))
+  const { text, subject, ...rest } = written
   return {
     ...rest,
     text,

@@ -95,7 +95,7 @@ export interface TutorModel {
   /** Throws {@link ModelError}; after an abort it ends without `finish`. */
   answer(request: ModelRequest): AsyncIterable<ModelEvent>
   /** The whole text of one call. Rejects with {@link ModelError}; after an abort it is cut. Missing: it answers students only. */
-  reply?(request: ReplyRequest): Promise<string>
+  reply?(request: ReplyRequest): Promise<ModelReply>
 }
 
 /** A call of a model whose reply no student reads. */
@@ -104,6 +104,13 @@ export interface ReplyRequest {
   /** `response_format` of the call; left out where the endpoint does not take one. */
   format: object
   signal: AbortSignal
+}
+
+/** What a call of {@link TutorModel.reply} gave. */
+export interface ModelReply {
+  text: string
+  /** Missing where the endpoint tells none. */
+  usage?: Usage
 }
 
 export type ModelErrorCode =
@@ -127,11 +134,14 @@ export class ModelError extends Error {
     readonly code: ModelErrorCode,
     message: string,
     readonly retryable: boolean,
-    options?: { cause?: unknown; retryAfterMs?: number },
+    options?: { cause?: unknown; retryAfterMs?: number; persists?: boolean },
   ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.retryAfterMs = options?.retryAfterMs
+    this.persists = options?.persists ?? false
   }
 
   readonly retryAfterMs: number | undefined
+  /** An operator has to mend it first: a student may try later, but nobody is asked again meanwhile. */
+  readonly persists: boolean
 }

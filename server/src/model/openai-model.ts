@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
 import { chatRequest, OptionalFields } from './chat/chat-request'
@@ -8,6 +9,7 @@ import { failureLabel, toModelError } from './chat/refusals'
 import {
   ModelError,
   type ModelEvent,
+  type ModelReply,
   type ModelRequest,
   pagesOf,
   type ReplyRequest,
@@ -59,7 +61,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
 const FORMAT = 'response_format'
 
 /** What is no student's answer has no reader: only its whole text counts. */
-async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<string> {
+async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<ModelReply> {
   const images = messages.some(({ content }) => typeof content !== 'string')
   const request = () => {
     const { [FORMAT]: formatted, ...fields } = call.fields.taken
@@ -73,16 +75,18 @@ async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest
     }
   }
   let text = ''
+  let usage: Usage | undefined
   try {
     const response = await open(call, request, images, signal, () => undefined)
     const tell = (event: ModelEvent) => {
       if (event.type === 'content') text += event.delta
+      if (event.type === 'finish') usage = event.usage
     }
     await readAnswer(response, { images, goesOn: false, patience: call.patience, tell })
   } catch (error) {
     if (!signal.aborted) throw error
   }
-  return text
+  return usage === undefined ? { text } : { text, usage }
 }
 
 interface Call {

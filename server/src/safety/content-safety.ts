@@ -1,3 +1,4 @@
+import type { AskParams } from '../../../typings/protocol'
 import { AnswerError } from '../answer/answer-error'
 import type { Logger } from '../answer/logger'
 import { HttpError } from '../errors/http-error'
@@ -28,11 +29,16 @@ export function toldChecks(
 }
 
 /** A question that may not be asked. Rejects with {@link AnswerError} `CONTENT_REJECTED`. */
-export async function refuseRiskyQuestion(check: CheckContent, userId: string, text: string): Promise<void> {
+export async function refuseRiskyQuestion(
+  check: CheckContent,
+  userId: string,
+  { content, subject, question_type }: AskParams,
+): Promise<void> {
+  const text = [content, subject, question_type].filter((each) => each !== undefined).join('\n')
   if ((await check(userId, 'question', text)) === 'risky') throw new AnswerError('CONTENT_REJECTED')
 }
 
-/** The same for what a student names or notes: 422. */
+/** The same for what a student names, notes or otherwise writes down: 422. */
 export async function refuseRiskyText(
   check: CheckContent,
   userId: string,

@@ -58,7 +58,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
 
   scope.post(list, async (request, reply): Promise<Session> => {
     const { title, subject = null } = parseInput(createBody, request.body)
-    await refuseRiskyText(parts.checkContent, request.userId, title)
+    await refuseRiskyText(parts.checkContent, request.userId, title, subject)
     reply.code(201)
     return sessions.create(request.userId, title, subject)
   })

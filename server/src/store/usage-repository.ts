@@ -2,8 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import type { Schema } from './schema'
 
-/** What one answer took of its model. */
-export interface UsageOfAnswer {
+/** What was taken of a model: by an answer, or by what is made after one. */
+export interface Used {
+  /** 1 for an answer, 0 for what belongs to one that is counted already. */
+  answers: 0 | 1
   /** Of Asia/Shanghai, such as `2026-11-28`. */
   day: string
   /** Empty where it is not known. */
@@ -25,11 +27,11 @@ export interface UsageLine extends UsageSum {
   model: string
 }
 
-/** Adds an answer to its user's day, in the transaction that saves it. A user who is gone has no days. */
+/** Adds what was used to its user's day, in the transaction that saves what it was used for. A user who is gone has no days. */
 export async function countUsage(
   transaction: Kysely<Schema>,
   userId: string,
-  { day, model, prompt_tokens, completion_tokens }: UsageOfAnswer,
+  { answers, day, model, prompt_tokens, completion_tokens }: Used,
 ): Promise<void> {
   await transaction
     .insertInto('usage_day')
@@ -41,7 +43,7 @@ export async function countUsage(
           'id',
           sql<string>`${day}`.as('day'),
           sql<string>`${model}`.as('model'),
-          sql<number>`1`.as('answers'),
+          sql<number>`cast(${answers} as bigint)`.as('answers'),
           sql<number>`cast(${prompt_tokens} as bigint)`.as('prompt_tokens'),
           sql<number>`cast(${completion_tokens} as bigint)`.as('completion_tokens'),
         ])
@@ -49,7 +51,7 @@ export async function countUsage(
     )
     .onConflict((conflict) =>
       conflict.columns(['user_id', 'day', 'model']).doUpdateSet({
-        answers: sql<number>`usage_day.answers + 1`,
+        answers: sql<number>`usage_day.answers + excluded.answers`,
         prompt_tokens: sql<number>`usage_day.prompt_tokens + excluded.prompt_tokens`,
         completion_tokens: sql<number>`usage_day.completion_tokens + excluded.completion_tokens`,
       }),

@@ -49,7 +49,7 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
     .where('id', '=', question.session_id)
     .execute()
   const { usage, model = '' } = answer
-  await countUsage(transaction, question.user_id, { ...usage, model, day: dayOf(now) })
+  await countUsage(transaction, question.user_id, { ...usage, answers: 1, model, day: dayOf(now) })
   if (hasExtras(answer.finishReason, answer.content)) {
     await awaitExtras(transaction, {
       answerId: id,

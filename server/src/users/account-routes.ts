@@ -5,6 +5,7 @@ import type { FileAddresses } from '../files/file-address'
 import { existing, patchedByPost } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
+import { textsIn } from '../safety/texts-in'
 import type { AccountExport } from '../store/account-export'
 import type { MistakeRepository } from '../store/mistake-repository'
 import { SettingsTooLong, type UserRepository } from '../store/user-repository'
@@ -31,7 +32,8 @@ export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRout
 
   const change = async ({ userId, body }: FastifyRequest): Promise<Account> => {
     const changes = parseInput(accountBody, body)
-    await refuseRiskyText(parts.checkContent, userId, changes.name)
+    const { name, settings } = changes
+    await refuseRiskyText(parts.checkContent, userId, name, ...textsIn(settings))
     try {
       return existing(await users.change(userId, changes))
     } catch (error) {

@@ -1,10 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import type { UploadedFile } from '../../../typings/protocol'
 import { FileAddresses } from '../../src/files/file-address'
 import { newId } from '../../src/store/identifiers'
-import { jpegImage, pngImage, upload, webpImage } from './images'
+import { jpegHeader, jpegImage, pngImage, upload, webpImage } from './images'
 import { type Student, startTestServer, type TestServer } from './test-server'
 
 const files = '/api/v1/files'
@@ -32,27 +33,29 @@ describe('pages', () => {
     ['JPEG that lies on its side', jpegImage(300, 400, 6), 'image/jpeg', 400, 300],
     ['PNG', pngImage(20, 30), 'image/png', 20, 30],
     ['WebP', webpImage(), 'image/webp', 1, 1],
-  ])('a %s comes back as it was, by its signed address alone', async (_what, bytes, mime, width, height) => {
-    const reply = await send(bytes, 'any-name.txt')
+  ])('a %s comes back as a picture of its kind and size, by its signed address alone', async (...given) => {
+    const [, bytes, mime, width, height] = given
+    const reply = await send(await bytes, 'any-name.txt')
     expect(reply.status).toBe(200)
+    const shown = await server.call('GET', (reply.body as UploadedFile).url)
     expect(reply.body).toEqual({
       id: expect.any(String),
       url: expect.stringMatching(/^\/api\/v1\/files\//),
       width,
       height,
-      bytes: bytes.length,
+      bytes: shown.bytes.length,
     })
-    const shown = await server.call('GET', (reply.body as UploadedFile).url)
     expect(shown.status).toBe(200)
     expect(shown.headers.get('content-type')).toBe(mime)
     expect(shown.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(shown.bytes.equals(bytes)).toBe(true)
+    const { format, ...size } = await sharp(shown.bytes).metadata()
+    expect({ mime: `image/${format}`, ...size }).toMatchObject({ mime, width, height })
   })
 
   test.each([
     ['a text called .jpg', Buffer.from('this is no picture at all')],
     ['nothing', Buffer.alloc(0)],
-    ['a JPEG that ends before its size', jpegImage(3, 4).subarray(0, 12)],
+    ['a JPEG that ends before its size', jpegHeader(3, 4).subarray(0, 12)],
     ['a PNG signature alone', Buffer.from('89504e470d0a1a0a', 'hex')],
     ['a GIF', Buffer.from('R0lGODlhAQABAAAAACw=', 'base64')],
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')],
@@ -81,25 +84,50 @@ describe('pages', () => {
     expect(await onDisk()).toEqual([])
   })
 
+  test.each([
+    ['a JPEG without a picture in it', async () => jpegHeader(3, 4)],
+    ['a PNG of which nothing but its header came', async () => pngImage(200, 300).subarray(0, 40)],
+    [
+      'a WebP whose picture is none',
+      async () => Buffer.concat([webpImage().subarray(0, 30), Buffer.alloc(16, 7)]),
+    ],
+  ])('%s is refused with what to do, and nothing of it stays', async (_what, bytes) => {
+    const reply = await send(await bytes())
+    expect([reply.status, reply.body]).toEqual([
+      400,
+      { code: 'BAD_REQUEST', message: expect.stringMatching(/打不开.*重新拍/) },
+    ])
+    expect(await onDisk()).toEqual([])
+  })
+
+  test('a photo that broke off keeps what there is of it', async () => {
+    const whole = await jpegImage(300, 400)
+    const reply = await send(whole.subarray(0, whole.length - 200))
+    expect([reply.status, reply.body]).toMatchObject([200, { width: 300, height: 400 }])
+  })
+
   test('a small file that claims to be a huge picture is refused', async () => {
-    const reply = await send(jpegImage(60_000, 60_000))
+    const reply = await send(jpegHeader(60_000, 60_000))
     expect([reply.status, reply.body]).toMatchObject([400, { message: '图片的尺寸太大了，请缩小后再上传' }])
   })
 
   test('exactly 10 MB is taken, a byte more is not', async () => {
     const limit = 10 * 1024 * 1024
-    const padded = (size: number) => Buffer.concat([jpegImage(3, 4)], size)
+    const picture = await jpegImage(3, 4)
+    const padded = (size: number) => Buffer.concat([picture], size)
     expect((await send(padded(limit))).status).toBe(200)
     const reply = await send(padded(limit + 1))
     expect([reply.status, reply.body]).toEqual([
       413,
       { code: 'BAD_REQUEST', message: '图片太大了，请选择 10 MB 以内的图片' },
     ])
-    expect(await onDisk()).toHaveLength(1)
+    const [kept = ''] = await onDisk()
+    // What was hung on behind the picture is not kept.
+    expect((await stat(join(server.config.dataDirectory, 'files', kept))).size).toBeLessThan(5000)
   })
 
   test('50 MB are refused with a clear answer, and none of it stays', async () => {
-    const reply = await send(Buffer.concat([jpegImage(3, 4)], 50 * 1024 * 1024))
+    const reply = await send(Buffer.concat([jpegHeader(3, 4)], 50 * 1024 * 1024))
     expect([reply.status, reply.body]).toEqual([
       413,
       { code: 'BAD_REQUEST', message: '图片太大了，请选择 10 MB 以内的图片' },
@@ -109,7 +137,7 @@ describe('pages', () => {
 
   test('of an upload without end no more than 10 MB are kept while it goes on', async () => {
     const socket = startUpload(server, anna, 500)
-    const bytes = Buffer.concat([jpegImage(3, 4)], 30 * 1024 * 1024)
+    const bytes = Buffer.concat([jpegHeader(3, 4)], 30 * 1024 * 1024)
     await new Promise<void>((resolve) => socket.write(bytes, () => resolve()))
     const [name = ''] = await onDisk()
     const { size } = await stat(join(server.config.dataDirectory, 'files', name))
@@ -120,16 +148,16 @@ describe('pages', () => {
 
   test('a disk that takes nothing is no fault of the sender', async () => {
     await rm(join(server.config.dataDirectory, 'files'), { recursive: true })
-    expect((await send(jpegImage(3, 4))).status).toBe(500)
+    expect((await send(jpegHeader(3, 4))).status).toBe(500)
   })
 
   test('an upload that breaks off leaves nothing behind, and the server goes on', async () => {
     const socket = startUpload(server, anna, 5)
-    socket.write(jpegImage(3, 4))
+    socket.write(jpegHeader(3, 4))
     await until(async () => (await onDisk()).length === 1)
     socket.destroy()
     await until(async () => (await onDisk()).length === 0)
-    expect((await send(jpegImage(3, 4))).status).toBe(200)
+    expect((await send(pngImage(3, 4))).status).toBe(200)
   })
 
   test.each([
@@ -156,7 +184,7 @@ describe('pages', () => {
   })
 
   test.each([
-    ['another field', () => send(jpegImage(3, 4), 'page.jpg', 'picture')],
+    ['another field', () => send(pngImage(3, 4), 'page.jpg', 'picture')],
     ['JSON', () => anna.call('POST', files, { file: 'x' })],
     ['nothing', () => anna.call('POST', files)],
   ])('%s instead of the field "file" is refused', async (_what, post) => {
@@ -169,7 +197,7 @@ describe('pages', () => {
   })
 
   test('without a token nothing is taken', async () => {
-    const reply = await server.call('POST', files, upload(jpegImage(3, 4)))
+    const reply = await server.call('POST', files, upload(pngImage(3, 4)))
     expect([reply.status, reply.body]).toMatchObject([401, { code: 'AUTH_ERROR' }])
     expect(await onDisk()).toEqual([])
   })
@@ -200,8 +228,8 @@ describe('pages', () => {
   })
 
   test("an answer reads its student's pages, by any of their addresses, and nobody else's", async () => {
-    const bytes = pngImage(2, 2)
-    const { url, id } = await uploaded(bytes)
+    const { url, id } = await uploaded(pngImage(2, 2))
+    const { bytes } = await server.call('GET', url)
     const ben = await server.login('本')
     const { fileLookup } = server.parts
     expect(await fileLookup.resolve(anna.user.id, url)).toEqual({ mime: 'image/png', bytes })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { foreignPicture, readImageHeader } from '../../src/files/image-header'
-import { jpegImage } from './images'
+import { jpegHeader } from './images'
 
 const START = Buffer.from('ffd8', 'hex')
 const SCAN = Buffer.from('ffda0008010100003f00', 'hex')
@@ -115,7 +115,7 @@ describe('A picture of another format', () => {
     ['AVIF', iso('avif', 'mif1', 'miaf')],
     ['AVIF', iso('mif1', 'avif', 'miaf')],
     [undefined, iso('isom', 'mp41')],
-    [undefined, jpegImage(3, 4)],
+    [undefined, jpegHeader(3, 4)],
     [undefined, Buffer.alloc(3)],
   ])('is known by its name: %s', (name, bytes) => {
     expect(foreignPicture(bytes)).toBe(name)

@@ -1,12 +1,27 @@
 import { PNG } from 'pngjs'
+import sharp from 'sharp'
 
 /** A real PNG of this size. */
 export function pngImage(width: number, height: number): Buffer {
   return PNG.sync.write(new PNG({ width, height }))
 }
 
-/** The smallest JPEG that tells its size, with an EXIF orientation. */
-export function jpegImage(width: number, height: number, orientation = 1): Buffer {
+/** A JPEG of this size: red above, white below, as it is stored; with an EXIF orientation. */
+export async function jpegImage(width: number, height: number, orientation = 1): Promise<Buffer> {
+  const upper = {
+    input: { create: { width, height: Math.ceil(height / 2), channels: 3, background: '#f00' } },
+    left: 0,
+    top: 0,
+  } as const
+  return sharp({ create: { width, height, channels: 3, background: '#fff' } })
+    .composite([upper])
+    .withMetadata({ orientation })
+    .jpeg({ chromaSubsampling: '4:4:4' })
+    .toBuffer()
+}
+
+/** The smallest JPEG that tells a size, with an EXIF orientation; there is no picture in it. */
+export function jpegHeader(width: number, height: number, orientation = 1): Buffer {
   const exif = Buffer.from('457869660000', 'hex')
   const tiff = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex')
   tiff.writeUInt16BE(orientation, 18)

@@ -5,6 +5,8 @@ export class ScriptedModel implements TutorModel {
   readonly name = 'scripted'
   readonly canContinue = true
   readonly requests: ModelRequest[] = []
+  /** Makes extras, where a test says so. */
+  reply?: Required<TutorModel>['reply']
 
   /** `pause`: milliseconds before each delta. */
   constructor(

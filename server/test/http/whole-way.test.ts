@@ -38,8 +38,10 @@ describe('from a photographed page to a kept answer', () => {
   }
 
   test('two pages are sent, read in their order, answered, counted and found again in the history', async () => {
-    const pages = [pngImage(20, 30), jpegImage(40, 50)]
-    const uploads = await Promise.all(pages.map((page) => uploadPage(page)))
+    const given = [pngImage(20, 30), await jpegImage(40, 50)]
+    const uploads = await Promise.all(given.map((page) => uploadPage(page)))
+    const kept = await Promise.all(uploads.map(({ url }) => server.call('GET', url)))
+    const pages = kept.map(({ bytes }) => bytes)
     const client = await ask({
       content: '这两页怎么做？',
       image_urls: uploads.map(({ url }) => url),

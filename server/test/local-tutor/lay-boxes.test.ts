@@ -1,4 +1,4 @@
-import type { CorrectionItem } from '../../src/model/local-tutor/marking/correction'
+import type { CorrectionItem } from '../../../typings/protocol'
 import { layBoxes } from '../../src/model/local-tutor/marking/lay-boxes'
 import type { PageBox } from '../../src/model/local-tutor/page/page-text'
 

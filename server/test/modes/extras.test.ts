@@ -1,6 +1,6 @@
 import type { Session, SessionPage } from '../../../typings/protocol'
 import { backends, type TestDatabase } from '../store/backends'
-import { refuses } from '../support/chat-endpoint'
+import { refuses, usageChunk } from '../support/chat-endpoint'
 import { School, said, says } from './scripted-school'
 
 const sessions = '/api/v1/learning/sessions'
@@ -169,6 +169,28 @@ describe.each(backends)('what follows an answer, on $name', ({ create }) => {
     school.making = [refuses(400, 'refused', 'content_filter')]
     expect(await extrasOf()).toMatchObject({ status: 'failed' })
     expect(school.askedForExtras).toHaveLength(1)
+  })
+
+  test.each([401, 402, 403])('has failed at once where the key is refused (%i)', async (status) => {
+    school.making = [refuses(status, 'Incorrect API key')]
+    expect(await extrasOf()).toMatchObject({ status: 'failed' })
+    expect(school.askedForExtras).toHaveLength(1)
+  })
+
+  test('is counted in the usage of its student, both calls of a repair, and is no further answer', async () => {
+    const { usage } = school.server.parts
+    const done = await school.ask({ content: '3x+5=20' })
+    const [before] = await usage.lines('2000-01-01', school.student.user.id)
+    school.making = [says('不是 JSON'), says(said())]
+    school.startJobs()
+    await school.extras(done.answer_id)
+    const [after] = await usage.lines('2000-01-01', school.student.user.id)
+    const { prompt_tokens, completion_tokens } = usageChunk.usage
+    expect(after).toEqual({
+      ...before,
+      promptTokens: (before?.promptTokens ?? 0) + 2 * prompt_tokens,
+      completionTokens: (before?.completionTokens ?? 0) + 2 * completion_tokens,
+    })
   })
 
   test('has failed where every attempt failed', async () => {

@@ -159,6 +159,109 @@ describe('with CONTENT_SAFETY=wechat', () => {
     expect([refused.status, refused.body]).toMatchObject([422, { code: 'CONTENT_REJECTED' }])
     expect((await anna.call('POST', '/api/v1/learning/sessions', { title: '坏名字' })).status).toBe(422)
   })
+
+  const learning = '/api/v1/learning'
+  const risky = () => {
+    wechat.judge = ({ content }) => (content.includes('坏') ? 'risky' : 'pass')
+  }
+
+  test.each<[string, 'POST' | 'PATCH', string, object]>([
+    ['the title of a conversation', 'POST', `${learning}/sessions`, { title: '坏' }],
+    ['its subject', 'POST', `${learning}/sessions`, { subject: '坏' }],
+    ['an exercise', 'POST', `${learning}/mistakes`, { text: '坏' }],
+    ['what was written', 'POST', `${learning}/mistakes`, { text: '题', student_answer: '坏' }],
+    ['what is right', 'POST', `${learning}/mistakes`, { text: '题', correct_answer: '坏' }],
+    ['a reason', 'POST', `${learning}/mistakes`, { text: '题', reason: '坏' }],
+    ['a point', 'POST', `${learning}/mistakes`, { text: '题', points: ['好', '坏'] }],
+    ['a note', 'POST', `${learning}/mistakes`, { text: '题', note: '坏' }],
+    ['the subject of an exercise', 'POST', `${learning}/mistakes`, { text: '题', subject: '坏' }],
+    ['a name', 'PATCH', '/api/v1/users/me', { name: '坏' }],
+    ['a setting', 'PATCH', '/api/v1/users/me', { settings: { motto: { words: ['坏'] } } }],
+    ['the name of a setting', 'PATCH', '/api/v1/users/me', { settings: { 坏: true } }],
+  ])('%s that is rejected is 422, and nothing of it is kept', async (_what, method, path, body) => {
+    await start()
+    risky()
+    const reply = await anna.call(method, path, body)
+    expect([reply.status, reply.body]).toMatchObject([422, { code: 'CONTENT_REJECTED' }])
+    const kept = await anna.call('GET', '/api/v1/users/me/export')
+    expect(JSON.stringify(kept.body)).not.toContain('坏')
+  })
+
+  test.each([
+    ['a note', { note: '坏' }],
+    ['a point', { points: ['坏'] }],
+    ['an answer', { correct_answer: '坏' }],
+    ['a subject', { subject: '坏' }],
+  ])('%s that an exercise is given later is 422 where it is rejected', async (_what, change) => {
+    await start()
+    const { id } = Object((await anna.call('POST', `${learning}/mistakes`, { text: '题' })).body)
+    risky()
+    expect((await anna.call('PATCH', `${learning}/mistakes/${id}`, change)).status).toBe(422)
+    expect((await anna.call('PATCH', `${learning}/mistakes/${id}`, { mastered: true })).status).toBe(200)
+  })
+
+  test('a question whose subject is rejected is not asked', async () => {
+    await start()
+    risky()
+    const message = { token: anna.access_token, params: { content: '问', subject: '坏' } }
+    const client = new AskClient(server.address, message)
+    await client.closed
+    expect(client.frames).toMatchObject([{ type: 'error', code: 'CONTENT_REJECTED' }])
+  })
+
+  test('of what is made after an answer only what was rejected is left out', async () => {
+    await start(['好。'])
+    const item = { page: null, no: '1', verdict: 'wrong', box: null }
+    const text = JSON.stringify({
+      title: '坏标题',
+      subject: 'math',
+      follow_ups: ['好问题？', '坏问题？'],
+      correction: {
+        items: [
+          {
+            ...item,
+            text: '1+1=3',
+            student_answer: '坏',
+            correct_answer: '2',
+            reason: '坏话',
+            points: ['加法', '坏'],
+          },
+          {
+            ...item,
+            no: '2',
+            text: '坏题',
+            student_answer: '3',
+            correct_answer: null,
+            reason: null,
+            points: [],
+          },
+        ],
+      },
+    })
+    model.reply = async () => ({ text })
+    risky()
+    server.parts.jobs.start()
+    const client = new AskClient(server.address, {
+      token: anna.access_token,
+      params: { content: '1+1=3', mode: 'check' },
+    })
+    await client.closed
+    const made = await anna.call('GET', `${learning}/answers/${client.done?.answer_id}/extras?wait=25`)
+    expect(made.body).toMatchObject({
+      status: 'ready',
+      title: null,
+      follow_ups: ['好问题？'],
+      correction: {
+        wrong: 2,
+        items: [
+          { text: '1+1=3', student_answer: null, correct_answer: '2', reason: null, points: ['加法'] },
+          { text: '（这一段不便显示）', student_answer: '3' },
+        ],
+      },
+    })
+    const kept = await anna.call('GET', '/api/v1/users/me/export')
+    expect(JSON.stringify(kept.body)).not.toContain('坏')
+  })
 })
 
 test.each([

@@ -114,15 +114,18 @@ const TIMEOUT: Kind = { code: 'MODEL_TIMEOUT', retryable: true, names: ['timeout
 /** A failure of a call as the answer service knows it. */
 export function toModelError(failure: VendorFailure, state: CallState): ModelError {
   const { code, retryable } = kindOf(failure, state)
-  const { retryAfterMs } = failure
-  const cause = failure.words
+  const { retryAfterMs, status = 0 } = failure
+  const told = { cause: failure.words, persists: KEY_REFUSED.has(status) }
   return new ModelError(
     code,
     failureLabel(failure),
     retryable,
-    retryAfterMs === undefined ? { cause } : { cause, retryAfterMs },
+    retryAfterMs === undefined ? told : { ...told, retryAfterMs },
   )
 }
+
+/** The key is wrong, not paid for, or not allowed to do this. */
+const KEY_REFUSED: ReadonlySet<number> = new Set([401, 402, 403])
 
 /** Whether a `finish_reason` says that the vendor did not want to answer. */
 export function isRejection(reason: string): boolean {

@@ -1,3 +1,4 @@
+import type { Correction } from '../../../../typings/protocol'
 import {
   ModelError,
   type ModelEvent,
@@ -9,7 +10,6 @@ import {
 import { answerText, type PageReading } from './answer-text'
 import { answerAboutStep } from './follow-up'
 import { correct } from './marking/correct'
-import type { Correction } from './marking/correction'
 import { layBoxes } from './marking/lay-boxes'
 import { NATURAL_PACE, type Pace, paced, type Sleep, sleep } from './pace'
 import { createPageReader } from './page/page-reader'

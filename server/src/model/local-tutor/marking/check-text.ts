@@ -1,8 +1,8 @@
+import type { Correction, CorrectionItem, Verdict } from '../../../../../typings/protocol'
 import { explain } from '../explain'
 import { joinChinese } from '../question/characters'
 import { recognise } from '../question/items'
 import { quote } from '../quote'
-import type { Correction, CorrectionItem, Verdict } from './correction'
 
 /** Each verdict as it is said, never by a colour alone. */
 const VERDICTS: Record<Verdict, string> = {

@@ -1,8 +1,8 @@
+import type { Correction } from '../../../../../typings/protocol'
 import type { PageReading } from '../answer-text'
 import { readingFailure } from '../answer-text'
 import type { PageLine } from '../page/page-text'
 import { normaliseTyped } from '../question/characters'
-import type { Correction } from './correction'
 import { markSheets } from './mark-pages'
 
 const typedLine = (text: string): PageLine => ({ text, box: null })

@@ -1,7 +1,5 @@
 import type { Correction, CorrectionItem, Verdict } from '../../../../../typings/protocol'
 
-export type { Correction, CorrectionItem, Verdict } from '../../../../../typings/protocol'
-
 /** An item that has no number of its own yet. */
 export interface Marked extends Omit<CorrectionItem, 'no'> {
   label: string | undefined

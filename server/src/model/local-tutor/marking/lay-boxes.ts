@@ -1,6 +1,6 @@
+import type { Correction, CorrectionItem } from '../../../../../typings/protocol'
 import type { PageReading } from '../answer-text'
 import { boxAround, type PageBox, type PageLine } from '../page/page-text'
-import type { Correction, CorrectionItem } from './correction'
 
 /** The part of a line's height that a box has to cover to mean the line; models are off by about a line. */
 const LEAST_SHARED = 0.3

@@ -1,3 +1,4 @@
+import type { Correction } from '../../../../../typings/protocol'
 import { explain } from '../explain'
 import { evaluate } from '../mathematics/arithmetic'
 import { endingDecimal, type Fraction, Unsolved } from '../mathematics/quantity'
@@ -7,7 +8,7 @@ import { normalisePage } from '../question/characters'
 import { recognise } from '../question/items'
 import type { Problem, WorkingLine } from '../question/problems'
 import { tellsUnknown } from '../question/working'
-import { type Correction, correctionOf, type Marked } from './correction'
+import { correctionOf, type Marked } from './correction'
 
 /** A page of a student's own work. `page`: from 1, null where it was typed. */
 export interface Sheet {

@@ -1,0 +1,41 @@
+import { badRequest } from '../errors/http-error'
+import { messages } from '../messages/zh-CN'
+import type { FileRepository, StoredFile } from '../store/file-repository'
+import type { FileStorage } from './file-storage'
+import { foreignPicture, type ImageHeader, readImageHeader } from './image-header'
+import { MOST_PIXELS, type PageEncoder } from './page-encoder'
+
+export interface AcceptPageParts {
+  files: Pick<FileRepository, 'insert'>
+  storage: Pick<FileStorage, 'received' | 'replace' | 'keep'>
+  pageEncoder: PageEncoder
+}
+
+/** Makes a page of an upload that was received under `id`; what cannot be one is a 400 that says why, and is not kept. */
+export async function acceptPage(
+  { files, storage, pageEncoder }: AcceptPageParts,
+  { id, userId }: { id: string; userId: string },
+): Promise<StoredFile> {
+  const given = await storage.received(id)
+  const page = await pageEncoder.encode(checkedHeader(given).mime, given)
+  if (page === undefined) throw badRequest(messages.fileBroken)
+  const { bytes, ...header } = page
+  await storage.replace(id, bytes)
+  const file = { id, user_id: userId, ...header, bytes: bytes.length }
+  await storage.keep(id)
+  await files.insert(file)
+  return file
+}
+
+function checkedHeader(bytes: Buffer): ImageHeader {
+  const header = readImageHeader(bytes)
+  if (header === undefined) throw badRequest(refusalOf(bytes))
+  if (header.width * header.height > MOST_PIXELS) throw badRequest(messages.fileDimensions)
+  return header
+}
+
+/** A picture that only has the wrong format is told by its name, with what to do. */
+function refusalOf(bytes: Buffer): string {
+  const kind = foreignPicture(bytes)
+  return kind === undefined ? messages.fileNotImage : messages.fileForeign[kind]
+}

@@ -1,0 +1,59 @@
+import type { ModelImage } from '../model/model'
+import type { ImageHeader } from './image-header'
+
+/** The picture of an upload, encoded anew: upright, in the colours of every screen, and nothing of its file besides. */
+export interface EncodedPage extends ImageHeader {
+  bytes: Buffer
+}
+
+/** A small file can claim to be a huge picture, which would fill the memory of whoever decodes it. */
+export const MOST_PIXELS = 120_000_000
+/** Of JPEG and WebP; the page reader's figures are the same with it as without (docs/local-tutor.md). */
+const QUALITY = 92
+/** Seconds for one picture; the largest that is taken needs a few. */
+const PATIENCE = 30
+/** Pictures at once: each takes a core and tens of megabytes. */
+const AT_ONCE = 2
+
+/**
+ * Encodes uploads anew, few at a time, so that nothing is kept or served that a stranger put together but pixels: no place, no
+ * camera, no preview, no second file behind the picture.
+ */
+export class PageEncoder {
+  private running = 0
+  private readonly waiting: (() => void)[] = []
+
+  /** `undefined` where the picture cannot be decoded. One that breaks off keeps what there is of it. */
+  async encode(mime: ModelImage['mime'], bytes: Buffer): Promise<EncodedPage | undefined> {
+    // It is loaded by the first upload: the server starts without it.
+    const { default: sharp } = await import('sharp')
+    return this.inTurn(async () => {
+      const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'none' })
+        .timeout({ seconds: PATIENCE })
+        .autoOrient()
+      const encoded = {
+        'image/jpeg': () => picture.jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' }),
+        'image/png': () => picture.png(),
+        'image/webp': () => picture.webp({ quality: QUALITY, smartSubsample: true }),
+      }[mime]()
+      try {
+        const { data, info } = await encoded.toBuffer({ resolveWithObject: true })
+        return { mime, width: info.width, height: info.height, bytes: data }
+      } catch {
+        // The library has no kinds of errors: what it says of a picture is always about the picture.
+        return undefined
+      }
+    })
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    this.running += 1
+    try {
+      return await work()
+    } finally {
+      this.running -= 1
+      this.waiting.shift()?.()
+    }
+  }
+}
