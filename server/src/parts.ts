@@ -246,7 +246,7 @@ function createCheck(
 }
 
 function createAnswerService(
-  { config, logger, model, otherModels = [] }: Foundations,
+  { config, logger, model, otherModels = [], database }: Foundations,
   {
     answers,
     fileLookup,
@@ -287,6 +287,8 @@ function createAnswerService(
       modelSilenceTimeout,
       mostRunningPerUser,
       mostCharacters,
+      // Its last owner sends for some seconds what a database that is away does not take, some thirty frames in each.
+      takeUpLeap: database.shared ? 1000 : 0,
       ...(joinInterval === undefined ? {} : { joining: fixed(joinInterval) }),
     },
   )

@@ -250,7 +250,7 @@ class ServerProcess {
       appendDrafts: (drafts) => call(2, () => store.appendDrafts(drafts)),
       save: (answer) => call(this.schedule.savingTime, () => store.save(answer)),
       fail: (answer) => call(4, () => store.fail(answer)),
-      reopen: (questionId, anew) => call(4, () => store.reopen(questionId, anew)),
+      reopen: (answer, anew) => call(4, () => store.reopen(answer, anew)),
       unfinished: () => call(4, () => store.unfinished()),
       history: () => call(2, () => store.history()),
       circumstances: () => call(2, () => store.circumstances()),

@@ -1,7 +1,14 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
-import { ImageNotFound, NotTheirs, SessionNotFound, StoreAway, TooManyAsked } from './answer-store'
+import {
+  ImageNotFound,
+  NotTheirs,
+  SessionNotFound,
+  StoreAway,
+  type StoredAnswer,
+  TooManyAsked,
+} from './answer-store'
 
 /**
  * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new
@@ -68,9 +75,9 @@ export function shuttingDown(cause?: unknown): AnswerError {
   return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN, cause })
 }
 
-/** Another process writes the answer. Who cannot ask that one is told as if this server went down, and comes back soon. */
+/** Another process writes the answer, which is `stored` where that was looked at. Who cannot ask that one is told as if this server went down, and comes back soon. */
 export class OwnedElsewhere extends AnswerError {
-  constructor() {
+  constructor(readonly stored?: StoredAnswer) {
     super('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
   }
 }

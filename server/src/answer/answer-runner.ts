@@ -49,6 +49,12 @@ export class AnswerRunner {
     entry.generation?.stop()
   }
 
+  /** It is somebody else's now. */
+  letGo(entry: Entry): void {
+    this.queue.delete(entry)
+    entry.generation?.abandon()
+  }
+
   /** The queue stays as it is: the next process takes it up. */
   emptyQueue(): void {
     this.queue.clear()

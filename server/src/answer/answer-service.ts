@@ -5,7 +5,7 @@ import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answ
 import { harmlessMetrics } from './answer-metrics'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
-import type { AskRequest, StoredAnswer } from './answer-store'
+import type { AskRequest, StoredAnswer, TakenUp } from './answer-store'
 import { type Attachment, attachmentOf } from './attachment'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
@@ -68,7 +68,8 @@ export class AnswerService {
     const { keepaliveInterval, joining, retention, mostRetained, mostRecovering } = this.limits
     this.registry = new AnswerRegistry(clock, retention, mostRetained, (entry) => this.saveLate(entry))
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
-    this.journal = new DraftJournal(store, clock, joining, logger)
+    const overtaken = (questionId: string) => this.overtaken(questionId)
+    this.journal = new DraftJournal(store, clock, joining, logger, overtaken)
     const { journal, wheel } = this
     const load = new Load(
       clock,
@@ -81,7 +82,15 @@ export class AnswerService {
     const pageMemory = new PageMemory(this.limits.mostPageBytes)
     this.runner = new AnswerRunner(
       this.registry,
-      { ...parts, ...this.limits, metrics, journal, wheel, pageMemory },
+      {
+        ...parts,
+        ...this.limits,
+        metrics,
+        journal,
+        wheel,
+        pageMemory,
+        overtaken: ({ questionId }) => overtaken(questionId),
+      },
       mostRecovering,
     )
     this.elsewhere = parts.elsewhere ?? noLiveAnswers
@@ -184,6 +193,18 @@ export class AnswerService {
   }
 
   /**
+   * Lets go of every answer that is not over: this process can no longer say that it lives, and others may take them up. Their
+   * readers come back soon, to whoever has them then.
+   */
+  letGoOfAll(): void {
+    const unfinished = this.registry.all().filter(({ answer }) => !answer.isSettled)
+    for (const entry of unfinished) this.letGo(entry)
+    if (unfinished.length > 0) {
+      this.parts.logger.warn({ answers: unfinished.length }, 'answers are let go, others may take them up')
+    }
+  }
+
+  /**
    * Takes no new answers, lets those under way finish for up to `patience` milliseconds, then sends everybody away
    * with `SHUTTING_DOWN`. What is not finished stays in the drafts for the next process.
    */
@@ -261,7 +282,7 @@ export class AnswerService {
       return entry
     }
     const entry = this.draining ? undefined : await this.claim(stored)
-    if (entry === undefined) throw new OwnedElsewhere()
+    if (entry === undefined) throw new OwnedElsewhere(stored)
     return entry
   }
 
@@ -269,8 +290,10 @@ export class AnswerService {
   private async claim(stored: StoredAnswer): Promise<Entry | undefined> {
     const answer = this.load(stored)
     const anew = answer.hasOnlyReasoned
-    if (!(await this.parts.store.reopen(stored.questionId, anew))) return undefined
+    const fence = await this.parts.store.reopen(stored, anew)
+    if (fence === undefined) return undefined
     if (anew) answer.log.restart()
+    answer.own(fence, this.limits.takeUpLeap)
     const entry = this.registry.add(answer)
     this.runner.recover(entry)
     return entry
@@ -298,11 +321,31 @@ export class AnswerService {
   private async reopen(entry: Entry): Promise<void> {
     const { answer } = entry
     const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !this.parts.model.canContinue)
-    if (answer.failureWritten && !(await this.parts.store.reopen(answer.questionId, anew))) {
+    const fence = answer.failureWritten ? await this.parts.store.reopen(textOf(answer), anew) : answer.fence
+    if (fence === undefined) {
       this.registry.drop(entry)
       throw new OwnedElsewhere()
     }
     if (anew) answer.log.restart()
+    if (fence !== answer.fence) answer.own(fence, this.limits.takeUpLeap)
+  }
+
+  private overtaken(questionId: string): void {
+    const entry = this.registry.all().find(({ answer }) => answer.questionId === questionId)
+    if (entry === undefined) return
+    this.parts.logger.warn(
+      { question_id: questionId },
+      'another server has taken this answer up, it is let go',
+    )
+    this.letGo(entry)
+  }
+
+  /** Its readers find it where it is now. */
+  private letGo(entry: Entry): void {
+    this.registry.drop(entry)
+    this.runner.letGo(entry)
+    this.journal.settle(entry.answer.questionId)
+    entry.answer.letGo(shuttingDown())
   }
 
   /** The database would not take it when it was written, and nobody came back: it is offered once more. */
@@ -320,6 +363,11 @@ export class AnswerService {
     if (answer === undefined) throw shuttingDown()
     return this.attach(answer)
   }
+}
+
+function textOf({ questionId, fence, log }: Answer): TakenUp {
+  const { content, reasoning, lastSeq } = log
+  return { questionId, fence, content, reasoning, lastSeq, finishReason: null, usage: null }
 }
 
 async function found(isFound: Promise<boolean>): Promise<void> {

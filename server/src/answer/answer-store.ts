@@ -23,6 +23,8 @@ export interface StoredAnswer {
   reasoning: string
   /** Last `seq` that was written down: a new owner of the answer goes on after it. */
   lastSeq: number
+  /** How often it was taken up again. Each write of an owner names it, and is refused once somebody else has taken it up. */
+  fence: number
   /** Known once the text is whole, which is before it is saved. */
   finishReason: FinishReason | null
   /** Known together with `finishReason`. */
@@ -95,6 +97,7 @@ export type BeginResult =
 /** What was sent to clients since the last append, for one answer. */
 export interface DraftAppend {
   questionId: string
+  fence: number
   /** Delta of the answer's text since the last append. */
   content: string
   /** Delta of the reasoning since the last append. */
@@ -107,6 +110,7 @@ export interface DraftAppend {
 
 export interface FinalAnswer {
   questionId: string
+  fence: number
   status: 'done' | 'stopped'
   content: string
   reasoning: string
@@ -120,6 +124,7 @@ export interface FinalAnswer {
 
 export interface FailedAnswer {
   questionId: string
+  fence: number
   content: string
   reasoning: string
   errorCode: ServerErrorCode
@@ -127,6 +132,12 @@ export interface FailedAnswer {
   retryable: boolean
   seq: number
 }
+
+/** What an answer is taken up from: the text that it goes on with. */
+export type TakenUp = Pick<
+  StoredAnswer,
+  'questionId' | 'fence' | 'content' | 'reasoning' | 'lastSeq' | 'finishReason' | 'usage' | 'model'
+>
 
 /**
  * What an answer needs of the database. Every method is one transaction; none is called for a delta.
@@ -138,21 +149,25 @@ export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
   begin(input: NewQuestion): Promise<BeginResult>
   find(userId: string, requestId: string): Promise<StoredAnswer | undefined>
-  /** One grouped append for all answers of a joining interval; atomic, no fsync needed. */
-  appendDrafts(drafts: readonly DraftAppend[]): Promise<void>
+  /**
+   * One grouped append for all answers of a joining interval; atomic, no fsync needed. Gives the questions of which nothing was
+   * written, since somebody else has taken them up.
+   */
+  appendDrafts(drafts: readonly DraftAppend[]): Promise<readonly string[]>
   /**
    * Answer, question state and session statistics (by one atomic UPDATE) in one durable transaction.
    * A second call for the same question changes nothing and returns the same id: statistics count once.
-   * Rejects with {@link QuestionNotFound} where the question was deleted meanwhile.
+   * Rejects with {@link QuestionNotFound} where the question was deleted meanwhile, with {@link Overtaken} where somebody else has
+   * taken it up.
    */
   save(answer: FinalAnswer): Promise<{ answerId: string }>
-  /** Keeps the partial text with the reason. */
+  /** Keeps the partial text with the reason. Rejects with {@link Overtaken}. */
   fail(answer: FailedAnswer): Promise<void>
   /**
-   * Takes a failed or orphaned answer up again: status back to `generating`. False if somebody else did, or it is
-   * saved. `discardText`: it begins anew, without the text that was kept.
+   * Takes a failed or orphaned answer up again, with the text that is given: status back to `generating`. Gives its new fence,
+   * `undefined` if somebody else did, or it is saved. `discardText`: it begins anew, without the text.
    */
-  reopen(questionId: string, discardText?: boolean): Promise<boolean>
+  reopen(answer: TakenUp, discardText?: boolean): Promise<number | undefined>
   /** Answers that were under way when the process died. */
   unfinished(): Promise<StoredAnswer[]>
   /** The last `max` turns of a session before this question whose answers have a text, oldest first; `except` one and its hints. */
@@ -168,6 +183,11 @@ export class SessionNotFound extends Error {
 /** The question is gone (its session was deleted), so there is nothing that an answer could be written to. */
 export class QuestionNotFound extends Error {
   override readonly name = 'QuestionNotFound'
+}
+
+/** Somebody else has taken the answer up since: nothing was written, and nothing of it is this process's any more. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
 }
 
 /** An image of the question is not, or no longer, one of this user's uploads. */

@@ -33,6 +33,8 @@ export class Answer implements DraftSource, FrameSource {
   readonly requestId: string
   readonly sessionId: string
   readonly questionId: string
+  /** Names the owner in all that is written of it. */
+  fence: number
   readonly params: StoredAnswer['params']
   readonly traceparent: string | undefined
   readonly log: FrameLog
@@ -49,6 +51,7 @@ export class Answer implements DraftSource, FrameSource {
   /** When each kind of delta began. */
   private begunAt: { content?: number; reasoning?: number } = {}
   private skip: number | undefined
+  private isLetGo = false
 
   constructor(
     stored: Omit<StoredAnswer, 'answerId' | 'status' | 'errorCode'>,
@@ -59,6 +62,7 @@ export class Answer implements DraftSource, FrameSource {
     this.requestId = stored.requestId
     this.sessionId = stored.sessionId
     this.questionId = stored.questionId
+    this.fence = stored.fence
     this.params = stored.params
     this.traceparent = stored.traceparent ?? undefined
     const { content, reasoning, lastSeq, finishReason, usage, model } = stored
@@ -139,7 +143,7 @@ export class Answer implements DraftSource, FrameSource {
   fail(error: AnswerError, phase: 'failed' | 'unsaved' = 'failed'): void {
     this.failure = error
     this.phase = phase
-    this.wakeReaders()
+    if (!this.isLetGo) this.wakeReaders()
   }
 
   /** Whether the database knows how it ended: only then may memory forget it. */
@@ -194,11 +198,12 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   seal(): DraftAppend | undefined {
-    const { log, questionId } = this
+    if (this.isLetGo) return undefined
+    const { log, questionId, fence } = this
     const before = log.lastSeq
     if (this.skip !== undefined) log.skipTo(this.skip)
     this.skip = undefined
-    const draft: DraftAppend = { questionId, content: '', reasoning: '', seq: 0 }
+    const draft: DraftAppend = { questionId, fence, content: '', reasoning: '', seq: 0 }
     for (const output of this.waiting) {
       this.append(output)
       if (output.type === 'content') draft.content += output.delta
@@ -211,8 +216,21 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   publish(): void {
+    if (this.isLetGo) return
     this.log.publish()
     this.wakeReaders()
+  }
+
+  /** It was taken up again: its new owner names itself, and its frames are told apart from those that others have seen. */
+  own(fence: number, leap: number): void {
+    this.fence = fence
+    if (leap > 0) this.log.skipTo(this.log.lastSeq + leap)
+  }
+
+  /** It is somebody else's now: nothing of what this process still has of it is written or sent any more. */
+  letGo(error: AnswerError): void {
+    this.isLetGo = true
+    this.dismiss(error)
   }
 
   private wakeReaders(): void {

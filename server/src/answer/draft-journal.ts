@@ -52,6 +52,8 @@ export class DraftJournal {
     private readonly clock: Clock,
     private readonly joining: Joining,
     private readonly logger: Logger,
+    /** Told of a question that somebody else has taken up: nothing of it was written, and nothing more will be. */
+    private readonly overtaken: (questionId: string) => void,
   ) {}
 
   /** Milliseconds, from any beginning. */
@@ -233,7 +235,10 @@ export class DraftJournal {
   /** What went wrong, if anything did. */
   private async failureOf(drafts: readonly DraftAppend[]): Promise<unknown> {
     try {
-      await this.store.appendDrafts(drafts)
+      for (const questionId of await this.store.appendDrafts(drafts)) {
+        this.settle(questionId)
+        this.overtaken(questionId)
+      }
       return undefined
     } catch (error) {
       return error ?? new Error('the append failed without a reason')

@@ -2,7 +2,7 @@ import type { FileLookup } from '../files/file-lookup'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
-import { type Circumstances, type EarlierTurn, type Finish, StoreAway } from './answer-store'
+import { type Circumstances, type EarlierTurn, type Finish, Overtaken, StoreAway } from './answer-store'
 import type { AnswerTrace } from './answer-trace'
 import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
@@ -108,6 +108,10 @@ export class Generation {
       await work()
     } catch (error) {
       if (this.ending === 'abandoned') return
+      if (error instanceof Overtaken) {
+        this.parts.overtaken(this.answer)
+        return
+      }
       const failure = toFailure(error)
       await keepFailure(this.answer, failure, this.parts)
       this.parts.metrics.answerFinished(failure.code, this.parts.clock.now() - this.startedAt)

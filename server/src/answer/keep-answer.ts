@@ -2,7 +2,7 @@ import { ModelError } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError } from './answer-error'
 import type { AnswerMetrics } from './answer-metrics'
-import { type AnswerStore, type Finish, QuestionNotFound } from './answer-store'
+import { type AnswerStore, type Finish, Overtaken, QuestionNotFound } from './answer-store'
 import type { Clock } from './clock'
 import type { DraftJournal } from './draft-journal'
 import type { Logger } from './logger'
@@ -17,6 +17,8 @@ export interface KeepingParts {
   logger: Logger
   metrics: AnswerMetrics
   saveRetryDelays: RetryDelays
+  /** Somebody else has taken the answer up. */
+  overtaken: (answer: Answer) => void
 }
 
 /** By what an answer is found in the log. */
@@ -27,7 +29,7 @@ export function logFields({ requestId, questionId, traceparent }: Answer): objec
 /**
  * Saves a whole answer and sends `done`, in this order: what a client was told is done is in the database.
  * Rejects with `SAVE_FAILED` when the database would not take it (the text stays in the drafts), with
- * `STREAM_NOT_FOUND` when its session was deleted meanwhile.
+ * `STREAM_NOT_FOUND` when its session was deleted meanwhile, with {@link Overtaken}.
  */
 export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingParts): Promise<void> {
   answer.phase = 'saving'
@@ -45,23 +47,24 @@ export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingP
 }
 
 async function save(answer: Answer, { reason, usage, model }: Finish, parts: KeepingParts): Promise<string> {
-  const { questionId, log } = answer
+  const { questionId, fence, log } = answer
   const { content, reasoning } = log
   const status = statusOf(reason)
   const seq = log.lastSeq + 1
-  const final = { questionId, status, content, reasoning, finishReason: reason, usage, model, seq }
+  const final = { questionId, fence, status, content, reasoning, finishReason: reason, usage, model, seq }
   try {
     const { answerId } = await withRetries(
       parts.clock,
       parts.saveRetryDelays,
       () => parts.store.save(final),
       (error) => {
-        if (error instanceof QuestionNotFound) throw error
+        if (error instanceof QuestionNotFound || error instanceof Overtaken) throw error
         parts.logger.warn({ ...logFields(answer), err: error }, 'saving failed, trying again')
       },
     )
     return answerId
   } catch (error) {
+    if (error instanceof Overtaken) throw error
     const gone = error instanceof QuestionNotFound
     throw new AnswerError(gone ? 'STREAM_NOT_FOUND' : 'SAVE_FAILED', { cause: error })
   }
@@ -83,14 +86,18 @@ export async function keepFailure(answer: Answer, error: AnswerError, parts: Kee
     answer.fail(error, 'unsaved')
     return
   }
-  const { questionId, log } = answer
+  const { questionId, fence, log } = answer
   const { content, reasoning, lastSeq: seq } = log
   const { code: errorCode, retryable } = error
   try {
-    await parts.store.fail({ questionId, content, reasoning, errorCode, retryable, seq })
+    await parts.store.fail({ questionId, fence, content, reasoning, errorCode, retryable, seq })
     parts.journal.settle(questionId)
     answer.failureWritten = true
   } catch (failure) {
+    if (failure instanceof Overtaken) {
+      parts.overtaken(answer)
+      return
+    }
     answer.failureWritten = false
     parts.logger.error({ ...logFields(answer), err: failure }, 'the failure could not be written')
   }

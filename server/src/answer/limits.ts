@@ -29,6 +29,11 @@ export interface AnswerLimits {
   mostPageBytes: number
   /** Answers of an earlier process that are taken up at the same time. */
   mostRecovering: number
+  /**
+   * Frames by which the numbers of an answer leap when it is taken up again: more than its last owner may have sent without their
+   * being written down, so that whoever saw those is given the whole state. 0 where one process follows another.
+   */
+  takeUpLeap: number
   /** Waits between the attempts to save. */
   saveRetryDelays: RetryDelays
 }
@@ -49,5 +54,6 @@ export const defaultLimits: AnswerLimits = {
   mostRunningPerUser: 3,
   mostPageBytes: 100 * 1024 * 1024,
   mostRecovering: 8,
+  takeUpLeap: 0,
   saveRetryDelays: [100, 300, 1000, 3000, 5000, 10_000],
 }

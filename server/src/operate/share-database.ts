@@ -1,5 +1,5 @@
 import type { Parts } from '../parts'
-import { LEASE_RENEWAL, OwnerLease } from '../store/owner-lease'
+import { LEASE_HELD, LEASE_RENEWAL, LEASE_RETRY, OwnerLease } from '../store/owner-lease'
 import { followFormerRuns } from './former-runs'
 
 /** A place among the servers of one database. */
@@ -16,32 +16,92 @@ type Sharing = Pick<Parts, 'config' | 'database' | 'answers' | 'answerService' |
  * has left.
  */
 export async function shareDatabase(parts: Sharing): Promise<SharedDatabase> {
-  const { database, answers, answerService, logger } = parts
+  const { database, answers, answerService } = parts
   const lease = new OwnerLease(database)
-  await lease.renew(answers.owner)
-  let round: Promise<void> | undefined
-  const live = async () => {
-    try {
-      await lease.renew(answers.owner)
-      await answerService.recover()
-    } catch (error) {
-      logger.warn({ err: error }, 'the sign of life could not be written')
-    }
-    round = undefined
-  }
-  const timer = setInterval(() => {
-    round ??= live()
-  }, LEASE_RENEWAL)
+  await lease.begin(answers.owner)
+  const life = new SharedLife(parts, lease)
+  life.begin()
   return {
     takeOver: async (owners) => {
       for (const owner of owners) await lease.end(owner)
       await answerService.recover()
     },
     leave: async () => {
-      clearInterval(timer)
-      await round
+      await life.end()
       await lease.end(answers.owner)
     },
+  }
+}
+
+/**
+ * Says again and again that this server lives. Where that does not come through in time, or came too late, it lets go of its
+ * answers before anybody else may take them up, and goes on as another run: it may take them up itself.
+ */
+class SharedLife {
+  /** When the last sign of life that came through was begun, by this process's own clock. */
+  private since = performance.now()
+  private letGo = false
+  private round: Promise<void> | undefined
+  private next: NodeJS.Timeout | undefined
+  private watch: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly parts: Sharing,
+    private readonly lease: OwnerLease,
+  ) {}
+
+  begin(): void {
+    this.since = performance.now()
+    this.watch = setInterval(() => {
+      if (!this.letGo && performance.now() - this.since >= LEASE_HELD) this.loseAnswers()
+    }, LEASE_RETRY)
+    this.after(LEASE_RENEWAL)
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.watch)
+    clearTimeout(this.next)
+    await this.round
+    clearTimeout(this.next)
+  }
+
+  private after(delay: number): void {
+    this.next = setTimeout(() => {
+      this.round = this.live()
+    }, delay)
+  }
+
+  private async live(): Promise<void> {
+    let delay = LEASE_RETRY
+    try {
+      await this.renew()
+      delay = LEASE_RENEWAL
+      await this.parts.answerService.recover()
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'the sign of life could not be written')
+    }
+    this.after(delay)
+  }
+
+  private async renew(): Promise<void> {
+    const { answers } = this.parts
+    const begun = performance.now()
+    if (!this.letGo && (await this.lease.renew(answers.owner))) {
+      this.since = begun
+      return
+    }
+    if (!this.letGo) this.loseAnswers()
+    const former = answers.owner
+    answers.beginAnew()
+    await this.lease.begin(answers.owner)
+    await this.lease.end(former)
+    this.since = begun
+    this.letGo = false
+  }
+
+  private loseAnswers(): void {
+    this.letGo = true
+    this.parts.answerService.letGoOfAll()
   }
 }
 

@@ -8,8 +8,10 @@ import {
   type FailedAnswer,
   type FinalAnswer,
   type NewQuestion,
+  Overtaken,
   QuestionNotFound,
   type StoredAnswer,
+  type TakenUp,
 } from '../answer/answer-store'
 import { circumstancesOf } from './circumstances'
 import type { AskLimits } from './count-ask'
@@ -22,6 +24,7 @@ import type { QuestionTable, Schema } from './schema'
 import {
   type JoinedAnswer,
   parseErrorCode,
+  parseFinish,
   parseParams,
   type QuestionRow,
   savedAnswer,
@@ -50,8 +53,7 @@ export interface StoreOptions {
 export class AnswerRepository implements AnswerStore {
   private readonly main: Kysely<Schema>
   private readonly drafts: Drafts
-  /** This run of the server: what another run left generating is an orphan, unless that one lives. */
-  readonly owner = newId()
+  private run = newId()
 
   readonly limits: AskLimits
   private readonly jobAdded: () => void
@@ -65,6 +67,16 @@ export class AnswerRepository implements AnswerStore {
     this.jobAdded = jobAdded
     this.main = database.main
     this.drafts = database.drafts
+  }
+
+  /** This run of the server: what another run left generating is an orphan, unless that one lives. */
+  get owner(): string {
+    return this.run
+  }
+
+  /** What it had until now may be anybody's: this is another run. */
+  beginAnew(): void {
+    this.run = newId()
   }
 
   async begin(input: NewQuestion): Promise<BeginResult> {
@@ -89,8 +101,8 @@ export class AnswerRepository implements AnswerStore {
     return row === undefined ? undefined : this.toStoredAnswer(row)
   }
 
-  async appendDrafts(drafts: readonly DraftAppend[]): Promise<void> {
-    await this.drafts.append(drafts)
+  appendDrafts(drafts: readonly DraftAppend[]): Promise<readonly string[]> {
+    return this.drafts.append(drafts)
   }
 
   async save(answer: FinalAnswer): Promise<{ answerId: string }> {
@@ -101,7 +113,8 @@ export class AnswerRepository implements AnswerStore {
   }
 
   async fail(answer: FailedAnswer): Promise<void> {
-    await this.main
+    const { questionId } = answer
+    const failed = await this.main
       .updateTable('question')
       .set({
         status: 'failed',
@@ -110,19 +123,34 @@ export class AnswerRepository implements AnswerStore {
         last_seq: answer.seq,
         partial_content: answer.content,
         partial_reasoning: answer.reasoning,
+        partial_finish: null,
       })
-      .where('id', '=', answer.questionId)
+      .where('id', '=', questionId)
+      .where('fence', '=', answer.fence)
       .where('status', 'in', ['generating', 'failed'])
-      .execute()
-    await this.forgetDrafts(answer.questionId)
+      .returning('id')
+      .executeTakeFirst()
+    if (failed === undefined) await this.refuseOvertaken(answer)
+    await this.forgetDrafts(questionId)
   }
 
-  async reopen(questionId: string, discardText = false): Promise<boolean> {
-    const emptied = discardText ? { partial_content: '', partial_reasoning: '' } : {}
+  /** The text moves from the drafts of earlier owners to the question: what they still write is not read any more. */
+  async reopen(answer: TakenUp, discardText = false): Promise<number | undefined> {
+    const { questionId } = answer
+    const fence = answer.fence + 1
     const reopened = await this.main
       .updateTable('question')
-      .set({ status: 'generating', error_code: null, error_retryable: null, owner: this.owner, ...emptied })
+      .set({
+        status: 'generating',
+        error_code: null,
+        error_retryable: null,
+        owner: this.owner,
+        fence,
+        last_seq: answer.lastSeq,
+        ...(discardText ? noText : textOf(answer)),
+      })
       .where('id', '=', questionId)
+      .where('fence', '=', answer.fence)
       .where((either) =>
         either.or([
           either('status', '=', 'failed'),
@@ -135,8 +163,9 @@ export class AnswerRepository implements AnswerStore {
       )
       .returning('id')
       .executeTakeFirst()
-    if (reopened !== undefined && discardText) await this.forgetDrafts(questionId)
-    return reopened !== undefined
+    if (reopened === undefined) return undefined
+    await this.forgetDrafts(questionId)
+    return fence
   }
 
   async unfinished(): Promise<StoredAnswer[]> {
@@ -195,6 +224,8 @@ export class AnswerRepository implements AnswerStore {
         'question.error_code',
         'question.error_retryable',
         'question.last_seq',
+        'question.fence',
+        'question.partial_finish',
         'question.partial_content',
         'question.partial_reasoning',
         'question.traceparent',
@@ -210,10 +241,11 @@ export class AnswerRepository implements AnswerStore {
   }
 
   private async toStoredAnswer(
-    row: QuestionRow & JoinedAnswer & Pick<QuestionTable, 'traceparent'>,
+    row: QuestionRow & JoinedAnswer & Pick<QuestionTable, 'traceparent' | 'partial_finish'>,
   ): Promise<StoredAnswer> {
     const saved = savedAnswer(row)
-    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
+    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq, row.fence) : undefined
+    const finish = draft?.finish ?? parseFinish(row.partial_finish)
     return {
       userId: row.user_id,
       requestId: row.request_id,
@@ -225,13 +257,24 @@ export class AnswerRepository implements AnswerStore {
       content: saved?.content ?? row.partial_content + (draft?.content ?? ''),
       reasoning: saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? ''),
       lastSeq: draft?.lastSeq ?? row.last_seq,
-      finishReason: saved?.finishReason ?? draft?.finish?.reason ?? null,
-      usage: saved?.usage ?? draft?.finish?.usage ?? null,
-      model: saved?.model ?? draft?.finish?.model ?? null,
+      fence: row.fence,
+      finishReason: saved?.finishReason ?? finish?.reason ?? null,
+      usage: saved?.usage ?? finish?.usage ?? null,
+      model: saved?.model ?? finish?.model ?? null,
       errorCode: parseErrorCode(row.error_code),
       errorRetryable: row.error_retryable === null ? null : row.error_retryable !== 0,
       traceparent: row.traceparent,
     }
+  }
+
+  /** What changed nothing may have been done before, or its question is gone; or it is not this owner's any more. */
+  private async refuseOvertaken({ questionId, fence }: FailedAnswer): Promise<void> {
+    const row = await this.main
+      .selectFrom('question')
+      .select('fence')
+      .where('id', '=', questionId)
+      .executeTakeFirst()
+    if (row !== undefined && row.fence !== fence) throw new Overtaken(questionId)
   }
 
   /** The answer is safe already: drafts that stay are only space, and the next start clears them. */
@@ -241,5 +284,16 @@ export class AnswerRepository implements AnswerStore {
     } catch (error) {
       this.log.warn({ err: error, questionId }, 'drafts of a finished answer could not be dropped')
     }
+  }
+}
+
+const noText = { partial_content: '', partial_reasoning: '', partial_finish: null }
+
+function textOf({ content, reasoning, finishReason, usage, model }: TakenUp) {
+  const finish = finishReason && usage && { reason: finishReason, usage, ...(model ? { model } : {}) }
+  return {
+    partial_content: content,
+    partial_reasoning: reasoning,
+    partial_finish: finish ? JSON.stringify(finish) : null,
   }
 }

@@ -32,8 +32,8 @@ export class DraftBatches implements Drafts {
 
   constructor(private readonly database: Kysely<DraftBatchSchema>) {}
 
-  async append(drafts: readonly DraftAppend[]): Promise<void> {
-    if (drafts.length === 0) return
+  async append(drafts: readonly DraftAppend[]): Promise<readonly string[]> {
+    if (drafts.length === 0) return []
     const first = await this.first()
     // Before it is written: who drops a question's drafts meanwhile must know of them.
     for (const { questionId } of drafts) if (!first.has(questionId)) first.set(questionId, this.last + 1)
@@ -46,6 +46,8 @@ export class DraftBatches implements Drafts {
         finish ?? null,
       ]),
     )
+    // Nobody else writes here.
+    return []
   }
 
   async read(questionId: string, afterSeq: number): Promise<DraftText> {

@@ -1,39 +1,50 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { DraftAppend } from '../answer/answer-store'
 import { type Drafts, type DraftText, joined } from './drafts'
-import type { DraftRowSchema, DraftRowTable } from './schema'
+import type { DraftRowSchema } from './schema'
 import { parseFinish } from './stored-answer'
 
-/** Below the number of parameters that the database takes in one statement. */
-const rowsPerInsert = 5000
-
-/** {@link Drafts} of servers that share a database: a row a piece, so that each finds those of one answer whoever wrote them. */
+/**
+ * {@link Drafts} of servers that share a database: a row a piece, so that each finds those of one answer whoever wrote them. Who
+ * no longer owns the question writes none; one that was on its way meanwhile is not read.
+ */
 export class DraftRows implements Drafts {
   constructor(private readonly database: Kysely<DraftRowSchema>) {}
 
-  async append(drafts: readonly DraftAppend[]): Promise<void> {
-    if (drafts.length === 0) return
-    const rows = drafts.map(({ questionId, seq, content, reasoning, finish }) => ({
-      question_id: questionId,
-      seq,
-      content,
-      reasoning,
-      finish: finish === undefined ? null : JSON.stringify(finish),
-    }))
-    if (rows.length <= rowsPerInsert) return this.insert(this.database, rows)
-    await this.database.transaction().execute(async (transaction) => {
-      for (let start = 0; start < rows.length; start += rowsPerInsert) {
-        await this.insert(transaction, rows.slice(start, start + rowsPerInsert))
-      }
-    })
+  async append(drafts: readonly DraftAppend[]): Promise<readonly string[]> {
+    if (drafts.length === 0) return []
+    const column = <T>(of: (draft: DraftAppend) => T) => drafts.map(of)
+    const finishes = column(({ finish }) => (finish === undefined ? null : JSON.stringify(finish)))
+    const overtaken = await sql<{ question_id: string }>`
+      with piece as (
+        select * from unnest(
+          ${column(({ questionId }) => questionId)}::text[], ${column(({ fence }) => fence)}::int[],
+          ${column(({ seq }) => seq)}::int[], ${column(({ content }) => content)}::text[],
+          ${column(({ reasoning }) => reasoning)}::text[], ${finishes}::text[]
+        ) as given (question_id, fence, seq, content, reasoning, finish)
+      ), own as (
+        select question.id from question
+          where (question.id, question.fence) in (select question_id, fence from piece)
+      ), written as (
+        insert into draft (question_id, fence, seq, content, reasoning, finish)
+          select question_id, fence, seq, content, reasoning, finish from piece
+            where question_id in (select id from own)
+          on conflict (question_id, seq) do nothing
+      )
+      select distinct question_id from piece where question_id not in (select id from own)`.execute(
+      this.database,
+    )
+    return overtaken.rows.map(({ question_id }) => question_id)
   }
 
-  async read(questionId: string, afterSeq: number): Promise<DraftText> {
+  async read(questionId: string, afterSeq: number, fence: number): Promise<DraftText> {
     const rows = await this.database
       .selectFrom('draft')
       .select(['seq', 'content', 'reasoning', 'finish'])
       .where('question_id', '=', questionId)
       .where('seq', '>', afterSeq)
+      // One of before there were fences is its owner's.
+      .where((either) => either.or([either('fence', '=', fence), either('fence', 'is', null)]))
       .orderBy('seq')
       .execute()
     return joined(
@@ -58,13 +69,5 @@ export class DraftRows implements Drafts {
 
   close(): Promise<void> {
     return this.database.destroy()
-  }
-
-  private async insert(database: Kysely<DraftRowSchema>, rows: DraftRowTable[]): Promise<void> {
-    await database
-      .insertInto('draft')
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(['question_id', 'seq']).doNothing())
-      .execute()
   }
 }

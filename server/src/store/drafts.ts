@@ -12,10 +12,13 @@ export interface DraftText {
 
 /** The growing texts of answers that are not saved yet, appended piece by piece. */
 export interface Drafts {
-  /** All of them or none; a piece that is already there is left as it is. */
-  append(drafts: readonly DraftAppend[]): Promise<void>
-  /** The text written after `afterSeq`, joined. */
-  read(questionId: string, afterSeq: number): Promise<DraftText>
+  /**
+   * All of them or none; a piece that is already there is left as it is. Gives the questions of which nothing was written, since
+   * somebody else has taken them up.
+   */
+  append(drafts: readonly DraftAppend[]): Promise<readonly string[]>
+  /** The text that its owner with this fence wrote after `afterSeq`, joined. */
+  read(questionId: string, afterSeq: number, fence: number): Promise<DraftText>
   /** Forgets the drafts of these questions. */
   drop(questionIds: readonly string[]): Promise<void>
   /** The questions that have drafts. */

@@ -25,6 +25,7 @@ type Row = Omit<
   | 'content'
   | 'params'
   | 'owner'
+  | 'partial_finish'
   | 'error_retryable'
   | 'traceparent'
   | 'hint_to'
@@ -87,6 +88,7 @@ export class HistoryRepository {
         'question.status',
         'question.error_code',
         'question.last_seq',
+        'question.fence',
         'question.partial_content',
         'question.partial_reasoning',
         'question.mode',
@@ -145,7 +147,7 @@ export class HistoryRepository {
 
   private async toAnswer(row: Row): Promise<HistoryAnswer> {
     const saved = savedAnswer(row)
-    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq) : undefined
+    const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq, row.fence) : undefined
     const reasoning = saved?.reasoning ?? row.partial_reasoning + (draft?.reasoning ?? '')
     return {
       answer_id: saved?.answerId ?? null,

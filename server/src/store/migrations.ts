@@ -32,6 +32,7 @@ export const mainAdditions: Migrations = {
   '005-profiles': { up: addProfiles },
   '006-modes': { up: addModes },
   '007-traces': { up: addTraces },
+  '008-fences': { up: addFences },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -246,6 +247,14 @@ async function createLoginFamilies<T>(database: Kysely<T>): Promise<void> {
 async function addTraces<T>(database: Kysely<T>): Promise<void> {
   await database.schema.alterTable('question').addColumn('traceparent', 'text').execute()
   await database.schema.alterTable('job').addColumn('traceparent', 'text').execute()
+}
+
+async function addFences<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .alterTable('question')
+    .addColumn('fence', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await database.schema.alterTable('question').addColumn('partial_finish', 'text').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

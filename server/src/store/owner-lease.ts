@@ -3,9 +3,12 @@ import type { Database } from './database'
 import type { Schema } from './schema'
 
 /** Milliseconds for which a server that says nothing counts as alive. */
-const LEASE = 15_000
-/** Milliseconds between two signs of life. */
-export const LEASE_RENEWAL = 3000
+const LEASE = 12_000
+/** Milliseconds between two signs of life, and until the next attempt where one failed. */
+export const LEASE_RENEWAL = 1500
+export const LEASE_RETRY = 400
+/** Milliseconds, from the last sign of life that came through, after which a server has let go of its answers. */
+export const LEASE_HELD = LEASE - 2000
 
 /**
  * A server's word in a shared database that it lives: until it is silent for too long, no other server takes its running
@@ -21,8 +24,8 @@ export class OwnerLease {
     this.now = now
   }
 
-  /** This server lives on; those that do not are forgotten. */
-  async renew(owner: string): Promise<void> {
+  /** A server begins to live; those that do not are forgotten. */
+  async begin(owner: string): Promise<void> {
     const seen_at = this.now
     await this.main
       .insertInto('server_run')
@@ -30,6 +33,18 @@ export class OwnerLease {
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
       .execute()
     await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(this.now)).execute()
+  }
+
+  /** This server lives on. False where it was silent for too long: others may have what it had. */
+  async renew(owner: string): Promise<boolean> {
+    const renewed = await this.main
+      .updateTable('server_run')
+      .set({ seen_at: this.now })
+      .where('id', '=', owner)
+      .where('seen_at', '>', lapsed(this.now))
+      .returning('id')
+      .executeTakeFirst()
+    return renewed !== undefined
   }
 
   /** This server is over: what it left unfinished may be taken up at once. */

@@ -3,6 +3,7 @@ import { Pool } from 'pg'
 import { type Connections, DatabaseUnavailable } from './connections'
 import { DraftRows } from './draft-rows'
 import { migrateDrafts, migrateMain } from './migrations'
+import { addDraftFences } from './postgres-additions'
 import type { DraftRowSchema, Schema } from './schema'
 import { createTrigramIndexes } from './search-index'
 import { RowSearch } from './session-search'
@@ -45,6 +46,7 @@ export async function migratePostgres(connectionString: string): Promise<void> {
   try {
     await migrateMain(database)
     await migrateDrafts(database)
+    await addDraftFences(database)
     await createTrigramIndexes(database)
   } catch (error) {
     throw new DatabaseUnavailable(error)

@@ -66,6 +66,8 @@ export interface QuestionTable extends References {
   status: AnswerStatus
   /** The server process that generates or generated the answer. */
   owner: string
+  /** How often it was taken up again: what an owner of before writes is refused. */
+  fence: number
   error_code: string | null
   /** 1 or 0; null where there is no error, or one of before this was kept. */
   error_retryable: number | null
@@ -73,6 +75,8 @@ export interface QuestionTable extends References {
   last_seq: number
   partial_content: string
   partial_reasoning: string
+  /** How that text became whole, as JSON; null while it grows. */
+  partial_finish: string | null
   /** The trace that it is part of (W3C Trace Context); null of before there were traces. */
   traceparent: string | null
   created_at: string
@@ -291,6 +295,8 @@ export interface DraftRowTable {
   reasoning: string
   /** How the text became whole, as JSON; null while it grows. */
   finish: string | null
+  /** Of the question when it was written; null of before there were fences. */
+  fence: number | null
 }
 
 /** The drafts of the embedded database. In `draft` stands only what a server of before there were batches left. */

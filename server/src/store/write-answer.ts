@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { type FinalAnswer, QuestionNotFound } from '../answer/answer-store'
+import { type FinalAnswer, Overtaken, QuestionNotFound } from '../answer/answer-store'
 import { hasExtras } from '../answer/has-extras'
 import { dayOf } from './calendar'
 import { newId, timestamp } from './identifiers'
@@ -18,12 +18,14 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
       last_seq: answer.seq,
       partial_content: '',
       partial_reasoning: '',
+      partial_finish: null,
     })
     .where('id', '=', answer.questionId)
+    .where('fence', '=', answer.fence)
     .where('status', 'in', ['generating', 'failed'])
     .returning(['session_id', 'user_id', 'traceparent'])
     .executeTakeFirst()
-  if (question === undefined) return savedAnswerId(transaction, answer.questionId)
+  if (question === undefined) return savedAnswerId(transaction, answer)
   const now = timestamp()
   const { id } = await transaction
     .insertInto('answer')
@@ -60,12 +62,17 @@ export async function writeAnswer(transaction: Transaction<Schema>, answer: Fina
   return id
 }
 
-async function savedAnswerId(transaction: Transaction<Schema>, questionId: string): Promise<string> {
-  const saved = await transaction
-    .selectFrom('answer')
-    .select('id')
-    .where('question_id', '=', questionId)
+async function savedAnswerId(
+  transaction: Transaction<Schema>,
+  { questionId, fence }: FinalAnswer,
+): Promise<string> {
+  const question = await transaction
+    .selectFrom('question')
+    .leftJoin('answer', 'answer.question_id', 'question.id')
+    .select(['question.fence', 'answer.id as answer_id'])
+    .where('question.id', '=', questionId)
     .executeTakeFirst()
-  if (saved === undefined) throw new QuestionNotFound(questionId)
-  return saved.id
+  if (question !== undefined && question.fence !== fence) throw new Overtaken(questionId)
+  if (question === undefined || question.answer_id === null) throw new QuestionNotFound(questionId)
+  return question.answer_id
 }

@@ -10,7 +10,7 @@ describe('an answer whose drafts the database refuses', () => {
     const take = store.appendDrafts.bind(store)
     store.appendDrafts = async (drafts) => {
       if (drafts.some(({ questionId }) => questionId === 'q1')) throw new Error('integer out of range')
-      await take(drafts)
+      return take(drafts)
     }
     const bad = await harness.ask('bad')
     const good = await harness.ask('good')
@@ -34,7 +34,7 @@ describe('an answer whose drafts the database refuses', () => {
     let refusing = true
     store.appendDrafts = async (drafts) => {
       if (refusing && drafts.some(({ questionId }) => questionId === 'q1')) throw new Error('refused')
-      await take(drafts)
+      return take(drafts)
     }
     await harness.ask('bad')
     await harness.ask('good')

@@ -21,11 +21,18 @@ it('a text that was whole when its process died is whole for the next one, in th
     const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
     const [whole = '', growing = ''] = ids
     await dying.appendDrafts([
-      { questionId: whole, content: '答', reasoning: '', seq: 2 },
-      { questionId: growing, content: '一', reasoning: '', seq: 2 },
+      { questionId: whole, fence: 0, content: '答', reasoning: '', seq: 2 },
+      { questionId: growing, fence: 0, content: '一', reasoning: '', seq: 2 },
     ])
     await dying.appendDrafts([
-      { questionId: whole, content: '案', reasoning: '', seq: 4, finish: { reason: 'stopped', usage } },
+      {
+        questionId: whole,
+        fence: 0,
+        content: '案',
+        reasoning: '',
+        seq: 4,
+        finish: { reason: 'stopped', usage },
+      },
     ])
     const unfinished = await new AnswerRepository(database, memoryLogger()).unfinished()
     const told = unfinished.map(({ questionId, content, lastSeq, finishReason, usage }) => [

@@ -221,8 +221,8 @@ describe('an account that is erased', () => {
     const running = await server.parts.answers.begin(asked(anna, `写到一半${WORD}`))
     const other = await server.parts.answers.begin(asked(ben, '本的问题'))
     await server.parts.answers.appendDrafts([
-      { questionId: running.answer.questionId, content: `草稿${WORD}`, reasoning: WORD, seq: 1 },
-      { questionId: other.answer.questionId, content: '本的草稿', reasoning: '', seq: 1 },
+      { questionId: running.answer.questionId, fence: 0, content: `草稿${WORD}`, reasoning: WORD, seq: 1 },
+      { questionId: other.answer.questionId, fence: 0, content: '本的草稿', reasoning: '', seq: 1 },
     ])
     const { dataDirectory } = server.config
     expect((await holding(dataDirectory, WORD)).length).toBeGreaterThan(0)

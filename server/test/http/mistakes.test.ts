@@ -74,6 +74,7 @@ async function checked(items: ReturnType<typeof item>[], status = 'ready') {
   const { answer } = await answers.begin({ userId: anna.user.id, requestId: newId(), params })
   const { answerId } = await answers.save({
     questionId: answer.questionId,
+    fence: 0,
     status: 'done',
     content: '批改好了',
     reasoning: '',

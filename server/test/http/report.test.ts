@@ -27,6 +27,7 @@ describe('a report', () => {
     const { questionId } = (await answers.begin(asked)).answer
     const { answerId } = await answers.save({
       questionId,
+      fence: 0,
       status: 'done',
       content: '2',
       reasoning: '',

@@ -34,6 +34,7 @@ describe('sessions', () => {
   const save = (questionId: string, content = '2') =>
     server.parts.answers.save({
       questionId,
+      fence: 0,
       status: 'done',
       content,
       reasoning: '',
@@ -115,6 +116,7 @@ describe('sessions', () => {
     expect(await states()).toEqual(['空 running'])
     await server.parts.answers.fail({
       questionId,
+      fence: 0,
       content: '一半',
       reasoning: '',
       errorCode: 'MODEL_TIMEOUT',
@@ -189,10 +191,13 @@ describe('sessions', () => {
     const { answerId } = await save(saved.questionId)
     const running = await begin({ session_id: id, content: '二' })
     const { answers } = server.parts
-    await answers.appendDrafts([{ questionId: running.questionId, content: '正在', reasoning: '想', seq: 3 }])
+    await answers.appendDrafts([
+      { questionId: running.questionId, fence: 0, content: '正在', reasoning: '想', seq: 3 },
+    ])
     const failed = await begin({ session_id: id, content: '三' })
     await answers.fail({
       questionId: failed.questionId,
+      fence: 0,
       content: '一半',
       reasoning: '',
       errorCode: 'MODEL_TIMEOUT',
@@ -234,7 +239,7 @@ describe('sessions', () => {
     const kept = await begin({ image_urls: [shared.url] })
     const gone = await begin({ image_urls: [shared.url, alone.url] })
     await server.parts.answers.appendDrafts([
-      { questionId: gone.questionId, content: 'x', reasoning: '', seq: 1 },
+      { questionId: gone.questionId, fence: 0, content: 'x', reasoning: '', seq: 1 },
     ])
     expect((await anna.call('DELETE', `${path}/${gone.sessionId}`)).status).toBe(204)
 

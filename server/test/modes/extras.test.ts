@@ -100,6 +100,7 @@ describe.each(backends)('what follows an answer, on $name', ({ create }) => {
       const { questionId } = answer
       const saved = await answers.save({
         questionId,
+        fence: 0,
         status,
         content,
         reasoning: '',

@@ -23,6 +23,7 @@ describe.each(backends)('what a question refers to, on $name', ({ create }) => {
   const fail = (questionId: string) =>
     store.answers.fail({
       questionId,
+      fence: 0,
       content: '',
       reasoning: '',
       errorCode: 'MODEL_TIMEOUT',

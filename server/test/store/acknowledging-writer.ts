@@ -26,11 +26,12 @@ async function writeForEver(answers: AnswerRepository, userId: string, sessionId
     for (let seq = 1; seq <= 5; seq++) {
       const content = `第${seq}步。`
       text += content
-      await answers.appendDrafts([{ questionId, content, reasoning: '', seq }])
+      await answers.appendDrafts([{ questionId, fence: 0, content, reasoning: '', seq }])
       say({ kind: 'draft', requestId, text })
     }
     await answers.save({
       questionId,
+      fence: 0,
       status: 'done',
       content: text,
       reasoning: '',

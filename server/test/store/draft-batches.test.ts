@@ -42,7 +42,7 @@ describe('the drafts of the embedded database', () => {
       reasoning: '想',
       lastSeq: 2,
     })
-    await next.appendDrafts([{ questionId, content: '第三', reasoning: '', seq: 3 }])
+    await next.appendDrafts([{ questionId, fence: 0, content: '第三', reasoning: '', seq: 3 }])
     const last = await store.restart()
     expect(await last.find(store.userId, requestId)).toMatchObject({ content: '第一第二第三', lastSeq: 3 })
   })
@@ -52,16 +52,18 @@ describe('the drafts of the embedded database', () => {
     for (let answer = 0; answer < 30; answer += 1) {
       const { questionId } = await store.begin()
       for (let seq = 1; seq <= 20; seq += 1) {
-        await store.answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+        await store.answers.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq }])
       }
       await store.answers.save(finished(questionId))
     }
     expect(rows()).toBeLessThan(600)
-    await store.answers.appendDrafts([{ questionId: long.questionId, content: '长', reasoning: '', seq: 1 }])
+    await store.answers.appendDrafts([
+      { questionId: long.questionId, fence: 0, content: '长', reasoning: '', seq: 1 },
+    ])
     for (let answer = 0; answer < 20; answer += 1) {
       const { questionId } = await store.begin()
       for (let seq = 1; seq <= 20; seq += 1) {
-        await store.answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+        await store.answers.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq }])
       }
       await store.answers.save(finished(questionId))
     }
@@ -69,18 +71,18 @@ describe('the drafts of the embedded database', () => {
     expect(await next.find(store.userId, long.requestId)).toMatchObject({ content: '长', lastSeq: 1 })
     await next.save(finished(long.questionId))
     const { questionId } = await store.begin()
-    await next.appendDrafts([{ questionId, content: '字', reasoning: '', seq: 1 }])
+    await next.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq: 1 }])
     await next.save(finished(questionId))
     expect(rows()).toBeLessThan(10)
   })
 
   test('an answer that begins anew does not get its old text back, whoever reads it next', async () => {
     const { questionId, requestId } = await store.begin()
-    await store.answers.appendDrafts([{ questionId, content: '旧', reasoning: '', seq: 1 }])
-    const failed = { questionId, content: '', reasoning: '', retryable: true, seq: 0 }
+    await store.answers.appendDrafts([{ questionId, fence: 0, content: '旧', reasoning: '', seq: 1 }])
+    const failed = { questionId, fence: 0, content: '', reasoning: '', retryable: true, seq: 0 }
     await store.answers.fail({ ...failed, errorCode: 'MODEL_UNAVAILABLE' })
-    await store.answers.reopen(questionId, true)
-    await store.answers.appendDrafts([{ questionId, content: '新', reasoning: '', seq: 2 }])
+    await store.reopen(store.answers, questionId, true)
+    await store.answers.appendDrafts([{ questionId, fence: 1, content: '新', reasoning: '', seq: 2 }])
     const next = await store.restart()
     expect(await next.find(store.userId, requestId)).toMatchObject({ content: '新', lastSeq: 2 })
   })

@@ -88,7 +88,7 @@ describe('the embedded database while another process has it locked', () => {
       })
     for (let seq = 1; seq <= 5; seq += 1) {
       expect(await database.selectFrom('question').select('id').execute()).toEqual([{ id: questionId }])
-      await answers.appendDrafts([{ questionId, content: '字', reasoning: '', seq }])
+      await answers.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq }])
       expect(await answers.find(userId, requestId)).toMatchObject({ lastSeq: seq })
     }
     expect(written).toBe(false)

@@ -17,6 +17,8 @@ export interface TestStore {
   begin(params?: Partial<AskParams>, requestId?: string): Promise<StoredAnswer>
   /** Another process on the same data. */
   restart(): Promise<AnswerRepository>
+  /** Takes an answer up, as it stands: its new fence, where it was to be had. */
+  reopen(answers: AnswerRepository, questionId: string, discardText?: boolean): Promise<number | undefined>
   /** Fails where the store had something to complain of. */
   remove(): Promise<void>
 }
@@ -40,6 +42,15 @@ export async function createTestStore(create: Backend['create']): Promise<TestSt
       return result.answer
     },
     restart: async () => new AnswerRepository(await place.open(), log),
+    reopen: async (by, questionId, discardText) => {
+      const { request_id } = await database.main
+        .selectFrom('question')
+        .select('request_id')
+        .where('id', '=', questionId)
+        .executeTakeFirstOrThrow()
+      const stored = await by.find(userId, request_id)
+      return stored && by.reopen(stored, discardText)
+    },
     remove: async () => {
       await place.remove()
       expect(log.warn).not.toHaveBeenCalled()
@@ -51,6 +62,7 @@ export async function createTestStore(create: Backend['create']): Promise<TestSt
 export function finished(questionId: string, overrides: Partial<FinalAnswer> = {}): FinalAnswer {
   return {
     questionId,
+    fence: 0,
     status: 'done',
     content: '2',
     reasoning: '',

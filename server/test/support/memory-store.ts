@@ -1,13 +1,15 @@
 import type { AskParams } from '../../../typings/protocol'
-import type {
-  AnswerStore,
-  BeginResult,
-  Circumstances,
-  DraftAppend,
-  EarlierTurn,
-  FailedAnswer,
-  FinalAnswer,
-  StoredAnswer,
+import {
+  type AnswerStore,
+  type BeginResult,
+  type Circumstances,
+  type DraftAppend,
+  type EarlierTurn,
+  type FailedAnswer,
+  type FinalAnswer,
+  Overtaken,
+  type StoredAnswer,
+  type TakenUp,
 } from '../../src/answer/answer-store'
 
 /** An answer store in memory that counts what is asked of it and can be told to fail. */
@@ -35,6 +37,7 @@ export class MemoryStore implements AnswerStore {
       content: '',
       reasoning: '',
       lastSeq: 0,
+      fence: 0,
       finishReason: null,
       usage: null,
       errorCode: null,
@@ -52,18 +55,21 @@ export class MemoryStore implements AnswerStore {
     return found && { ...found }
   }
 
-  async appendDrafts(drafts: readonly DraftAppend[]): Promise<void> {
+  async appendDrafts(drafts: readonly DraftAppend[]): Promise<readonly string[]> {
     await this.gate.appendDrafts
     this.failNext('appendDrafts')
     this.appends.push(drafts)
+    const overtaken = drafts.filter((draft) => this.isOvertaken(draft))
     for (const draft of drafts) {
       const answer = this.get(draft.questionId)
+      if (overtaken.includes(draft)) continue
       answer.content += draft.content
       answer.reasoning += draft.reasoning
       answer.lastSeq = draft.seq
       if (draft.finish)
         Object.assign(answer, { finishReason: draft.finish.reason, usage: draft.finish.usage })
     }
+    return [...new Set(overtaken.map(({ questionId }) => questionId))]
   }
 
   async save(final: FinalAnswer): Promise<{ answerId: string }> {
@@ -71,6 +77,7 @@ export class MemoryStore implements AnswerStore {
     await this.gate.save
     this.failNext('save')
     const answer = this.get(final.questionId)
+    if (this.isOvertaken(final)) throw new Overtaken(final.questionId)
     if (answer.answerId === null) this.statistics += 1
     const { status, content, reasoning, finishReason, usage, model, seq } = final
     const answerId = `a-${final.questionId}`
@@ -80,6 +87,7 @@ export class MemoryStore implements AnswerStore {
 
   async fail(failed: FailedAnswer): Promise<void> {
     this.failNext('fail')
+    if (this.isOvertaken(failed)) throw new Overtaken(failed.questionId)
     const { content, reasoning, errorCode, retryable, seq } = failed
     Object.assign(this.get(failed.questionId), {
       status: 'failed',
@@ -91,14 +99,16 @@ export class MemoryStore implements AnswerStore {
     })
   }
 
-  async reopen(questionId: string, discardText = false): Promise<boolean> {
+  async reopen({ questionId, fence }: TakenUp, discardText = false): Promise<number | undefined> {
     const answer = this.get(questionId)
     const orphan = answer.status === 'generating' && !this.owned.has(questionId)
-    if (answer.status !== 'failed' && !orphan) return false
+    if (answer.status !== 'failed' && !orphan) return undefined
+    if (answer.fence !== fence) return undefined
     this.owned.add(questionId)
+    answer.fence += 1
     Object.assign(answer, { status: 'generating', errorCode: null, errorRetryable: null })
     if (discardText) Object.assign(answer, { content: '', reasoning: '' })
-    return true
+    return answer.fence
   }
 
   async unfinished(): Promise<StoredAnswer[]> {
@@ -124,6 +134,10 @@ export class MemoryStore implements AnswerStore {
     const answer = this.answers.get(questionId)
     if (!answer) throw new Error(`no question ${questionId}`)
     return answer
+  }
+
+  private isOvertaken({ questionId, fence }: { questionId: string; fence: number }): boolean {
+    return this.get(questionId).fence !== fence
   }
 
   private failNext(call: keyof MemoryStore['failing']): void {

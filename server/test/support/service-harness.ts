@@ -97,7 +97,7 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
     appendDrafts: (drafts) => alive(() => store.appendDrafts(drafts)),
     save: (answer) => alive(() => store.save(answer)),
     fail: (answer) => alive(() => store.fail(answer)),
-    reopen: (questionId, discardText) => alive(() => store.reopen(questionId, discardText)),
+    reopen: (answer, discardText) => alive(() => store.reopen(answer, discardText)),
     unfinished: () => alive(() => store.unfinished()),
     history: (sessionId, before, max) => alive(() => store.history(sessionId, before, max)),
     circumstances: (asked) => alive(() => store.circumstances(asked)),
