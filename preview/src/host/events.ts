@@ -17,14 +17,19 @@ export function nodeBehind(caller: unknown): glassEasel.Element | undefined {
   return glassEasel.Element.isElement(node) ? node : undefined
 }
 
+/** Its place is looked up when somebody asks for it: that makes the browser lay out the whole page, in the middle of its change. */
 function describe(caller: unknown): EventNode {
   const node = nodeBehind(caller)
   const dom = domOf(node)
   return {
     id: node?.id ?? '',
     dataset: node?.dataset ?? {},
-    offsetLeft: dom?.offsetLeft ?? 0,
-    offsetTop: dom?.offsetTop ?? 0,
+    get offsetLeft() {
+      return dom?.offsetLeft ?? 0
+    },
+    get offsetTop() {
+      return dom?.offsetTop ?? 0
+    },
   }
 }
 
