@@ -59,7 +59,7 @@ module.exports = {
       name: 'answer-knows-no-route',
       severity: 'error',
       from: { path: '^server/src/(answer|model|store)/' },
-      to: { path: '^server/src/(socket|http|sessions|auth|feedback|operate|app|main|server|parts)' },
+      to: { path: '^server/src/(socket|protocols|http|sessions|auth|feedback|operate|app|main|server|parts)' },
     },
     {
       name: 'foundations-know-nothing',

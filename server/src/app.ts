@@ -21,6 +21,9 @@ import { registerHealth } from './operate/health'
 import { measureRequests, registerMetrics } from './operate/metrics-routes'
 import { registerPhoneReports } from './operate/phone-reports'
 import type { Parts } from './parts'
+import { registerAgUi } from './protocols/ag-ui-routes'
+import { boundBodies } from './protocols/body-gate'
+import { registerChat } from './protocols/chat-routes'
 import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
@@ -59,6 +62,8 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
     forceCloseConnections: true,
+    // Clients of open protocols name what they like: 512 characters, each of up to nine in an address.
+    routerOptions: { maxParamLength: 4608 },
     schemaController: withoutSchemas,
   })
   app.decorateRequest('userId', '')
@@ -80,7 +85,9 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   await app.register(downloads(parts))
   await app.register(learning(parts))
   await app.register(speech(parts))
-  await app.register(answers(parts))
+  const shared = askParts(parts)
+  await app.register(answers(shared))
+  await app.register(openProtocols(parts, shared))
   return app
 }
 
@@ -143,11 +150,35 @@ function speech({ authenticate, config }: Parts): FastifyPluginAsync {
 }
 
 /** These check tokens themselves: on a socket the token comes in the first message. */
-function answers(parts: Parts): FastifyPluginAsync {
+function answers(shared: AskParts): FastifyPluginAsync {
   return async (scope) => {
-    const shared = askParts(parts)
     await registerAskSocket(scope, shared)
     await registerAskStream(scope, shared)
+  }
+}
+
+/** The same answers by protocols that other clients speak. Who asks is known before a large body is read. */
+function openProtocols(
+  { authenticate, files, storage, pageEncoder, threads, answerService }: Parts,
+  { clock, logger, metrics, turns }: AskParts,
+): FastifyPluginAsync {
+  return async (scope) => {
+    requireUser(scope, authenticate)
+    await limitRate(scope, rateLimits.calls)
+    boundBodies(scope)
+    const shared = {
+      files,
+      storage,
+      pageEncoder,
+      threads,
+      service: answerService,
+      clock,
+      logger,
+      metrics,
+      turns,
+    }
+    registerAgUi(scope, shared)
+    registerChat(scope, shared)
   }
 }
 

@@ -42,6 +42,7 @@ import { LoginRepository } from './store/login-repository'
 import { MistakeRepository } from './store/mistake-repository'
 import { ReportRepository } from './store/report-repository'
 import { SessionRepository } from './store/session-repository'
+import { ThreadRepository } from './store/thread-repository'
 import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
 import { createEraseAccount, type EraseAccount, SCRUB } from './users/erase-account'
@@ -85,6 +86,7 @@ export interface Parts extends Foundations {
   sessions: SessionRepository
   history: HistoryRepository
   feedback: FeedbackRepository
+  threads: ThreadRepository
   answers: AnswerRepository
   answerService: AnswerService
   metrics: Metrics
@@ -165,6 +167,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     sessions,
     history: new HistoryRepository(database),
     feedback: new FeedbackRepository(database),
+    threads: new ThreadRepository(database),
     answers,
     answerService,
     metrics,

@@ -242,8 +242,9 @@ export class AnswerService {
 
   private async begin(userId: string, requestId: string, request: AskRequest): Promise<Entry> {
     if (this.draining) throw shuttingDown()
-    const { params, traceparent = newTraceparent() } = request
-    const question = { userId, requestId, params, traceparent }
+    const { thread, traceparent = newTraceparent() } = request
+    const params = typeof request.params === 'function' ? await request.params() : request.params
+    const question = { userId, requestId, params, thread, traceparent }
     await this.parts.checkQuestion?.(userId, params)
     const place = this.admission.enter(userId)
     try {

@@ -42,9 +42,20 @@ export interface StoredAnswer {
 export interface AskRequest {
   /** Made where it is missing. */
   requestId?: string | undefined
-  params: AskParams
+  /** A function makes them where the question is new, and is not asked otherwise. What it rejects with refuses the question. */
+  params: AskParams | (() => Promise<AskParams>)
+  /** Instead of `params.session_id`. */
+  thread?: Thread
   /** The trace that the answer is part of, as W3C writes it; made where it is missing. */
   traceparent?: string | undefined
+}
+
+/** A session as a client of an open protocol names it. */
+export interface Thread {
+  /** The id of one of this user's sessions; any other name has a session of its own kept under it. */
+  name: string
+  /** What was asked and answered before, oldest first; only looked at where the thread is new. */
+  earlier: () => EarlierTurn[]
 }
 
 /** A question to be written, before its answer. */
@@ -52,6 +63,7 @@ export interface NewQuestion {
   userId: string
   requestId: string
   params: AskParams
+  thread?: Thread | undefined
   traceparent?: string | undefined
 }
 

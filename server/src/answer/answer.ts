@@ -179,8 +179,8 @@ export class Answer implements DraftSource, FrameSource {
     return subscription
   }
 
-  /** What is under way at that point; nothing where that is the end. */
-  standingAt(seq: number): Standing {
+  /** What is under way at that point, nothing where that is the end; `undefined` where whoever reads on gets a snapshot first. */
+  standingAt(seq: number): Standing | undefined {
     return this.isOverAt(seq) ? NOTHING_OPEN : this.log.standingAt(seq)
   }
 

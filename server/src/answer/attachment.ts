@@ -7,8 +7,8 @@ import type { Standing } from './standing'
 /** An open way to one answer. */
 export interface Attachment {
   accepted: AcceptedFrame
-  /** What was under way where it begins. Of no meaning where a snapshot comes first. */
-  standing: Standing
+  /** What was under way where it begins. `undefined`: a snapshot comes first. */
+  standing: Standing | undefined
   /** What is to be sent after `accepted`, keepalives among it; ends after `done` or an error. Must be returned. */
   frames: AsyncIterableIterator<StoredFrame | ErrorFrame | Keepalive, undefined>
   /** Stops this answer; `done` follows in `frames`. */

@@ -106,9 +106,10 @@ export class FrameLog {
     return this.newest?.seq === seq ? this.newest : this.read(seq)
   }
 
-  /** What is under way after that frame, which is kept or was the last before those that are. */
-  standingAt(seq: number): Standing {
-    return this.standingAfterFirst(Math.max(0, Math.min(this.count, seq - this.firstSeq + 1)))
+  /** What is under way after that frame; `undefined` where whoever reads on from there gets a snapshot first. */
+  standingAt(seq: number): Standing | undefined {
+    const frames = seq - this.firstSeq + 1
+    return frames < 0 || seq > this.publishedSeq ? undefined : this.standingAfterFirst(frames)
   }
 
   /**

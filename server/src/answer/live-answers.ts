@@ -4,8 +4,8 @@ import type { Standing } from './standing'
 /** A way to an answer that one process has, for whoever reads it in another. */
 export interface LiveAnswer {
   accepted: AcceptedFrame
-  /** What was under way at the `seq` that was asked from. Of no meaning where a snapshot comes first. */
-  standing: Standing
+  /** What was under way at the `seq` that was asked from. `undefined`: a snapshot comes first. */
+  standing: Standing | undefined
   /** After the `seq` that was asked from; ends after `done` or an error. Must be returned. */
   frames: AsyncIterableIterator<StoredFrame | ErrorFrame, undefined>
   /** Stops the answer; `done` follows in `frames`. */

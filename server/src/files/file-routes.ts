@@ -81,7 +81,7 @@ const DISK_REFUSALS: ReadonlySet<string> = new Set([
 ])
 
 /** A disk that takes nothing now may do so later: the student is told that, and may try again. */
-function uploadFailure(error: unknown): unknown {
+export function uploadFailure(error: unknown): unknown {
   return DISK_REFUSALS.has(errorCode(error))
     ? new HttpError(503, 'SAVE_FAILED', messages.fileNotSaved, { cause: error })
     : error

@@ -1,37 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
-import type { ServerErrorCode, ServerFrame } from '../../../typings/protocol'
+import type { ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/attachment'
 import { type AskParts, authenticatedUser, type Opening, openFor } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
-import { deliver, type FrameLink } from './deliver'
+import { type EventView, respond } from './event-response'
+import { refuse } from './refuse'
 import { OPENING } from './turns'
-
-const httpStatus: Record<ServerErrorCode, number> = {
-  BAD_REQUEST: 400,
-  AUTH_ERROR: 401,
-  AUTH_EXPIRED: 401,
-  STREAM_NOT_FOUND: 404,
-  SUPERSEDED: 409,
-  CONTENT_REJECTED: 422,
-  RATE_LIMITED: 429,
-  INTERNAL: 500,
-  SAVE_FAILED: 500,
-  GENERATION_INTERRUPTED: 502,
-  MODEL_UNAVAILABLE: 503,
-  OVERLOADED: 503,
-  SHUTTING_DOWN: 503,
-  MODEL_TIMEOUT: 504,
-}
-
-const headers = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  // nginx would hold the frames back otherwise.
-  'X-Accel-Buffering': 'no',
-}
 
 const stopSchema = v.object({ request_id: requestId })
 
@@ -75,20 +51,11 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
     await refuse(reply, toAnswerError(error), parts)
     return
   }
-  reply.hijack()
-  const response = reply.raw
-  const leave = () => {
-    attachment.frames.return?.().catch(() => undefined)
-  }
-  response.on('close', leave)
-  // It may have gone while the answer was being opened.
-  if (response.destroyed) leave()
-  response.on('error', (error) => parts.logger.debug({ err: error }, 'event stream failed'))
-  response.writeHead(200, headers)
-  const end = await deliver(attachment, new EventStreamLink(response), parts)
-  if (end === 'slow') response.destroy()
-  else response.end()
+  await respond(reply, attachment, frames, parts)
 }
+
+/** Our own frames. Whoever reads them knows that only `done` and `error` are an end. */
+const frames: EventView = { text: eventOf, isWhole: (end) => end !== 'slow' }
 
 /**
  * What the body asks for. An ask with `Last-Event-ID` goes on after that frame, as event sources do when they
@@ -125,26 +92,8 @@ async function refuseUnread(
   throw error
 }
 
-/** The error frame is a superset of the body that failed calls have. */
-function refuse(reply: FastifyReply, error: AnswerError, { metrics }: AskParts): FastifyReply {
-  metrics.errorTold(error.code)
-  return reply.code(httpStatus[error.code]).send(error.frame)
-}
-
 /** One frame as a server-sent event, its `seq` as the event's id (WHATWG HTML, section 9.2). */
 export function eventOf(frame: ServerFrame): string {
   const id = 'seq' in frame ? `id: ${frame.seq}\n` : ''
   return `${id}data: ${JSON.stringify(frame)}\n\n`
-}
-
-class EventStreamLink implements FrameLink {
-  constructor(private readonly response: ServerResponse) {}
-
-  get buffered(): number {
-    return this.response.writableLength
-  }
-
-  send(frame: ServerFrame, written?: () => void): void {
-    this.response.write(eventOf(frame), () => written?.())
-  }
 }

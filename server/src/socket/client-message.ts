@@ -111,17 +111,23 @@ export function parseMessage(value: unknown): ParsedMessage {
 function parseAsk(message: Record<string, unknown>): ParsedMessage {
   const ask = v.safeParse(askSchema, message)
   if (!ask.success) return invalid(message)
-  const params = v.safeParse(paramsSchema, asked(withoutNulls(ask.output.params)))
-  if (!params.success) return invalid(message)
+  const params = parseParams(ask.output.params)
+  if (params === undefined) return invalid(message)
   const traceparent = readTraceparent(message.traceparent)
   return {
     type: 'ask',
     token: ask.output.token,
     requestId: ask.output.request_id,
-    params: params.output,
+    params,
     clientId: ask.output.client_id,
     ...(traceparent === undefined ? {} : { traceparent }),
   }
+}
+
+/** What a student asks, checked; `undefined` where it cannot be asked. */
+export function parseParams(value: unknown): AskParams | undefined {
+  const params = v.safeParse(paramsSchema, asked(withoutNulls(value)))
+  return params.success ? params.output : undefined
 }
 
 /**

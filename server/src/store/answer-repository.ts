@@ -18,7 +18,7 @@ import type { AskLimits } from './count-ask'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
 import { earlierTurns } from './earlier-turns'
-import { newId } from './identifiers'
+import { newId, timestamp } from './identifiers'
 import { livingServers } from './owner-lease'
 import type { QuestionTable, Schema } from './schema'
 import {
@@ -120,6 +120,7 @@ export class AnswerRepository implements AnswerStore {
         status: 'failed',
         error_code: answer.errorCode,
         error_retryable: answer.retryable ? 1 : 0,
+        failed_at: timestamp(),
         last_seq: answer.seq,
         partial_content: answer.content,
         partial_reasoning: answer.reasoning,

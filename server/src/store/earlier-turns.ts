@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import * as v from 'valibot'
 import type { EarlierTurn } from '../answer/answer-store'
 import type { Schema } from './schema'
 import { parseParams } from './stored-answer'
@@ -24,7 +25,22 @@ export async function earlierTurns(
           .where('question.id', '<>', except)
           .where((where) => where.or([where('hint_to', 'is', null), where('hint_to', '<>', except)]))
   const rows = await others.orderBy('question.id', 'desc').limit(max).execute()
-  return rows.reverse().map(earlierTurn)
+  const asked = rows.reverse().map(earlierTurn)
+  if (asked.length === max) return asked
+  return [...(await saidBefore(database, sessionId)).slice(asked.length - max), ...asked]
+}
+
+const saidBeforeSchema = v.array(v.object({ question: v.string(), answer: v.string() }))
+
+/** What its client said to have been asked and answered before the session began. */
+async function saidBefore(database: Kysely<Schema>, sessionId: string): Promise<EarlierTurn[]> {
+  const session = await database
+    .selectFrom('chat_session')
+    .select('said_before')
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  const json = session?.said_before ?? null
+  return json === null ? [] : v.parse(saidBeforeSchema, JSON.parse(json))
 }
 
 /** The hints to a question before this one that have a text, oldest first. */

@@ -26,6 +26,7 @@ type Row = Omit<
   | 'params'
   | 'owner'
   | 'partial_finish'
+  | 'failed_at'
   | 'error_retryable'
   | 'traceparent'
   | 'hint_to'

@@ -33,6 +33,7 @@ export const mainAdditions: Migrations = {
   '006-modes': { up: addModes },
   '007-traces': { up: addTraces },
   '008-fences': { up: addFences },
+  '009-threads': { up: addThreads },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -255,6 +256,23 @@ async function addFences<T>(database: Kysely<T>): Promise<void> {
     .addColumn('fence', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
   await database.schema.alterTable('question').addColumn('partial_finish', 'text').execute()
+}
+
+async function addThreads<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .createTable('session_thread')
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('user_account.id').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('session_id', 'text', (column) =>
+      column.notNull().references('chat_session.id').onDelete('cascade'),
+    )
+    .addPrimaryKeyConstraint('session_thread_key', ['user_id', 'name'])
+    .execute()
+  await index(database, 'session_thread', ['session_id'])
+  await database.schema.alterTable('chat_session').addColumn('said_before', 'text').execute()
+  await database.schema.alterTable('question').addColumn('failed_at', 'text').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

@@ -7,6 +7,7 @@ import type { ModelImage } from '../model/model'
 export interface Schema {
   user_account: UserTable
   chat_session: SessionTable
+  session_thread: SessionThreadTable
   question: QuestionTable
   question_image: QuestionImageTable
   answer: AnswerTable
@@ -50,8 +51,17 @@ export interface SessionTable {
   subject: string | null
   question_count: number
   total_tokens: number
+  /** What a client of an open protocol said to have been asked and answered before, as JSON; null where nothing was. */
+  said_before: Generated<string | null>
   created_at: string
   last_active_at: string
+}
+
+/** By what a client of an open protocol knows a session that was begun for it. */
+export interface SessionThreadTable {
+  user_id: string
+  name: string
+  session_id: string
 }
 
 export interface QuestionTable extends References {
@@ -77,6 +87,8 @@ export interface QuestionTable extends References {
   partial_reasoning: string
   /** How that text became whole, as JSON; null while it grows. */
   partial_finish: string | null
+  /** When it failed; null where it did not, or before that was kept. */
+  failed_at: Generated<string | null>
   /** The trace that it is part of (W3C Trace Context); null of before there were traces. */
   traceparent: string | null
   created_at: string

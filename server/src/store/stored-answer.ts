@@ -94,5 +94,5 @@ export function savedAnswer(row: JoinedAnswer): SavedAnswer | undefined {
 /** The columns of a question that {@link JoinedAnswer} is read beside. */
 export type QuestionRow = Omit<
   QuestionTable,
-  'content' | 'created_at' | 'owner' | 'partial_finish' | 'traceparent' | keyof References
+  'content' | 'created_at' | 'failed_at' | 'owner' | 'partial_finish' | 'traceparent' | keyof References
 >

@@ -1,12 +1,19 @@
 import type { Transaction } from 'kysely'
 import type { AskParams } from '../../../typings/protocol'
-import { ImageNotFound, type NewQuestion, SessionNotFound, type StoredAnswer } from '../answer/answer-store'
+import {
+  ImageNotFound,
+  type NewQuestion,
+  SessionNotFound,
+  type StoredAnswer,
+  type Thread,
+} from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { type AskLimits, countAsk } from './count-ask'
 import { newId, timestamp } from './identifiers'
 import { resolveReferences } from './question-references'
 import type { Schema } from './schema'
 import { sessionTitle } from './session-title'
+import { keepThread, sessionOfThread } from './threads'
 
 /** This user's request was written before, or just now by another call: nothing of this one is kept. */
 export class AlreadyAsked extends Error {
@@ -16,13 +23,13 @@ export class AlreadyAsked extends Error {
 /** Writes a question, its images and, where none is named, its session. Rejects with {@link AlreadyAsked}. */
 export async function writeQuestion(
   transaction: Transaction<Schema>,
-  { userId, requestId, params: asked, traceparent }: NewQuestion,
+  { userId, requestId, params: asked, thread, traceparent }: NewQuestion,
   { owner, limits }: { owner: string; limits: AskLimits },
 ): Promise<StoredAnswer> {
   const questionId = newId()
   const now = timestamp()
   const { params, references } = await resolveReferences(transaction, userId, questionId, asked)
-  const sessionId = await sessionFor(transaction, userId, params)
+  const sessionId = await sessionFor(transaction, userId, params, thread)
   const fileIds = (params.image_urls ?? []).map(fileIdOf)
   const stored = storedParams(params, sessionId)
   const inserted = await transaction
@@ -78,6 +85,7 @@ async function sessionFor(
   transaction: Transaction<Schema>,
   userId: string,
   params: AskParams,
+  thread: Thread | undefined,
 ): Promise<string> {
   if (params.session_id !== undefined) {
     const session = await transaction
@@ -89,6 +97,21 @@ async function sessionFor(
     if (session === undefined) throw new SessionNotFound(params.session_id)
     return session.id
   }
+  if (thread === undefined) return beginSession(transaction, userId, params)
+  const known = await sessionOfThread(transaction, userId, thread.name)
+  if (known !== undefined) return known
+  const earlier = thread.earlier()
+  const saidBefore = earlier.length === 0 ? null : JSON.stringify(earlier)
+  const begun = await beginSession(transaction, userId, params, saidBefore)
+  return keepThread(transaction, userId, thread.name, begun)
+}
+
+async function beginSession(
+  transaction: Transaction<Schema>,
+  userId: string,
+  params: AskParams,
+  saidBefore: string | null = null,
+): Promise<string> {
   const id = newId()
   const now = timestamp()
   await transaction
@@ -101,6 +124,7 @@ async function sessionFor(
       subject: params.subject ?? null,
       question_count: 0,
       total_tokens: 0,
+      said_before: saidBefore,
       created_at: now,
       last_active_at: now,
     })

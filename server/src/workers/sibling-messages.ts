@@ -28,7 +28,7 @@ export type Question = v.InferOutput<typeof questionSchema>
 const frame = v.custom<StoredFrame | ErrorFrame>(hasType)
 const errorFrame = v.custom<ErrorFrame>((value) => hasType(value) && value.type === 'error')
 const accepted = v.custom<AcceptedFrame>((value) => hasType(value) && value.type === 'accepted')
-const standing = v.custom<Standing>((value) => typeof value === 'object' && value !== null)
+const standing = v.optional(v.custom<Standing>((value) => typeof value === 'object' && value !== null))
 
 const replySchema = v.variant('reply', [
   v.object({ reply: v.literal('none') }),

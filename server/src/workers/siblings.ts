@@ -110,7 +110,7 @@ export class Siblings implements LiveAnswers {
   private read(
     call: number,
     sibling: number,
-    { accepted, standing }: Pick<LiveAnswer, 'accepted' | 'standing'>,
+    { accepted, standing }: Extract<Reply, { reply: 'attached' }>,
   ): LiveAnswer {
     const say = (read: 'next' | 'stop' | 'leave') => {
       if (read === 'leave') this.readings.delete(call)

@@ -1,0 +1,45 @@
+import type { AskParams } from '../../../typings/protocol'
+import { AnswerError } from '../answer/answer-error'
+import type { AskRequest } from '../answer/answer-store'
+import { plainFileUrl } from '../files/file-address'
+import { MAX_IMAGES, parseParams } from '../socket/client-message'
+import { newId } from '../store/identifiers'
+import { keepPictures, type PictureParts } from './keep-pictures'
+import { type Asked, type Said, turnsOf } from './said'
+
+/** A run of an open protocol: what it is called there, and what is asked. Only looked at as far as it is new. */
+export interface Run {
+  requestId: string
+  /** The thread's name. */
+  thread: string
+  /** The last user message. Throws {@link AnswerError} where it cannot be asked. */
+  question: () => Asked
+  /** The messages before it. */
+  before: () => readonly Said[]
+  /** `mode` and its like, unchecked. */
+  fields?: Record<string, unknown>
+  traceparent?: string | undefined
+}
+
+/** The run as a question of ours. Its pictures are kept once the rest of it is known to be one. */
+export function askRequestOf(userId: string, run: Run, parts: PictureParts): AskRequest {
+  return {
+    requestId: run.requestId,
+    params: () => paramsOf(userId, run, parts),
+    thread: { name: run.thread, earlier: () => turnsOf(run.before()) },
+    traceparent: run.traceparent,
+  }
+}
+
+async function paramsOf(userId: string, run: Run, parts: PictureParts): Promise<AskParams> {
+  const { content, pictures } = run.question()
+  const checked = (image_urls: string[]) => {
+    const images = image_urls.length === 0 ? {} : { image_urls }
+    const params = parseParams({ ...run.fields, content, ...images })
+    if (params === undefined) throw new AnswerError('BAD_REQUEST')
+    return params
+  }
+  if (pictures.length > MAX_IMAGES) throw new AnswerError('BAD_REQUEST')
+  checked(pictures.map((picture) => ('url' in picture ? picture.url : plainFileUrl(newId()))))
+  return checked(await keepPictures(userId, pictures, parts))
+}

@@ -1,0 +1,7 @@
+/**
+ * What the messages of one answer are called in open protocols: from the request, so that every replay and every server calls them
+ * the same. A client never uses such an id for a message of its own.
+ */
+export const textId = (requestId: string): string => `${requestId}-answer`
+
+export const reasoningId = (requestId: string): string => `${requestId}-reasoning`
