@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
 
 /**
@@ -11,11 +11,18 @@ import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
  * manifest and lock file name just that.
  */
 const root = path.resolve(__dirname, '..', '..')
+const sources = path.join(root, 'server', 'src')
 const target = path.resolve(process.argv[2] ?? path.join(root, 'dist', 'server'))
+
+/** What only some servers load, each a file of its own: a library, and nothing of ours that the server has as well. */
+const CHUNKS = {
+  'redis-client': 'redis/client.ts',
+}
 
 /** What is built, and the sources of each: the server and its thread that reads pages, and the
  * commands for who operates it (scripts/server/run-tool.cjs). */
 const ENTRIES = {
+  ...CHUNKS,
   server: 'main.ts',
   'reader-thread': 'model/local-tutor/page/reader-thread.ts',
   backup: 'operate/backup/backup-main.ts',
@@ -30,12 +37,26 @@ process.setSourceMapsEnabled(true)
 require('./server.js')
 `
 
+/** Whoever imports a chunk finds it beside itself. */
+const chunksBeside: Plugin = {
+  name: 'chunks-beside',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, ({ path: imported, resolveDir, kind }) => {
+      const source = path.relative(sources, path.resolve(resolveDir, `${imported}.ts`))
+      const [name] = Object.entries(CHUNKS).find(([, chunk]) => chunk === source) ?? []
+      return kind === 'dynamic-import' && name !== undefined
+        ? { path: `./${name}.js`, external: true }
+        : undefined
+    })
+  },
+}
+
 async function main(): Promise<void> {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const { warnings } = await build({
     entryPoints: Object.fromEntries(
-      Object.entries(ENTRIES).map(([name, source]) => [name, path.join(root, 'server', 'src', source)]),
+      Object.entries(ENTRIES).map(([name, source]) => [name, path.join(sources, source)]),
     ),
     outdir: target,
     bundle: true,
@@ -43,6 +64,7 @@ async function main(): Promise<void> {
     format: 'cjs',
     target: 'node20',
     external: [...INSTALLED, ...UNUSED],
+    plugins: [chunksBeside],
     // An import in the middle of a run comes by `require`, as all others do.
     supported: { 'dynamic-import': false },
     minifyWhitespace: true,

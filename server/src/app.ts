@@ -73,9 +73,10 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   registerRequestLog(app)
   measureRequests(app, parts.metrics)
   if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)
-  const { database, channel } = parts
+  const { database, channel, redis } = parts
   registerHealth(app, {
     pingDatabase: database.ping,
+    ...(redis ? { pingRedis: () => redis.ping() } : {}),
     draining: readiness.draining,
     workers: channel && (() => channel.siblings.length + 1),
   })

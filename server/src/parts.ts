@@ -23,6 +23,9 @@ import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
 import { createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
+import { CallsDesk } from './redis/calls-desk'
+import { RedisAnswers } from './redis/redis-answers'
+import type { RedisLink } from './redis/redis-link'
 import { checkedModel } from './safety/checked-model'
 import { type CheckContent, refuseRiskyQuestion, toldChecks, unchecked } from './safety/content-safety'
 import { wechatSafety } from './safety/wechat-safety'
@@ -70,6 +73,8 @@ export interface Foundations {
   wechatLogin: WechatLogin | undefined
   /** To the other processes of this machine; missing where this one is alone. */
   channel?: Channel | undefined
+  /** To the servers of other machines; missing where there are none. */
+  redis?: RedisLink | undefined
 }
 
 /** Everything that routes work with. */
@@ -89,6 +94,8 @@ export interface Parts extends Foundations {
   threads: ThreadRepository
   answers: AnswerRepository
   answerService: AnswerService
+  /** Tells what is left to tell to other servers. */
+  leaveOthers: () => Promise<void>
   metrics: Metrics
   queue: JobQueue
   /** Not begun yet. */
@@ -142,7 +149,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
     jobAdded: () => jobs.wake(),
   })
-  const answerService = createAnswerService(foundations, {
+  const { answerService, leaveOthers } = createAnswerService(foundations, {
     answers,
     fileLookup,
     metrics,
@@ -170,6 +177,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     threads: new ThreadRepository(database),
     answers,
     answerService,
+    leaveOthers,
     metrics,
     queue,
     jobs,
@@ -249,7 +257,7 @@ function createCheck(
 }
 
 function createAnswerService(
-  { config, logger, model, otherModels = [], database }: Foundations,
+  { config, logger, model, otherModels = [], database, redis }: Foundations,
   {
     answers,
     fileLookup,
@@ -259,7 +267,7 @@ function createAnswerService(
   }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics' | 'checkContent'> & {
     siblings: Siblings | undefined
   },
-): AnswerService {
+): Pick<Parts, 'answerService' | 'leaveOthers'> {
   const isChecked = checkContent !== unchecked
   const checked = (each: TutorModel) => (isChecked ? checkedModel(each, checkContent) : each)
   const {
@@ -269,7 +277,20 @@ function createAnswerService(
     answersAtOnce: mostRunningPerUser,
     mostAnswerCharacters: mostCharacters,
   } = config
-  return new AnswerService(
+  const server = newId()
+  const others =
+    redis &&
+    new RedisAnswers({
+      link: redis,
+      server,
+      clock: systemClock,
+      logger,
+      keepaliveInterval,
+      find: (userId, requestId) => answers.find(userId, requestId),
+      overtaken: ({ questionId }) => answerService.overtaken(questionId),
+    })
+  const elsewhere = others ?? siblings
+  const answerService: AnswerService = new AnswerService(
     {
       clock: systemClock,
       store: answers,
@@ -283,7 +304,7 @@ function createAnswerService(
       metrics: metrics.answers,
       newRequestId: newId,
       loopProbe: loopLateness(),
-      ...(siblings ? { elsewhere: siblings } : {}),
+      ...(elsewhere ? { elsewhere } : {}),
     },
     {
       keepaliveInterval,
@@ -295,4 +316,6 @@ function createAnswerService(
       ...(joinInterval === undefined ? {} : { joining: fixed(joinInterval) }),
     },
   )
+  if (redis) new CallsDesk({ link: redis, server, held: answerService.held, logger })
+  return { answerService, leaveOthers: async () => others?.close() }
 }

@@ -13,6 +13,7 @@ import { shareDatabase, shareDatabaseAlone } from './operate/share-database'
 import { beginTelemetry } from './operate/telemetry'
 import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
+import { RedisLink } from './redis/redis-link'
 import type { Config } from './settings/config'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
@@ -30,6 +31,9 @@ export interface RunningServer {
 
 /** Milliseconds that jobs under way get when the server ends: what is not over then is done again. */
 const jobPatience = 5000
+
+/** Milliseconds that the first start waits for Redis; it starts without it all the same, and says so by `/ready`. */
+const redisPatience = 3000
 
 /** What has to be let go of when the server ends or does not start, the last taken first. */
 class Holdings {
@@ -121,7 +125,7 @@ async function assemble(
   holdings: Holdings,
   channel: ParentChannel | undefined,
 ): Promise<Parts> {
-  const { dataDirectory, databaseUrl } = config
+  const { dataDirectory, databaseUrl, redisUrl } = config
   const metrics = createMetrics()
   const database = await openDatabase({
     watch: metrics.queried,
@@ -130,12 +134,16 @@ async function assemble(
     onConnectionLost: (error) => logger.warn({ err: error }, 'connection to the database lost'),
   })
   holdings.add(database.close)
+  const redis = redisUrl === undefined ? undefined : await RedisLink.open(redisUrl, logger)
+  if (redis) holdings.add(() => redis.close())
+  await redis?.awaitFirst(redisPatience)
   const { model, otherModels, tutor, close } = chooseModel(config)
   holdings.add(close)
   logger.info(
     {
       model: [model, ...otherModels].map(({ name }) => name).join(', '),
       database: databaseUrl === undefined ? 'embedded' : 'PostgreSQL',
+      redis: redis === undefined ? 'none' : redis.isThere ? 'there' : 'away',
     },
     'starting',
   )
@@ -147,7 +155,7 @@ async function assemble(
       config.model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'
     logger.info(`the reader of pages on this machine is not installed: ${rest}`)
   }
-  return createParts({
+  const parts = await createParts({
     config,
     logger,
     database,
@@ -158,7 +166,10 @@ async function assemble(
     secret: config.jwtSecret ?? (await developmentSecret(dataDirectory)),
     wechatLogin: config.wechat && createWechatLogin(config.wechat),
     channel,
+    redis,
   })
+  holdings.add(parts.leaveOthers)
+  return parts
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<string> {

@@ -16,7 +16,8 @@ export class AnswerRunner {
 
   constructor(
     private readonly registry: AnswerRegistry,
-    private readonly parts: GenerationParts,
+    /** `tell`: whose frames are told to others from now on. */
+    private readonly parts: GenerationParts & { tell: (answer: Answer) => void },
     private readonly mostRecovering: number,
   ) {}
 
@@ -107,6 +108,7 @@ export class AnswerRunner {
     place: Place,
   ): void {
     this.registry.revive(entry)
+    this.parts.tell(entry.answer)
     this.parts.metrics.answerStarted(again)
     const trace = new AnswerTrace(entry.answer, again)
     const generation = new Generation(entry.answer, this.parts, place, trace)

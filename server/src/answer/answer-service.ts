@@ -10,17 +10,11 @@ import { type Attachment, attachmentOf } from './attachment'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
-import { HeldAnswers } from './held-answers'
+import { HeldAnswers, isLeft } from './held-answers'
 import { type AnswerLimits, defaultLimits } from './limits'
-import {
-  type AnswerReader,
-  type LiveAnswer,
-  type LiveAnswers,
-  type LiveRequest,
-  NAMELESS,
-  noLiveAnswers,
-} from './live-answers'
+import { type AnswerReader, type LiveAnswer, type LiveRequest, NAMELESS } from './live-answers'
 import { Load, type LoopProbe } from './load'
+import { noOtherProcesses, type OtherProcesses } from './other-processes'
 import { PageMemory } from './page-memory'
 import { uncounted } from './place'
 import { SilenceWheel } from './silence-wheel'
@@ -39,8 +33,8 @@ export interface AnswerServiceParts
   checkQuestion?: (userId: string, params: AskParams) => Promise<void>
   /** A new id for an ask that has none. */
   newRequestId: () => string
-  /** The answers of the other processes of this machine; missing where there are none. */
-  elsewhere?: LiveAnswers
+  /** The answers of the other processes that share the database; missing where there are none. */
+  elsewhere?: OtherProcesses
 }
 
 /**
@@ -56,7 +50,7 @@ export class AnswerService {
   private readonly wheel: SilenceWheel
   private readonly journal: DraftJournal
   private readonly runner: AnswerRunner
-  private readonly elsewhere: LiveAnswers
+  private readonly elsewhere: OtherProcesses
   private draining = false
 
   constructor(
@@ -64,6 +58,7 @@ export class AnswerService {
     limits: Partial<AnswerLimits> = {},
   ) {
     this.limits = { ...defaultLimits, ...limits }
+    this.elsewhere = parts.elsewhere ?? noOtherProcesses
     const { clock, store, logger } = parts
     const { keepaliveInterval, joining, retention, mostRetained, mostRecovering } = this.limits
     this.registry = new AnswerRegistry(clock, retention, mostRetained, (entry) => this.saveLate(entry))
@@ -90,10 +85,10 @@ export class AnswerService {
         wheel,
         pageMemory,
         overtaken: ({ questionId }) => overtaken(questionId),
+        tell: (answer) => this.elsewhere.tell(answer),
       },
       mostRecovering,
     )
-    this.elsewhere = parts.elsewhere ?? noLiveAnswers
     const { registry, runner } = this
     const takeUp = (entry: Entry) => this.takeUp(entry)
     this.held = new HeldAnswers({ registry, runner, keepaliveInterval, takeUp })
@@ -106,13 +101,14 @@ export class AnswerService {
   ask(userId: string, request: AskRequest, reader: AnswerReader = NAMELESS): Promise<Attachment> {
     const requestId = request.requestId ?? this.parts.newRequestId()
     const begin = async () => {
+      this.elsewhere.check()
       const known = await this.lookUp(userId, requestId)
       if (known) await this.takeUp(known)
       const entry = known ?? (await this.begin(userId, requestId, request))
-      return this.attach(this.held.open(entry, { afterSeq: 0, reader, resumed: known !== undefined }))
+      return this.read(entry, { afterSeq: 0, reader, resumed: known !== undefined })
     }
-    return this.open(userId, requestId, begin, () =>
-      this.attachElsewhere({ userId, requestId, afterSeq: 0, reader, again: true }),
+    return this.open(userId, requestId, begin, (stored) =>
+      this.attachElsewhere({ userId, requestId, afterSeq: 0, reader, again: true }, stored),
     )
   }
 
@@ -124,12 +120,13 @@ export class AnswerService {
     reader: AnswerReader = NAMELESS,
   ): Promise<Attachment> {
     const find = async () => {
+      this.elsewhere.check()
       const known = await this.known(userId, requestId)
       if (known.answer.phase === 'unsaved') await this.takeUp(known)
-      return this.attach(this.held.open(known, { afterSeq, reader, resumed: true }))
+      return this.read(known, { afterSeq, reader, resumed: true })
     }
-    return this.open(userId, requestId, find, () =>
-      this.attachElsewhere({ userId, requestId, afterSeq, reader, again: false }),
+    return this.open(userId, requestId, find, (stored) =>
+      this.attachElsewhere({ userId, requestId, afterSeq, reader, again: false }, stored),
     )
   }
 
@@ -161,15 +158,8 @@ export class AnswerService {
 
   /** The same of a user who was erased: nobody can read on with a login that is gone. */
   async forgetUser(userId: string, requestIds: readonly string[]): Promise<void> {
-    await Promise.all(requestIds.map((id) => this.registry.exclusively(userId, id, async () => undefined)))
-    const theirs = this.registry.all().filter(({ answer }) => answer.userId === userId)
-    for (const entry of theirs) this.runner.stop(entry)
-    // What they write on until then would outlive their drafts.
-    await Promise.all(theirs.map((entry) => this.runner.settled(entry)))
-    for (const entry of theirs) {
-      entry.answer.dismiss(new AnswerError('AUTH_ERROR'))
-      this.registry.drop(entry)
-    }
+    await this.held.forgetUser(userId, requestIds)
+    await this.elsewhere.forgetUser(userId, requestIds)
   }
 
   /**
@@ -223,11 +213,11 @@ export class AnswerService {
     userId: string,
     requestId: string,
     action: () => Promise<T>,
-    elsewhere: () => Promise<T>,
+    elsewhere: (stored: StoredAnswer | undefined) => Promise<T>,
   ): Promise<T> {
     const either = () =>
       action().catch((error: unknown) => {
-        if (error instanceof OwnedElsewhere) return elsewhere()
+        if (error instanceof OwnedElsewhere) return elsewhere(error.stored)
         throw error
       })
     try {
@@ -270,7 +260,8 @@ export class AnswerService {
 
   private async lookUp(userId: string, requestId: string): Promise<Entry | undefined> {
     const entry = this.registry.get(userId, requestId)
-    if (entry) return entry
+    // Another process may have taken up one that failed.
+    if (entry && !(this.parts.elsewhere !== undefined && isLeft(entry))) return entry
     const stored = await this.parts.store.find(userId, requestId)
     return stored && this.adopt(stored)
   }
@@ -331,7 +322,8 @@ export class AnswerService {
     if (fence !== answer.fence) answer.own(fence, this.limits.takeUpLeap)
   }
 
-  private overtaken(questionId: string): void {
+  /** Somebody else has taken up the answer to this question, if this process has one. */
+  overtaken(questionId: string): void {
     const entry = this.registry.all().find(({ answer }) => answer.questionId === questionId)
     if (entry === undefined) return
     this.parts.logger.warn(
@@ -354,15 +346,36 @@ export class AnswerService {
     if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, uncounted())
   }
 
-  private attach(answer: LiveAnswer): Attachment {
-    return attachmentOf(answer, this.limits.keepaliveInterval, this.wheel)
+  /** A reader here of an answer here. */
+  private read(entry: Entry, how: Parameters<HeldAnswers['open']>[1]): Promise<Attachment> {
+    const { userId, requestId } = entry.answer
+    return this.attach({ userId, requestId, reader: how.reader }, async () => this.held.open(entry, how))
+  }
+
+  /** One link a client, and not too many readers, over all processes. */
+  private async attach(
+    sitting: Parameters<OtherProcesses['seat']>[0],
+    open: () => Promise<LiveAnswer>,
+  ): Promise<Attachment> {
+    const { keepaliveInterval } = this.limits
+    const seat = await this.elsewhere.seat(sitting)
+    try {
+      const answer = await open()
+      const frames = seat === undefined ? answer.frames : seat.over(answer.frames)
+      return attachmentOf({ ...answer, frames }, keepaliveInterval, this.wheel)
+    } catch (error) {
+      seat?.leave()
+      throw error
+    }
   }
 
   /** Where nobody is left who has it, its owner may be going down: the client's next attempt finds out. */
-  private async attachElsewhere(request: LiveRequest): Promise<Attachment> {
-    const answer = await this.elsewhere.attach(request)
-    if (answer === undefined) throw shuttingDown()
-    return this.attach(answer)
+  private attachElsewhere(request: LiveRequest, stored: StoredAnswer | undefined): Promise<Attachment> {
+    return this.attach(request, async () => {
+      const answer = await this.elsewhere.attach(request, stored)
+      if (answer === undefined) throw shuttingDown()
+      return answer
+    })
   }
 }
 

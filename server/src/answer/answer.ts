@@ -5,6 +5,7 @@ import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
 import { hasExtras } from './has-extras'
 import { type AnswerReader, NAMELESS } from './live-answers'
+import { MOST_READERS, tooManyReaders } from './readers'
 import { NOTHING_OPEN, type Standing } from './standing'
 import { type FrameSource, Subscription } from './subscription'
 
@@ -18,11 +19,6 @@ type Waiting =
   | { type: 'finished'; finish: Finish }
 
 const QUEUED: Stage = 'queued'
-
-/** Readers of one answer: a student's devices, and who reads along. */
-const MOST_READERS = 8
-/** Milliseconds until one of them may have gone. */
-const RETRY_AFTER_CROWD = 5000
 
 /**
  * One answer in memory: its frames, who reads them, and where it stands. It is written by its generation and
@@ -51,7 +47,8 @@ export class Answer implements DraftSource, FrameSource {
   /** When each kind of delta began. */
   private begunAt: { content?: number; reasoning?: number } = {}
   private skip: number | undefined
-  private isLetGo = false
+  private followers: (() => void)[] = []
+  private letGoOf = false
 
   constructor(
     stored: Omit<StoredAnswer, 'answerId' | 'status' | 'errorCode'>,
@@ -171,12 +168,30 @@ export class Answer implements DraftSource, FrameSource {
   attach(afterSeq: number, reader: AnswerReader = NAMELESS): Subscription {
     const older = reader.kind === 'client' ? this.readers.get(reader.id) : undefined
     if (older === undefined && this.readers.size >= MOST_READERS) {
-      throw new AnswerError('OVERLOADED', { retryAfterMs: RETRY_AFTER_CROWD })
+      throw tooManyReaders()
     }
     older?.part(new AnswerError('SUPERSEDED'))
     const subscription = new Subscription(this, this.positionAfter(afterSeq, reader))
     this.readers.set(reader.kind === 'client' ? reader.id : subscription, subscription)
     return subscription
+  }
+
+  /** Whether it is somebody else's now. */
+  get isLetGo(): boolean {
+    return this.letGoOf
+  }
+
+  /** `listener` hears of everything new, as a reader does that takes nobody's place. Gives what ends that. */
+  follow(listener: () => void): () => void {
+    this.followers.push(listener)
+    return () => {
+      this.followers = this.followers.filter((each) => each !== listener)
+    }
+  }
+
+  /** A reader elsewhere has everything up to here. */
+  reach(afterSeq: number): void {
+    if (afterSeq > this.log.publishedSeq) this.skipPast(afterSeq)
   }
 
   /** What is under way at that point, nothing where that is the end; `undefined` where whoever reads on gets a snapshot first. */
@@ -229,12 +244,13 @@ export class Answer implements DraftSource, FrameSource {
 
   /** It is somebody else's now: nothing of what this process still has of it is written or sent any more. */
   letGo(error: AnswerError): void {
-    this.isLetGo = true
+    this.letGoOf = true
     this.dismiss(error)
   }
 
   private wakeReaders(): void {
     for (const reader of this.readers.values()) reader.wake()
+    for (const wake of this.followers) wake()
   }
 
   private isOverAt(seq: number): boolean {

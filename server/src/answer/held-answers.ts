@@ -28,6 +28,23 @@ export class HeldAnswers implements LiveAnswers {
     })
   }
 
+  /**
+   * Somebody reads it elsewhere, and has everything up to `afterSeq`: it is not in anybody's queue any more. False where it is not
+   * here.
+   */
+  async attend({ userId, requestId, afterSeq, again }: Omit<LiveRequest, 'reader'>): Promise<boolean> {
+    const { registry, runner, takeUp } = this.parts
+    if (!registry.get(userId, requestId)) return false
+    return registry.exclusively(userId, requestId, async () => {
+      const entry = registry.get(userId, requestId)
+      if (entry === undefined || isLeft(entry)) return false
+      if (again || entry.answer.phase === 'unsaved') await takeUp(entry)
+      entry.answer.reach(afterSeq)
+      runner.expedite(entry)
+      return true
+    })
+  }
+
   /** The same for an answer that was found. Throws `OVERLOADED`. */
   open(
     entry: Entry,
@@ -79,12 +96,25 @@ export class HeldAnswers implements LiveAnswers {
     }
   }
 
+  async forgetUser(userId: string, requestIds: readonly string[]): Promise<void> {
+    const { registry, runner } = this.parts
+    await Promise.all(requestIds.map((id) => registry.exclusively(userId, id, async () => undefined)))
+    const theirs = registry.all().filter(({ answer }) => answer.userId === userId)
+    for (const entry of theirs) runner.stop(entry)
+    // What they write on until then would outlive their drafts.
+    await Promise.all(theirs.map((entry) => runner.settled(entry)))
+    for (const entry of theirs) {
+      entry.answer.dismiss(new AnswerError('AUTH_ERROR'))
+      registry.drop(entry)
+    }
+  }
+
   leave(): void {
     for (const { answer } of this.parts.registry.all()) answer.dismiss(shuttingDown())
   }
 }
 
-/** It failed and the database knows: another process may have taken it up since. */
-function isLeft({ answer }: Entry): boolean {
+/** Whether it failed and the database knows: another process may have taken it up since. */
+export function isLeft({ answer }: Entry): boolean {
   return answer.phase === 'failed' && answer.failureWritten
 }

@@ -45,6 +45,8 @@ export interface LiveAnswers {
   end(userId: string, requestId: string): Promise<boolean>
   /** A session is deleted, with these requests among others: nobody gets an answer of it from memory any more. */
   forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void>
+  /** The same of a user who was erased, whose login is gone. */
+  forgetUser(userId: string, requestIds: readonly string[]): Promise<void>
   /** Readers of answers of others are sent away with `SHUTTING_DOWN`. */
   leave(): void
 }
@@ -55,5 +57,6 @@ export const noLiveAnswers: LiveAnswers = {
   stop: async () => false,
   end: async () => false,
   forget: async () => undefined,
+  forgetUser: async () => undefined,
   leave: () => undefined,
 }

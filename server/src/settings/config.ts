@@ -14,6 +14,8 @@ export interface Config {
   dataDirectory: string
   /** A PostgreSQL address; without it the database is a file in `dataDirectory`. */
   databaseUrl: string | undefined
+  /** A Redis address, by which servers that share a database share their running answers; missing: they do not. */
+  redisUrl?: string
   /** An OpenAI-compatible model; without it the local tutor answers. */
   model: ModelConfig | undefined
   /** Asked in this order where `model` fails before its first word. */
@@ -115,6 +117,13 @@ const environmentSchema = v.object({
       'DATABASE_URL must begin with postgres:// (leave it out for the embedded database)',
     ),
   ),
+  REDIS_URL: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^rediss?:\/\/./.test(value),
+      'REDIS_URL must begin with redis:// or rediss:// (leave it out where one server runs alone)',
+    ),
+  ),
   OPENAI_BASE_URL: v.pipe(
     text,
     v.check(
@@ -204,6 +213,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
     dataDirectory: resolve(settings.DATA_DIR ?? './data'),
     databaseUrl: settings.DATABASE_URL,
+    ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
     ...readModels(settings),
     jwtSecret: settings.JWT_SECRET,
     wechat: readWechat(settings),

@@ -63,6 +63,9 @@ export class SiblingDesk {
       case 'forget':
         await held.forget(question.userId, question.sessionId, question.requestIds)
         return { reply: 'done' }
+      case 'forgetUser':
+        await held.forgetUser(question.userId, question.requestIds)
+        return { reply: 'done' }
       case 'metrics':
         return { reply: 'metrics', metrics: (await metrics()).map((each) => ({ ...each })) }
     }

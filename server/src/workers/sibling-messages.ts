@@ -20,6 +20,7 @@ const questionSchema = v.variant('ask', [
     sessionId: v.string(),
     requestIds: v.array(v.string()),
   }),
+  v.object({ ask: v.literal('forgetUser'), userId: v.string(), requestIds: v.array(v.string()) }),
   v.object({ ask: v.literal('metrics') }),
 ])
 export type Question = v.InferOutput<typeof questionSchema>

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { AnswerError, shuttingDown } from '../answer/answer-error'
 import { type Clock, within } from '../answer/clock'
-import type { LiveAnswer, LiveAnswers, LiveRequest } from '../answer/live-answers'
+import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
+import { askedOnly, type OtherProcesses } from '../answer/other-processes'
 import type { Channel } from './channel'
 import { Reading } from './reading'
 import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } from './sibling-messages'
@@ -18,7 +19,10 @@ interface Waiting {
 const NONE: Reply = { reply: 'none' }
 
 /** The answers of the other processes of this machine: whichever of them a client comes to reads from the one that writes. */
-export class Siblings implements LiveAnswers {
+export class Siblings implements OtherProcesses {
+  readonly check = askedOnly.check
+  readonly tell = askedOnly.tell
+  readonly seat = askedOnly.seat
   private lastCall = 0
   private readonly waiting = new Map<number, Waiting>()
   private readonly readings = new Map<number, { sibling: number; reading: Reading }>()
@@ -50,6 +54,10 @@ export class Siblings implements LiveAnswers {
 
   async forget(userId: string, sessionId: string, requestIds: readonly string[]): Promise<void> {
     await this.anyDid({ ask: 'forget', userId, sessionId, requestIds: [...requestIds] }, PATIENCE)
+  }
+
+  async forgetUser(userId: string, requestIds: readonly string[]): Promise<void> {
+    await this.anyDid({ ask: 'forgetUser', userId, requestIds: [...requestIds] }, PATIENCE_OF_AN_END)
   }
 
   leave(): void {

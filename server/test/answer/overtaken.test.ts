@@ -90,11 +90,9 @@ describe('an answer that is taken up where several processes write', () => {
     harness.restart()
     const back = await harness.resume(reader.lastSeq + 300)
     await harness.clock.advance(1000)
-    expect(back.frames[0]).toMatchObject({
-      type: 'snapshot',
-      seq: reader.lastSeq + 1000,
-      full_content: '一二三',
-    })
+    expect(back.frames[0]).toMatchObject({ type: 'snapshot', full_content: '一二三' })
+    const [first] = back.frames
+    expect(first && 'seq' in first ? first.seq : 0).toBeGreaterThanOrEqual(reader.lastSeq + 1000)
     expect(back.text).toBe('一二三五')
     expect(back.last).toMatchObject({ type: 'done' })
   })

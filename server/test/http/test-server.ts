@@ -9,7 +9,9 @@ import type { LocalTutor } from '../../src/model/local-tutor'
 import type { TutorModel } from '../../src/model/model'
 import { createLogger } from '../../src/operate/log'
 import { createMetrics } from '../../src/operate/metrics'
+import { shareDatabaseAlone } from '../../src/operate/share-database'
 import { createParts, type Parts } from '../../src/parts'
+import { RedisLink } from '../../src/redis/redis-link'
 import { type Config, readConfig } from '../../src/settings/config'
 import { openDatabase } from '../../src/store/database'
 import { ScriptedModel } from './scripted-model'
@@ -63,6 +65,8 @@ export interface TestServerOptions {
   draining?: () => boolean
   /** PostgreSQL instead of the embedded database. */
   databaseUrl?: string | undefined
+  /** Running answers are shared with the others that have it. */
+  redisUrl?: string
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -79,7 +83,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     dataDirectory: config.dataDirectory,
     databaseUrl: options.databaseUrl,
   })
+  const redis = options.redisUrl === undefined ? undefined : await RedisLink.open(options.redisUrl, logger)
+  await redis?.awaitFirst(10_000)
   const parts = await createParts({
+    redis,
     config,
     logger,
     database,
@@ -91,6 +98,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     wechatLogin: options.wechatLogin,
     ...(options.wechatAddress !== undefined && { wechatAddress: options.wechatAddress }),
   })
+  const share = options.redisUrl === undefined ? undefined : await shareDatabaseAlone(parts)
   const app = await buildApp(parts, { draining: options.draining ?? (() => false) })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const call: TestServer['call'] = (method, path, callOptions) => callAt(address + path, method, callOptions)
@@ -106,6 +114,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await parts.answerService.drain(0)
       await parts.jobs.end(0)
       await app.close()
+      await share?.()
+      await parts.leaveOthers()
+      redis?.close()
       await database.close()
       await rm(dataDirectory, { recursive: true, force: true })
     },

@@ -20,8 +20,8 @@ export interface Nginx {
   close(): Promise<void>
 }
 
-/** Starts `program` in front of a server; `nginx -t` has to be content before. */
-export async function startNginx(program: string, upstream: number): Promise<Nginx> {
+/** Starts `program` in front of the servers on these ports; `nginx -t` has to be content before. */
+export async function startNginx(program: string, ...upstream: number[]): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'tutor-nginx-'))
   const [port, plainPort] = [await freePort(), await freePort()]
   const certificate = await makeCertificate(folder)
@@ -46,7 +46,12 @@ export async function startNginx(program: string, upstream: number): Promise<Ngi
 }
 
 /** The site as it is installed, but for what belongs to the machine. Each of it has to be there. */
-async function siteFor(own: { folder: string; port: number; plainPort: number; upstream: number }) {
+async function siteFor(own: {
+  folder: string
+  port: number
+  plainPort: number
+  upstream: readonly number[]
+}) {
   const changes = [
     ['listen 80;', `listen 127.0.0.1:${own.plainPort};`],
     ['listen [::]:80;', ''],
@@ -55,7 +60,7 @@ async function siteFor(own: { folder: string; port: number; plainPort: number; u
     [`/etc/letsencrypt/live/${serverName}/fullchain.pem`, join(own.folder, 'certificate.pem')],
     [`/etc/letsencrypt/live/${serverName}/privkey.pem`, join(own.folder, 'key.pem')],
     ['/var/log/nginx/wuhao-tutor.log', join(own.folder, 'access.log')],
-    ['server 127.0.0.1:8000;', `server 127.0.0.1:${own.upstream};`],
+    ['server 127.0.0.1:8000;', own.upstream.map((port) => `server 127.0.0.1:${port};`).join('\n')],
   ] as const
   return changes.reduce(
     (text, [found, put]) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createConnection, createServer, type Socket } from 'node:net'
 
-/** A network between a server and its database that can fall silent: nothing is carried, and nobody is told. */
+/** A network between a server and what it works with that can fall silent: nothing is carried, and nobody is told. */
 export class SilentProxy {
   /** Whether what is opened from now on is carried. */
   private carriesNew = true
@@ -36,9 +36,14 @@ export class SilentProxy {
     this.carriesNew = true
   }
 
+  /** Every connection is closed; new ones come through. */
+  cut(): void {
+    for (const socket of this.carried) socket.destroy()
+  }
+
   close(): void {
     this.server.close()
-    for (const socket of this.carried) socket.destroy()
+    this.cut()
   }
 
   private carry(near: Socket): void {

@@ -1,0 +1,84 @@
+/** A script of Redis: what it does is done at once or not at all. */
+export interface Script {
+  name: string
+  lua: string
+}
+
+/**
+ * Adds frames of an owner to the stream of an answer, and tells them. KEYS: the stream. ARGV: the fence, the channel, milliseconds
+ * until it may be forgotten, 1 where the stream must be there already, then the position and the text of each frame. Gives `ok`;
+ * `lost` where it is not there any more; else the last id that is there, since nothing is added before it.
+ */
+export const APPEND: Script = {
+  name: 'append',
+  lua: `
+local key, fence, channel = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+local top = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)[1]
+if ARGV[4] == '1' and not top then return 'lost' end
+if top then
+  local ofTop, at = string.match(top[1], '(%d+)-(%d+)')
+  ofTop, at = tonumber(ofTop), tonumber(at)
+  if ofTop > fence or (ofTop == fence and ARGV[5] and tonumber(ARGV[5]) <= at) then return top[1] end
+end
+if not ARGV[5] then return 'ok' end
+local told = {}
+for i = 5, #ARGV, 2 do
+  redis.call('XADD', key, ARGV[1] .. '-' .. ARGV[i], 'f', ARGV[i + 1])
+  told[#told + 1] = ARGV[i + 1]
+end
+redis.call('PEXPIRE', key, ARGV[3])
+redis.call('PUBLISH', channel, ARGV[1] .. ' [' .. table.concat(told, ',') .. ']')
+return 'ok'`,
+}
+
+/**
+ * A reader takes its seat at an answer. KEYS: the seats. ARGV: who, the seat, how many there may be, milliseconds that it holds.
+ * Who had it before is told, on the channel of its server. Gives `seated` or `full`.
+ */
+export const SEAT: Script = {
+  name: 'seat',
+  lua: `
+local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local older, others = nil, 0
+local all = redis.call('HGETALL', key)
+for i = 1, #all, 2 do
+  local until_, its = string.match(all[i + 1], '^(%d+) (.*)$')
+  if tonumber(until_) < now then redis.call('HDEL', key, all[i])
+  elseif all[i] == who then older = its
+  else others = others + 1 end
+end
+if not older and others >= tonumber(ARGV[3]) then return 'full' end
+redis.call('HSET', key, who, string.format('%.0f', now + ttl) .. ' ' .. seat)
+redis.call('PEXPIRE', key, ttl)
+if older and older ~= seat then
+  redis.call('PUBLISH', 'wuhao:server:' .. string.match(older, '^[^ ]+'), cjson.encode({ superseded = older }))
+end
+return 'seated'`,
+}
+
+/** A reader still sits there. KEYS and ARGV as of {@link SEAT}. Gives `taken` where somebody else has its seat now. */
+export const KEEP_SEAT: Script = {
+  name: 'keep-seat',
+  lua: `
+local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local found = redis.call('HGET', key, who)
+if found and string.match(found, '^%d+ (.*)$') ~= seat then return 'taken' end
+redis.call('HSET', key, who, string.format('%.0f', now + ttl) .. ' ' .. seat)
+redis.call('PEXPIRE', key, ttl)
+return 'seated'`,
+}
+
+/** A reader leaves. KEYS: the seats. ARGV: who, the seat. */
+export const LEAVE_SEAT: Script = {
+  name: 'leave-seat',
+  lua: `
+local found = redis.call('HGET', KEYS[1], ARGV[1])
+if found and string.match(found, '^%d+ (.*)$') == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
+return 'left'`,
+}
+
+export const SCRIPTS: readonly Script[] = [APPEND, SEAT, KEEP_SEAT, LEAVE_SEAT]
