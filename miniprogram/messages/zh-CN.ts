@@ -1,3 +1,5 @@
+import { contentMessages } from './content.zh-CN'
+
 /**
  * Everything that a student reads, in one table: another language is another file of this shape.
  * Functions fill in numbers; no text is put together anywhere else.
@@ -134,7 +136,6 @@ export const messages = {
     copyText: '复制文字',
     copyMarkdown: '复制 Markdown',
     copied: '已复制',
-    notCopied: '没有复制成功',
     up: '有用',
     down: '没用',
     retry: '再试一次',
@@ -166,18 +167,7 @@ export const messages = {
     photoRefused: (index: number) => `第 ${index} 张照片无法使用`,
     photoGone: (index: number) => `第 ${index} 张照片已不在手机上，请重新拍`,
   },
-  content: {
-    /** Of the box that a result stands in: what a reader hears, and the sign in the margin. */
-    result: '答案',
-    resultSign: '答',
-    code: '代码',
-    copy: '复制',
-    copyCode: '复制代码',
-    image: '图片',
-    codeCopied: '已复制代码',
-    linkCopied: '链接已复制，请在浏览器中打开',
-    formulaCopied: '已复制公式（LaTeX）',
-  },
+  content: contentMessages,
   /** The exercises of an answer, to jump to. */
   exercises: {
     label: '这个回答里的题目',

@@ -17,7 +17,7 @@ interface AnswerPassage {
 interface AnswerContent {
   data: { passages: number[] }
   selectComponent(selector: string): AnswerPassage
-  append(delta: string): void
+  push(delta: string): void
   replace(text: string): void
   finish(torn?: boolean): void
   pause(): void
@@ -61,15 +61,22 @@ describe('The text of an answer', () => {
 
   test('that is being written grows, and its markers are settled at the end', () => {
     const content = show()
-    content.append('浮力')
-    content.append('等于**重')
+    content.push('浮力')
+    content.push('等于**重')
     content.finish()
     expect(rowsOf(content)[0]).toEqual([0, '浮力', '等于**重'])
   })
 
+  test('that grows ends without what was cut inside of a formula, where the property says so', () => {
+    const content = show({ torn: true })
+    content.push('所以 $a = \\frac{1')
+    content.finish()
+    expect(rowsOf(content)).toEqual([[0, '所以 ']])
+  })
+
   test('that was cut inside of a formula is shown without that formula, also when it comes whole', () => {
     const content = show()
-    content.append('所以 $a = \\frac{1')
+    content.push('所以 $a = \\frac{1')
     content.finish(true)
     expect(rowsOf(content)).toEqual([[0, '所以 ']])
     expect(rowsOf(show({ text: '所以 $a = \\frac{1', torn: true }))).toEqual([[0, '所以 ']])
@@ -78,7 +85,7 @@ describe('The text of an answer', () => {
   test('waits while the page is hidden', () => {
     const content = show()
     content.pause()
-    content.append('浮力')
+    content.push('浮力')
     content.finish()
     expect(rowsOf(content)).toEqual([])
     content.resume()
@@ -87,7 +94,7 @@ describe('The text of an answer', () => {
 
   test('is replaced by a text that was repaired', () => {
     const content = show()
-    content.append('浮')
+    content.push('浮')
     content.replace('浮力等于重力')
     content.finish()
     expect((rowsOf(content)[0] || []).slice(1).join('')).toBe('浮力等于重力')
@@ -111,8 +118,18 @@ describe('The text of an answer', () => {
     expect(passage?.data.broken).toEqual({ 'https://a.cn/x.png': true })
   })
 
+  test('shows a formula as its source where the program has no mathematics', () => {
+    expect(rowsOf(show({ text: '设 $x^2$' }))).toEqual([[0, '设 ', { f: 'x^2' }]])
+  })
+
   test('shows a formula as its source until the typesetter is loaded, then laid out', async () => {
-    const content = show({ text: '设 $x^2$' })
+    const component = load('components/answer-content/answer-content')
+    // As app.ts does.
+    const {
+      prepareAnswers,
+    }: typeof import('../../miniprogram/answers') = require('../../miniprogram/answers')
+    prepareAnswers()
+    const content: AnswerContent = render(component, { text: '设 $x^2$' }).instance
     expect(rowsOf(content)).toEqual([[0, '设 ', { f: 'x^2' }]])
     const isLaidOut = () => JSON.stringify(rowsOf(content)).includes('"z":')
     for (let waited = 0; waited < 15000 && !isLaidOut(); waited += 50) await simulate.sleep(50)
@@ -122,8 +139,8 @@ describe('The text of an answer', () => {
   test('that is long stands in passages, one after the other, and grows in the last', () => {
     const lines = Array.from({ length: PASSAGE_ROWS * 2 + 3 }, (_, index) => `第${index}行`)
     const content = show()
-    content.append(lines.slice(0, -1).join('\n\n'))
-    content.append(`\n\n${lines.at(-1)}`)
+    content.push(lines.slice(0, -1).join('\n\n'))
+    content.push(`\n\n${lines.at(-1)}`)
     content.finish()
     expect(passagesOf(content).map(({ data }) => data.b.length)).toEqual([PASSAGE_ROWS, PASSAGE_ROWS, 3])
     expect(rowsOf(content)).toEqual(lines.map((line) => [0, line]))

@@ -9,7 +9,7 @@ function lateTypesetter() {
   const log = jest.fn()
   const late = new LateTypesetter({
     clock,
-    logger: { debug: log, info: log, warn: log, error: log },
+    logger: { warn: log },
     random: () => 0,
     load: () =>
       new Promise<Typesetter>((resolve, reject) => {

@@ -70,5 +70,7 @@ describe('The width of a line', () => {
     expect(rows.inset(0)).toBe('')
     expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 56px)')
     expect(rows.inset({ n: 'q' })).toBe('--row:calc(var(--passage) - 16px)')
+    expect(rows.inset({ e: '1' })).toBe('--row:calc(var(--passage) - 0px - var(--sign-room, 34px))')
+    expect(rows.inset({ w: 1 })).toBe('--row:calc(var(--passage) - 24px - var(--sign-room, 34px))')
   })
 })

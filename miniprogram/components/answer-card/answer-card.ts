@@ -8,7 +8,7 @@ import { part } from '../part'
 
 /** The methods of `answer-content`, which shows the answer's text and calls its own `setData`. */
 interface AnswerContent {
-  append(delta: string): void
+  push(delta: string): void
   replace(text: string): void
   finish(torn: boolean): void
   whereabouts(exercise: Exercise, told: (top: number) => void): void
@@ -136,8 +136,8 @@ Component({
     },
     /** More of the exercise, or of its solution. */
     grew({ exercise, solution }: SolutionParts) {
-      if (exercise !== '') this.content()?.append(exercise)
-      if (solution !== '') this.solution()?.append(solution)
+      if (exercise !== '') this.content()?.push(exercise)
+      if (solution !== '') this.solution()?.push(solution)
       const hasSolution = splits.get(this)?.hasSolution ?? false
       if (hasSolution !== this.data.hasSolution) this.setData({ hasSolution })
     },

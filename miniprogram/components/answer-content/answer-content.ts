@@ -1,4 +1,3 @@
-import { serverOrigin } from '../../config'
 import { wxClock } from '../../platform/wx-clock'
 import { windowHeight } from '../../platform/wx-window'
 import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
@@ -6,6 +5,7 @@ import { PASSAGE_ROWS, placeOf } from '../../render/passages'
 import type { Typesetter } from '../../render/typesetter'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
+import { imageHome } from './image-home'
 import { Opening } from './opening'
 import { Openings, type Slice } from './openings'
 import { PassageFeed, type PassageView } from './passage-feed'
@@ -54,6 +54,8 @@ Component({
   properties: {
     /** The whole text of a finished answer. */
     text: { type: String, value: '' },
+    /** Where images come from whose addresses begin with `/`; the program's own server unless given. */
+    origin: { type: String, value: '' },
     /** It was cut inside of a formula. */
     torn: { type: Boolean, value: false },
     /** Numbers of the exercises that the question names, with commas between. */
@@ -62,8 +64,8 @@ Component({
   data: {
     /** The numbers of its passages: 0, 1, 2 … */
     passages: [] as number[],
-    /** Where images come from that the service holds. */
-    origin: '',
+    /** Where images come from unless `origin` says it. */
+    home: '',
     /** Pixels above them that those which are still to come will take, about. */
     rest: 0,
   },
@@ -87,12 +89,12 @@ Component({
           } else folding.changes(place)
         },
         add: (places) => {
-          const patch: Record<string, unknown> = { origin: serverOrigin() }
+          const patch: Record<string, unknown> = { home: imageHome() }
           for (const place of places) patch[`passages[${place}]`] = place
           this.setData(patch)
         },
         addBefore: (places) => {
-          this.setData({ origin: serverOrigin(), passages: [...places, ...this.data.passages] })
+          this.setData({ home: imageHome(), passages: [...places, ...this.data.passages] })
         },
       })
       const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
@@ -119,7 +121,7 @@ Component({
   },
   methods: {
     /** More of the answer. */
-    append(delta: string) {
+    push(delta: string) {
       this.openWhole()
       parts.get(this)?.renderer.push(delta)
     },
@@ -128,11 +130,11 @@ Component({
       this.cancelOpening()
       parts.get(this)?.renderer.reset(text)
     },
-    /** No more comes. A formula that was being written stays held back where it was `torn`. */
-    finish(torn = false) {
+    /** No more comes. A formula that was being written stays held back where it was `torn`; the property says so unless told. */
+    finish(torn?: boolean) {
       this.openWhole()
       const renderer = parts.get(this)?.renderer
-      if (torn) renderer?.flush()
+      if (torn ?? this.data.torn) renderer?.flush()
       else renderer?.end()
     },
     /** A finished answer: a short one at once, of a long one what is in sight first. */

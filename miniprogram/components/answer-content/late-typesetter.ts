@@ -7,7 +7,7 @@ export interface LateTypesetterDeps {
   /** Brings it; rejects where it cannot be had now. */
   load(): Promise<Typesetter>
   readonly clock: Clock
-  readonly logger: Logger
+  readonly logger: Pick<Logger, 'warn'>
   /** A number in [0, 1). */
   random(): number
 }

@@ -1,4 +1,3 @@
-import { messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { optional } from '../../platform/wx-host'
 import { previewPhotos } from '../../platform/wx-photos'
@@ -8,11 +7,15 @@ import { type AnswerPatch, type Row, visibleText } from '../../render/index'
 import { datum } from '../event-data'
 import { measured } from '../measured'
 import { likelyHeight } from './likely-height'
+import { answerWords } from './words'
 
 const observers = new WeakMap<object, WechatMiniprogram.IntersectionObserver>()
 /** Pixels above and below the screen that count as in sight. Some hosts look no further than the list's edges for it. */
 const MARGIN = 600
 const SIGHT_MARGINS = { top: MARGIN, right: 0, bottom: MARGIN, left: 0 }
+
+/** The words in use when this was loaded. */
+const firstWords = answerWords()
 
 /** Passages whose rows are to be taken off the page, or are. */
 const folded = new WeakSet<object>()
@@ -45,11 +48,12 @@ Component({
     width: 0,
     /** The images that could not be loaded, by address. */
     broken: {} as Record<string, true>,
-    label: messages.content,
+    label: firstWords,
   },
   lifetimes: {
     attached() {
       if (likelyWidth > 0) this.setData({ width: likelyWidth })
+      if (answerWords() !== firstWords) this.setData({ label: answerWords() })
       // It hands itself over: to look for one among many passages takes the longer the more there are.
       this.triggerEvent('placed', { place: this.data.place, passage: this })
     },
@@ -130,14 +134,14 @@ Component({
       )
     },
     onLink(event: WechatMiniprogram.BaseEvent) {
-      this.copy(datum(event, 'url'), messages.content.linkCopied)
+      this.copy(datum(event, 'url'), answerWords().linkCopied)
     },
     onFormula(event: WechatMiniprogram.BaseEvent) {
-      this.copy(datum(event, 'tex'), messages.content.formulaCopied)
+      this.copy(datum(event, 'tex'), answerWords().formulaCopied)
     },
     onCode(event: WechatMiniprogram.BaseEvent) {
       const row = this.data.b[Number(datum(event, 'row'))]
-      if (row) this.copy(visibleText(row), messages.content.codeCopied)
+      if (row) this.copy(visibleText(row), answerWords().codeCopied)
     },
     onImage(event: WechatMiniprogram.BaseEvent) {
       const url = datum(event, 'url')
@@ -151,7 +155,7 @@ Component({
       try {
         await copyText(text)
       } catch {
-        title = messages.answer.notCopied
+        title = answerWords().notCopied
       }
       showToast(title)
     },

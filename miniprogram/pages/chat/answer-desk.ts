@@ -97,7 +97,7 @@ export class AnswerDesk {
   private async copy(requestId: string): Promise<void> {
     const turn = this.turn(requestId)
     if (turn === undefined) return
-    const { copyText: asText, copyMarkdown, notCopied } = messages.answer
+    const { copyText: asText, copyMarkdown } = messages.answer
     try {
       const choice = await chosen([asText, copyMarkdown, chatMessages.sheet.make])
       if (choice === undefined) return
@@ -107,7 +107,7 @@ export class AnswerDesk {
       await copyText(choice === 0 ? copiedText(turn.text) : turn.text)
       this.parts.card(requestId)?.copied()
     } catch {
-      this.sayings.say(notCopied)
+      this.sayings.say(messages.content.notCopied)
     }
   }
 

@@ -52,7 +52,7 @@ async function lookAtAnswer(chat: ChatPage, look: Look): Promise<void> {
   await chat.button(messages.answer.copyText).click()
   await look('8-privacy')
   await chat.button(messages.privacy.refuse).click()
-  const toast = chat.page.getByText(messages.answer.notCopied, { exact: true })
+  const toast = chat.page.getByText(messages.content.notCopied, { exact: true })
   await toast.waitFor()
   await toast.waitFor({ state: 'detached' })
 }

@@ -8,7 +8,7 @@ Component({
     },
   },
   methods: {
-    append(delta) {
+    push(delta) {
       this.setData({ shown: this.data.shown + delta })
     },
     replace(text) {
