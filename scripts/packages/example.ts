@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { officialPackage } from '../wechat/official-package'
@@ -13,26 +13,41 @@ export interface InstalledExample {
   remove(): void
 }
 
+/** What of project.config.json names where npm is built to. */
+interface ProjectConfig {
+  setting: { packNpmRelationList: { packageJsonPath: string; miniprogramNpmDistDir: string }[] }
+}
+
 /**
- * Copies an example out of this repository, installs the tarballs into it, packs them with WeChat's own packer, and gives it
- * the configuration of a test. Rejects where any of that fails.
+ * Copies an example out of this repository, installs the tarballs into it, and packs them with WeChat's own packer wherever its project
+ * wants them. Rejects where any of that fails.
  */
-export async function installExample(
-  name: string,
-  tarballs: readonly string[],
-  config: Readonly<Record<string, unknown>>,
-): Promise<InstalledExample> {
+export async function installExample(name: string, tarballs: readonly string[]): Promise<InstalledExample> {
   const folder = mkdtempSync(path.join(os.tmpdir(), `wuhao-example-${name}-`))
   cpSync(path.join(EXAMPLES, name), folder, { recursive: true })
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', ...tarballs], {
+  const quietly = ['--no-audit', '--no-fund', '--silent', '--omit=dev']
+  execFileSync('npm', ['install', ...quietly, ...tarballs], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   })
-  writeFileSync(path.join(folder, 'miniprogram', 'config.js'), `module.exports = ${JSON.stringify(config)}\n`)
-  await officialPackage().packNpmManually({
-    packageJsonPath: path.join(folder, 'package.json'),
-    miniprogramNpmDistDir: path.join(folder, 'miniprogram'),
-  })
+  const project: ProjectConfig = JSON.parse(readFileSync(path.join(folder, 'project.config.json'), 'utf8'))
+  for (const { packageJsonPath, miniprogramNpmDistDir } of project.setting.packNpmRelationList) {
+    await officialPackage().packNpmManually({
+      packageJsonPath: path.join(folder, packageJsonPath),
+      miniprogramNpmDistDir: path.join(folder, miniprogramNpmDistDir),
+    })
+  }
+  return exampleIn(folder)
+}
+
+/** The same example in another folder: what WeChat's compiler once read in a folder it does not read again. */
+export function copyExample({ folder }: InstalledExample): InstalledExample {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'wuhao-example-copy-'))
+  cpSync(folder, copy, { recursive: true })
+  return exampleIn(copy)
+}
+
+function exampleIn(folder: string): InstalledExample {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

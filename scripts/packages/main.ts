@@ -1,10 +1,13 @@
 /** `npm run build:packages`: the packages for other mini-programs, as tarballs in `dist/packages`. */
 import { rmSync } from 'node:fs'
-import { buildStreamPackage, PACKAGES } from './build-packages'
+import { PACKAGES } from './packed'
+import { buildStreamPackage } from './stream-package'
+import { buildViewPackage } from './view-package'
 
 async function main(): Promise<void> {
   rmSync(PACKAGES, { recursive: true, force: true })
   console.log(`built: ${await buildStreamPackage()}`)
+  console.log(`built: ${await buildViewPackage()}`)
 }
 
 main().catch((error: unknown) => {

@@ -1,1 +1,5 @@
+import { useMathematics } from 'wuhao-answer-view/math'
+
+useMathematics()
+
 App({})

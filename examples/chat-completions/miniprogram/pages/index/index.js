@@ -1,5 +1,5 @@
-const { chatCompletionsBackend, createAnswerClient } = require('wuhao-answer-stream')
-const { endpoint, model } = require('../../config')
+import { chatCompletionsBackend, createAnswerClient } from 'wuhao-answer-stream'
+import { endpoint, model } from '../../config'
 
 const client = createAnswerClient({ backend: chatCompletionsBackend({ url: endpoint, model }) })
 
@@ -7,7 +7,7 @@ const client = createAnswerClient({ backend: chatCompletionsBackend({ url: endpo
 const history = []
 
 Page({
-  data: { question: '', text: '', note: '', running: false },
+  data: { question: '', note: '', running: false },
 
   onQuestion({ detail }) {
     this.setData({ question: detail.value })
@@ -15,16 +15,24 @@ Page({
 
   onAsk() {
     const content = this.data.question
-    this.setData({ text: '', note: '正在想…', running: true })
+    const answer = this.selectComponent('#answer')
+    answer.replace('')
+    this.setData({ note: '正在想…', running: true })
     this.stream = client.ask({ content, history: [...history] }, (event) => {
-      if (event.type === 'content' || event.type === 'replace') this.setData({ text: event.text, note: '' })
+      if (event.type === 'content') answer.push(event.delta)
+      if (event.type === 'replace') answer.replace(event.text)
     })
     this.stream.result.then(
       ({ text, finishReason }) => {
         history.push({ role: 'user', content }, { role: 'assistant', content: text })
-        this.setData({ note: finishReason === 'stopped' ? '已停下' : '', running: false })
+        const stopped = finishReason === 'stopped'
+        answer.finish(stopped)
+        this.setData({ note: stopped ? '已停下' : '', running: false })
       },
-      (error) => this.setData({ note: error.message, text: error.partial, running: false }),
+      (error) => {
+        answer.finish(true)
+        this.setData({ note: error.message, running: false })
+      },
     )
   },
 

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { declarationsOf, packed, root } from './packed'
+
+/** Builds `wuhao-answer-stream` from the sources that the mini-program uses, and packs it. Gives the tarball's path. */
+export async function buildStreamPackage(): Promise<string> {
+  const source = path.join(root, 'packages', 'answer-stream')
+  const entry = path.join(source, 'src', 'index.ts')
+  return packed(source, async (folder) => {
+    const dist = path.join(folder, 'dist')
+    mkdirSync(dist)
+    await build({
+      entryPoints: [entry],
+      outfile: path.join(dist, 'index.js'),
+      bundle: true,
+      format: 'cjs',
+      // What the oldest phone runs as it is: a package is not always compiled again.
+      target: 'es2018',
+      charset: 'utf8',
+      legalComments: 'none',
+    })
+    const [declarations = ''] = declarationsOf(entry)
+    writeFileSync(path.join(dist, 'index.d.ts'), declarations)
+  })
+}
