@@ -16,6 +16,7 @@ module.exports = {
       ...core,
       displayName: 'compiled',
       rootDir: __dirname,
+      modulePathIgnorePatterns: [],
       testMatch: ['<rootDir>/test/{stream,api,conversation,platform}/**/*.test.ts'],
       moduleNameMapper: {
         // The list of states: the program only needs its types, so that it is in no upload.

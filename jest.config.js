@@ -9,6 +9,9 @@ const compilerOptions = {
   esModuleInterop: true,
 }
 
+/** What is built while tests run has manifests of the same names as what it is built from. */
+const BUILT = ['<rootDir>/artifacts/', '<rootDir>/dist/']
+
 /** @type {import('jest').Config} */
 module.exports = {
   // A bound for what never ends; what takes long on a busy machine is no failure.
@@ -18,6 +21,7 @@ module.exports = {
       displayName: 'core',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      modulePathIgnorePatterns: BUILT,
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/components/', '<rootDir>/test/pages/'],
       transform: transform({}),
     },
@@ -27,18 +31,20 @@ module.exports = {
       testMatch: ['<rootDir>/test/{components,pages}/**/*.test.ts'],
       transform: transform({}),
       transformIgnorePatterns: [],
-      modulePathIgnorePatterns: ['<rootDir>/miniprogram/miniprogram_npm/.*/package.json'],
+      modulePathIgnorePatterns: [...BUILT, '<rootDir>/miniprogram/miniprogram_npm/.*/package.json'],
     },
     {
       displayName: 'server',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/server/test/**/*.test.ts'],
+      modulePathIgnorePatterns: BUILT,
       transform: transform({}),
     },
     {
       displayName: 'preview',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/preview/test/**/*.test.ts'],
+      modulePathIgnorePatterns: BUILT,
       transform: transform({}),
     },
   ],

@@ -7,18 +7,19 @@ interface LookedAt {
   setData(patch: { look: string }): void
 }
 
-/** What pages that are open listen to. */
-const worn = new WeakMap<object, Cancel>()
+/** Pages that are open, the one in front last, and what ends what each listens to. */
+const open: { page: object; ends: readonly Cancel[] }[] = []
 
-/** A page that was opened looks as the student chose, from now on. `around`: the host's parts too; not where the page has its own. */
+/**
+ * A page that was opened looks as the student chose, from now on. `around`: the host's parts too, as long as it is in front, since
+ * they belong to the page that is seen; not where the page has its own.
+ */
 export function putOnLook(page: LookedAt, appearance: Appearance, around = true): void {
   takeOffLook(page)
   const show = () => page.setData({ look: appearance.classes })
   const paint = () => {
-    if (around) paintLook(appearance)
+    if (around && open[open.length - 1]?.page === page) paintLook(appearance)
   }
-  show()
-  paint()
   const ends = [
     appearance.subscribe(() => {
       show()
@@ -26,9 +27,9 @@ export function putOnLook(page: LookedAt, appearance: Appearance, around = true)
     }),
     onSystemTheme(paint),
   ]
-  worn.set(page, () => {
-    for (const end of ends) end()
-  })
+  open.push({ page, ends })
+  show()
+  paint()
 }
 
 /** A page is shown again: what the host draws around it belongs to it. */
@@ -38,6 +39,7 @@ export function paintLook({ look: { theme } }: Appearance): void {
 
 /** A page is gone. */
 export function takeOffLook(page: object): void {
-  worn.get(page)?.()
-  worn.delete(page)
+  const place = open.findIndex((each) => each.page === page)
+  if (place < 0) return
+  for (const { ends } of open.splice(place, 1)) for (const end of ends) end()
 }

@@ -102,6 +102,7 @@ async function lookAtFailures(
   }
   const { photos } = messages
   await chat.addPhotos('arithmetic-linear.png')
+  await chat.page.getByText(photos.ready, { exact: true }).waitFor()
   await chat.choose([{ name: 'page.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') }])
   await chat.page.getByText(photos.refused, { exact: true }).waitFor()
   stack.link.cut(60 * 60_000)
