@@ -11,8 +11,8 @@ const SYSTEMS = /(?:^|[-/])(android|darwin|freebsd|linux|openharmony|win32)(?=-|
 const PROCESSORS = /-(arm64|x64|ia32|arm|ppc64|riscv64|s390x|loong64)(?=-|$)/
 
 const root = path.resolve(__dirname, '..')
-/** The repository's, and of what it fetches where it is needed. */
-const folders = [root, path.join(root, 'scripts', 'wechat')]
+/** The repository's, of what it fetches where it is needed, and of the example that stands alone. */
+const folders = [root, path.join(root, 'scripts', 'wechat'), path.join(root, 'examples', 'web')]
 
 function entryFor(name: string, version: string, dev: boolean): LockEntry {
   const system = SYSTEMS.exec(name)?.[1]
