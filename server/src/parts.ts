@@ -146,7 +146,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     checkContent,
   })
   const answers = new AnswerRepository(database, logger, {
-    limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute },
+    limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute, atOnce: config.answersAtOnce },
     jobAdded: () => jobs.wake(),
   })
   const { answerService, leaveOthers } = createAnswerService(foundations, {

@@ -1,5 +1,4 @@
-import { messages } from '../messages/zh-CN'
-import { AnswerError } from './answer-error'
+import { AnswerError, tooManyAtOnce } from './answer-error'
 import type { Clock } from './clock'
 import type { AnswerLimits } from './limits'
 import type { Load } from './load'
@@ -7,7 +6,6 @@ import { type Place, Ticket } from './place'
 
 /** Milliseconds until it makes sense to ask again. */
 const RETRY_AFTER_OVERLOAD = 5000
-const RETRY_AFTER_RATE = 3000
 
 type Limits = Pick<AnswerLimits, 'mostRunning' | 'mostRunningPerUser' | 'mostWaiting' | 'longestWait'>
 
@@ -30,10 +28,7 @@ export class Admission {
   /** Takes a place. Throws `OVERLOADED` or `RATE_LIMITED`. */
   enter(userId: string): Place {
     const { mostRunningPerUser, mostWaiting } = this.limits
-    if ((this.byUser.get(userId) ?? 0) >= mostRunningPerUser) {
-      const message = messages.answersAtOnce(mostRunningPerUser)
-      throw new AnswerError('RATE_LIMITED', { message, retryAfterMs: RETRY_AFTER_RATE })
-    }
+    if ((this.byUser.get(userId) ?? 0) >= mostRunningPerUser) throw tooManyAtOnce(mostRunningPerUser)
     const runs = this.queue.size === 0 && this.takeRoom()
     if (!runs && this.queue.size >= mostWaiting) throw overloaded()
     this.count(userId, 1)

@@ -82,8 +82,18 @@ export class OwnedElsewhere extends AnswerError {
   }
 }
 
+/** Milliseconds until one of a user's answers may have ended. */
+const RETRY_AFTER_ANSWERS = 3000
+
+/** A user has `most` answers written already, and may have no more at once. */
+export function tooManyAtOnce(most: number, cause?: unknown): AnswerError {
+  const message = messages.answersAtOnce(most)
+  return new AnswerError('RATE_LIMITED', { message, retryAfterMs: RETRY_AFTER_ANSWERS, cause })
+}
+
 /** A minute is waited for; a day is not. */
 function tooManyAsked(error: TooManyAsked): AnswerError {
+  if (error.of === 'once') return tooManyAtOnce(error.limit, error)
   if (error.of === 'minute')
     return new AnswerError('RATE_LIMITED', { retryAfterMs: error.left, cause: error })
   const message = messages.answersOfADay(error.limit)

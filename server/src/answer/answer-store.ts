@@ -216,17 +216,17 @@ export class NotTheirs extends Error {
   }
 }
 
-/** This user has asked as much as they may in this time. */
+/** This user has asked as much as they may in this time, or (`once`) has as many answers written as they may have at once. */
 export class TooManyAsked extends Error {
   override readonly name = 'TooManyAsked'
 
   /** `left`: milliseconds until more may be asked, of a minute. */
   constructor(
-    readonly of: 'day' | 'minute',
+    readonly of: 'day' | 'minute' | 'once',
     readonly limit: number,
     readonly left = 0,
   ) {
-    super(`more than ${limit} a ${of}`)
+    super(`more than ${limit} ${of === 'once' ? 'at' : 'a'} ${of}`)
   }
 }
 

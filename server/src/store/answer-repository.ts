@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import {
   type AnswerStore,
   type BeginResult,
@@ -15,6 +15,7 @@ import {
 } from '../answer/answer-store'
 import { circumstancesOf } from './circumstances'
 import type { AskLimits } from './count-ask'
+import { countUnderWay, lockAskCount } from './count-under-way'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
 import { earlierTurns } from './earlier-turns'
@@ -45,6 +46,12 @@ export interface StoreOptions {
   jobAdded?: () => void
 }
 
+const unlimited: AskLimits = {
+  daily: 0,
+  minutely: Number.POSITIVE_INFINITY,
+  atOnce: Number.POSITIVE_INFINITY,
+}
+
 /**
  * {@link AnswerStore} on the database. The text of an answer is `partial_…` of its question up to `last_seq` and
  * the drafts after that, until it is saved: so a draft that is left over can never be read twice, and a transaction
@@ -61,7 +68,7 @@ export class AnswerRepository implements AnswerStore {
   constructor(
     private readonly database: Database,
     private readonly log: StoreLog,
-    { limits = { daily: 0, minutely: Number.POSITIVE_INFINITY }, jobAdded = () => {} }: StoreOptions = {},
+    { limits = unlimited, jobAdded = () => {} }: StoreOptions = {},
   ) {
     this.limits = limits
     this.jobAdded = jobAdded
@@ -81,9 +88,12 @@ export class AnswerRepository implements AnswerStore {
 
   async begin(input: NewQuestion): Promise<BeginResult> {
     try {
-      const answer = await writeTransaction(this.main, (transaction) =>
-        writeQuestion(transaction, input, this),
-      )
+      const answer = await writeTransaction(this.main, async (transaction) => {
+        const question = await writeQuestion(transaction, input, this)
+        // The embedded database is one process's, which has counted already.
+        if (this.database.shared) await this.countUnderWay(transaction, input.userId)
+        return question
+      })
       return { created: true, answer }
     } catch (error) {
       if (!(error instanceof AlreadyAsked)) throw error
@@ -139,32 +149,31 @@ export class AnswerRepository implements AnswerStore {
   async reopen(answer: TakenUp, discardText = false): Promise<number | undefined> {
     const { questionId } = answer
     const fence = answer.fence + 1
-    const reopened = await this.main
-      .updateTable('question')
-      .set({
-        status: 'generating',
-        error_code: null,
-        error_retryable: null,
-        owner: this.owner,
-        fence,
-        last_seq: answer.lastSeq,
-        ...(discardText ? noText : textOf(answer)),
-      })
-      .where('id', '=', questionId)
-      .where('fence', '=', answer.fence)
-      .where((either) =>
-        either.or([
-          either('status', '=', 'failed'),
-          either.and([
-            either('status', '=', 'generating'),
-            either('owner', '<>', this.owner),
-            either('owner', 'not in', livingServers(this.database)),
-          ]),
-        ]),
-      )
-      .returning('id')
-      .executeTakeFirst()
-    if (reopened === undefined) return undefined
+    const isReopened = await writeTransaction(this.main, async (transaction) => {
+      const taken = transaction
+        .updateTable('question')
+        .set({
+          status: 'generating',
+          error_code: null,
+          error_retryable: null,
+          owner: this.owner,
+          fence,
+          last_seq: answer.lastSeq,
+          ...(discardText ? noText : textOf(answer)),
+        })
+        .where('id', '=', questionId)
+        .where('fence', '=', answer.fence)
+        .returning('user_id')
+      const failed = await taken.where('status', '=', 'failed').executeTakeFirst()
+      // Its student has asked for it, as for a new one; an orphan was counted when it began.
+      if (failed) await this.countReopened(transaction, failed.user_id)
+      const orphan = taken
+        .where('status', '=', 'generating')
+        .where('owner', '<>', this.owner)
+        .where('owner', 'not in', livingServers({ main: transaction, now: this.database.now }))
+      return (failed ?? (await orphan.executeTakeFirst())) !== undefined
+    })
+    if (!isReopened) return undefined
     await this.forgetDrafts(questionId)
     return fence
   }
@@ -209,6 +218,16 @@ export class AnswerRepository implements AnswerStore {
   /** Forgets what is kept of these questions outside the main tables; they are deleted already. */
   async forgetQuestions(questionIds: readonly string[]): Promise<void> {
     await this.drafts.drop(questionIds)
+  }
+
+  private async countReopened(transaction: Transaction<Schema>, userId: string): Promise<void> {
+    if (!this.database.shared) return
+    await lockAskCount(transaction, userId)
+    await this.countUnderWay(transaction, userId)
+  }
+
+  private countUnderWay(transaction: Transaction<Schema>, userId: string): Promise<void> {
+    return countUnderWay(transaction, userId, { most: this.limits.atOnce, now: this.database.now })
   }
 
   private selectAnswers() {

@@ -9,6 +9,8 @@ export interface AskLimits {
   daily: number
   /** Questions a minute. */
   minutely: number
+  /** Answers that are written at the same time, over all servers of a shared database. */
+  atOnce: number
 }
 
 /**

@@ -1,8 +1,9 @@
-import { TooManyAsked } from '../../src/answer/answer-store'
+import { type FailedAnswer, TooManyAsked } from '../../src/answer/answer-store'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { newId } from '../../src/store/identifiers'
+import { OwnerLease } from '../../src/store/owner-lease'
 import { backends } from './backends'
-import { createTestStore, type TestStore } from './test-store'
+import { createTestStore, finished, type TestStore } from './test-store'
 
 describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
   let store: TestStore
@@ -17,8 +18,8 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
   })
 
   /** A server on the same database. */
-  function server(daily: number, minutely = 1000): AnswerRepository {
-    return new AnswerRepository(store.database, { warn: () => {} }, { limits: { daily, minutely } })
+  function server(daily: number, minutely = 1000, atOnce = 1000): AnswerRepository {
+    return new AnswerRepository(store.database, { warn: () => {} }, { limits: { daily, minutely, atOnce } })
   }
 
   function ask(answers: AnswerRepository, requestId = newId(), userId = store.userId) {
@@ -91,6 +92,80 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
     expect((await ask(answers)).created).toBe(true)
   })
 })
+
+const shared = backends.filter(({ name }) => name === 'PostgreSQL')
+
+;(shared.length === 0 ? describe.skip : describe.each(shared))(
+  'How many answers one user may have written at once by several servers, in $name',
+  ({ create }) => {
+    let store: TestStore
+
+    beforeEach(async () => {
+      store = await createTestStore(create)
+    })
+
+    afterEach(() => store.remove())
+
+    async function server(): Promise<AnswerRepository> {
+      const limits = { daily: 0, minutely: 1000, atOnce: 2 }
+      const answers = new AnswerRepository(store.database, { warn: () => {} }, { limits })
+      await new OwnerLease(store.database).renew(answers.owner)
+      return answers
+    }
+
+    const ask = (answers: AnswerRepository, requestId = newId()) =>
+      answers.begin({ userId: store.userId, requestId, params: { content: '1+1=?' } })
+    const failed = (questionId: string): FailedAnswer => ({
+      questionId,
+      content: '',
+      reasoning: '',
+      errorCode: 'MODEL_UNAVAILABLE',
+      retryable: true,
+      seq: 1,
+    })
+
+    test('as many as one server would let them, whichever they ask, and the one too many leaves nothing behind', async () => {
+      const servers = await Promise.all([server(), server(), server()])
+      const outcomes = await Promise.allSettled([...servers, ...servers].map((answers) => ask(answers)))
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ of: 'once', limit: 2 })
+      const { total } = await store.sessions.list(store.userId, { page: 1, size: 10 })
+      expect(total).toBe(2)
+    })
+
+    test('one that has ended, or whose server is dead, makes room', async () => {
+      const [one, other] = [await server(), await server()]
+      const { answer } = await ask(one)
+      await ask(one)
+      await expect(ask(other)).rejects.toThrow(TooManyAsked)
+      await one.save(finished(answer.questionId))
+      await ask(other)
+      await expect(ask(other)).rejects.toThrow(TooManyAsked)
+      await new OwnerLease(store.database).end(one.owner)
+      expect((await ask(other)).created).toBe(true)
+    })
+
+    test('one that failed and is asked for again counts like a new one', async () => {
+      const [one, other] = [await server(), await server()]
+      const { answer } = await ask(one)
+      await one.fail(failed(answer.questionId))
+      await ask(other)
+      await ask(one)
+      await expect(other.reopen(answer.questionId)).rejects.toMatchObject({ of: 'once', limit: 2 })
+      expect((await other.find(store.userId, answer.requestId))?.status).toBe('failed')
+    })
+
+    test('what a dead server left is taken up, however many its student has', async () => {
+      const [one, other] = [await server(), await server()]
+      const { answer } = await ask(one)
+      await new OwnerLease(store.database).end(one.owner)
+      await ask(other)
+      await ask(other)
+      expect(await other.reopen(answer.questionId)).toBe(true)
+    })
+  },
+)
 
 const timers = [
   'hrtime',

@@ -168,6 +168,48 @@ test('several workers on the embedded database are refused in one line', async (
     expect(pidsIn(server).length).toBeGreaterThan(3)
   })
 
+  test('an account that is erased by one of them ends its answers in all of them', async () => {
+    const login = await fetch(`${address}/api/v1/auth/dev-login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'whoever leaves' }),
+    })
+    const { access_token: theirs } = (await login.json()) as LoginResult
+    // One each: connections come to the workers in turn.
+    const readers = [1, 2, 3].map(
+      (each) =>
+        new AskClient(address, {
+          token: theirs,
+          request_id: `leaving-${each}`,
+          params: { content: '算一算', include_history: false },
+        }),
+    )
+    await Promise.all(readers.map((reader) => reader.until(() => reader.text.length > 10)))
+    const erased = await fetch(`${address}/api/v1/users/me`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${theirs}` },
+    })
+    expect(erased.status).toBe(204)
+    await Promise.all(readers.map(({ closed }) => closed))
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    expect(metrics).toContain('tutor_answers_running 0')
+  })
+
+  test('one student has no more answers written at once by all of them than by one', async () => {
+    const ids = Array.from({ length: 9 }, (_, each) => `at-once-${each}`)
+    const readers = ids.map(
+      (request_id) =>
+        new AskClient(address, { token, request_id, params: { content: '算一算', include_history: false } }),
+    )
+    await Promise.all(readers.map((reader) => reader.until(() => reader.frames.length > 0)))
+    const begun = readers.filter(({ accepted }) => accepted !== undefined)
+    const refused = readers.filter(({ accepted }) => accepted === undefined)
+    expect(begun).toHaveLength(3)
+    for (const { frames } of refused) expect(frames).toMatchObject([{ type: 'error', code: 'RATE_LIMITED' }])
+    for (const reader of begun) reader.send({ type: 'stop' })
+    await Promise.all(readers.map(({ closed }) => closed))
+  })
+
   test('what they have counted is told together', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)
