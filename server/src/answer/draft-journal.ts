@@ -1,6 +1,6 @@
 import type { AnswerStore, DraftAppend } from './answer-store'
 import { type Clock, sleep, within } from './clock'
-import { grainOf, type Joining, patienceAt } from './joining'
+import { grainOf, intervalAt, type Joining } from './joining'
 import type { Logger } from './logger'
 
 /** An answer with frames that are not sent yet. */
@@ -33,7 +33,11 @@ export class DraftJournal {
   private readonly later = new Map<DraftSource, number>()
   private readonly urgent = new Set<DraftSource>()
   private flushes: Flush[] = []
-  private ticking = false
+  /** When something of each was last sealed. */
+  private readonly sealedAt = new WeakMap<DraftSource, number>()
+  /** The next look at who has waited long enough, and when the last one was. */
+  private look: { at: number; cancel: () => void } | undefined
+  private lookedAt = Number.NEGATIVE_INFINITY
   private publishingSince: number | undefined
   /** Pieces that are not written yet, in their order: the next append carries them, or a restored text would have a hole. */
   private owed: DraftAppend[] = []
@@ -65,8 +69,10 @@ export class DraftJournal {
   join(source: DraftSource, begunAt: number): void {
     if (this.urgent.has(source) || this.later.has(source)) return
     const now = this.clock.now()
-    this.later.set(source, now + patienceAt(now - begunAt, this.joining))
-    this.tick()
+    const sealedAt = this.sealedAt.get(source) ?? Number.NEGATIVE_INFINITY
+    const due = Math.max(now, sealedAt + intervalAt(now - begunAt, this.joining))
+    this.later.set(source, due)
+    this.lookAt(due, now)
   }
 
   /** The source has something to be sent at once. */
@@ -92,20 +98,30 @@ export class DraftJournal {
     this.refused.delete(questionId)
   }
 
-  private tick(): void {
-    if (this.ticking) return
-    this.ticking = true
-    this.clock.after(grainOf(this.joining), () => {
-      this.ticking = false
-      const now = this.clock.now()
-      for (const [source, due] of this.later) {
-        if (due > now) continue
+  /** Not sooner after the one before than the grain: many answers are written down together then. */
+  private lookAt(due: number, now: number): void {
+    const at = Math.max(due, this.lookedAt + grainOf(this.joining))
+    if (this.look !== undefined && this.look.at <= at) return
+    this.look?.cancel()
+    this.look = { at, cancel: this.clock.after(at - now, () => this.letGo()) }
+  }
+
+  /** Lets those go who have waited long enough, or nearly so. */
+  private letGo(): void {
+    const now = this.clock.now()
+    this.look = undefined
+    this.lookedAt = now
+    const until = now + grainOf(this.joining) / 2
+    let next = Number.POSITIVE_INFINITY
+    for (const [source, due] of this.later) {
+      if (due > until) next = Math.min(next, due)
+      else {
         this.later.delete(source)
         this.urgent.add(source)
       }
-      if (this.urgent.size > 0) this.start()
-      if (this.later.size > 0) this.tick()
-    })
+    }
+    if (this.urgent.size > 0) this.start()
+    if (next < Number.POSITIVE_INFINITY) this.lookAt(next, now)
   }
 
   /** Milliseconds by which the oldest delta that is not sent is late. */
@@ -129,6 +145,7 @@ export class DraftJournal {
       await Promise.resolve()
       this.publishingSince = this.clock.now()
       const sources = [...this.urgent]
+      for (const source of sources) this.sealedAt.set(source, this.publishingSince)
       const flushes = this.flushes
       this.urgent.clear()
       this.flushes = []

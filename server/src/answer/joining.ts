@@ -12,10 +12,9 @@ export function grainOf({ young, grown }: Joining): number {
   return Math.min(young, grown)
 }
 
-/** How long an answer of that age is joined; in the middle between two looks, since it is let go with the next one. */
-export function patienceAt(age: number, joining: Joining): number {
-  const interval = age < joining.youth ? joining.young : joining.grown
-  return interval - grainOf(joining) / 2
+/** Milliseconds between two frames of an answer of that age; what comes after such a silence need not wait. */
+export function intervalAt(age: number, { youth, young, grown }: Joining): number {
+  return age < youth ? young : grown
 }
 
 /** The same at any age. */

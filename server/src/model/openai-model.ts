@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
@@ -6,6 +7,7 @@ import { chatRequest, OptionalFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
 import { readRefusal } from './chat/refusal-body'
 import { failureLabel, toModelError } from './chat/refusals'
+import { RestingSocket } from './chat/resting-socket'
 import {
   ModelError,
   type ModelEvent,
@@ -30,9 +32,13 @@ export interface OpenAiModelOptions {
   parameters?: Readonly<Record<string, unknown>> | undefined
   /** Milliseconds that more may come after a `finish_reason`, such as the usage. Default 3 s. */
   patience?: number
+  /** Milliseconds between two reads of an answer, once its reader is used to how it comes; 0: each word is read at once. Default 100. */
+  restInterval?: number
 }
 
 const PATIENCE = 3000
+/** The page draws as often. */
+const REST_INTERVAL = 100
 
 /**
  * A model behind an OpenAI-compatible endpoint. It makes one call an answer and never a second one by itself, since a retry is
@@ -40,7 +46,8 @@ const PATIENCE = 3000
  */
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, parameters = {}, patience = PATIENCE, seesImages = true } = options
-  const call = { name, endpoint: new ChatEndpoint(options), fields: new OptionalFields(parameters), patience }
+  const endpoint = new ChatEndpoint({ restInterval: REST_INTERVAL, ...options })
+  const call = { name, endpoint, fields: new OptionalFields(parameters), patience }
   const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }) }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
@@ -82,7 +89,8 @@ async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest
       if (event.type === 'content') text += event.delta
       if (event.type === 'finish') usage = event.usage
     }
-    await readAnswer(response, { images, goesOn: false, patience: call.patience, tell })
+    const mayRest = restOf(response)
+    await readAnswer(response, { images, goesOn: false, patience: call.patience, tell, mayRest })
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -125,12 +133,20 @@ async function streamAnswer(
       goesOn,
       patience: call.patience,
       tell: (event) => output.push(event),
+      mayRest: restOf(response),
     })
   } catch (error) {
     if (!stop.aborted) throw error
   } finally {
     stop.removeEventListener('abort', abort)
     own.abort()
+  }
+}
+
+/** Lets the connection of an answer rest, where it is one that may. */
+function restOf({ socket }: { socket: Duplex }): (mayRest: boolean) => void {
+  return (mayRest) => {
+    if (socket instanceof RestingSocket) socket.mayRest = mayRest
   }
 }
 

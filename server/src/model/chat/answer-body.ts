@@ -13,12 +13,16 @@ export interface AnswerBodyOptions {
   patience: number
   /** Hears what the model says, in order. */
   tell: (event: ModelEvent) => void
+  /** Told with each piece whether what comes next may be read a little later. */
+  mayRest?: (mayRest: boolean) => void
 }
 
 /** Milliseconds that the connection's end may come after `[DONE]`: one that ended can be used again. */
 const END_AFTER_DONE = 50
 /** A reason that came along with text is waited for this many times longer: it may stand on every chunk. */
 const DOUBTFUL = 10
+/** Milliseconds from its first words for which an answer is read as it comes. */
+const YOUTH = 1000
 /** Part of the patience after which a text that is surely whole is told to be. */
 const TOLD_AFTER = 1 / 3
 
@@ -37,6 +41,7 @@ class AnswerBody {
   /** Chunks that had been taken when the timers were set. */
   private waitingSince = 0
   private silent = true
+  private begunAt: number | undefined
   private ended = false
 
   constructor(
@@ -62,6 +67,16 @@ class AnswerBody {
     this.source?.push(bytes)
     if (this.silent) this.options.tell({ type: 'alive' })
     this.wait()
+    this.options.mayRest?.(this.mayRest())
+  }
+
+  /** Its reader is used to how it comes by then; the end is read at once. */
+  private mayRest(): boolean {
+    const { begun, done, failed, settled } = this.reading
+    if (!begun || done || failed || settled !== 'no') return false
+    const now = performance.now()
+    this.begunAt ??= now
+    return now - this.begunAt >= YOUTH
   }
 
   /** Blanks tell nothing yet. A media type tells nothing ever: gateways send events as JSON and JSON as text. */

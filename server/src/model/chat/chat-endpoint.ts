@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
+import { Rests, restingAgent } from './resting-socket'
 
 /** OpenAI's own. */
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1'
@@ -29,15 +30,23 @@ export class ChatEndpoint {
   private readonly agent: http.Agent
   private readonly headers: Record<string, string>
 
-  /** A query in `baseUrl` stays (Azure names its version there). Without `apiKey` none is sent. */
+  /**
+   * A query in `baseUrl` stays (Azure names its version there). Without `apiKey` none is sent. `restInterval`: milliseconds between
+   * two reads of an answer that may be read a little later; 0: none is.
+   */
   constructor({
     baseUrl = DEFAULT_BASE_URL,
     apiKey,
-  }: { baseUrl?: string | undefined; apiKey?: string | undefined }) {
+    restInterval,
+  }: { baseUrl?: string | undefined; apiKey?: string | undefined; restInterval: number }) {
     this.url = new URL(baseUrl)
     this.url.pathname = `${this.url.pathname.replace(/\/+$/, '')}/chat/completions`
     this.library = this.url.protocol === 'https:' ? https : http
-    this.agent = new this.library.Agent({ keepAlive: true, timeout: IDLE_CONNECTION })
+    const options = { keepAlive: true, timeout: IDLE_CONNECTION }
+    this.agent =
+      restInterval === 0
+        ? new this.library.Agent(options)
+        : restingAgent(this.library, options, new Rests(restInterval))
     this.headers = { accept: 'text/event-stream, application/json', 'content-type': 'application/json' }
     if (apiKey !== undefined) this.headers.authorization = `Bearer ${apiKey}`
   }
