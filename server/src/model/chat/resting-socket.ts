@@ -122,7 +122,8 @@ export class Rests {
   take(socket: RestingSocket): void {
     socket.rest()
     this.resting.add(socket)
-    this.beat ??= setTimeout(() => this.wake(), this.interval)
+    // The connections keep the process, and not this.
+    this.beat ??= setTimeout(() => this.wake(), this.interval).unref()
   }
 
   private wake(): void {
