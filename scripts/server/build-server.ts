@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { INSTALLED, UNUSED, writeManifest } from './server-manifest'
@@ -17,12 +18,14 @@ const target = path.resolve(process.argv[2] ?? path.join(root, 'dist', 'server')
 /** What only some servers load, each a file of its own: a library, and nothing of ours that the server has as well. */
 const CHUNKS = {
   'redis-client': 'redis/client.ts',
+  'span-exporter': 'operate/span-exporter.ts',
 }
 
 /** What is built, and the sources of each: the server and its thread that reads pages, and the
  * commands for who operates it (scripts/server/run-tool.cjs). */
 const ENTRIES = {
   ...CHUNKS,
+  main: 'start/main.ts',
   server: 'main.ts',
   'reader-thread': 'model/local-tutor/page/reader-thread.ts',
   backup: 'operate/backup/backup-main.ts',
@@ -30,12 +33,6 @@ const ENTRIES = {
   'deploy-check': 'operate/deploy-check/deploy-check-main.ts',
   admin: 'admin/main.ts',
 }
-
-/** Traces name lines of the sources, also those of an error that nobody catches. It has to be on before the file is loaded. */
-const START = `'use strict'
-process.setSourceMapsEnabled(true)
-require('./server.js')
-`
 
 /** Whoever imports a chunk finds it beside itself. */
 const chunksBeside: Plugin = {
@@ -73,8 +70,11 @@ async function main(): Promise<void> {
     logLevel: 'warning',
   })
   if (warnings.length > 0) throw new Error('the bundler has doubts')
-  writeFileSync(path.join(target, 'main.js'), START)
   writeManifest(root, target)
+  execFileSync(process.execPath, ['--import', 'tsx', path.join(__dirname, 'write-code-cache.ts'), target], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   const told = path.relative(process.cwd(), target)
   console.log(`built: ${told}. Start it with: node ${path.join(told, 'main.js')}`)
 }
