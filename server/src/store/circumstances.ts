@@ -4,6 +4,7 @@ import type { HintLevel } from '../model/model'
 import { earlierHints, turnOf } from './earlier-turns'
 import { entriesOf } from './mistake-entry'
 import type { Schema } from './schema'
+import { statement } from './statement'
 
 type Asked = Pick<StoredAnswer, 'userId' | 'questionId' | 'params'>
 
@@ -25,13 +26,13 @@ export async function circumstancesOf(database: Kysely<Schema>, asked: Asked): P
 }
 
 async function gradeOf(database: Kysely<Schema>, userId: string): Promise<number | null> {
-  const user = await database
-    .selectFrom('user_account')
-    .select('grade')
-    .where('id', '=', userId)
-    .executeTakeFirst()
+  const [user] = await selectGrade(database, { userId })
   return user?.grade ?? null
 }
+
+const selectGrade = statement<{ userId: string }, { grade: number | null }>((database, value) =>
+  database.selectFrom('user_account').select('grade').where('id', '=', value('userId')),
+)
 
 async function ofMistake(
   database: Kysely<Schema>,

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { TooManyAsked } from '../answer/answer-store'
 import { dayOf, minuteOf } from './calendar'
 import type { Schema } from './schema'
+import { statement } from './statement'
 
 /** How much one user may ask. */
 export interface AskLimits {
@@ -25,14 +26,28 @@ export async function countAsk(
 ): Promise<void> {
   const day = dayOf(time)
   const { minute, left } = minuteOf(time)
-  const counted = await transaction
+  const [counted] = await count(transaction, { userId, day, minute })
+  if (counted === undefined) throw new Error('a question was not counted')
+  const daily = counted.own_limit ?? limits.daily
+  if (daily > 0 && counted.of_day > daily) throw new TooManyAsked('day', daily)
+  if (counted.of_minute > limits.minutely) throw new TooManyAsked('minute', limits.minutely, left)
+}
+
+const count = statement<{ userId: string; day: string; minute: number }, Counted>((database, value) =>
+  database
     .insertInto('ask_count')
-    .values({ user_id: userId, day, of_day: 1, minute, of_minute: 1 })
+    .values({
+      user_id: value('userId'),
+      day: value('day'),
+      of_day: 1,
+      minute: value('minute'),
+      of_minute: 1,
+    })
     .onConflict((conflict) =>
       conflict.column('user_id').doUpdateSet({
-        day,
+        day: sql<string>`excluded.day`,
         of_day: sql<number>`case when ask_count.day = excluded.day then ask_count.of_day else 0 end + 1`,
-        minute,
+        minute: sql<number>`excluded.minute`,
         of_minute: sql<number>`case when ask_count.minute = excluded.minute then ask_count.of_minute else 0 end + 1`,
       }),
     )
@@ -44,9 +59,11 @@ export async function countAsk(
         .select('daily_answers')
         .whereRef('user_account.id', '=', 'ask_count.user_id')
         .as('own_limit'),
-    ])
-    .executeTakeFirstOrThrow()
-  const daily = counted.own_limit ?? limits.daily
-  if (daily > 0 && counted.of_day > daily) throw new TooManyAsked('day', daily)
-  if (counted.of_minute > limits.minutely) throw new TooManyAsked('minute', limits.minutely, left)
+    ]),
+)
+
+interface Counted {
+  of_day: number
+  of_minute: number
+  own_limit: number | null
 }

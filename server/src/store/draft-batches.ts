@@ -4,6 +4,7 @@ import type { DraftAppend } from '../answer/answer-store'
 import { type DraftPiece, type Drafts, type DraftText, joined } from './drafts'
 import type { DraftBatchSchema } from './schema'
 import { rebuild } from './scrub-embedded'
+import { statement } from './statement'
 import { finishSchema, parseFinish } from './stored-answer'
 
 /** Batches that nobody needs any more are deleted when there are so many. */
@@ -168,14 +169,17 @@ export class DraftBatches implements Drafts {
   }
 
   private async write(pieces: Pieces): Promise<void> {
-    const { id } = await this.database
-      .insertInto('draft_batch')
-      .values({ pieces: JSON.stringify(pieces) })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    this.last = Math.max(this.last, id)
+    for (const { id } of await insertBatch(this.database, { pieces: JSON.stringify(pieces) }))
+      this.last = Math.max(this.last, id)
   }
 }
+
+const insertBatch = statement<{ pieces: string }, { id: number }, DraftBatchSchema>((database, value) =>
+  database
+    .insertInto('draft_batch')
+    .values({ pieces: value('pieces') })
+    .returning('id'),
+)
 
 /** Throws where a row holds anything else. */
 function parsePieces(json: string): Pieces {

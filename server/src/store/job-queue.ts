@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { JobTable, Schema } from './schema'
+import { statement } from './statement'
 import { writeTransaction } from './write-transaction'
 
 /** Work to be done later, apart from what asked for it. */
@@ -57,26 +58,39 @@ export type WriteJob = (transaction: Kysely<Schema>) => Promise<void>
 
 /** Adds a job in the transaction of what it follows from: both are there, or neither. */
 export async function enqueue(transaction: Kysely<Schema>, job: NewJob): Promise<void> {
-  await transaction
+  await insertJob(transaction, {
+    id: newId(),
+    kind: job.kind,
+    payload: JSON.stringify(job.payload),
+    user_id: job.userId ?? null,
+    name: job.name ?? null,
+    traceparent: job.traceparent ?? null,
+    created_at: timestamp(),
+  })
+}
+
+type AddedJob = Pick<JobTable, 'id' | 'kind' | 'payload' | 'user_id' | 'name' | 'traceparent' | 'created_at'>
+
+const insertJob = statement<AddedJob>((database, value) =>
+  database
     .insertInto('job')
     .values({
-      id: newId(),
-      kind: job.kind,
-      payload: JSON.stringify(job.payload),
-      user_id: job.userId ?? null,
-      name: job.name ?? null,
-      traceparent: job.traceparent ?? null,
+      id: value('id'),
+      kind: value('kind'),
+      payload: value('payload'),
+      user_id: value('user_id'),
+      name: value('name'),
+      traceparent: value('traceparent'),
       failures: 0,
       due_at: 0,
       claim: null,
       claimed_until: null,
       dead: 0,
       error: null,
-      created_at: timestamp(),
+      created_at: value('created_at'),
     })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('name').doNothing()),
+)
 
 /**
  * Jobs in the database: a job is taken for a time, by one of all servers, and comes back when that one dies. Its effect and

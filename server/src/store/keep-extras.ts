@@ -4,6 +4,7 @@ import { addWrongItems } from './add-mistakes'
 import type { AnswerWithQuestion } from './extras-repository'
 import { enqueue } from './job-queue'
 import type { AnswerExtrasTable, Schema } from './schema'
+import { statement } from './statement'
 
 /** What was made after an answer. */
 export type ReadyExtras = Omit<Extras, 'status'>
@@ -13,9 +14,13 @@ export async function awaitExtras(
   transaction: Kysely<Schema>,
   { answerId, userId, traceparent }: { answerId: string; userId: string; traceparent: string | null },
 ): Promise<void> {
-  await transaction.insertInto('answer_extras').values({ answer_id: answerId, status: 'pending' }).execute()
+  await insertPending(transaction, { answerId })
   await enqueue(transaction, { kind: 'extras', payload: { answer_id: answerId }, userId, traceparent })
 }
+
+const insertPending = statement<{ answerId: string }>((database, value) =>
+  database.insertInto('answer_extras').values({ answer_id: value('answerId'), status: 'pending' }),
+)
 
 /**
  * Keeps what was made, with all that follows from it: the session's title and subject, and what was wrong in the mistake book.

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { Schema } from './schema'
+import { statement } from './statement'
 
 /** One login with all that it was renewed to: a family of refresh tokens, of which one is the newest. */
 export interface LoginTurn {
@@ -78,14 +79,7 @@ export class LoginRepository {
   }
 
   async standing(userId: string, family: string): Promise<Standing> {
-    const found = await this.main
-      .selectFrom('user_account')
-      .leftJoin('login_family', (join) =>
-        join.onRef('login_family.user_id', '=', 'user_account.id').on('login_family.id', '=', family),
-      )
-      .select('login_family.id as family')
-      .where('user_account.id', '=', userId)
-      .executeTakeFirst()
+    const [found] = await familyOf(this.main, { userId, family })
     if (found === undefined) return 'nobody'
     return found.family === null ? 'ended' : 'good'
   }
@@ -98,3 +92,13 @@ export class LoginRepository {
       .execute()
   }
 }
+
+const familyOf = statement<{ userId: string; family: string }, { family: string | null }>((database, value) =>
+  database
+    .selectFrom('user_account')
+    .leftJoin('login_family', (join) =>
+      join.onRef('login_family.user_id', '=', 'user_account.id').on('login_family.id', '=', value('family')),
+    )
+    .select('login_family.id as family')
+    .where('user_account.id', '=', value('userId')),
+)

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
 import { StoreAway } from '../answer/answer-store'
 import { isBusy } from './embedded-file'
 import { PATIENCE, whileLocked } from './patience'
@@ -6,6 +6,10 @@ import type { Schema } from './schema'
 
 /** What share a commit at the most: all else of this process waits until they are done. */
 const MOST_TOGETHER = 16
+
+const SAVEPOINT = CompiledQuery.raw('savepoint member')
+const ROLL_BACK = CompiledQuery.raw('rollback to member')
+const RELEASE = CompiledQuery.raw('release member')
 
 /** One of those that share a commit. */
 interface Member {
@@ -81,16 +85,16 @@ async function attemptAll(
 }
 
 async function attemptOne(transaction: Transaction<Schema>, member: Member): Promise<() => void> {
-  await sql`savepoint member`.execute(transaction)
+  await transaction.executeQuery(SAVEPOINT)
   let tell: () => void
   try {
     tell = await member.attempt(transaction)
   } catch (error) {
     // Such an error may have ended the whole transaction.
     if (isBusy(error) || error instanceof StoreAway) throw error
-    await sql`rollback to member`.execute(transaction)
+    await transaction.executeQuery(ROLL_BACK)
     tell = () => member.reject(error)
   }
-  await sql`release member`.execute(transaction)
+  await transaction.executeQuery(RELEASE)
   return tell
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import type { Schema } from './schema'
+import { statement } from './statement'
 
 /** What was taken of a model: by an answer, or by what is made after one. */
 export interface Used {
@@ -28,26 +29,26 @@ export interface UsageLine extends UsageSum {
 }
 
 /** Adds what was used to its user's day, in the transaction that saves what it was used for. A user who is gone has no days. */
-export async function countUsage(
-  transaction: Kysely<Schema>,
-  userId: string,
-  { answers, day, model, prompt_tokens, completion_tokens }: Used,
-): Promise<void> {
-  await transaction
+export async function countUsage(transaction: Kysely<Schema>, userId: string, used: Used): Promise<void> {
+  await addUsage(transaction, { ...used, userId })
+}
+
+const addUsage = statement<Used & { userId: string }>((database, value) =>
+  database
     .insertInto('usage_day')
     .columns(['user_id', 'day', 'model', 'answers', 'prompt_tokens', 'completion_tokens'])
     .expression(
-      transaction
+      database
         .selectFrom('user_account')
         .select([
           'id',
-          sql<string>`${day}`.as('day'),
-          sql<string>`${model}`.as('model'),
-          sql<number>`cast(${answers} as bigint)`.as('answers'),
-          sql<number>`cast(${prompt_tokens} as bigint)`.as('prompt_tokens'),
-          sql<number>`cast(${completion_tokens} as bigint)`.as('completion_tokens'),
+          value('day').as('day'),
+          value('model').as('model'),
+          sql<number>`cast(${value('answers')} as bigint)`.as('answers'),
+          sql<number>`cast(${value('prompt_tokens')} as bigint)`.as('prompt_tokens'),
+          sql<number>`cast(${value('completion_tokens')} as bigint)`.as('completion_tokens'),
         ])
-        .where('id', '=', userId),
+        .where('id', '=', value('userId')),
     )
     .onConflict((conflict) =>
       conflict.columns(['user_id', 'day', 'model']).doUpdateSet({
@@ -55,9 +56,8 @@ export async function countUsage(
         prompt_tokens: sql<number>`usage_day.prompt_tokens + excluded.prompt_tokens`,
         completion_tokens: sql<number>`usage_day.completion_tokens + excluded.completion_tokens`,
       }),
-    )
-    .execute()
-}
+    ),
+)
 
 /** What was used, for who pays for it. */
 export class UsageRepository {

@@ -11,8 +11,9 @@ import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { type AskLimits, countAsk } from './count-ask'
 import { newId, timestamp } from './identifiers'
 import { resolveReferences } from './question-references'
-import type { Schema } from './schema'
+import type { QuestionTable, References, Schema, SessionTable } from './schema'
 import { sessionTitle } from './session-title'
+import { statement } from './statement'
 import { keepThread, sessionOfThread } from './threads'
 
 /** This user's request was written before, or just now by another call: nothing of this one is kept. */
@@ -32,17 +33,50 @@ export async function writeQuestion(
   const sessionId = await sessionFor(transaction, userId, params, thread)
   const fileIds = (params.image_urls ?? []).map(fileIdOf)
   const stored = storedParams(params, sessionId)
-  const inserted = await transaction
+  const [inserted] = await insertQuestion(transaction, {
+    id: questionId,
+    user_id: userId,
+    session_id: sessionId,
+    request_id: requestId,
+    content: params.content,
+    params: JSON.stringify(stored),
+    owner,
+    ...references,
+    traceparent: traceparent ?? null,
+    created_at: now,
+  })
+  if (inserted === undefined) throw new AlreadyAsked()
+  await countAsk(transaction, userId, now, limits)
+  await linkImages(transaction, userId, questionId, fileIds)
+  return newAnswer({ userId, requestId, params: stored, traceparent }, sessionId, questionId)
+}
+
+type Asked = References &
+  Pick<
+    QuestionTable,
+    | 'id'
+    | 'user_id'
+    | 'session_id'
+    | 'request_id'
+    | 'content'
+    | 'params'
+    | 'owner'
+    | 'traceparent'
+    | 'created_at'
+  >
+
+const insertQuestion = statement<Asked, { id: string }>((database, value) =>
+  database
     .insertInto('question')
     .values({
-      id: questionId,
-      user_id: userId,
-      session_id: sessionId,
-      request_id: requestId,
-      content: params.content,
-      params: JSON.stringify(stored),
+      id: value('id'),
+      user_id: value('user_id'),
+      session_id: value('session_id'),
+      request_id: value('request_id'),
+      content: value('content'),
+      params: value('params'),
       status: 'generating',
-      owner,
+      owner: value('owner'),
       fence: 0,
       error_code: null,
       error_retryable: null,
@@ -50,18 +84,18 @@ export async function writeQuestion(
       partial_content: '',
       partial_reasoning: '',
       partial_finish: null,
-      ...references,
-      traceparent: traceparent ?? null,
-      created_at: now,
+      mode: value('mode'),
+      about: value('about'),
+      mistake_id: value('mistake_id'),
+      again: value('again'),
+      hint_to: value('hint_to'),
+      hint_level: value('hint_level'),
+      traceparent: value('traceparent'),
+      created_at: value('created_at'),
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'request_id']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (inserted === undefined) throw new AlreadyAsked()
-  await countAsk(transaction, userId, now, limits)
-  await linkImages(transaction, userId, questionId, fileIds)
-  return newAnswer({ userId, requestId, params: stored, traceparent }, sessionId, questionId)
-}
+    .returning('id'),
+)
 
 function newAnswer(question: NewQuestion, sessionId: string, questionId: string): StoredAnswer {
   return {
@@ -114,23 +148,36 @@ async function beginSession(
 ): Promise<string> {
   const id = newId()
   const now = timestamp()
-  await transaction
-    .insertInto('chat_session')
-    .values({
-      id,
-      user_id: userId,
-      title: sessionTitle(params),
-      title_from: null,
-      subject: params.subject ?? null,
-      question_count: 0,
-      total_tokens: 0,
-      said_before: saidBefore,
-      created_at: now,
-      last_active_at: now,
-    })
-    .execute()
+  await insertSession(transaction, {
+    id,
+    user_id: userId,
+    title: sessionTitle(params),
+    subject: params.subject ?? null,
+    said_before: saidBefore,
+    now,
+  })
   return id
 }
+
+type Begun = Pick<SessionTable, 'id' | 'user_id' | 'title' | 'subject'> & {
+  said_before: string | null
+  now: string
+}
+
+const insertSession = statement<Begun>((database, value) =>
+  database.insertInto('chat_session').values({
+    id: value('id'),
+    user_id: value('user_id'),
+    title: value('title'),
+    title_from: null,
+    subject: value('subject'),
+    question_count: 0,
+    total_tokens: 0,
+    said_before: value('said_before'),
+    created_at: value('now'),
+    last_active_at: value('now'),
+  }),
+)
 
 /** Signatures in the addresses expire, so they are not worth keeping. */
 function storedParams(params: AskParams, sessionId: string): AskParams {
