@@ -78,7 +78,7 @@ describe('an answer', () => {
     phone.socket.frame(frames.done(2))
     await asked.stream.result
     const told = asked.events.length
-    expect([phone.openSockets, phone.listening, jest.getTimerCount(), phone.storage.size]).toEqual([
+    expect([phone.openSockets, phone.listening, jest.getTimerCount(), phone.kept.length]).toEqual([
       0, 0, 0, 0,
     ])
     phone.socket.frame(frames.content(3, '迟到'))

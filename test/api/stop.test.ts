@@ -141,7 +141,7 @@ describe('a stop without a link', () => {
     expect(on.program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
     on.program.phone.request.answer(200, { ok: true })
     await jest.advanceTimersByTimeAsync(0)
-    expect([on.program.phone.listening, on.program.phone.storage.size]).toEqual([0, 0])
+    expect([on.program.phone.listening, on.program.phone.kept]).toEqual([0, []])
     on.program.phone.network(true)
     expect(on.program.phone.requests).toHaveLength(2)
   })
@@ -182,7 +182,7 @@ describe('a stop without a link', () => {
     asked.stream.stop()
     await jest.advanceTimersByTimeAsync(0)
     expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
-    expect([on.program.phone.listening, on.program.phone.storage.size, jest.getTimerCount()]).toEqual([
+    expect([on.program.phone.listening, on.program.phone.kept.length, jest.getTimerCount()]).toEqual([
       0, 0, 0,
     ])
   })

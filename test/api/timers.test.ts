@@ -123,7 +123,7 @@ describe('test_keepalive_mechanism', () => {
     expect(first.closed).toBe(1)
     jest.advanceTimersByTime(300)
     on.program.phone.socket.open()
-    expect(on.program.phone.socket.sent).toEqual([
+    expect(on.program.phone.socket.sent).toMatchObject([
       { type: 'resume', token: 'token', request_id: asked.stream.requestId, after_seq: 1 },
     ])
   })

@@ -167,6 +167,11 @@ export class FakeWx {
     return last
   }
 
+  /** What a program keeps, but for the name of the installation, which stays for ever. */
+  get kept(): string[] {
+    return [...this.storage.keys()].filter((key) => key !== 'installation')
+  }
+
   /** Sockets that are open now. */
   get openSockets(): number {
     return this.sockets.filter(({ state }) => state === 'open').length
