@@ -130,7 +130,10 @@ describeShared('servers that share PostgreSQL and Redis', () => {
     await first.until(() => first.text.length > 10)
     const ahead = resumes(1, 5000)
     await ahead.until(() => ahead.frames.some(({ type }) => type === 'snapshot'))
-    expect(ahead.frames.find((frame) => 'seq' in frame)).toMatchObject({ type: 'snapshot', seq: 5001 })
+    const state = ahead.frames.flatMap((frame) => ('seq' in frame ? frame : []))[0]
+    expect(state).toMatchObject({ type: 'snapshot' })
+    // Words of the same moment may be in it already.
+    expect(state?.seq).toBeGreaterThanOrEqual(5001)
     await ahead.closed
     expect(ahead.finished?.full_content).toBe(whole)
     expect(ahead.done).toBeDefined()
