@@ -19,6 +19,7 @@ const target = path.resolve(process.argv[2] ?? path.join(root, 'dist', 'server')
 const CHUNKS = {
   'redis-client': 'redis/client.ts',
   'span-exporter': 'operate/span-exporter.ts',
+  's3-client': 'files/s3-client.ts',
 }
 
 /** What is built, and the sources of each: the server and its thread that reads pages, and the

@@ -10,8 +10,9 @@ import { Bell } from './extras/bell'
 import { makeExtrasJob } from './extras/extras-job'
 import { FileAddresses } from './files/file-address'
 import type { FileLookup } from './files/file-lookup'
-import { FileStorage } from './files/file-storage'
+import type { FileStorage } from './files/file-storage'
 import { ModelPages } from './files/model-pages'
+import { openStorage } from './files/open-storage'
 import { PageEncoder } from './files/page-encoder'
 import { StoredFileLookup } from './files/stored-file-lookup'
 import { countUsageJob } from './jobs/count-usage'
@@ -121,7 +122,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const users = new UserRepository(database)
   const logins = new LoginRepository(database)
   const files = new FileRepository(database)
-  const storage = await FileStorage.open(config.dataDirectory)
+  const storage = await openStorage(config)
   const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
   const { channel } = foundations

@@ -1,4 +1,4 @@
-import { FileStorage } from '../files/file-storage'
+import { openStorage } from '../files/open-storage'
 import { startFailure } from '../operate/start-failure'
 import { type Config, readConfig } from '../settings/config'
 import { AnswerRepository } from '../store/answer-repository'
@@ -32,7 +32,7 @@ async function run(config: Config, typed: readonly string[]): Promise<string> {
         usage: new UsageRepository(database),
         queue: new JobQueue(database),
         answers: new AnswerRepository(database, { warn: (_details, message) => console.error(message) }),
-        storage: await FileStorage.open(config.dataDirectory),
+        storage: await openStorage(config),
         database,
         dailyAnswers: config.dailyAnswers,
       },

@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { UploadedFile } from '../../../typings/protocol'
+import { StoreAway } from '../answer/answer-store'
 import type { Authenticate } from '../auth/authenticate'
 import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
@@ -46,9 +47,9 @@ export function registerFileDownload(scope: FastifyInstance, parts: FileRoutePar
   scope.get<{ Params: { id: string } }>('/api/v1/files/:id', async (request, reply) => {
     const { id } = request.params
     const file = await visibleFile(id, request, parts)
-    const handle = await parts.storage.openFile(file.id)
-    if (handle === undefined) throw notFound()
-    return sendFile(reply, file, handle.createReadStream())
+    const bytes = await parts.storage.openFile(file.id)
+    if (bytes === undefined) throw notFound()
+    return sendFile(reply, file, bytes)
   })
 }
 
@@ -80,9 +81,9 @@ const DISK_REFUSALS: ReadonlySet<string> = new Set([
   'ENFILE',
 ])
 
-/** A disk that takes nothing now may do so later: the student is told that, and may try again. */
+/** A disk, or a store, that takes nothing now may do so later: the student is told that, and may try again. */
 export function uploadFailure(error: unknown): unknown {
-  return DISK_REFUSALS.has(errorCode(error))
+  return DISK_REFUSALS.has(errorCode(error)) || error instanceof StoreAway
     ? new HttpError(503, 'SAVE_FAILED', messages.fileNotSaved, { cause: error })
     : error
 }

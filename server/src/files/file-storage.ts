@@ -1,18 +1,9 @@
 import { createWriteStream } from 'node:fs'
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { FolderShelf, type Shelf, unlessMissing } from './shelf'
 
 const incomingSuffix = '.incoming'
 const modelSuffix = '.model.jpg'
@@ -21,13 +12,17 @@ const longestUpload = 60 * 60_000
 
 /** The bytes of uploaded pages, one file each, named by its id. What is there is whole. */
 export class FileStorage {
-  private constructor(private readonly directory: string) {}
+  private constructor(
+    private readonly directory: string,
+    /** Where they are kept that are whole. */
+    readonly shelf: Shelf,
+  ) {}
 
-  /** Makes the folder where it is missing. */
-  static async open(dataDirectory: string): Promise<FileStorage> {
+  /** Makes the folder where it is missing, in which uploads come in; `shelf`: where they go then, if not there as well. */
+  static async open(dataDirectory: string, shelf?: Shelf): Promise<FileStorage> {
     const directory = join(dataDirectory, 'files')
     await mkdir(directory, { recursive: true })
-    return new FileStorage(directory)
+    return new FileStorage(directory, shelf ?? new FolderShelf(directory))
   }
 
   /** Removes what uploads left that a crash cut off. A fresh one may be another server's, which is still taking it. */
@@ -64,33 +59,32 @@ export class FileStorage {
   /** Keeps a page as models get it, beside the page itself. */
   async keepForModel(id: string, bytes: Buffer): Promise<void> {
     await writeFile(this.incoming(this.forModel(id)), bytes)
-    await rename(this.incoming(this.forModel(id)), this.path(this.forModel(id)))
+    await this.shelf.put(this.forModel(id), this.incoming(this.forModel(id)))
   }
 
   /** `undefined` where the page was not made yet. */
   async readForModel(id: string): Promise<Buffer | undefined> {
-    return unlessMissing(readFile(this.path(this.forModel(id))))
+    return this.shelf.read(this.forModel(id))
   }
 
   async keep(id: string): Promise<void> {
-    await rename(this.incoming(id), this.path(id))
+    await this.shelf.put(id, this.incoming(id))
   }
 
   /** `undefined` where the bytes are gone. */
   async read(id: string): Promise<Buffer | undefined> {
-    return unlessMissing(readFile(this.path(id)))
+    return this.shelf.read(id)
   }
 
-  /** For reading piece by piece; the caller closes it. `undefined` where the bytes are gone. */
-  async openFile(id: string): Promise<FileHandle | undefined> {
-    return unlessMissing(open(this.path(id)))
+  /** For reading piece by piece; the caller reads or destroys it. `undefined` where the bytes are gone. */
+  async openFile(id: string): Promise<Readable | undefined> {
+    return this.shelf.open(id)
   }
 
   /** Removes a file or an upload, where there is one. */
   async remove(id: string): Promise<void> {
-    await rm(this.path(id), { force: true })
-    await rm(this.path(this.forModel(id)), { force: true })
     await rm(this.incoming(id), { force: true })
+    await this.shelf.remove([id, this.forModel(id)])
   }
 
   private path(id: string): string {
@@ -103,16 +97,5 @@ export class FileStorage {
 
   private incoming(id: string): string {
     return this.path(id) + incomingSuffix
-  }
-}
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') {
-      return undefined
-    }
-    throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Parts } from '../parts'
+import { followClock } from '../store/identifiers'
 import { LEASE_HELD, LEASE_RENEWAL, LEASE_RETRY, OwnerLease } from '../store/owner-lease'
 import { followFormerRuns } from './former-runs'
 
@@ -18,7 +19,7 @@ type Sharing = Pick<Parts, 'config' | 'database' | 'answers' | 'answerService' |
 export async function shareDatabase(parts: Sharing): Promise<SharedDatabase> {
   const { database, answers, answerService } = parts
   const lease = new OwnerLease(database)
-  await lease.begin(answers.owner)
+  followClock(await lease.begin(answers.owner))
   const life = new SharedLife(parts, lease)
   life.begin()
   return {
@@ -86,14 +87,16 @@ class SharedLife {
   private async renew(): Promise<void> {
     const { answers } = this.parts
     const begun = performance.now()
-    if (!this.letGo && (await this.lease.renew(answers.owner))) {
+    const now = this.letGo ? undefined : await this.lease.renew(answers.owner)
+    if (now !== undefined) {
+      followClock(now)
       this.since = begun
       return
     }
     if (!this.letGo) this.loseAnswers()
     const former = answers.owner
     answers.beginAnew()
-    await this.lease.begin(answers.owner)
+    followClock(await this.lease.begin(answers.owner))
     await this.lease.end(former)
     this.since = begun
     this.letGo = false

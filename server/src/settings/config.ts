@@ -16,6 +16,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** A Redis address, by which servers that share a database share their running answers; missing: they do not. */
   redisUrl?: string
+  /** A bucket for pages; missing: they are kept in `dataDirectory`. */
+  s3?: S3Config
   /** An OpenAI-compatible model; without it the local tutor answers. */
   model: ModelConfig | undefined
   /** Asked in this order where `model` fails before its first word. */
@@ -47,6 +49,15 @@ export interface Config {
   logLevel: LogLevel
   /** Processes that serve on this machine; more than one needs `databaseUrl`. */
   workers: number
+}
+
+/** A bucket of an S3-compatible store. */
+export interface S3Config {
+  endpoint: string
+  bucket: string
+  accessKey: string
+  secretKey: string
+  region: string
 }
 
 /** Models for speech, at one endpoint; what is not there is not offered. */
@@ -124,6 +135,20 @@ const environmentSchema = v.object({
       'REDIS_URL must begin with redis:// or rediss:// (leave it out where one server runs alone)',
     ),
   ),
+  S3_ENDPOINT: v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || /^https?:\/\/./.test(value),
+      'S3_ENDPOINT must begin with http:// or https://',
+    ),
+  ),
+  S3_BUCKET: text,
+  S3_ACCESS_KEY: text,
+  S3_SECRET_KEY: text,
+  S3_REGION: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'us-east-1' : value)),
+  ),
   OPENAI_BASE_URL: v.pipe(
     text,
     v.check(
@@ -188,6 +213,16 @@ export const settingNames: readonly string[] = Object.keys(environmentSchema.ent
 
 type Environment = v.InferOutput<typeof environmentSchema>
 
+const dataSchema = v.pick(environmentSchema, [
+  'DATA_DIR',
+  'DATABASE_URL',
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_ACCESS_KEY',
+  'S3_SECRET_KEY',
+  'S3_REGION',
+])
+
 /**
  * Reads the settings of PROTOCOL §4 from an environment such as `process.env`; an empty value counts as missing.
  * Throws {@link ConfigError}.
@@ -214,6 +249,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDirectory: resolve(settings.DATA_DIR ?? './data'),
     databaseUrl: settings.DATABASE_URL,
     ...(settings.REDIS_URL === undefined ? {} : { redisUrl: settings.REDIS_URL }),
+    ...readS3(settings),
     ...readModels(settings),
     jwtSecret: settings.JWT_SECRET,
     wechat: readWechat(settings),
@@ -236,11 +272,26 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 /** The same of only where the data is: for commands that need nothing else. Throws {@link ConfigError}. */
 export function readDataSettings(
   environment: Record<string, string | undefined>,
-): Pick<Config, 'dataDirectory' | 'databaseUrl'> {
-  const parsed = v.safeParse(v.pick(environmentSchema, ['DATA_DIR', 'DATABASE_URL']), environment)
+): Pick<Config, 'dataDirectory' | 'databaseUrl' | 's3'> {
+  const parsed = v.safeParse(dataSchema, environment)
   if (!parsed.success) throw new ConfigError(parsed.issues[0].message)
   const { DATA_DIR, DATABASE_URL } = parsed.output
-  return { dataDirectory: resolve(DATA_DIR ?? './data'), databaseUrl: DATABASE_URL }
+  return {
+    dataDirectory: resolve(DATA_DIR ?? './data'),
+    databaseUrl: DATABASE_URL,
+    ...readS3(parsed.output),
+  }
+}
+
+/** All of them or none: half a store would only be noticed by the first upload. */
+function readS3(settings: v.InferOutput<typeof dataSchema>): Pick<Config, 's3'> {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION: region } = settings
+  const given = { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY }
+  if (Object.values(given).every((value) => value === undefined)) return {}
+  const missing = Object.entries(given).find(([, value]) => value === undefined)
+  if (missing) throw new ConfigError(`${missing[0]} is missing: S3 needs ${Object.keys(given).join(', ')}`)
+  const [endpoint = '', bucket = '', accessKey = '', secretKey = ''] = Object.values(given)
+  return { s3: { endpoint, bucket, accessKey, secretKey, region } }
 }
 
 function refuseIncomplete(settings: Environment): void {

@@ -24,27 +24,29 @@ export class OwnerLease {
     this.now = now
   }
 
-  /** A server begins to live; those that do not are forgotten. */
-  async begin(owner: string): Promise<void> {
+  /** A server begins to live; those that do not are forgotten. Gives the database's time. */
+  async begin(owner: string): Promise<number> {
     const seen_at = this.now
-    await this.main
+    const begun = await this.main
       .insertInto('server_run')
       .values({ id: owner, seen_at })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
-      .execute()
+      .returning('seen_at')
+      .executeTakeFirstOrThrow()
     await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(this.now)).execute()
+    return Number(begun.seen_at)
   }
 
-  /** This server lives on. False where it was silent for too long: others may have what it had. */
-  async renew(owner: string): Promise<boolean> {
+  /** This server lives on. Gives the database's time; `undefined` where it was silent for too long: others may have what it had. */
+  async renew(owner: string): Promise<number | undefined> {
     const renewed = await this.main
       .updateTable('server_run')
       .set({ seen_at: this.now })
       .where('id', '=', owner)
       .where('seen_at', '>', lapsed(this.now))
-      .returning('id')
+      .returning('seen_at')
       .executeTakeFirst()
-    return renewed !== undefined
+    return renewed && Number(renewed.seen_at)
   }
 
   /** This server is over: what it left unfinished may be taken up at once. */

@@ -167,14 +167,14 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     const { main } = database
     const lease = new OwnerLease(database)
     await lease.begin(answers.owner)
-    expect(await lease.renew(answers.owner)).toBe(true)
+    expect(await lease.renew(answers.owner)).toBeGreaterThan(0)
     await new OwnerLease({ main, now: sql<number>`${database.now} - 20000` }).begin(answers.owner)
-    expect(await lease.renew(answers.owner)).toBe(false)
+    expect(await lease.renew(answers.owner)).toBeUndefined()
     const former = answers.owner
     answers.beginAnew()
     expect(answers.owner).not.toBe(former)
     await lease.begin(answers.owner)
-    expect(await lease.renew(answers.owner)).toBe(true)
+    expect(await lease.renew(answers.owner)).toBeGreaterThan(0)
   })
 
   test('a running answer of this process is no orphan and is not taken from it', async () => {

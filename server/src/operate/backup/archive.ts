@@ -9,11 +9,8 @@ import { extract, pack } from 'tar-stream'
 import * as v from 'valibot'
 import { errorCode } from '../../errors/error-code'
 
-/** One file of a backup: its name there, and where its bytes are. */
-export interface Entry {
-  name: string
-  path: string
-}
+/** One file of a backup: its name there, and where its bytes are, on this machine or in a store. */
+export type Entry = { name: string } & ({ path: string } | { read: () => Promise<Buffer | undefined> })
 
 /** Its last entry, by which a backup is known to be one, and whole. */
 const MANIFEST = 'manifest.json'
@@ -58,7 +55,24 @@ async function fill(archive: ReturnType<typeof pack>, entries: readonly Entry[])
   }
 }
 
-async function add(archive: ReturnType<typeof pack>, { name, path }: Entry): Promise<boolean> {
+async function add(archive: ReturnType<typeof pack>, entry: Entry): Promise<boolean> {
+  return 'path' in entry ? addFile(archive, entry) : addBytes(archive, entry.name, await entry.read())
+}
+
+async function addBytes(
+  archive: ReturnType<typeof pack>,
+  name: string,
+  bytes: Buffer | undefined,
+): Promise<boolean> {
+  if (bytes === undefined) return false
+  await pipeline(Readable.from([bytes]), archive.entry({ name, size: bytes.length, mode: 0o600 }))
+  return true
+}
+
+async function addFile(
+  archive: ReturnType<typeof pack>,
+  { name, path }: { name: string; path: string },
+): Promise<boolean> {
   const file = await openUnlessGone(path)
   if (file === undefined) return false
   const { size } = await file.stat()

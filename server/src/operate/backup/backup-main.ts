@@ -3,12 +3,12 @@ import { backUp } from './backup'
 import { runCommand } from './run-command'
 
 /** `npm run backup -- FILE` */
-void runCommand('backup', async (file, { dataDirectory, databaseUrl }) => {
+void runCommand('backup', async (file, { dataDirectory, databaseUrl, s3 }) => {
   if (databaseUrl !== undefined) {
     throw new ConfigError(
       'DATABASE_URL is set: back up PostgreSQL by pg_dump, and the pages in DATA_DIR by tar (docs/operate.md)',
     )
   }
-  const { pages } = await backUp(dataDirectory, file)
+  const { pages } = await backUp(dataDirectory, file, s3)
   return `${dataDirectory} is backed up in ${file}: the database and ${pages} pages`
 })

@@ -1,5 +1,7 @@
 import { access, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { openStorage } from '../../files/open-storage'
+import type { Config } from '../../settings/config'
 import { copyDatabase, pagesOf } from '../../store/database-copy'
 import { writeArchive } from './archive'
 
@@ -10,9 +12,13 @@ export class NothingToBackUp extends Error {
 
 /**
  * Writes everything that a data folder holds into one file, for its owner alone, while a server works on it: every answer that
- * was acknowledged before is in it, and the pages. The file is there whole or, as before, not at all.
+ * was acknowledged before is in it, and the pages, also those of a bucket. The file is there whole or, as before, not at all.
  */
-export async function backUp(dataDirectory: string, file: string): Promise<{ pages: number }> {
+export async function backUp(
+  dataDirectory: string,
+  file: string,
+  s3?: Config['s3'],
+): Promise<{ pages: number }> {
   const inData = (name: string) => join(dataDirectory, name)
   await access(inData('tutor.db')).catch(() => {
     throw new NothingToBackUp(`${dataDirectory} holds no database: is it the server's DATA_DIR?`)
@@ -23,11 +29,17 @@ export async function backUp(dataDirectory: string, file: string): Promise<{ pag
     // In this order: an answer that is saved in between leaves drafts too many, which are dropped, and never too few.
     copyDatabase(inData('drafts.db'), inWorkspace('drafts.db'))
     copyDatabase(inData('tutor.db'), inWorkspace('tutor.db'))
-    const pages = pagesOf(inWorkspace('tutor.db')).map((id) => `files/${id}`)
+    const { shelf } = await openStorage({ dataDirectory, ...(s3 ? { s3 } : {}) })
+    const pages = pagesOf(inWorkspace('tutor.db')).map((id) =>
+      s3 === undefined
+        ? { name: `files/${id}`, path: inData(`files/${id}`) }
+        : { name: `files/${id}`, read: () => shelf.read(id) },
+    )
     // A secret is only there where none is set. Pages last: whoever is sent one waits for its row.
     const count = await writeArchive(inWorkspace('archive'), [
       ...['drafts.db', 'tutor.db'].map((name) => ({ name, path: inWorkspace(name) })),
-      ...['jwt-secret', ...pages].map((name) => ({ name, path: inData(name) })),
+      { name: 'jwt-secret', path: inData('jwt-secret') },
+      ...pages,
     ])
     await rename(inWorkspace('archive'), file)
     await syncFolder(dirname(file))

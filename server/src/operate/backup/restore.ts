@@ -1,5 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openStorage } from '../../files/open-storage'
+import type { Config } from '../../settings/config'
 import { UNFINISHED_RESTORE } from '../../store/data-lock'
 import { isSound } from '../../store/database-copy'
 import { BackupDamaged, readArchive } from './archive'
@@ -18,7 +20,7 @@ const PARTS = ['files', 'jwt-secret', 'drafts.db', 'tutor.db']
  * server starts there; what a killed restore left is cleared by the next. Rejects with {@link FolderNotEmpty},
  * {@link BackupDamaged} among others.
  */
-export async function restore(file: string, dataDirectory: string): Promise<void> {
+export async function restore(file: string, dataDirectory: string, s3?: Config['s3']): Promise<void> {
   const inData = (name: string) => join(dataDirectory, name)
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   const found = await readdir(dataDirectory)
@@ -35,20 +37,21 @@ export async function restore(file: string, dataDirectory: string): Promise<void
   }
   await clear()
   try {
-    await fill(file, dataDirectory)
+    await fill(file, dataDirectory, s3)
   } catch (error) {
     await clear()
     throw error
   }
 }
 
-async function fill(file: string, dataDirectory: string): Promise<void> {
+async function fill(file: string, dataDirectory: string, s3: Config['s3']): Promise<void> {
   const workspace = join(dataDirectory, UNFINISHED_RESTORE)
   await mkdir(join(workspace, 'files'), { recursive: true, mode: 0o700 })
   await readArchive(file, workspace)
   for (const name of ['drafts.db', 'tutor.db']) {
     if (!isSound(join(workspace, name))) throw new BackupDamaged(`${file}: its ${name} is damaged`)
   }
+  if (s3) await shelve(join(workspace, 'files'), { dataDirectory, s3 })
   await syncFolder(join(workspace, 'files'))
   const there = await readdir(workspace)
   for (const name of PARTS) {
@@ -57,4 +60,13 @@ async function fill(file: string, dataDirectory: string): Promise<void> {
   await syncFolder(dataDirectory)
   await rm(workspace, { recursive: true })
   await syncFolder(dataDirectory)
+}
+
+/** Pages go where the settings say that they are kept, before there is a database that names them. */
+async function shelve(
+  folder: string,
+  settings: Required<Pick<Config, 'dataDirectory' | 's3'>>,
+): Promise<void> {
+  const { shelf } = await openStorage(settings)
+  for (const name of await readdir(folder)) await shelf.put(name, join(folder, name))
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Config, readDataSettings } from '../../settings/config'
 
-type Settings = Pick<Config, 'dataDirectory' | 'databaseUrl'>
+type Settings = Pick<Config, 'dataDirectory' | 'databaseUrl' | 's3'>
 
 /**
  * Runs a command that takes one FILE and works on DATA_DIR. Prints what it says, or one line that says what is wrong, and
