@@ -19,6 +19,11 @@ const benches: Record<string, { tells: string; load: () => Promise<Bench> }> = {
     tells: 'the server beside bare loops and socket.io, and what else it does (--quick: in three minutes)',
     load: async () => (await import('./server')).benchServer,
   },
+  cluster: {
+    tells:
+      'two servers on one PostgreSQL and one Redis: what reading at the other one costs, and a takeover (--quick)',
+    load: async () => (await import('./cluster')).benchCluster,
+  },
   pages: {
     tells:
       'homework pages that are drawn, photographed, read and marked without a model (--check, --lines, --only KIND)',
