@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
+import { PageEncoder } from '../../server/src/files/page-encoder'
 import { createPageReader } from '../../server/src/model/local-tutor/page/page-reader'
 import { draw } from './draw'
 import { type Measured, measured } from './measure'
@@ -16,7 +17,7 @@ const MOST_MISJUDGED = 0.01
 const LIMIT = 600_000
 
 /**
- * `npm run bench -- pages`: draws homework pages in Chromium, photographs them, has them read, and prints a table.
+ * `npm run bench -- pages`: draws homework pages in Chromium, photographs them, keeps them as the server does, has them read, and prints a table.
  * `--only KIND` takes the kinds whose names contain it, `--few N` the first N of each, `--lines` prints what was read wrong, `--keep FOLDER` keeps the
  * pages, `--check` fails where too much is read wrong.
  */
@@ -39,6 +40,7 @@ async function readAll(chosen: readonly Sheet[], folder: string | undefined): Pr
   const { CHROMIUM = '/usr/bin/chromium' } = process.env
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   const reader = createPageReader(LIMIT)
+  const encoder = new PageEncoder()
   const { signal } = new AbortController()
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   try {
@@ -46,8 +48,10 @@ async function readAll(chosen: readonly Sheet[], folder: string | undefined): Pr
     for (const sheet of chosen) {
       const bytes = await draw(browser, sheet)
       if (folder !== undefined) writeFileSync(path.join(folder, `${sheet.seed}.jpg`), bytes)
+      // As an upload is kept.
+      const kept = await encoder.encode('image/jpeg', bytes)
       const start = performance.now()
-      const reading = await reader.read({ mime: 'image/jpeg', bytes }, signal)
+      const reading = await reader.read({ mime: 'image/jpeg', bytes: kept?.bytes ?? bytes }, signal)
       const seconds = (performance.now() - start) / 1000
       results.push(measured(sheet, reading ?? { failure: 'too_slow' }, seconds))
     }

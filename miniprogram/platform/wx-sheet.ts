@@ -1,6 +1,6 @@
 import { HostLacks, type SheetLine } from './ports'
 import { answered, failureText, ignored } from './wx-host'
-import { offscreenCanvas, savedFile } from './wx-pictures'
+import { type Canvas, type Context, offscreenCanvas, savedFile } from './wx-pictures'
 
 /** Colours of the paper and the pens: a picture is light in both themes. */
 const PAPER = '#f6f4ee'
@@ -8,7 +8,7 @@ const MARGIN = '#e0a197'
 const SIGN = '#0a7161'
 const TONES = { ink: '#1d2733', soft: '#4d5763' } as const
 /** A line's height by the size of its letters. */
-const LINE_HEIGHT = 1.5
+export const LINE_HEIGHT = 1.5
 
 /** Where things stand on it, in pixels. */
 interface Sheet {
@@ -18,6 +18,8 @@ interface Sheet {
   left: number
   top: number
   bottom: number
+  /** At least so high; as high as its lines where it is missing. */
+  height?: number
 }
 
 type Measure = (text: string, size: number, bold: boolean) => number
@@ -28,17 +30,35 @@ type Measure = (text: string, size: number, bold: boolean) => number
  */
 export async function drawSheet(sheet: Sheet, write: (measure: Measure) => SheetLine[]): Promise<string> {
   const canvas = offscreenCanvas()
-  const context = canvas.getContext('2d')
-  const lines = write((text, size, bold) => {
+  return drawPage(canvas, sheet, write(measureOn(canvas.getContext('2d'))))
+}
+
+/** The same on several pages, in their order. */
+export async function drawSheets(
+  sheet: Sheet,
+  write: (measure: Measure) => SheetLine[][],
+): Promise<string[]> {
+  const paths: string[] = []
+  for (const lines of write(measureOn(offscreenCanvas().getContext('2d'))))
+    paths.push(await drawPage(offscreenCanvas(), sheet, lines))
+  return paths
+}
+
+function measureOn(context: Context): Measure {
+  return (text, size, bold) => {
     context.font = fontOf(size, bold)
     return context.measureText(text).width
-  })
+  }
+}
+
+function drawPage(canvas: Canvas, sheet: Sheet, lines: readonly SheetLine[]): Promise<string> {
+  const context = canvas.getContext('2d')
   const height = lines.reduce(
     (sum, { size, gap }) => sum + gap + size * LINE_HEIGHT,
     sheet.top + sheet.bottom,
   )
   canvas.width = sheet.width
-  canvas.height = Math.ceil(height)
+  canvas.height = Math.max(sheet.height ?? 0, Math.ceil(height))
   context.fillStyle = PAPER
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.fillStyle = MARGIN

@@ -14,6 +14,7 @@ import { frame } from './cases/frame'
 import { keyboard } from './cases/keyboard'
 import { answersAsWritten } from './cases/kinds'
 import { neverLost } from './cases/never-lost'
+import { evening } from './cases/one-evening'
 import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
 import { screens } from './cases/screens'
@@ -60,6 +61,7 @@ async function main(parameters: readonly string[], product: Product): Promise<nu
       ...screens,
       ...study,
       ...studyWays,
+      ...evening,
       ...afterAnswer,
       ...smooth,
       ...(wanted === '' ? [] : cheapPhone),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
+import { clockAhead } from './moved-clock'
 
 const ROOT = path.join(__dirname, '..', '..')
 
@@ -13,13 +14,13 @@ export class ServerProcess {
     /** What Node starts it with. */
     private readonly main: readonly string[],
     readonly port: number,
-    private readonly dataDirectory: string,
+    readonly dataDirectory: string,
     /** Settings beside those that every stack has. */
     private readonly settings: Record<string, string>,
   ) {}
 
-  /** Resolves when it listens. */
-  start(): Promise<void> {
+  /** Resolves when it listens. Its clock is `ahead` milliseconds ahead of the machine's. */
+  start(ahead = 0): Promise<void> {
     const { PATH, SystemRoot, TEMP, TMPDIR } = process.env
     const environment = {
       PATH,
@@ -30,7 +31,9 @@ export class ServerProcess {
       DATA_DIR: this.dataDirectory,
       ...this.settings,
     }
-    const child = spawn(process.execPath, this.main, {
+    const clock =
+      ahead === 0 ? [] : ['--import', `data:text/javascript,${encodeURIComponent(clockAhead(ahead))}`]
+    const child = spawn(process.execPath, [...clock, ...this.main], {
       cwd: ROOT,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,7 +2,7 @@ import path from 'node:path'
 import simulate from 'miniprogram-simulate'
 
 const STUBS = '/../test/components/stubs'
-const TDESIGN = 'button cell dialog icon input loading popup search textarea toast'.split(' ')
+const TDESIGN = 'button cell dialog icon input loading popup search swipe-cell textarea toast'.split(' ')
 const ROOT = path.join(__dirname, '../../miniprogram')
 
 /** A component on a simulated page. */

@@ -32,6 +32,7 @@ export interface MistakeRow {
   /** The page that it is cut out of, where its place is known; else empty. */
   picture: string
   box: PageBox | []
+  mastered: boolean
 }
 
 export interface MistakeSection {
@@ -151,6 +152,7 @@ function mistakeRow(mistake: Mistake, { now, readable, address }: ViewTools): Mi
     note: [points[0] ?? '', comesUpWords(mistake, now)].filter((each) => each !== '').join('　'),
     picture: page_url === null || box === null ? '' : address(page_url),
     box: box ?? [],
+    mastered: mistake.mastered,
   }
 }
 

@@ -51,6 +51,12 @@ export const mistakeMessages = {
     yoursPlaceholder: '当时写的答案，可以不填',
     right: '应该是',
     rightPlaceholder: '正确答案，可以不填',
+    points: '知识点',
+    pointsPlaceholder: '用顿号隔开，可以不填',
+    note: '我的笔记',
+    notePlaceholder: '写一句提醒自己的话，可以不填',
+    manyPoints: (most: number) => `知识点最多 ${most} 个`,
+    longPoint: (most: number) => `每个知识点不超过 ${most} 个字`,
     save: '收进错题本',
     close: '关闭',
     noText: '先写下题目',
@@ -59,7 +65,9 @@ export const mistakeMessages = {
   },
   sheet: {
     title: '打印错题',
-    text: '先是题目，后面一页是解答。发到微信后，在电脑或打印机的小程序里打开就能打印。',
+    text: '先是题目，后面一页是解答。发到微信后，在电脑上打开就能打印；存成图片，在照片打印机的小程序里也能打印。',
+    solutions: '解答',
+    unknown: '还没有记下',
     file: '错题本.html',
   },
 } as const

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
+import { fileSheetMessages } from '../../../miniprogram/study/messages/file-sheet.zh-CN'
 import { meMessages } from '../../../miniprogram/study/messages/me.zh-CN'
 import { mistakeMessages } from '../../../miniprogram/study/messages/mistakes.zh-CN'
 import { reviewMessages } from '../../../miniprogram/study/messages/review.zh-CN'
+import { pictures } from '../look'
 import { picture } from '../phone'
 import type { Bench, Case } from '../runner'
 import { openStudy, type StudyPage } from '../study/open-study'
@@ -107,6 +109,41 @@ async function print(bench: Bench): Promise<void> {
     button('发给微信好友或文件传输助手').click(),
   ])
   assert.equal(download.suggestedFilename(), mistakeMessages.sheet.file)
+  await button(fileSheetMessages.pictures).click()
+  const shown = page.locator('.image-preview img, [class*="preview"] img').first()
+  await shown.waitFor()
+  await page.waitForTimeout(STILL)
+  await picture(page, 'study-print-picture')
+}
+
+/** As a thumb draws a row to the left. */
+async function swipe(page: Page, row: Locator): Promise<void> {
+  const box = await row.boundingBox()
+  assert.ok(box !== null)
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + box.width - 40, y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width - 240, y, { steps: 8 })
+  await page.mouse.up()
+  await page.waitForTimeout(STILL)
+}
+
+async function swipeRows(bench: Bench): Promise<void> {
+  const { page, student, button } = await openStudy(bench, {}, MISTAKES)
+  await page.getByText(mistakeMessages.due).first().waitFor()
+  await swipe(page, button(/since/))
+  await pictures(page, 'study-swiped')
+  await button(mistakeMessages.master).nth(2).click()
+  await button(/since/).waitFor({ state: 'detached' })
+  await swipe(page, button(/解方程/))
+  await button(mistakeMessages.remove).first().click()
+  await page.getByText(mistakeMessages.removeText).waitFor()
+  await page.waitForTimeout(STILL)
+  await pictures(page, 'study-swiped-remove')
+  await page.getByText(mistakeMessages.remove, { exact: true }).last().click()
+  await button(/解方程/).waitFor({ state: 'detached' })
+  const left = student.mistakes.map(({ id, mastered }) => `${id}${mastered ? ' mastered' : ''}`)
+  assert.deepEqual(left, ['m2', 'm3 mastered', 'm4', 'm5', 'm6 mastered'])
 }
 
 async function findAndChange(bench: Bench): Promise<void> {
@@ -132,5 +169,6 @@ export const studyWays: Case[] = [
   { name: 'what a student chose to look at is how every page looks', run: chooseLook },
   { name: 'who erases everything leaves nothing on the phone', run: erase },
   { name: 'a sheet to print is handed to a chat as a file', run: print },
+  { name: 'a row of the mistake book is drawn aside, mastered, and another one removed', run: swipeRows },
   { name: 'a mistake is found by its words, gets a note and is marked as mastered', run: findAndChange },
 ]

@@ -153,6 +153,10 @@ export class Student {
     if (id === undefined) return this.list(route, address.searchParams)
     const mistake = this.mistakes.find((each) => each.id === id)
     if (mistake === undefined) return route.fulfill({ status: 404, json: { code: 'NOT_FOUND', message: '' } })
+    if (route.request().method() === 'DELETE') {
+      this.mistakes.splice(this.mistakes.indexOf(mistake), 1)
+      return route.fulfill({ status: 204 })
+    }
     const given: { rating?: ReviewRating } = route.request().postDataJSON() ?? {}
     if (action === 'review' && given.rating !== undefined) {
       this.ratings.push({ id, rating: given.rating })

@@ -2,6 +2,7 @@ import { layerIs } from '../../../components/layers'
 import { copyText } from '../../../platform/wx-clipboard'
 import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
 import { ignored } from '../../../platform/wx-host'
+import { previewPages } from '../../../platform/wx-pages'
 import { showToast } from '../../../platform/wx-toast'
 import { fileSheetMessages as words } from '../../messages/file-sheet.zh-CN'
 
@@ -13,6 +14,8 @@ export interface MadeFile {
   name: string
   /** Makes it; what rejects is told to the page as the event `failed`. */
   make(): Promise<string>
+  /** The same as pictures of its pages, by their paths; without it they are not offered. */
+  pictures?: () => Promise<string[]>
   /** The same as a text to paste; without it copying is not offered. */
   copy?: () => Promise<string>
 }
@@ -32,6 +35,8 @@ Component({
     canSend: false,
     canSave: false,
     canCopy: false,
+    canDraw: false,
+    drawing: false,
     words,
   },
   observers: {
@@ -56,6 +61,8 @@ Component({
         canSend: send,
         canSave: save,
         canCopy: file.copy !== undefined,
+        canDraw: file.pictures !== undefined,
+        drawing: false,
       })
       try {
         const path = await writeTextFile(file.name, await file.make())
@@ -73,6 +80,18 @@ Component({
     },
     onSave() {
       saveFile(this.data.path).catch(ignored)
+    },
+    async onPictures() {
+      const file = files.get(this)
+      if (file?.pictures === undefined || this.data.drawing) return
+      this.setData({ drawing: true })
+      try {
+        // There a picture is kept, sent on or printed by a long press.
+        previewPages(await file.pictures())
+      } catch {
+        showToast(words.notDrawn)
+      }
+      this.setData({ drawing: false })
     },
     async onCopy() {
       try {

@@ -5,8 +5,24 @@ import { subjects } from '../../messages/subjects.zh-CN'
 import { SUBJECTS, type Subject } from '../../subject'
 
 type Value = WechatMiniprogram.CustomEvent<{ value: string }>
-const words = mistakeMessages.form
-const EMPTY = { text: '', yours: '', right: '', subject: 'math' as Subject, tip: '' }
+const { manyPoints, longPoint, ...words } = mistakeMessages.form
+const EMPTY = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject, tip: '' }
+/** Of an exercise, and characters of each. PROTOCOL §5. */
+const MOST_POINTS = 10
+const MOST_OF_A_POINT = 30
+
+/** Points as they are written down: with whatever between them. */
+function pointsIn(text: string): string[] {
+  const points = text.split(/[、，,；;\n]/).map((point) => point.trim())
+  return [...new Set(points.filter((point) => point !== ''))]
+}
+
+/** What is missing or too much; empty where it can be saved. */
+function tipFor(text: string, points: readonly string[]): string {
+  if (text.trim() === '') return words.noText
+  if (points.length > MOST_POINTS) return manyPoints(MOST_POINTS)
+  return points.some((point) => point.length > MOST_OF_A_POINT) ? longPoint(MOST_OF_A_POINT) : ''
+}
 
 /** An exercise that a student writes into the mistake book by hand. */
 Component({
@@ -44,19 +60,29 @@ Component({
     onRight(event: Value) {
       this.setData({ right: event.detail.value })
     },
+    onPoints(event: Value) {
+      this.setData({ points: event.detail.value, tip: '' })
+    },
+    onNote(event: Value) {
+      this.setData({ note: event.detail.value })
+    },
     onSubject(event: WechatMiniprogram.TouchEvent) {
       const subject = SUBJECTS.find((each) => each === datum(event, 'id'))
       if (subject !== undefined) this.setData({ subject })
     },
     onSave() {
-      const { text, yours, right, subject } = this.data
-      if (text.trim() === '') return this.setData({ tip: words.noText })
+      const { text, yours, right, note, subject } = this.data
+      const points = pointsIn(this.data.points)
+      const tip = tipFor(text, points)
+      if (tip !== '') return this.setData({ tip })
       const known = (value: string) => (value.trim() === '' ? null : value.trim())
       this.triggerEvent('save', {
         text: text.trim(),
         subject,
         student_answer: known(yours),
         correct_answer: known(right),
+        points,
+        note: known(note),
       })
     },
     onClose() {

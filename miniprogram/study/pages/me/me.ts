@@ -15,10 +15,10 @@ import { ROUTES, routeWith } from '../../../routes'
 import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
+import { printSheet } from '../../book/print-sheet'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
 import { program } from '../../desk'
 import { type MeAction, meError, meMessages as words } from '../../messages/me.zh-CN'
-import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { gradeName, gradeNames, type Setting, settingViews, sizeNames, themeNames } from './settings'
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
@@ -178,15 +178,7 @@ Component({
       }
     },
     onPrint() {
-      const { mistakes } = program()
-      const { title, text, file } = mistakeMessages.sheet
-      void part<Sheet>(this, '#sheet')?.show({
-        title,
-        text,
-        name: file,
-        make: () => mistakes.sheet('html'),
-        copy: () => mistakes.sheet('md'),
-      })
+      void part<Sheet>(this, '#sheet')?.show(printSheet())
     },
     onSheetFailed(event: Event<{ error: unknown }>) {
       this.sayProblem('export', event.detail.error)

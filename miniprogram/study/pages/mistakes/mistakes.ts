@@ -1,5 +1,6 @@
 import { copiedText } from '../../../components/answer-content/copied-text'
 import { datum } from '../../../components/event-data'
+import { layerIs } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { dateWords } from '../../../conversation/day-words'
@@ -19,6 +20,7 @@ import {
   SHOWN_AT_ONCE,
   type ViewTools,
 } from '../../book/mistake-views'
+import { printSheet } from '../../book/print-sheet'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
 import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
@@ -74,6 +76,9 @@ Component({
     isWide: false,
     chosen: '',
     detail: null as MistakeView | null,
+    /** The one that is asked about before it is removed. */
+    removing: '',
+    confirm: { content: words.remove, theme: 'danger' },
     words: {
       title: words.title,
       search: words.search,
@@ -84,6 +89,17 @@ Component({
       failed: words.failed,
       kept: words.kept,
       choose: words.choose,
+      master: words.master,
+      unmaster: words.unmaster,
+      remove: words.remove,
+      removeTitle: words.removeTitle,
+      removeText: words.removeText,
+      cancel: words.cancel,
+    },
+  },
+  observers: {
+    removing(removing: string) {
+      layerIs(removing !== '', this, () => this.onRemoveCancel())
     },
   },
   methods: {
@@ -106,6 +122,7 @@ Component({
       this.load()
     },
     onUnload() {
+      layerIs(false, this, () => this.onRemoveCancel())
       takeOffLook(this)
       opened.get(this)?.search?.()
       opened.get(this)?.unsubscribe()
@@ -215,15 +232,7 @@ Component({
       }
     },
     onPrint() {
-      const { mistakes } = program()
-      const { title, text, file } = words.sheet
-      void part<Sheet>(this, '#sheet')?.show({
-        title,
-        text,
-        name: file,
-        make: () => mistakes.sheet('html'),
-        copy: () => mistakes.sheet('md'),
-      })
+      void part<Sheet>(this, '#sheet')?.show(printSheet())
     },
     onSheetFailed(event: Event<{ error: unknown }>) {
       this.sayProblem('sheet', event.detail.error)
@@ -234,6 +243,21 @@ Component({
     },
     onMaster(event: Event<{ id: string; mastered: boolean }>) {
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
+    },
+    onSwipeMaster(event: WechatMiniprogram.TouchEvent) {
+      const mistake = desk().book.find(datum(event, 'id'))
+      if (mistake !== undefined) void opened.get(this)?.doer.master(mistake.id, !mistake.mastered)
+    },
+    onSwipeRemove(event: WechatMiniprogram.TouchEvent) {
+      this.setData({ removing: datum(event, 'id') })
+    },
+    onRemoveConfirm() {
+      const { removing } = this.data
+      this.setData({ removing: '' })
+      void opened.get(this)?.doer.remove(removing)
+    },
+    onRemoveCancel() {
+      this.setData({ removing: '' })
     },
     onRemove(event: Event<{ id: string }>) {
       void opened.get(this)?.doer.remove(event.detail.id)

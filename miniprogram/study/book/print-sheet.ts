@@ -1,0 +1,26 @@
+import { copiedText } from '../../components/answer-content/copied-text'
+import { drawSheets } from '../../platform/wx-sheet'
+import type { MadeFile } from '../components/file-sheet/file-sheet'
+import { desk, program } from '../desk'
+import { mistakeMessages } from '../messages/mistakes.zh-CN'
+import { PAPER, printPages } from './print-pages'
+
+/** The mistake book as a sheet to print: a file, pictures of its pages, or a text. */
+export function printSheet(): MadeFile {
+  const { mistakes } = program()
+  const { title, text, file } = mistakeMessages.sheet
+  return {
+    title,
+    text,
+    name: file,
+    make: () => mistakes.sheet('html'),
+    pictures: async () => {
+      const { book } = desk()
+      if (book.state !== 'loaded') await book.refresh()
+      // Oldest first, as in the file.
+      const all = [...book.mistakes].sort((one, other) => one.created_at.localeCompare(other.created_at))
+      return drawSheets(PAPER, (measure) => printPages(all, (markdown) => copiedText(markdown), measure))
+    },
+    copy: () => mistakes.sheet('md'),
+  }
+}
