@@ -15,6 +15,8 @@ export interface Bench {
 /** One promise of the product, kept in a real browser. */
 export interface Case {
   name: string
+  /** Milliseconds that it may take, where it is a longer walk than others. */
+  limit?: number
   /** What the model writes; without it the local tutor answers. */
   script?: AnswerScript
   run(bench: Bench): Promise<void>
@@ -22,10 +24,10 @@ export interface Case {
 
 const LIMIT_MS = 150_000
 
-async function withLimit(work: Promise<void>): Promise<void> {
+async function withLimit(work: Promise<void>, milliseconds: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${LIMIT_MS / 1000} s`)), LIMIT_MS)
+    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds)
   })
   try {
     await Promise.race([work, limit])
@@ -64,7 +66,7 @@ export async function runCase(
     },
   }
   try {
-    await withLimit(testCase.run(bench))
+    await withLimit(testCase.run(bench), testCase.limit ?? LIMIT_MS)
     for (const phone of phones) await checkPhone(phone)
     return undefined
   } catch (error) {

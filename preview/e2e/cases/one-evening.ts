@@ -51,7 +51,7 @@ async function mark(chat: ChatPage): Promise<void> {
   await chat.button(chatMessages.modes.check.name).click()
   await page
     .getByText(chatMessages.marks.summary(SHEET.length, WRONG.length, '第 3 题'))
-    .waitFor({ timeout: 90_000 })
+    .waitFor({ timeout: 120_000 })
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-3-marked')
   await chat.button(chatMessages.marks.label('第 3 题', chatMessages.marks.wrong.heard)).click()
@@ -167,6 +167,7 @@ async function oneEvening(bench: Bench): Promise<void> {
 export const evening: Case[] = [
   {
     name: 'one evening and two days later: from the photo of a sheet to nothing left of it',
+    limit: 400_000,
     run: oneEvening,
   },
 ]

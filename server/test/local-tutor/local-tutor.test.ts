@@ -11,6 +11,19 @@ beforeAll(() => {
 })
 afterAll(() => tutor.close())
 
+test.each(['你是谁？', '你会做什么？', '时针转了吗'])(
+  'of %s it does not say that it understood a part that says nothing',
+  async (question) => {
+    expect((await ask(tutor, { question })).text).not.toContain('我读懂了')
+  },
+)
+
+test('a unit is not turned into itself', async () => {
+  const { text } = await ask(tutor, { question: '2小时15分=（ ）分' })
+  expect(text).toContain('135')
+  expect(text).not.toContain('1\\text{ 分} = 1')
+})
+
 test('it says of itself that it is the local tutor', async () => {
   expect((await ask(tutor, { question: '3+5' })).text).toContain('我是**本地小导师**')
 })

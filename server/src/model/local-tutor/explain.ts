@@ -51,9 +51,12 @@ export function explain(problem: Problem): Explanation {
   }
 }
 
+/** A number, an unknown or a root: a word of courtesy alone is nothing that was understood. */
+const SAYS_SOMETHING = /[0-9a-z√π]/i
+
 function unsolved(reason: UnsolvedReason, understood = '', left = ''): Explanation {
   const parts =
-    left !== '' && understood !== ''
+    left !== '' && SAYS_SOMETHING.test(understood)
       ? `\n\n其中“${quote.inline(understood)}”我读懂了，从“${quote.inline(left)}”起没有读懂。`
       : ''
   return { kind: '没有作答', markdown: `${REASONS[reason]}${parts}`, solved: false }

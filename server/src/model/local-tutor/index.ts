@@ -16,12 +16,15 @@ import { createPageReader } from './page/page-reader'
 import { rememberingReader } from './page/remembering-reader'
 import { checkedText, hintText, similarText } from './teaching/taught-text'
 
+/** Milliseconds: many times what a page takes on an idle machine, so that a busy one is not told as a bad picture. */
+const PAGE_LIMIT = 90_000
+
 export interface LocalTutorOptions {
   /** How fast it writes; default 2–6 characters each 25 ms. */
   pace?: Pace
   /** Waits between two deltas; a test hands in its own. */
   sleep?: Sleep
-  /** Milliseconds that reading one page may take (default 30,000). */
+  /** Milliseconds that reading one page may take (default 90,000). */
   pageLimit?: number
 }
 
@@ -41,7 +44,7 @@ export interface LocalTutor extends TutorModel {
 
 /** The tutor that answers where no model is configured. It is deterministic, so it can always go on from a prefix. */
 export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
-  const { pace = NATURAL_PACE, sleep: wait = sleep, pageLimit = 30000 } = options
+  const { pace = NATURAL_PACE, sleep: wait = sleep, pageLimit = PAGE_LIMIT } = options
   const reader = rememberingReader(createPageReader(pageLimit))
 
   async function readPages(

@@ -45,6 +45,11 @@ export function clearingFactor(values: readonly Fraction[]): Fraction {
   return new Fraction(common, divisor === 0n ? 1n : divisor)
 }
 
+/** What a step is called that makes something plain: brackets are taken away only where there are some. */
+export function tidying(written: string, name: '整理两边' | '合并同类项'): string {
+  return `${written.includes('(') ? '去括号、' : ''}${name}，得`
+}
+
 /** Steps of a solution, in Markdown: words, then the line of mathematics that they lead to. */
 export class Steps {
   private readonly parts: string[] = []

@@ -1,4 +1,4 @@
-import { clearingFactor, Steps } from './equation'
+import { clearingFactor, Steps, tidying } from './equation'
 import type { Expression } from './expression'
 import { expressionLatex } from './expression-latex'
 import {
@@ -107,6 +107,6 @@ export function simplify(expression: Expression): string {
   const terms = polynomial(expand(expression))
   const [written, result] = [expressionLatex(expression, 'fraction'), polynomialLatex(terms, 'fraction')]
   if (written.replace(/\s/g, '') === result.replace(/\s/g, '')) throw new Unsolved('simple_already')
-  const steps = new Steps().show('去括号、合并同类项，得', `${written} = ${result}`)
+  const steps = new Steps().show(tidying(written, '合并同类项'), `${written} = ${result}`)
   return steps.say(`**答案：**$${result}$`).markdown()
 }

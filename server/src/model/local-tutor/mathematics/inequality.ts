@@ -1,4 +1,4 @@
-import { collect, collectedLatex, difference, type Equation, Steps, styleOf } from './equation'
+import { collect, collectedLatex, difference, type Equation, Steps, styleOf, tidying } from './equation'
 import { expressionLatex } from './expression-latex'
 import { coefficient, degree, termsLatex } from './polynomial'
 import { divide, isZero, numberLatex, Unsolved } from './quantity'
@@ -17,7 +17,7 @@ export function solveInequality(sides: Equation, comparison: Comparison, unknown
   steps.show('**解：**原不等式为', written)
   const collected = collect(sides)
   const plain = collectedLatex(collected, style).replace('=', sign)
-  if (plain.replace(/\s/g, '') !== written.replace(/\s/g, '')) steps.show('去括号、整理两边，得', plain)
+  if (plain.replace(/\s/g, '') !== written.replace(/\s/g, '')) steps.show(tidying(written, '整理两边'), plain)
   const zero = difference(collected)
   if (degree(zero) > 1) throw new Unsolved('degree')
   const [factor, constant] = [coefficient(zero, unknown), coefficient(zero, '').neg()]

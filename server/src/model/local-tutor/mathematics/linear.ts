@@ -7,6 +7,7 @@ import {
   equationLatex,
   Steps,
   styleOf,
+  tidying,
 } from './equation'
 import { coefficient, scale, termsLatex } from './polynomial'
 import {
@@ -101,7 +102,7 @@ export function solveLinear(equation: Equation, unknown: string): LinearSolution
   steps.show('**解：**原方程为', written)
   const collected = collect(equation)
   const plain = collectedLatex(collected, style)
-  if (plain.replace(/\s/g, '') !== written.replace(/\s/g, '')) steps.show('去括号、整理两边，得', plain)
+  if (plain.replace(/\s/g, '') !== written.replace(/\s/g, '')) steps.show(tidying(written, '整理两边'), plain)
   const total = gather(
     turned(clearDenominators(collected, style, steps), unknown, style, steps),
     unknown,

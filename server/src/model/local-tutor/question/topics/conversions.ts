@@ -122,12 +122,14 @@ export const conversions: Topic = {
     const written = from.map((one) => one.written).join('\\ ')
     return {
       title: '单位换算',
-      markdown: `${rates.join('；')}。\n\n$$${written} = ${numberLatex(result, 'decimal')}${unitLatex(name)}$$\n\n**答案：**$${numberLatex(result, 'decimal')}$ ${name.replace('^2', '²').replace('^3', '³')}`,
+      markdown: `${rates.length === 0 ? '' : `${rates.join('；')}。\n\n`}$$${written} = ${numberLatex(result, 'decimal')}${unitLatex(name)}$$\n\n**答案：**$${numberLatex(result, 'decimal')}$ ${name.replace('^2', '²').replace('^3', '³')}`,
     }
   },
 }
 
+/** How the two go over into each other; empty where they are the same. */
 function rate(fromName: string, from: Unit, toName: string, to: Unit): string {
+  if (fromName === toName) return ''
   const isLarger = from.size.compare(to.size) >= 0
   const [large, small] = isLarger ? [fromName, toName] : [toName, fromName]
   const factor = isLarger ? from.size.div(to.size) : to.size.div(from.size)
