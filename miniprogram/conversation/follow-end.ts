@@ -23,6 +23,8 @@ export interface FollowEnd {
   touched(down: boolean): void
   /** Something came at the end; says whether the page has to move there now. */
   grew(): boolean
+  /** What is looked at stays in sight, whatever comes below it, until the student moves the list. */
+  stay(): void
   /** The student asked for the end, or sent a question. */
   toEnd(): void
 }
@@ -31,6 +33,7 @@ export function createFollowEnd(): FollowEnd {
   let following = true
   let news = false
   let touching = false
+  let staying = false
   let lastTop = 0
   let lastHeight = 0
 
@@ -50,6 +53,8 @@ export function createFollowEnd(): FollowEnd {
       const movedUp = scrollTop < lastTop && scrollHeight >= lastHeight
       lastTop = scrollTop
       lastHeight = scrollHeight
+      // Nobody but the page itself moved it.
+      if (staying) return false
       // What grows by itself moves the end away from a student who did nothing: only going up leaves the end. It does at
       // once, also near the end: a wheel goes up in small steps, and a page that goes along would undo each of them.
       const goesAlong = near ? !movedUp : following && !movedUp
@@ -60,12 +65,19 @@ export function createFollowEnd(): FollowEnd {
     },
     touched(down) {
       touching = down
+      if (down) staying = false
     },
     grew() {
       if (!following) news = true
       return following && !touching
     },
+    stay() {
+      following = false
+      news = false
+      staying = true
+    },
     toEnd() {
+      staying = false
       following = true
       news = false
       touching = false

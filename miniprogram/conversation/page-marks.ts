@@ -4,6 +4,8 @@ import type { CorrectionItem, PageBox, Verdict } from '../../typings/protocol'
 const DISC = 26
 const RING = 2
 const GAP = 5
+/** Around what was read, so that no line strikes through it: readers of pages tell the letters' own edges. */
+const AROUND = 4
 /** The least side of what a finger taps. */
 const TOUCH = 44
 
@@ -59,12 +61,14 @@ export function tappedMark(marks: readonly PageMark[], x: number, y: number): Pa
 }
 
 function placeOf([x, y, width, height]: PageBox, size: Size): Place {
-  return {
-    left: x * size.width,
-    top: y * size.height,
-    width: width * size.width,
-    height: height * size.height,
-  }
+  const [left, right] = around(x * size.width, (x + width) * size.width, size.width)
+  const [top, bottom] = around(y * size.height, (y + height) * size.height, size.height)
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+/** A little more on both sides, as far as the page goes. */
+function around(from: number, to: number, side: number): [from: number, to: number] {
+  return [Math.max(0, from - AROUND), Math.min(side, to + AROUND)]
 }
 
 function discOf(box: Place, verdict: Verdict, size: Size): Place {

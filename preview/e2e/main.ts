@@ -19,6 +19,7 @@ import { pagesToAnswer } from './cases/pages-to-answer'
 import { photos } from './cases/photos'
 import { screens } from './cases/screens'
 import { smooth } from './cases/smooth'
+import { spoken } from './cases/spoken-and-kept'
 import { study } from './cases/study'
 import { studyWays } from './cases/study-ways'
 import { launchBrowser } from './phone'
@@ -62,6 +63,7 @@ async function main(parameters: readonly string[], product: Product): Promise<nu
       ...study,
       ...studyWays,
       ...evening,
+      ...spoken,
       ...afterAnswer,
       ...smooth,
       ...(wanted === '' ? [] : cheapPhone),

@@ -19,6 +19,10 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that hears a beep each second, and is not asked for.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
 ]
 
 export const ARTIFACTS = path.join(__dirname, '..', '..', 'artifacts', 'e2e')

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { ChatPage } from './chat-page'
 import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
 import { type AnswerScript, type Product, type Stack, startStack } from './stack'
@@ -6,8 +6,8 @@ import { type AnswerScript, type Product, type Stack, startStack } from './stack
 /** What a case is given: the running product and a way to open phones. */
 export interface Bench {
   stack: Stack
-  /** Opens the chat page on a phone of its own; the case fails if anything goes wrong there. */
-  openChat(options?: PhoneOptions): Promise<ChatPage>
+  /** Opens the chat page on a phone of its own; the case fails if anything goes wrong there. `prepare` is done before it is opened. */
+  openChat(options?: PhoneOptions, prepare?: (page: Page) => Promise<void>): Promise<ChatPage>
   /** Opens a phone at the preview without the chat. */
   openPhone(options?: PhoneOptions): Promise<Phone>
 }
@@ -58,8 +58,9 @@ export async function runCase(
       phones.push(phone)
       return phone
     },
-    async openChat(options) {
+    async openChat(options, prepare) {
       const phone = await bench.openPhone(options)
+      await prepare?.(phone.page)
       const chat = new ChatPage(phone.page, stack.preview.address)
       await chat.open()
       return chat

@@ -64,7 +64,10 @@ function findMisplaced(touch: number): string[] {
     (node) =>
       node.getClientRects().length > 0 &&
       getComputedStyle(node).visibility === 'visible' &&
-      node.closest('[aria-hidden="true"], [class$="--heard"], [class*="announcement"]') === null,
+      // What stands beside a row is drawn into sight.
+      node.closest(
+        '[aria-hidden="true"], [class$="--heard"], [class*="announcement"], [class*="swipe-acts"]',
+      ) === null,
   )
   const controls: { node: HTMLElement; box: DOMRect }[] = []
   for (const node of shown) {

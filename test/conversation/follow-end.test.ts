@@ -46,6 +46,23 @@ describe('The page follows the end', () => {
     expect([follow.grew(), follow.news]).toEqual([true, false])
   })
 
+  test('not while it stays at what is looked at, until the student moves the list', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
+    follow.stay()
+    // The page's own way there ends near the end.
+    follow.scrolled({ scrollTop: 390, scrollHeight: 1000, ...view })
+    follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
+    expect([follow.following, follow.grew(), follow.news]).toEqual([false, false, true])
+    follow.touched(true)
+    follow.touched(false)
+    follow.scrolled({ scrollTop: 2390, scrollHeight: 3000, ...view })
+    expect([follow.following, follow.grew()]).toEqual([true, true])
+    follow.stay()
+    follow.toEnd()
+    expect(follow.grew()).toBe(true)
+  })
+
   test('not under the student’s finger', () => {
     const follow = createFollowEnd()
     follow.touched(true)

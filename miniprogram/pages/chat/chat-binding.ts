@@ -209,7 +209,14 @@ export class ChatBinding {
     const patch = this.patches.added(turn, this.conversation.turns)
     this.batch.add({ ...patch, ...this.wholeView(), ...this.paneView(), explains: false })
     this.batch.flush()
-    this.toEnd()
+    if (turn.asking.mode === 'check' && turn.photos.length > 0) this.stayAt(turn)
+    else this.toEnd()
+  }
+
+  /** A page that is marked is what is looked at: it stays in sight while the words grow below it. */
+  private stayAt(turn: Turn): void {
+    this.follow.stay()
+    this.batch.add({ ...this.followView(), intoView: `turn-${nodeName(turn.requestId)}` })
   }
 
   /** Shows another of the answers to a question; `version` from 1. */

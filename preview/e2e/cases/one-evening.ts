@@ -54,7 +54,10 @@ async function mark(chat: ChatPage): Promise<void> {
     .waitFor({ timeout: 120_000 })
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-3-marked')
-  await chat.button(chatMessages.marks.label('第 3 题', chatMessages.marks.wrong.heard)).click()
+  const third = chat.button(chatMessages.marks.label('第 3 题', chatMessages.marks.wrong.heard))
+  const place = await third.boundingBox()
+  assert.ok(place !== null && place.y > 92 && place.y < 600, 'what is marked is in sight')
+  await third.click()
   await page.getByText(chatMessages.marks.correct, { exact: true }).waitFor()
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-4-why')
@@ -66,7 +69,7 @@ async function mark(chat: ChatPage): Promise<void> {
 async function find({ page }: ChatPage): Promise<void> {
   await button(page, chatMessages.mistakes.due(WRONG.length)).click()
   await page.getByText(mistakeMessages.due).first().waitFor()
-  for (const exercise of WRONG) await page.getByText(exercise).first().waitFor()
+  for (const exercise of WRONG) await page.getByText(exercise).last().waitFor()
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-5-book')
 }

@@ -72,7 +72,7 @@ export function compileTemplates(paths: readonly string[], resolver: Resolver): 
         target.startsWith('/') ? target.slice(1) : path.posix.join(path.posix.dirname(virtualPath), target),
       ),
     )
-    group.addScript(virtualPath, prepared)
+    group.addScript(virtualPath, `${prepared}\nwxsRuntime.script(module.exports)`)
   }
 
   const addTemplate = (virtualPath: string): void => {

@@ -8,7 +8,11 @@ export interface WxsRuntime {
   constructorName(value: unknown): string | undefined
   change(handler: unknown): (newValue: unknown, oldValue: unknown, host: unknown, node: unknown) => void
   event(caller: object, event: object, handler: unknown, level: unknown): unknown
+  /** What a WXS file exports: it is known again where a template chooses between it and nothing (`{{off || swipe.drag}}`). */
+  script(exported: unknown): void
 }
+
+const scripts = new WeakSet<object>()
 
 type Descriptor = ReturnType<typeof createDescriptor>
 const descriptors = new WeakMap<glassEasel.Element, Descriptor>()
@@ -80,10 +84,14 @@ export const wxsRuntime: WxsRuntime = {
   },
   event: (caller, event, handler, level) => {
     if (typeof handler !== 'function') return undefined
-    const isWxs = Array.isArray(level) && level[0] !== 0
+    const isWxs = scripts.has(handler) || (Array.isArray(level) && level[0] !== 0)
     if (!isWxs) return handler.call(caller, event)
     const wxsEvent: object = Object.create(event)
     Object.assign(wxsEvent, { instance: descriptorOf(currentNodeOf(event)) })
     return handler.call(null, wxsEvent, descriptorOf(caller))
+  },
+  script: (exported) => {
+    if (!isRecord(exported)) return
+    for (const value of Object.values(exported)) if (typeof value === 'function') scripts.add(value)
   },
 }

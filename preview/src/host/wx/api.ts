@@ -11,6 +11,7 @@ import { pagesApi } from './pages'
 import { privacyApi, withConsent } from './privacy'
 import { request } from './request'
 import { connectSocket } from './socket'
+import { soundApi } from './sound'
 import { storageApi } from './storage'
 import { systemApi } from './system'
 import { uploadFile } from './upload'
@@ -78,6 +79,7 @@ export function createWx(pages: PageStack, app: AppLifeCycle): Record<string, un
     ...storageApi,
     ...mediaApi,
     ...canvasApi,
+    ...soundApi,
     ...dialogApi,
     ...documentApi,
     ...keysApi(),

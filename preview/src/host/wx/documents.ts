@@ -5,17 +5,17 @@ import { asynchronous, requiredText, text, WxFailure } from './call'
 export const USER_DATA_PATH = 'wxfile://usr'
 
 /** What it wrote, by path. */
-const files = new Map<string, string>()
+const files = new Map<string, string | ArrayBuffer>()
 
 /** The file at a path of the program's own, if it wrote one. */
-function writtenFile(path: string): Blob | undefined {
+export function programFile(path: string): Blob | undefined {
   const written = files.get(path)
   return written === undefined ? undefined : new Blob([written])
 }
 
 /** A file that the program wrote becomes a download. */
 function download(path: string, name: string): void {
-  const file = writtenFile(path)
+  const file = programFile(path)
   if (file === undefined) throw new WxFailure(`no such file or directory, open "${path}"`)
   const link = element('a', { attributes: { href: URL.createObjectURL(file), download: name } })
   link.click()
@@ -28,7 +28,8 @@ export const writing = {
   writeFile: asynchronous('writeFile', (options) => {
     const path = requiredText(options, 'filePath')
     if (!path.startsWith(`${USER_DATA_PATH}/`)) throw new WxFailure(`permission denied, open "${path}"`)
-    files.set(path, text(options, 'data') ?? '')
+    const { data } = options
+    files.set(path, data instanceof ArrayBuffer ? data : (text(options, 'data') ?? ''))
   }),
   readdirSync: (folder: string): string[] =>
     [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map(nameOf),
