@@ -228,6 +228,9 @@ export interface Player {
   stop(): void
 }
 
+/** The height of a line on a sheet by the size of its letters. */
+export const LINE_HEIGHT = 1.5
+
 /** A line of text on a picture. */
 export interface SheetLine {
   text: string

@@ -1,4 +1,4 @@
-import { HostLacks, type SheetLine } from './ports'
+import { HostLacks, LINE_HEIGHT, type SheetLine } from './ports'
 import { answered, failureText, ignored } from './wx-host'
 import { type Canvas, type Context, offscreenCanvas, savedFile } from './wx-pictures'
 
@@ -7,8 +7,6 @@ const PAPER = '#f6f4ee'
 const MARGIN = '#e0a197'
 const SIGN = '#0a7161'
 const TONES = { ink: '#1d2733', soft: '#4d5763' } as const
-/** A line's height by the size of its letters. */
-export const LINE_HEIGHT = 1.5
 
 /** Where things stand on it, in pixels. */
 interface Sheet {

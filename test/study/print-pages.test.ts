@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Mistake } from '../../miniprogram/mistakes/mistake'
-import { LINE_HEIGHT } from '../../miniprogram/platform/wx-sheet'
+import { LINE_HEIGHT } from '../../miniprogram/platform/ports'
 import { PAPER, printPages } from '../../miniprogram/study/book/print-pages'
 
 /** Each character is as wide as it is high. */

@@ -1,7 +1,6 @@
 import { type Measure, wrapped } from '../../conversation/answer-sheet'
 import type { Mistake } from '../../mistakes/mistake'
-import type { SheetLine } from '../../platform/ports'
-import { LINE_HEIGHT } from '../../platform/wx-sheet'
+import { LINE_HEIGHT, type SheetLine } from '../../platform/ports'
 import { mistakeMessages } from '../messages/mistakes.zh-CN'
 
 const words = mistakeMessages.sheet

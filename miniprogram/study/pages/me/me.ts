@@ -15,10 +15,10 @@ import { ROUTES, routeWith } from '../../../routes'
 import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
-import { printSheet } from '../../book/print-sheet'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
 import { program } from '../../desk'
 import { type MeAction, meError, meMessages as words } from '../../messages/me.zh-CN'
+import { printSheet } from '../mistakes/print-sheet'
 import { gradeName, gradeNames, type Setting, settingViews, sizeNames, themeNames } from './settings'
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>

@@ -20,11 +20,11 @@ import {
   SHOWN_AT_ONCE,
   type ViewTools,
 } from '../../book/mistake-views'
-import { printSheet } from '../../book/print-sheet'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
 import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
+import { printSheet } from './print-sheet'
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
 interface Toast {

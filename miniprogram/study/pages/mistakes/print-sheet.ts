@@ -1,9 +1,9 @@
-import { copiedText } from '../../components/answer-content/copied-text'
-import { drawSheets } from '../../platform/wx-sheet'
-import type { MadeFile } from '../components/file-sheet/file-sheet'
-import { desk, program } from '../desk'
-import { mistakeMessages } from '../messages/mistakes.zh-CN'
-import { PAPER, printPages } from './print-pages'
+import { copiedText } from '../../../components/answer-content/copied-text'
+import { drawSheets } from '../../../platform/wx-sheet'
+import { PAPER, printPages } from '../../book/print-pages'
+import type { MadeFile } from '../../components/file-sheet/file-sheet'
+import { desk, program } from '../../desk'
+import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 
 /** The mistake book as a sheet to print: a file, pictures of its pages, or a text. */
 export function printSheet(): MadeFile {
