@@ -1,0 +1,82 @@
+import type { Link } from '../link'
+import { hold, NotTried, type Promised, type Session } from '../promise'
+
+/** A first reader of an answer that is being written. */
+async function reading(session: Session, others: object = {}): Promise<{ requestId: string; first: Link }> {
+  const requestId = session.newRequestId()
+  const first = session.open(session.ask(requestId, others))
+  await first.until('content')
+  return { requestId, first }
+}
+
+const codeOf = (link: Link): unknown => link.first('error')?.code
+
+/** An answer that was over too soon shows nothing. */
+async function holdSuperseded(older: Link): Promise<void> {
+  await older.closed
+  if (older.first('done')) throw new NotTried('the answer was over before another link came')
+  hold('the older link is told SUPERSEDED', codeOf(older) === 'SUPERSEDED', older.frames.at(-1))
+}
+
+async function along(session: Session, requestId: string, client_id: string): Promise<Link> {
+  const link = session.open(session.resume(requestId, 0, { client_id }))
+  await link.until('accepted')
+  return link
+}
+
+/** The answer is of no more use. */
+async function stop(...links: Link[]): Promise<void> {
+  links.find(({ isClosed }) => !isClosed)?.say({ type: 'stop' })
+  await Promise.all(links.map(({ closed }) => closed))
+}
+
+export const readers: Promised[] = [
+  [
+    'among links that name no client the newest wins, and the older is told SUPERSEDED',
+    async (session) => {
+      const { requestId, first } = await reading(session)
+      const second = session.open(session.resume(requestId, first.lastSeq))
+      await holdSuperseded(first)
+      await stop(second)
+    },
+  ],
+  [
+    'a link takes the place of the same client’s older one',
+    async (session) => {
+      const { requestId, first } = await reading(session, { client_id: 'phone' })
+      const second = session.open(session.resume(requestId, 0, { client_id: 'phone' }))
+      await holdSuperseded(first)
+      await stop(second)
+    },
+  ],
+  [
+    'links of other clients read along, and any of them may stop',
+    async (session) => {
+      const { requestId, first } = await reading(session)
+      const others = [await along(session, requestId, 'tablet'), await along(session, requestId, 'parent')]
+      others[1]?.say({ type: 'stop' })
+      const all = [first, ...others]
+      await Promise.all(all.map(({ closed }) => closed))
+      for (const link of all)
+        hold('each comes to done', link.frames.at(-1)?.type === 'done', link.frames.at(-1))
+    },
+  ],
+  [
+    'a ninth reader is refused with OVERLOADED and disturbs nobody',
+    async (session) => {
+      const { requestId, first } = await reading(session, { client_id: 'reader-1' })
+      const eight = [first]
+      for (let index = 2; index <= 8; index += 1)
+        eight.push(await along(session, requestId, `reader-${index}`))
+      const ninth = session.open(session.resume(requestId, 0, { client_id: 'reader-9' }))
+      await Promise.race([ninth.until('accepted'), ninth.closed])
+      const isOver = eight.some((link) => link.first('done'))
+      const refused = codeOf(ninth) === 'OVERLOADED'
+      const disturbed = eight.map(codeOf).filter((code) => code !== undefined)
+      await stop(...eight, ninth)
+      if (isOver) throw new NotTried('the answer was over before eight had come')
+      hold('the ninth is told OVERLOADED', refused, ninth.frames[0])
+      hold('nobody is disturbed', disturbed.length === 0, disturbed)
+    },
+  ],
+]
