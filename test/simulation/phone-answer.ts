@@ -15,6 +15,7 @@ export class PhoneAnswer {
   readonly signs: SignsOfLife
   readonly violations: string[] = []
   seen: Seen | undefined
+  private isAbandoned = false
   stopped = false
 
   constructor(
@@ -29,7 +30,16 @@ export class PhoneAnswer {
   }
 
   get settled(): boolean {
-    return this.seen?.outcome !== undefined
+    return this.isAbandoned || this.seen?.outcome !== undefined
+  }
+
+  /** The program that asked was killed, and the next one cannot go on with it. */
+  get abandoned(): boolean {
+    return this.isAbandoned
+  }
+
+  abandon(): void {
+    if (!this.settled) this.isAbandoned = true
   }
 
   /** Follows the stream of this run of the program, as long as that is the one that runs. */

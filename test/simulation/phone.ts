@@ -1,23 +1,10 @@
 import { SteadyClock } from '../../miniprogram/platform/steady-clock'
-import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
-import { wxLifecycle } from '../../miniprogram/platform/wx-lifecycle'
-import { wxSockets } from '../../miniprogram/platform/wx-socket'
-import type { AnswerDeps } from '../../miniprogram/stream/answer-deps'
-import { AnswerJournal, type Unfinished } from '../../miniprogram/stream/answer-journal'
-import { createAnswerStream } from '../../miniprogram/stream/answer-stream'
-import { tutorBackend } from '../../miniprogram/stream/backends/tutor'
-import { BoundedSockets } from '../../miniprogram/stream/bounded-sockets'
-import { StopOutbox } from '../../miniprogram/stream/stop-outbox'
-import { TransportChoice } from '../../miniprogram/stream/transport'
+import type { Unfinished } from '../../miniprogram/stream/answer-journal'
 import type { SimulatedTime } from './clock'
 import type { Network } from './network'
 import type { PhoneAnswer } from './phone-answer'
-import type { ServerHost } from './server-host'
+import type { Install, ProgramRun } from './program-run'
 import { WxHost } from './wx-host'
-
-const ORIGIN = 'http://tutor.test'
-const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
-const silentLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** Milliseconds in the background after which the program sleeps and its sockets are dead. */
 const SLEEP_AFTER = 5000
@@ -34,14 +21,16 @@ export class Phone {
   private state: 'awake' | 'background' | 'asleep' | 'dead' = 'awake'
   private held: (() => void)[] = []
   private pendingTimers = new Set<object>()
-  private deps: AnswerDeps | undefined
+  private run: ProgramRun | undefined
   private readonly toAsk: PhoneAnswer[] = []
 
   constructor(
     private readonly time: SimulatedTime,
     private readonly network: Network,
-    private readonly server: ServerHost,
+    private readonly server: { stop(requestId: string): Promise<boolean> },
     private readonly random: () => number,
+    /** Which program it is. */
+    private readonly install: Install,
   ) {
     this.wx = new WxHost(
       network,
@@ -63,34 +52,13 @@ export class Phone {
       set: (key: string, value: unknown) => void this.storage.set(key, JSON.stringify(value)),
       remove: (key: string) => void this.storage.delete(key),
     }
-    const journal = new AnswerJournal(store, clock)
-    const unfinished = journal.unfinished()
-    const outbox = new StopOutbox({
-      storage: store,
-      lifecycle: wxLifecycle,
-      logger: silentLogger,
-      deliver: ({ requestId }) => this.deliverStop(requestId),
-    })
-    outbox.flush()
-    this.deps = {
-      clock,
-      lifecycle: wxLifecycle,
-      sockets: new BoundedSockets(wxSockets, clock),
-      chunked: wxChunkedRequests,
-      transports: new TransportChoice(),
-      logger: silentLogger,
-      random: this.random,
-      keeper: journal,
-      stops: {
-        hold: (requestId: string) => outbox.hold({ requestId, origin: ORIGIN }),
-        leave: (requestId: string) => outbox.leave({ requestId, origin: ORIGIN }),
-        withdraw: (requestId: string) => outbox.withdraw(requestId),
-      },
-      report: () => undefined,
-    }
+    const run = this.install({ store, clock, random: this.random, tellStop: (id) => this.deliverStop(id) })
+    this.run = run
+    const unfinished = run.unfinished()
     for (const answer of this.asked) {
       const left = unfinished.find(({ requestId }) => requestId === answer.requestId)
-      if (left !== undefined) this.follow(answer, this.deps, left)
+      if (left !== undefined) this.follow(answer, run, left)
+      else if (run.forgets) answer.abandon()
     }
     this.askWhatWaits()
   }
@@ -117,7 +85,7 @@ export class Phone {
 
   /** Whether a stop waits in storage until the server can be told. */
   get stopWaits(): boolean {
-    return this.storage.has('stops-to-deliver')
+    return [...this.storage.keys()].some((key) => key.includes('stops'))
   }
 
   stop(answer: PhoneAnswer): void {
@@ -172,24 +140,21 @@ export class Phone {
   }
 
   private askWhatWaits(): void {
-    const { deps } = this
-    if (deps === undefined) return
+    const { run } = this
+    if (run === undefined) return
     for (const answer of this.toAsk.splice(0)) {
       answer.signs.restart()
       this.asked.push(answer)
-      this.follow(answer, deps)
+      this.follow(answer, run)
     }
   }
 
   /** In the run of the program that there is now; `left` by an earlier one. */
-  private follow(answer: PhoneAnswer, deps: AnswerDeps, left?: Unfinished): void {
+  private follow(answer: PhoneAnswer, run: ProgramRun, left?: Unfinished): void {
     const { program } = this
-    const { requestId, content } = answer
-    const options = { requestId, ...(left === undefined ? {} : { after: left.after, text: left.text }) }
-    const backend = tutorBackend({ url: URL, token: 'token' })
     answer.follow(
       left?.text ?? '',
-      (listen) => createAnswerStream(deps, backend, left?.input ?? { content }, listen, options),
+      (listen) => run.begin(answer, listen, left),
       () => program === this.program,
     )
   }

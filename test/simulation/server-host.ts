@@ -80,6 +80,10 @@ export class ServerHost {
     this.time.after(downtime, () => this.start())
   }
 
+  refuseSaves(times: number): void {
+    this.record.store.failing.save += times
+  }
+
   /** As SIGTERM: it may finish, then it ends by itself. */
   terminate(patience: number, downtime: number): void {
     const { process } = this

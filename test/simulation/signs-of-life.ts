@@ -60,8 +60,11 @@ export class SignsOfLife {
 }
 
 function parse(text: string): object {
+  const start = text.indexOf('{')
+  // A comment, or a word of the protocol's own.
+  if (start < 0) return { type: 'keepalive' }
   // An event of the fallback is the frame behind its field names.
-  const json = text.slice(text.indexOf('{'))
+  const json = text.slice(start)
   const value: unknown = JSON.parse(json)
   return typeof value === 'object' && value !== null ? value : {}
 }

@@ -1,11 +1,14 @@
 import { SimulatedTime, seededRandom } from './clock'
+import { installGlobal } from './install-global'
 import { violationsOf } from './invariants'
 import { deltasOf, wordsOf } from './model'
 import { Network } from './network'
+import { ownProgram } from './own-program'
 import { Phone } from './phone'
 import { PhoneAnswer } from './phone-answer'
-import type { Fault, Schedule } from './schedule'
+import type { Schedule } from './schedule'
 import { ServerHost } from './server-host'
+import { strike } from './strike'
 
 /** What came of one schedule. */
 export interface Report {
@@ -30,7 +33,7 @@ export async function simulate(schedule: Schedule): Promise<Report> {
   const random = seededRandom(schedule.seed)
   const server = new ServerHost(time, schedule)
   const network = new Network(time, random, (wire) => server.accept(wire))
-  const phone = new Phone(time, network, server, random)
+  const phone = new Phone(time, network, server, random, ownProgram)
   const violations: string[] = []
   const restoreWx = installGlobal(globalThis, 'wx', phone.wx.wx)
   // The phone is handed its date; what a server measures by that of its machine would be seen.
@@ -84,113 +87,10 @@ function askAll(schedule: Schedule, time: SimulatedTime, phone: Phone): void {
   }
 }
 
-interface World {
-  time: SimulatedTime
-  network: Network
-  phone: Phone
-  server: ServerHost
-}
-
-function strike(fault: Fault, { time, network, phone, server }: World): void {
-  switch (fault.kind) {
-    case 'cut':
-      network.cut(fault.variant)
-      break
-    case 'half_open':
-      network.goHalfOpen()
-      break
-    case 'stall':
-      network.stalledUntil = Math.max(network.stalledUntil, time.now() + fault.duration)
-      break
-    case 'slow':
-      network.slowDown(fault.latency)
-      break
-    case 'refuse':
-      network.refusals += fault.attempts
-      break
-    case 'stalled_connects':
-      network.connectsStalledUntil = Math.max(network.connectsStalledUntil, time.now() + fault.duration)
-      break
-    case 'no_websocket':
-      network.websocketBlocked = true
-      network.cut(0)
-      break
-    case 'no_network':
-      leaveNetwork(fault, { time, network, phone })
-      break
-    case 'other_network':
-      network.goHalfOpen()
-      phone.networkChanged(true)
-      break
-    case 'flapping':
-      flap(time.now() + fault.duration, { time, phone })
-      break
-    case 'doubled':
-      network.doubledUntil = Math.max(network.doubledUntil, time.now() + fault.duration)
-      break
-    case 'swallowed':
-      network.swallowedUntil = Math.max(network.swallowedUntil, time.now() + fault.duration)
-      break
-    case 'short_lived':
-      network.shortLivedUntil = Math.max(network.shortLivedUntil, time.now() + fault.duration)
-      break
-    case 'background':
-      phone.hide(fault.duration, fault.timersFirst)
-      break
-    case 'program_killed':
-      phone.kill(fault.duration)
-      break
-    case 'server_killed':
-      server.kill(fault.duration)
-      break
-    case 'server_restarted':
-      server.terminate(fault.patience, fault.duration)
-      break
-    case 'date_jumps':
-      if (fault.side === 'phone') phone.dateAhead += fault.by
-      else server.dateAhead += fault.by
-      break
-    case 'save_fails':
-      server.record.store.failing.save += fault.times
-      break
-  }
-}
-
-function leaveNetwork(
-  { announced, duration }: Extract<Fault, { kind: 'no_network' }>,
-  { time, network, phone }: Omit<World, 'server'>,
-): void {
-  network.phoneConnected = false
-  network.goHalfOpen()
-  if (announced) phone.networkChanged(false)
-  time.after(duration, () => {
-    network.phoneConnected = true
-    phone.networkChanged(true)
-  })
-}
-
-/** What was open stays so: only the phone's word on its network changes. */
-function flap(until: number, { time, phone }: Pick<World, 'time' | 'phone'>): void {
-  if (time.now() >= until) return
-  phone.networkChanged(false)
-  time.after(250, () => phone.networkChanged(true))
-  time.after(500, () => flap(until, { time, phone }))
-}
-
 function endingOf({ seen }: PhoneAnswer): string {
   const outcome = seen?.outcome
   if (outcome === undefined) return 'never'
   if ('answer' in outcome) return outcome.answer.finishReason
   const { error } = outcome
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
-}
-
-/** Puts a value where the program finds it by that name; what it returns brings back what was there. */
-function installGlobal(owner: object, name: string, value: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(owner, name)
-  Object.defineProperty(owner, name, { value, configurable: true, writable: true })
-  return () => {
-    if (before === undefined) Reflect.deleteProperty(owner, name)
-    else Object.defineProperty(owner, name, before)
-  }
 }

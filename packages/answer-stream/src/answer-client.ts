@@ -6,16 +6,14 @@ import { wxHttp } from '../../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../../miniprogram/platform/wx-socket'
 import { bareWxStorage, forgivingStorage } from '../../../miniprogram/platform/wx-storage'
-import type { AnswerDeps, AnswerKeeper } from '../../../miniprogram/stream/answer-deps'
-import { AnswerJournal, type Unfinished } from '../../../miniprogram/stream/answer-journal'
-import type { StopKeeper } from '../../../miniprogram/stream/answer-stop'
+import type { Unfinished } from '../../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
 import type { AskInput, Backend } from '../../../miniprogram/stream/backend'
 import { BoundedSockets } from '../../../miniprogram/stream/bounded-sockets'
 import { clientError, LearningError } from '../../../miniprogram/stream/learning-error'
-import { StopOutbox } from '../../../miniprogram/stream/stop-outbox'
 import { TransportChoice } from '../../../miniprogram/stream/transport'
+import { ClientKeepers } from './client-keepers'
 
 /** How one answer is asked for. */
 export type AskOptions = Pick<StreamOptions, 'requestId' | 'maxDuration'>
@@ -56,9 +54,13 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
   const log = logger ?? consoleLogger
   if (logger !== undefined) tellThrownTo(logger)
   const store = forgivingStorage(storage ?? bareWxStorage, log)
-  const prefix = `wuhao-answer ${backend.kind} ${backend.url}`
-  const journal = new AnswerJournal(store, wxClock, `${prefix} under-way`)
-  const { resumable, idempotent, stoppable } = backend.capabilities
+  const keepers = new ClientKeepers(backend, {
+    storage: store,
+    clock: wxClock,
+    lifecycle: wxLifecycle,
+    logger: log,
+    tellStop: (requestId) => backend.tellStop(requestId, wxHttp),
+  })
   const shared = {
     clock: wxClock,
     lifecycle: wxLifecycle,
@@ -67,46 +69,22 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
     transports: new TransportChoice(),
     logger: log,
     random: Math.random,
-    keeper: resumable === false ? forgetful : journal,
+    keeper: keepers.keeper,
   }
-  let stops: StopKeeper | undefined
-  const deps = (): AnswerDeps => {
-    stops ??= stoppable ? stopsOf(backend, store, log, `${prefix} stops`) : deaf
-    return { ...shared, stops }
-  }
-  const goesOn = ({ after }: Unfinished) => resumable !== false && (after !== '' || idempotent)
   const follow = (input: AskInput, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
     if (typeof wx === 'undefined') return refused(options.requestId, noHost())
-    return createAnswerStream(deps(), backend, input, onEvent, options)
+    return createAnswerStream({ ...shared, stops: keepers.stops }, backend, input, onEvent, options)
   }
   return {
     ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, options),
-    unfinished: () => (resumable === false ? [] : journal.unfinished().filter(goesOn)),
+    unfinished: () => keepers.unfinished(),
     resume(left, onEvent = silent) {
       const { requestId, input, after, text } = left
-      if (!goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
+      if (!keepers.goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
       return follow(input, onEvent, { requestId, after, text })
     },
   }
 }
-
-/** Stops that could not be told at once wait in storage and go out when there is a network. */
-function stopsOf(backend: Backend, storage: KeyValueStore, logger: Logger, key: string): StopKeeper {
-  const deliver = ({ requestId }: { requestId: string }) => backend.tellStop(requestId, wxHttp)
-  const outbox = new StopOutbox({ storage, key, lifecycle: wxLifecycle, logger, deliver })
-  outbox.flush()
-  const waiting = (requestId: string) => ({ requestId, origin: backend.url })
-  return {
-    hold: (requestId) => outbox.hold(waiting(requestId)),
-    leave: (requestId) => outbox.leave(waiting(requestId)),
-    withdraw: (requestId) => outbox.withdraw(requestId),
-  }
-}
-
-/** Of a backend that cannot resume nothing is kept. */
-const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent }
-/** A backend that cannot be told of a stop is told of none. */
-const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
 
 function noHost(): LearningError {
   const message = 'wuhao-answer-stream runs inside of a WeChat mini-program: there is no `wx` here'

@@ -1,0 +1,71 @@
+import type { Calendar, Clock, KeyValueStore, Lifecycle, Logger } from '../../../miniprogram/platform/ports'
+import type { AnswerKeeper } from '../../../miniprogram/stream/answer-deps'
+import { AnswerJournal, type Unfinished } from '../../../miniprogram/stream/answer-journal'
+import type { StopKeeper } from '../../../miniprogram/stream/answer-stop'
+import type { Backend } from '../../../miniprogram/stream/backend'
+import { StopOutbox } from '../../../miniprogram/stream/stop-outbox'
+
+/** What a client keeps its things with. */
+export interface KeeperParts {
+  storage: KeyValueStore
+  clock: Clock & Calendar
+  lifecycle: Lifecycle
+  logger: Logger
+  /** Tells the server; whether it has been told, or cannot be told ever. */
+  tellStop(requestId: string): Promise<boolean>
+}
+
+const silent = (): void => undefined
+
+/** Of a backend that cannot resume nothing is kept. */
+const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent }
+/** A backend that cannot be told of a stop is told of none. */
+const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
+
+/** What outlives the program of one client's answers and stops, as far as its backend can make use of it. */
+export class ClientKeepers {
+  readonly keeper: AnswerKeeper
+  private readonly journal: AnswerJournal
+  private readonly prefix: string
+  private opened: StopKeeper | undefined
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly parts: KeeperParts,
+  ) {
+    this.prefix = `wuhao-answer ${backend.kind} ${backend.url}`
+    this.journal = new AnswerJournal(parts.storage, parts.clock, `${this.prefix} under-way`)
+    this.keeper = backend.capabilities.resumable === false ? forgetful : this.journal
+  }
+
+  /** Answers that can be gone on with, newest first. */
+  unfinished(): Unfinished[] {
+    if (this.backend.capabilities.resumable === false) return []
+    return this.journal.unfinished().filter((left) => this.goesOn(left))
+  }
+
+  /** Whether the backend can go on with it: from its position, or by asking the same once more. */
+  goesOn({ after }: Unfinished): boolean {
+    const { resumable, idempotent } = this.backend.capabilities
+    return resumable !== false && (after !== '' || idempotent)
+  }
+
+  /** Stops that could not be told at once wait in storage and go out when there is a network; those that wait go out now. */
+  get stops(): StopKeeper {
+    this.opened ??= this.backend.capabilities.stoppable ? this.openStops() : deaf
+    return this.opened
+  }
+
+  private openStops(): StopKeeper {
+    const { storage, lifecycle, logger, tellStop } = this.parts
+    const deliver = ({ requestId }: { requestId: string }) => tellStop(requestId)
+    const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, lifecycle, logger, deliver })
+    outbox.flush()
+    const waiting = (requestId: string) => ({ requestId, origin: this.backend.url })
+    return {
+      hold: (requestId) => outbox.hold(waiting(requestId)),
+      leave: (requestId) => outbox.leave(waiting(requestId)),
+      withdraw: (requestId) => outbox.withdraw(requestId),
+    }
+  }
+}
