@@ -1,5 +1,5 @@
 import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
-import { newTurn } from '../../miniprogram/conversation/turn'
+import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { division, paneView } from '../../miniprogram/pages/chat/panes'
 
 const words = newTurn('words', '讲讲浮力', [])
@@ -31,6 +31,22 @@ describe('The screen', () => {
         panePhotos: ['/a', '/b'],
       })
     expect(paneView('one', turns)).toMatchObject({ pane: '', paneTurn: '' })
+  })
+
+  test('shows marked pages with their marks, where there is room to tap on one; else they stand in the answer', () => {
+    const correction = { right: 0, wrong: 0, unanswered: 0, unclear: 0, items: [] }
+    const extras = { status: 'ready', title: null, subject: null, follow_ups: [], correction } as const
+    const asking = { ...pages.asking, mode: 'check' } as const
+    const marked: Turn = { ...pages, requestId: 'marked', asking, extras: { ...extras, follow_ups: [] } }
+    expect(paneView('wide', [pages, marked])).toMatchObject({
+      pane: 'marks',
+      paneTurn: 'marked',
+      panePhotos: ['/a', '/b'],
+      paneCorrection: correction,
+    })
+    expect(paneView('low', [pages, marked])).toMatchObject({ pane: 'photos', paneTurn: 'pages' })
+    expect(paneView('one', [marked]).pane).toBe('')
+    expect(paneView('wide', [marked, pages]).pane).toBe('photos')
   })
 
   test('shows the notebook where there is no page and much room', () => {

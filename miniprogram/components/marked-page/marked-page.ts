@@ -1,31 +1,20 @@
 import type { Correction, CorrectionItem, Verdict } from '../../../typings/protocol'
 import {
   markingSummary,
-  markLabel,
   NOTHING_MARKED,
   nextOf,
   type VerdictCount,
   verdictCounts,
 } from '../../conversation/marking-words'
-import { type PageMark, pageMarks, tappedMark } from '../../conversation/page-marks'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
-import { previewPhotos } from '../../platform/wx-photos'
 import { copiedText } from '../answer-content/copied-text'
 import { datum } from '../event-data'
-import { measured } from '../measured'
+import { part } from '../part'
 
-/** Pixels that stay free beside a page, together; and the widest that one is shown. */
-const BESIDE = 24
-const WIDEST = 520
-/** Marks come one after the other: milliseconds between two, and in all. */
-const STEP = 40
-const ALL = 600
-
-interface MarkView extends PageMark {
-  label: string
-  /** Milliseconds after which it comes. */
-  delay: number
+/** The methods of `marked-photos`. */
+interface MarkedPhotos {
+  whereabouts(no: string, told: (top: number) => void): void
 }
 
 /** What a page shows of an exercise that has no place on it. */
@@ -38,9 +27,6 @@ interface LooseView {
   text: string
 }
 
-/** Height of each page's picture by its width; unknown until it is loaded. */
-const ratios = new WeakMap<object, Map<number, number>>()
-
 /** A student's work as it was marked: the counts, the pages with their marks, and what stands on no page. */
 Component({
   properties: {
@@ -51,13 +37,12 @@ Component({
     marking: { type: String, value: '' },
     /** The number of the exercise that is looked at. */
     selected: { type: String, value: '' },
+    /** Its pages stand in the pane beside the answer. */
+    beside: { type: Boolean, value: false },
   },
   data: {
-    /** Pixels. */
-    width: 0,
     counts: [] as VerdictCount[],
     summary: '',
-    pages: [] as { source: string; label: string; height: number; marks: MarkView[] }[],
     loose: [] as LooseView[],
     words: {
       ...chatMessages.marks,
@@ -73,54 +58,9 @@ Component({
         summary: markingSummary(correction),
         loose: looseOf(correction, photos.length),
       })
-      this.layOut()
-    },
-  },
-  lifetimes: {
-    created() {
-      ratios.set(this, new Map())
-    },
-    ready() {
-      this.measure()
-    },
-  },
-  pageLifetimes: {
-    resize() {
-      this.measure()
     },
   },
   methods: {
-    measure() {
-      measured(this, '#stage', ({ width }) => {
-        const next = Math.min(WIDEST, width - BESIDE)
-        if (next > 0 && next !== this.data.width) this.setData({ width: next }, () => this.layOut())
-      })
-    },
-    onLoaded(event: WechatMiniprogram.CustomEvent<{ width: number; height: number }>) {
-      const { width, height } = event.detail
-      if (width > 0) ratios.get(this)?.set(Number(datum(event, 'index')), height / width)
-      if (this.data.width === 0) this.measure()
-      else this.layOut()
-    },
-    /** Places the marks, as far as the pages are there. */
-    layOut() {
-      const { width } = this.data
-      const photos: string[] = this.data.photos
-      const { items } = this.data.correction
-      const pages = photos.map((source, index) => {
-        const ratio = ratios.get(this)?.get(index)
-        const height = width * (ratio ?? 4 / 3)
-        const placed =
-          ratio === undefined || width === 0 ? [] : pageMarks(items, index + 1, { width, height })
-        const marks = placed.map((mark, place) => ({
-          ...mark,
-          label: markLabel(mark),
-          delay: Math.min(place * STEP, ALL),
-        }))
-        return { source, label: chatMessages.marks.page(index + 1, photos.length), height, marks }
-      })
-      this.setData({ pages })
-    },
     onCount(event: WechatMiniprogram.TouchEvent) {
       const { correction, selected } = this.data
       const verdict = this.data.counts.find((each) => each.verdict === datum(event, 'verdict'))?.verdict
@@ -128,32 +68,18 @@ Component({
       const item = nextOf(correction, verdict, selected) ?? nextOf(correction, verdict, '')
       if (item !== undefined) this.choose(item.no)
     },
-    /** Of two marks that a finger reaches, the nearer one is meant; a keyboard or a reader means its own. */
-    onMark(event: WechatMiniprogram.TouchEvent) {
-      const no = datum(event, 'no')
-      const index = Number(datum(event, 'page'))
-      const { x, y } = event.detail
-      const marks = this.data.pages[index]?.marks ?? []
-      measured(this, `#page-${index}`, ({ left, top }) => {
-        this.choose((tappedMark(marks, x - left, y - top) ?? { no }).no)
-      })
+    onPhotoMark(event: WechatMiniprogram.CustomEvent<{ no: string }>) {
+      this.choose(event.detail.no)
     },
     onLoose(event: WechatMiniprogram.TouchEvent) {
       this.choose(datum(event, 'no'))
     },
-    onPage(event: WechatMiniprogram.TouchEvent) {
-      const photos: string[] = this.data.photos
-      const current = photos[Number(datum(event, 'index'))]
-      if (current !== undefined) previewPhotos(photos, current)
-    },
     choose(no: string) {
       this.triggerEvent('mark', { id: this.data.turnId, no })
     },
-    /** Where an exercise stands on the screen, in pixels from its top. */
+    /** Where an exercise stands on the screen, in pixels from its top; on pages of the pane it is not told. */
     whereabouts(no: string, told: (top: number) => void) {
-      const index = this.data.pages.findIndex(({ marks }) => marks.some((mark) => mark.no === no))
-      const mark = this.data.pages[index]?.marks.find((each) => each.no === no)
-      if (mark !== undefined) measured(this, `#page-${index}`, ({ top }) => told(top + mark.box.top))
+      part<MarkedPhotos>(this, '#photos')?.whereabouts(no, told)
     },
   },
 })

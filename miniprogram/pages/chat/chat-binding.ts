@@ -11,7 +11,7 @@ import { isTorn, nodeName } from '../../conversation/turn-view'
 import { messages } from '../../messages/zh-CN'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
-import { type Division, paneView } from './panes'
+import { type Division, isSamePane, type PaneView, paneView } from './panes'
 
 /** The methods of a card that shows one answer. */
 export interface AnswerCard {
@@ -55,6 +55,7 @@ export class ChatBinding {
   private trayShown = false
   private whole: { busy?: boolean; empty?: boolean } = {}
   private divided: Division
+  private pane: PaneView | undefined
 
   constructor(conversation: Conversation, view: ChatView, clock: Clock, divided: Division) {
     this.conversation = conversation
@@ -148,7 +149,7 @@ export class ChatBinding {
         this.added(change.turn)
         break
       case 'status':
-        this.batch.add({ ...this.patches.status(change.turn), ...this.wholeView() })
+        this.batch.add({ ...this.patches.status(change.turn), ...this.wholeView(), ...this.paneView() })
         break
       case 'append':
       case 'replace':
@@ -292,8 +293,11 @@ export class ChatBinding {
     return { ...(busy === busyBefore ? {} : { busy }), ...(empty === emptyBefore ? {} : { empty }) }
   }
 
+  /** What stands beside the answer, where it differs from what was sent. */
   private paneView(): Patch {
-    return { ...paneView(this.divided, this.conversation.turns) }
+    const before = this.pane
+    this.pane = paneView(this.divided, this.conversation.turns)
+    return before !== undefined && isSamePane(before, this.pane) ? {} : { ...this.pane }
   }
 
   private titleView(): Patch {

@@ -189,7 +189,8 @@ Component({
     },
     onMark(event: Event<{ id: string; no: string }>) {
       const page = opened.get(this)
-      page?.marks.show(event.detail.id, event.detail.no, page.list)
+      const { id, no } = event.detail
+      page?.marks.show(id, no, { list: page.list, beside: this.data.pane === 'marks' })
     },
     onMarkClosed() {
       opened.get(this)?.marks.closed()

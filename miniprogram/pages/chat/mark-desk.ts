@@ -23,13 +23,21 @@ export class MarkDesk {
     private readonly setData: (patch: MarkView | { scrollTop: number }, done?: () => void) => void,
   ) {}
 
-  /** Explains an exercise, and scrolls its page so that it stands above the sheet. `list`: where the list stands. */
-  show(requestId: string, no: string, list: { top: number; scrollTop: number } | undefined): void {
+  /**
+   * Explains an exercise, and scrolls its page so that it stands above the sheet. `list`: where the list stands; `beside`: the
+   * marked page may stand in the pane.
+   */
+  show(
+    requestId: string,
+    no: string,
+    { list, beside }: { list: { top: number; scrollTop: number } | undefined; beside: boolean },
+  ): void {
     const turn = this.conversation.turns.find((each) => each.requestId === requestId)
     const correction = turn?.extras?.correction
     if (!correction) return
     this.setData({ markOf: requestId, markNo: no }, () => {
       this.parts.markSheet?.show(requestId, correction, no)
+      if (beside) this.parts.markedPane?.reveal(no)
       if (list === undefined) return
       this.parts.markedPage(requestId)?.whereabouts(no, (top) => {
         this.setData({ scrollTop: Math.max(0, list.scrollTop + top - list.top - AIR) })

@@ -22,6 +22,10 @@ interface ComposerComponent {
 interface MarkedPageComponent {
   whereabouts(no: string, told: (top: number) => void): void
 }
+/** The methods of `marked-photos` in the pane. */
+interface MarkedPaneComponent {
+  reveal(no: string): void
+}
 /** The methods of `mark-sheet`. */
 interface MarkSheetComponent {
   show(turnId: string, correction: Correction, no: string): void
@@ -52,6 +56,10 @@ export class PageParts {
   }
   markedPage(requestId: string): MarkedPageComponent | undefined {
     return part(this.page, `#marked-${nodeName(requestId)}`)
+  }
+  /** The marked pages that stand beside the answer. */
+  get markedPane(): MarkedPaneComponent | undefined {
+    return part(this.page, '#pane-marks')
   }
   get markSheet(): MarkSheetComponent | undefined {
     return part(this.page, '#mark')

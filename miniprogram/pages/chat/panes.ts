@@ -1,3 +1,5 @@
+import type { Correction } from '../../../typings/protocol'
+import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { Turn } from '../../conversation/turn'
 import type { Size } from '../../platform/wx-window'
 
@@ -18,25 +20,43 @@ export function division({ width, height }: Size): Division {
 /** What stands in the pane left of the answer. */
 export interface PaneView {
   division: Division
-  /** Nothing where there is one column, or a low screen and no page to show. */
-  pane: '' | 'photos' | 'notebook'
+  /** Nothing where there is one column, or a low screen and no page to show. `marks`: pages with what was marked on them. */
+  pane: '' | 'photos' | 'marks' | 'notebook'
   /** The question whose pages stand there. */
   paneTurn: string
   panePhotos: string[]
+  paneCorrection: Correction
 }
 
-/** The pages asked about last, else the notebook where there is room for it. Marked pages stand in the answer itself. */
+/**
+ * The pages asked about last, else the notebook where there is room for it. Marked pages stand in the answer itself on a low
+ * screen, whose pane is too small to tap on a line of them.
+ */
 export function paneView(divided: Division, turns: readonly Turn[]): PaneView {
-  const none = { division: divided, paneTurn: '', panePhotos: [] }
+  const none = { division: divided, paneTurn: '', panePhotos: [], paneCorrection: NOTHING_MARKED }
   if (divided === 'one') return { ...none, pane: '' }
   const photographed = [...turns]
     .reverse()
-    .find(({ photos, asking }) => photos.length > 0 && asking.mode !== 'check')
+    .find(({ photos, asking }) => photos.length > 0 && (divided === 'wide' || asking.mode !== 'check'))
   if (photographed === undefined) return { ...none, pane: divided === 'wide' ? 'notebook' : '' }
+  const { requestId, photos, asking, extras } = photographed
   return {
     division: divided,
-    pane: 'photos',
-    paneTurn: photographed.requestId,
-    panePhotos: photographed.photos.map(({ source }) => source),
+    pane: asking.mode === 'check' ? 'marks' : 'photos',
+    paneTurn: requestId,
+    panePhotos: photos.map(({ source }) => source),
+    paneCorrection: extras?.correction ?? NOTHING_MARKED,
   }
+}
+
+/** Whether the same stands beside the answer: nothing is to be sent to the page. */
+export function isSamePane(one: PaneView, other: PaneView): boolean {
+  return (
+    one.division === other.division &&
+    one.pane === other.pane &&
+    one.paneTurn === other.paneTurn &&
+    one.paneCorrection === other.paneCorrection &&
+    one.panePhotos.length === other.panePhotos.length &&
+    one.panePhotos.every((photo, place) => photo === other.panePhotos[place])
+  )
 }
