@@ -101,6 +101,9 @@ test('a similar exercise is another one of the same kind, which the tutor can do
     if (given === undefined || other === undefined) throw new Error(`${question}: ${similar.text}`)
     expect([question, similar.text, explain(other).solved]).toEqual([question, similar.text, true])
     expect(similar.solution).toContain('**答案：**')
+    // Nobody writes 1x or 1(x + 2).
+    const ones = /(?<![\d.^_])1(?=[a-zA-Z(（√])/
+    if (!ones.test(question)) expect(similar.text).not.toMatch(ones)
   }
   expect(made / EXERCISES.length).toBeGreaterThan(0.9)
 })

@@ -34,16 +34,21 @@ const hasReducible = (text: string): boolean =>
     ([, top, bottom]) => greatestCommonDivisor(Number(top), Number(bottom)) > 1,
   )
 
+/** Whether a one stands before a letter or a bracket as its factor, where nobody writes it. */
+const hasFactorOne = (text: string): boolean => /(?<![\d.^_])1(?=[a-zA-Z(（√])/.test(text)
+
 /**
  * Whether the numbers go together as those of the other text do: neighbours compare alike, so that a fraction below 1 stays
- * one, a length stays longer than its width and a difference above zero; and what was in its lowest terms is.
+ * one, a length stays longer than its width and a difference above zero; what was in its lowest terms is; and no factor is a
+ * written one.
  */
 export function goesTogetherLike(text: string, other: string): boolean {
   const [own, given] = [numbersIn(text), numbersIn(other)]
   const compares = (numbers: readonly number[], index: number): number =>
     Math.sign((numbers[index] ?? 0) - (numbers[index - 1] ?? 0))
   const isAlike = own.every((_, index) => index === 0 || compares(own, index) === compares(given, index))
-  return isAlike && (hasReducible(other) || !hasReducible(text))
+  const isTidy = (has: (text: string) => boolean): boolean => has(other) || !has(text)
+  return isAlike && isTidy(hasReducible) && isTidy(hasFactorOne)
 }
 
 /** The same text with other numbers, another time each time it is called. */
