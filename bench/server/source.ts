@@ -68,22 +68,41 @@ class Speech {
   }
 
   private write(fields: object): void {
-    const chunk = {
-      id: 'chatcmpl-9f3a1c7be2d84b06a5',
-      object: 'chat.completion.chunk',
-      created: 1764000000,
-      model: 'bench',
-      system_fingerprint: 'fp_44709d6fcb',
-      ...fields,
-    }
-    this.response.write(`data: ${JSON.stringify(chunk)}\n\n`)
+    this.response.write(chunkOf(fields))
   }
+}
+
+function chunkOf(fields: object): string {
+  const chunk = {
+    id: 'chatcmpl-9f3a1c7be2d84b06a5',
+    object: 'chat.completion.chunk',
+    created: 1764000000,
+    model: 'bench',
+    system_fingerprint: 'fp_44709d6fcb',
+    ...fields,
+  }
+  return `data: ${JSON.stringify(chunk)}\n\n`
+}
+
+/** What follows an answer, which is asked for in a form of its own: told at once, it is no answer. */
+function tellExtras(response: ServerResponse): void {
+  const content = JSON.stringify({ title: '一道题', subject: 'math', follow_ups: ['为什么？'] })
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  response.write(chunkOf({ choices: [{ index: 0, delta: { content }, finish_reason: null }] }))
+  response.write(chunkOf({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }))
+  const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 }
+  response.write(chunkOf({ choices: [], usage }))
+  response.end('data: [DONE]\n\n')
 }
 
 const server = createServer((request, response) => {
   const body: Buffer[] = []
   request.on('data', (piece: Buffer) => body.push(piece))
-  request.on('end', () => new Speech(response, planIn(Buffer.concat(body).toString())))
+  request.on('end', () => {
+    const asked = Buffer.concat(body).toString()
+    if (asked.includes('"response_format"')) tellExtras(response)
+    else new Speech(response, planIn(asked))
+  })
 })
 
 process.on('message', (command) => {
