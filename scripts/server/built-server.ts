@@ -42,7 +42,9 @@ export class BuiltServer {
     for (;;) {
       const said = /server ready at (http:\/\/[\d.:]+)/.exec(this.output)?.[1]
       if (said !== undefined) return said
-      if (this.child.exitCode !== null) throw new Error(`the server ended: ${this.output}`)
+      const { exitCode, signalCode } = this.child
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`the server ended by ${exitCode ?? signalCode}: ${this.output}`)
       await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.exited])
     }
   }

@@ -1,16 +1,28 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import path from 'node:path'
 import { Script } from 'node:vm'
 import { nameSources } from './name-sources'
 
-/** What V8 has made of the bundle, beside it. */
-export const CODE_CACHE = 'server.cache'
+/**
+ * What V8 has made of the bundle, beside it: for this very build of Node alone. V8 itself looks no further than its own version, and
+ * Node 20.19 breaks down over what 20.20 made, by a V8 of the same one.
+ */
+export const CODE_CACHE = `server-${thisBuild()}.cache`
 
 const HEAD = '(function (exports, require, module, __filename, __dirname) {'
 
+function thisBuild(): string {
+  const { arch, platform, versions, config } = process
+  return createHash('sha256')
+    .update(JSON.stringify([arch, platform, versions, config]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
 /**
- * Runs `server.js` of a built server's folder. V8 takes what it made of it when it was built, where it is the same V8, and else compiles it as
+ * Runs `server.js` of a built server's folder. V8 takes what it made of it when it was built, where it is the same Node, and else compiles it as
  * it would anyway: that is a fifth of a start. Gives what the cache is made of.
  */
 export function loadBundle(folder: string): Script {

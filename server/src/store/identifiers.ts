@@ -34,9 +34,9 @@ export function isId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 }
 
-/** The present as the database writes it. */
-export function timestamp(): string {
-  return new Date(present()).toISOString()
+/** The present as the database writes it, or the time so many milliseconds ago. */
+export function timestamp(ago = 0): string {
+  return new Date(present() - ago).toISOString()
 }
 
 /**

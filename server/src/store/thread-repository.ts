@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database'
+import { timestamp } from './identifiers'
 import type { Schema } from './schema'
 import { sessionOfThread } from './threads'
 
@@ -62,6 +63,6 @@ export class ThreadRepository {
       .limit(1)
       .executeTakeFirst()
     const ended = row?.created_at ?? row?.failed_at ?? ''
-    return ended >= new Date(Date.now() - milliseconds).toISOString() ? row?.request_id : undefined
+    return ended >= timestamp(milliseconds) ? row?.request_id : undefined
   }
 }

@@ -46,7 +46,7 @@ describe('what operators look at', () => {
   test.each([
     ['an address that is no text', 400, 'BAD_REQUEST', '/api/v1/files/%E0%A4%A'],
     ['a query that is no text', 404, 'NOT_FOUND', '/api/v1/nowhere?x=%E0%A4%A'],
-    ['an id that is far too long', 414, 'BAD_REQUEST', `/api/v1/learning/sessions/${'secret'.repeat(50)}`],
+    ['an id that is far too long', 414, 'BAD_REQUEST', `/api/v1/learning/sessions/${'secret'.repeat(1000)}`],
     ['a socket asked for without an upgrade', 426, 'BAD_REQUEST', '/api/v1/learning/ws/ask'],
   ])('%s has the form of every error, and nothing of it comes back', async (_what, status, code, path) => {
     const reply = await (await server.login('安娜')).call('GET', path)
