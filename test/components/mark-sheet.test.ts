@@ -1,7 +1,7 @@
 import type { Correction, CorrectionItem } from '../../typings/protocol'
 import { heard, load, render, seen, tap } from './simulated'
 
-const id = load('components/mark-sheet/mark-sheet')
+const id = load('study/components/mark-sheet/mark-sheet')
 
 interface Sheet {
   show(turnId: string, correction: Correction, no: string): void

@@ -1,16 +1,16 @@
-import type { Correction, CorrectionItem, Verdict } from '../../../typings/protocol'
+import type { Correction, CorrectionItem, Verdict } from '../../../../typings/protocol'
+import { copiedText } from '../../../components/answer-content/copied-text'
+import { datum } from '../../../components/event-data'
+import { part } from '../../../components/part'
 import {
   markingSummary,
   NOTHING_MARKED,
   nextOf,
   type VerdictCount,
   verdictCounts,
-} from '../../conversation/marking-words'
-import { chatMessages } from '../../messages/chat.zh-CN'
-import { messages } from '../../messages/zh-CN'
-import { copiedText } from '../answer-content/copied-text'
-import { datum } from '../event-data'
-import { part } from '../part'
+} from '../../../conversation/marking-words'
+import { chatMessages } from '../../../messages/chat.zh-CN'
+import { messages } from '../../../messages/zh-CN'
 
 /** The methods of `marked-photos`. */
 interface MarkedPhotos {

@@ -1,7 +1,7 @@
-import type { Correction, CorrectionItem } from '../../../typings/protocol'
-import { markSheetView, nextOf } from '../../conversation/marking-words'
-import { chatMessages } from '../../messages/chat.zh-CN'
-import { layerIs } from '../layers'
+import type { Correction, CorrectionItem } from '../../../../typings/protocol'
+import { layerIs } from '../../../components/layers'
+import { markSheetView, nextOf } from '../../../conversation/marking-words'
+import { chatMessages } from '../../../messages/chat.zh-CN'
 
 /** What is looked at. */
 interface Shown {

@@ -1,4 +1,4 @@
-import { chatMessages } from '../../messages/chat.zh-CN'
+import { chatMessages } from '../../../messages/chat.zh-CN'
 
 /** The sign of a verdict, in its colour: an icon, or a character. Whoever shows it says it in words too. */
 Component({
