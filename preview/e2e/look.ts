@@ -5,9 +5,16 @@ import { inaccessible, misplaced, paleWords } from './view-checks'
 /** Milliseconds: longer than any fade, drawer or sheet takes. */
 export const STILL = 700
 
-/** Does something in the light and in the dark, in this order, and leaves the page in the light. */
-async function inBothThemes(page: Page, work: (theme: 'light' | 'dark') => Promise<void>): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+/** Widths at which the design has pictures in the dark. */
+const DRAWN_DARK = [320, 390, 1024]
+
+/** Does something in these themes, one after the other, and leaves the page in the light. */
+async function inThemes(
+  page: Page,
+  themes: readonly ('light' | 'dark')[],
+  work: (theme: 'light' | 'dark') => Promise<void>,
+): Promise<void> {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme })
     await work(colorScheme)
   }
@@ -16,16 +23,17 @@ async function inBothThemes(page: Page, work: (theme: 'light' | 'dark') => Promi
 
 /** Keeps pictures of what is on the screen now, in both themes. */
 export function pictures(page: Page, name: string): Promise<void> {
-  return inBothThemes(page, (theme) => picture(page, `${name}-${theme}`))
+  return inThemes(page, ['light', 'dark'], (theme) => picture(page, `${name}-${theme}`))
 }
 
 /**
- * What is wrong with the view that is on the screen, of which pictures are kept in both themes. The dark changes colours,
- * and no place: there only they are looked at.
+ * What is wrong with the view that is on the screen, of which pictures are kept. The dark changes colours, and no place: it is
+ * looked at at the widths that the design draws in it, and for its colours only.
  */
 export async function faults(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
-  await inBothThemes(page, async (theme) => {
+  const isDrawnDark = DRAWN_DARK.includes(page.viewportSize()?.width ?? 0)
+  await inThemes(page, isDrawnDark ? ['light', 'dark'] : ['light'], async (theme) => {
     await page.waitForTimeout(STILL)
     await picture(page, `${name}-${theme}`)
     const wrong =
