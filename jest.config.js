@@ -37,6 +37,8 @@ module.exports = {
       displayName: 'server',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/server/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/server/test/compile-processes.ts',
+      globalTeardown: '<rootDir>/server/test/remove-processes.ts',
       modulePathIgnorePatterns: BUILT,
       transform: transform({}),
     },

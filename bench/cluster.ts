@@ -46,7 +46,8 @@ export async function benchCluster(options: readonly string[]): Promise<void> {
     const near = await streamingRound(writing, source, round)
     tell('where it is written', near)
     const far = await acrossRound(writing, reading, source, round)
-    tell('at the other one (both processes counted)', far)
+    tell('at the other one, both servers counted', { ...far, perFrame: far.perFrame + far.perFrameRead })
+    tell('the same, the one that is read at alone', { ...far, perFrame: far.perFrameRead })
     const added = percentile(far.delays, 0.5) - percentile(near.delays, 0.5)
     console.log(
       `\nAdded delay p50: ${added.toFixed(1)} ms. ${far.lost} of ${streams} streams missed something or were given it twice.`,
@@ -60,7 +61,10 @@ export async function benchCluster(options: readonly string[]): Promise<void> {
   }
 }
 
+/** `perFrame` is of the server that writes. */
 interface Across extends Pick<Streaming, 'perFrame' | 'delays' | 'deltasPerFrame'> {
+  /** The same of the one that is read at. */
+  perFrameRead: number
   /** Streams that missed something, or were given something twice. */
   lost: number
   redis: string
@@ -120,21 +124,22 @@ async function acrossRound(
   }
   await source.command('flow')
   await sleep(1500)
-  const cpu = async () =>
-    numberIn(await writing.child.probe('used'), 'cpu') + numberIn(await reading.child.probe('used'), 'cpu')
-  const from = await cpu()
+  const cpu = async ({ child }: OurContender) => numberIn(await child.probe('used'), 'cpu')
+  const from = { writing: await cpu(writing), reading: await cpu(reading) }
   const seen = { ...tally }
   tally.delays = []
   await sleep(seconds * 1000)
-  const used = (await cpu()) - from
-  const { frames, deltas, delays = [] } = tally
+  const used = { writing: (await cpu(writing)) - from.writing, reading: (await cpu(reading)) - from.reading }
+  const { deltas, delays = [] } = tally
+  const frames = tally.frames - seen.frames
   tally.delays = undefined
   const redis = redisUse()
   await source.command('end')
   await Promise.all(readers.map(({ ended }) => ended))
   return {
-    perFrame: used / (frames - seen.frames),
-    deltasPerFrame: (deltas - seen.deltas) / (frames - seen.frames),
+    perFrame: used.writing / frames,
+    perFrameRead: used.reading / frames,
+    deltasPerFrame: (deltas - seen.deltas) / frames,
     delays,
     lost: texts.filter((text, stream) => text === '' || text !== wholes[stream]).length,
     redis,

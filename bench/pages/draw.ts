@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser } from 'playwright-core'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Photograph, Sheet } from './sheets'
 
 const FONTS = { serif: '"Noto Serif CJK SC"', sans: '"Noto Sans CJK SC"' }
@@ -29,46 +29,47 @@ const styleOf = ({ font, hand }: Sheet): string => `
   .under { border-top: 2px solid #1c1c1c; }
 `
 
-/** Draws a page in a browser, and takes its photograph. */
-export async function draw(browser: Browser, sheet: Sheet): Promise<Buffer> {
+/** Draws pages and takes their photographs, all on one page of a browser: a new one for each takes longer than the drawing. */
+export interface DrawingBoard {
+  draw(sheet: Sheet): Promise<Buffer>
+}
+
+export async function openBoard(browser: Browser): Promise<DrawingBoard> {
   const page = await browser.newPage({ viewport: { width: 856, height: 100 }, deviceScaleFactor: 1.6 })
-  try {
-    const rows = sheet.lines.map(({ html }) => `<div>${html}</div>`).join('')
-    await page.setContent(
-      `<!doctype html><meta charset="utf-8"><style>${styleOf(sheet)}</style><div class="${sheet.layout}">${rows}</div>`,
-    )
-    return await photographed(await page.screenshot({ type: 'png', fullPage: true }), sheet.photograph)
-  } finally {
-    await page.close()
+  return {
+    async draw(sheet) {
+      const rows = sheet.lines.map(({ html }) => `<div>${html}</div>`).join('')
+      await page.setContent(
+        `<!doctype html><meta charset="utf-8"><style>${styleOf(sheet)}</style><div class="${sheet.layout}">${rows}</div>`,
+      )
+      return photographed(await page.screenshot({ type: 'png', fullPage: true }), sheet.photograph)
+    },
   }
 }
 
 /** By how much the pixels are turned, so that what EXIF tells makes them upright again. */
 const AGAINST_EXIF = { 1: 0, 3: 180, 6: 270, 8: 90 } as const
 
+/** Pixels between two steps that sharp would else take in an order of its own. */
+async function pixels(picture: Sharp): Promise<Sharp> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  return sharp(data, { raw: { width, height, channels } })
+}
+
 async function photographed(png: Buffer, taken: Photograph): Promise<Buffer> {
   const { turned, blurred, light, isShaded, quality, exif } = taken
-  let picture = sharp(png).rotate(turned, { background: '#8d8778' }).linear(light, 0)
-  if (isShaded)
-    picture = sharp(
-      await picture
-        .composite([{ input: await shadeFor(png, turned), blend: 'multiply' }])
-        .png()
-        .toBuffer(),
-    )
-  if (blurred > 0) picture = picture.blur(blurred)
-  const upright = await picture.png().toBuffer()
-  return sharp(upright)
-    .rotate(AGAINST_EXIF[exif])
-    .withMetadata({ orientation: exif })
-    .jpeg({ quality })
-    .toBuffer()
+  let picture = await pixels(sharp(png).rotate(turned, { background: '#8d8778' }).linear(light, 0))
+  if (isShaded) {
+    const shade = shadeFor(await picture.metadata())
+    picture = await pixels(picture.composite([{ input: shade, blend: 'multiply' }]))
+  }
+  if (blurred > 0) picture = await pixels(picture.blur(blurred))
+  return picture.rotate(AGAINST_EXIF[exif]).withMetadata({ orientation: exif }).jpeg({ quality }).toBuffer()
 }
 
 /** Light that falls off from one corner to the other, as large as the turned page. */
-async function shadeFor(png: Buffer, turned: number): Promise<Buffer> {
-  const { info } = await sharp(png).rotate(turned).toBuffer({ resolveWithObject: true })
-  const { width, height } = info
+function shadeFor({ width, height }: { width: number; height: number }): Buffer {
   return Buffer.from(
     `<svg width="${width}" height="${height}"><linearGradient id="shade" x2="1" y2="1"><stop stop-color="#fff"/>` +
       `<stop offset=".45" stop-color="#e8e4d8"/><stop offset=".6" stop-color="#8a8577"/><stop offset="1" stop-color="#767060"/>` +

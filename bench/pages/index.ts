@@ -3,9 +3,9 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { PageEncoder } from '../../server/src/files/page-encoder'
 import { createPageReader } from '../../server/src/model/local-tutor/page/page-reader'
-import { draw } from './draw'
+import { openBoard } from './draw'
 import { type Measured, measured } from './measure'
-import { type Sheet, sheets } from './sheets'
+import { brief, type Sheet, sheets } from './sheets'
 
 /** What has to hold of all pages together, for `--check`. */
 const LEAST_EXACT = 0.9
@@ -18,8 +18,8 @@ const LIMIT = 600_000
 
 /**
  * `npm run bench -- pages`: draws homework pages in Chromium, photographs them, keeps them as the server does, has them read, and prints a table.
- * `--only KIND` takes the kinds whose names contain it, `--few N` the first N of each, `--lines` prints what was read wrong, `--keep FOLDER` keeps the
- * pages, `--check` fails where too much is read wrong.
+ * `--only KIND` takes the kinds whose names contain it, `--few N` the first N of each, `--brief` the first lines of each page, `--lines` prints what
+ * was read wrong, `--keep FOLDER` keeps the pages, `--check` fails where too much is read wrong.
  */
 export async function benchPages(options: readonly string[]): Promise<void> {
   const after = (name: string): string | undefined => {
@@ -28,6 +28,7 @@ export async function benchPages(options: readonly string[]): Promise<void> {
   }
   const most = Number(after('--few') ?? Number.POSITIVE_INFINITY)
   const chosen = sheets()
+    .map((sheet) => (options.includes('--brief') ? brief(sheet) : sheet))
     .filter(({ kind }) => kind.includes(after('--only') ?? ''))
     .filter(({ seed }) => seed % 1000 <= most)
   const results = await readAll(chosen, after('--keep'))
@@ -44,16 +45,19 @@ async function readAll(chosen: readonly Sheet[], folder: string | undefined): Pr
   const { signal } = new AbortController()
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   try {
+    const board = await openBoard(browser)
     const results: Measured[] = []
     for (const sheet of chosen) {
-      const bytes = await draw(browser, sheet)
+      const bytes = await board.draw(sheet)
       if (folder !== undefined) writeFileSync(path.join(folder, `${sheet.seed}.jpg`), bytes)
       // As an upload is kept.
       const kept = await encoder.encode('image/jpeg', bytes)
-      const start = performance.now()
+      const [start, before] = [performance.now(), process.cpuUsage()]
       const reading = await reader.read({ mime: 'image/jpeg', bytes: kept?.bytes ?? bytes }, signal)
       const seconds = (performance.now() - start) / 1000
-      results.push(measured(sheet, reading ?? { failure: 'too_slow' }, seconds))
+      const { user, system } = process.cpuUsage(before)
+      const cost = { seconds, processor: (user + system) / 1e6 }
+      results.push(measured(sheet, reading ?? { failure: 'too_slow' }, cost))
     }
     return results
   } finally {
@@ -107,7 +111,9 @@ function print(results: readonly Measured[]): void {
       )} |`,
     )
   console.log(`| ${row('all', results)} |`)
-  console.log(`\nmemory of the process at its most: ${(maximalMemory() / 1e6).toFixed(0)} MB`)
+  const processor = total(results, (result) => result.processor)
+  console.log(`\nseconds of the processor for reading: ${processor.toFixed(0)}`)
+  console.log(`memory of the process at its most: ${(maximalMemory() / 1e6).toFixed(0)} MB`)
 }
 
 /** Bytes that this process had at most (Linux tells; elsewhere what it has now). */

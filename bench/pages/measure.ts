@@ -7,6 +7,8 @@ import type { Sheet } from './sheets'
 export interface Measured {
   sheet: Sheet
   seconds: number
+  /** Seconds that all threads kept the processor busy. */
+  processor: number
   /** Edits that make what was read what stands there, and how long that is. */
   edits: number
   length: number
@@ -26,7 +28,11 @@ const plainly = (text: string): string =>
   normalisePage([text]).lines.join('').normalize('NFKC').replace(/\s/g, '')
 
 /** Measures a reading against what the page says. */
-export function measured(sheet: Sheet, reading: PageReading, seconds: number): Measured {
+export function measured(
+  sheet: Sheet,
+  reading: PageReading,
+  cost: Pick<Measured, 'seconds' | 'processor'>,
+): Measured {
   const read = 'failure' in reading ? [] : reading.lines.map(({ text }) => text)
   const plain = read.map(plainly)
   const expected = sheet.lines.map(({ text }) => plainly(text))
@@ -34,7 +40,7 @@ export function measured(sheet: Sheet, reading: PageReading, seconds: number): M
   const verdicts = verdictsOf(sheet, reading)
   return {
     sheet,
-    seconds,
+    ...cost,
     edits: editsBetween(plain.join(''), expected.join('')),
     length: expected.join('').length,
     exercises: exercises.length,

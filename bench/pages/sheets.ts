@@ -150,3 +150,14 @@ export function sheets(): Sheet[] {
     }),
   )
 }
+
+/** So many lines tell how a page of its kind is read; one with fractions takes as long as four others, and columns need their rows. */
+const BRIEF: Record<string, number> = { fractions: 1, 'two columns': 11 }
+/** Lines of a page of any other kind. */
+const FIRST_LINES = 4
+
+/** The same page with its first lines only. */
+export const brief = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  lines: sheet.lines.slice(0, BRIEF[sheet.kind] ?? FIRST_LINES),
+})

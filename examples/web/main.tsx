@@ -1,8 +1,16 @@
+/// <reference types="vite/client" />
 /** One conversation with the tutor on a web page, by the AI SDK: the one that the phone shows. */
 import { Chat, useChat } from '@ai-sdk/react'
 import { DefaultChatTransport, type UIMessage } from 'ai'
-import { type FormEvent, StrictMode, useEffect, useState } from 'react'
+import 'katex/contrib/mhchem'
+import 'katex/dist/katex.min.css'
+import { type FormEvent, memo, StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import Markdown from 'react-markdown'
+import rehypeKatex from 'rehype-katex'
+import remarkCjkFriendly from 'remark-cjk-friendly'
+import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
 
 /** What the server says of an answer when it is saved. */
 interface Saved {
@@ -76,6 +84,16 @@ async function logIn(): Promise<string> {
   return login.access_token
 }
 
+/** `$$…$$` that fills its line: remark-math wants the dollars of a formula of its own on lines of their own. */
+const ON_ITS_LINE = /^([ \t>]*)\$\$(.+)\$\$[ \t]*$/gm
+
+/** Markdown as the tutor writes it: bold beside Chinese, tables, formulas and chemistry. What KaTeX does not know is shown as its source. */
+const Answer = memo(({ text }: { text: string }) => (
+  <Markdown remarkPlugins={[remarkGfm, remarkCjkFriendly, remarkMath]} rehypePlugins={[[rehypeKatex, { errorColor: 'inherit' }]]}>
+    {text.replace(ON_ITS_LINE, '$1$$$$\n$1$2\n$1$$$$')}
+  </Markdown>
+))
+
 function Conversation({ chat, token }: { chat: Chat<Message>; token: string }) {
   const { messages, status, error, sendMessage, regenerate, resumeStream } = useChat<Message>({ chat, resume: true })
   const [text, setText] = useState('')
@@ -105,8 +123,8 @@ function Conversation({ chat, token }: { chat: Chat<Message>; token: string }) {
         <article key={id} className={role}>
           {parts.map((part, index) => {
             const key = `${part.type}-${index}`
-            if (part.type === 'text') return <div key={key}>{part.text}</div>
-            if (part.type === 'reasoning') return <details key={key}><summary>思考过程</summary>{part.text}</details>
+            if (part.type === 'text') return role === 'user' ? <p key={key}>{part.text}</p> : <Answer key={key} text={part.text} />
+            if (part.type === 'reasoning') return <details key={key}><summary>思考过程</summary><Answer text={part.text} /></details>
             return part.type === 'file' ? <img key={key} src={part.url} alt="题目的一页" /> : null
           })}
         </article>

@@ -2,15 +2,12 @@ import type { NewMistake } from '../../typings/mistakes'
 import { chatMessages } from '../messages/chat.zh-CN'
 import { hintedQuestion } from './hint-levels'
 import type { LearningPort } from './ports'
+import { resultOf } from './result-of'
 import type { Turn } from './turn'
 
 /** Characters that the mistake book takes of a question, and of anything else. */
 const QUESTION_LIMIT = 8000
 const LIMIT = 2000
-
-/** 答案：…, 答：…, also in bold or in brackets. */
-const RESULT =
-  /^[ \t>]*(?:\*\*)?[【[]?(?:最终|最后)?(?:答案|答)[】\]]?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(\S.*)$/
 
 /**
  * Writes the exercise of an answer into the mistake book, once: says whether it is `new` there. `undefined` where that is done
@@ -52,12 +49,4 @@ export function mistakeOf(turn: Turn, turns: readonly Turn[]): NewMistake {
     ...(correct === undefined ? {} : { correct_answer: correct.slice(0, LIMIT) }),
     ...(isHint ? {} : { reason: turn.text.slice(0, LIMIT) }),
   }
-}
-
-/** What an answer says that the result is; the last one of several. */
-function resultOf(text: string): string | undefined {
-  return text
-    .split('\n')
-    .flatMap((line) => RESULT.exec(line)?.[1]?.replace(/\*\*$/, '').trim() ?? [])
-    .pop()
 }

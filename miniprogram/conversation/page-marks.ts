@@ -23,7 +23,7 @@ export interface PageMark {
   verdict: Verdict
   /** Around the exercise. */
   box: Place
-  /** The sign: left of its line, for what is right at the line's end. Inside of the page wherever that is. */
+  /** The sign: left of its line, for what is right at the line's end; on the other side where only that has room. Inside of the page. */
   disc: Place
   /** What a finger taps: both of them, and as large as a finger. */
   touch: Place
@@ -71,8 +71,12 @@ function around(from: number, to: number, side: number): [from: number, to: numb
   return [Math.max(0, from - AROUND), Math.min(side, to + AROUND)]
 }
 
+/** A sign on its own line would hide what a student wrote. */
 function discOf(box: Place, verdict: Verdict, size: Size): Place {
-  const beside = verdict === 'right' ? box.left + box.width + GAP : box.left - GAP - DISC
+  const [before, behind] = [box.left - GAP - DISC, box.left + box.width + GAP]
+  const [wanted, other] = verdict === 'right' ? [behind, before] : [before, behind]
+  const hasRoom = (left: number): boolean => left >= RING && left + DISC <= size.width - RING
+  const beside = hasRoom(other) && !hasRoom(wanted) ? other : wanted
   return {
     left: within(beside, DISC, RING, size.width),
     top: within(box.top + box.height / 2 - DISC / 2, DISC, RING, size.height),

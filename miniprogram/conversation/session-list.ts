@@ -2,6 +2,7 @@ import type { ListedSession, Session, SessionPage, SessionState } from '../../ty
 import { chatMessages } from '../messages/chat.zh-CN'
 import { messages } from '../messages/zh-CN'
 import { dayHeading } from './day-words'
+import { subjectSign } from './subject-sign'
 
 /** The calls that the list of sessions needs. */
 export interface SessionsPort {
@@ -163,8 +164,6 @@ export interface SessionView {
   stateWords: string
 }
 
-const labels: { readonly [subject: string]: string } = messages.welcome.subjects
-
 /** `now` in milliseconds since the epoch decides what is today. `address`: where an `<image>` finds a file of the server's. */
 export function sessionViews(
   sessions: readonly ListedSession[],
@@ -175,13 +174,11 @@ export function sessionViews(
   let before = ''
   return sessions.map((session) => {
     const day = dayHeading(new Date(session.last_active_at), now)
-    const { thumbnail_url: thumbnail, subject } = session
-    const known = subject !== null && subject in labels ? subject : 'other'
+    const { thumbnail_url: thumbnail } = session
     const view: SessionView = {
       id: session.id,
       title: session.title.trim() || words.untitled,
-      subject: known,
-      label: labels[known] ?? '',
+      ...subjectSign(session.subject),
       thumbnail: thumbnail ? address(thumbnail) : '',
       note: noteOf(session),
       day: day === before ? '' : day,

@@ -23,7 +23,7 @@ export const messages = {
     examplesTitle: '也可以直接问',
     /** Shown until the server has told its own: what any server can answer. */
     examples: [
-      { subject: 'math', question: '解方程 x² - 5x + 6 = 0' },
+      { subject: 'math', question: '解方程 x² − 5x + 6 = 0' },
       { subject: 'math', question: '3/4 + 2/3 等于多少？' },
       { subject: 'math', question: '长方形长 8 厘米，宽 5 厘米，面积是多少？' },
     ],

@@ -1,4 +1,5 @@
 import type { Logger } from './ports'
+import { envVersion } from './wx-account'
 import { optional } from './wx-host'
 
 /** One realtime log entry may hold 5 KB; this many characters of details leave room for Chinese and the message. */
@@ -6,10 +7,13 @@ const MAX_DETAILS = 1200
 
 /**
  * The console, and beside it, where the host has one, the realtime log that operators read (200 entries between show and
- * hide: key events only, so nothing at debug).
+ * hide: key events only, so nothing at debug). Debug lines, ten a second while an answer comes, are for developers: a
+ * student's phone writes none.
  */
 export const wxLogger: Logger = {
-  debug: (message, ...details) => console.debug(message, ...details),
+  debug(message, ...details) {
+    if (envVersion() !== 'release') console.debug(message, ...details)
+  },
   info(message, ...details) {
     console.log(message, ...details)
     optional((wx) => wx.getRealtimeLogManager?.()?.info(message, ...details.map(short)))

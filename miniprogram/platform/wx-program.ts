@@ -1,10 +1,5 @@
 import { ignored, optional } from './wx-host'
 
-/** The program's version, as it was uploaded; empty for one that was not. */
-export function programVersion(): string {
-  return optional((wx) => wx.getAccountInfoSync?.()?.miniProgram?.version) ?? ''
-}
-
 /**
  * Begins the program anew, as if it had just been opened (base library 3.0.1), or at least closes it (2.17.3). Only from a tap.
  * False where the host can do neither.

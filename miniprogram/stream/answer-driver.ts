@@ -114,7 +114,7 @@ export class AnswerDriver {
   private subscribe(): void {
     const { lifecycle } = this.deps
     this.keep()
-    if (this.record.after !== '') this.note()
+    this.note()
     this.subscriptions = [
       lifecycle.onHide(() => this.signal('hidden')),
       lifecycle.onShow(() => this.signal('shown')),
@@ -175,7 +175,7 @@ export class AnswerDriver {
     },
     leave_stop: () => this.leaveStop(),
     succeed: ({ done }) => this.succeed('done', this.record.answer(done), done),
-    confirm_stop: () => this.stopping.confirmed(),
+    confirm_stop: () => this.stopping.needless(),
     settle_stopped: ({ done }) =>
       this.succeed('stopped', { ...this.record.answer(done), finishReason: 'stopped' }, done),
     fail: ({ error = this.errors.own('WS_CLOSED') }) => {
@@ -247,14 +247,15 @@ export class AnswerDriver {
     else this.deps.keeper.end(this.requestId)
   }
 
+  /** Text is held at a position: what came before the first one is told anew to whoever goes on. */
   private note(): void {
-    this.deps.keeper.note(this.requestId, this.record.after, this.record.text)
+    if (this.record.after !== '') this.deps.keeper.note(this.requestId, this.record.after, this.record.text)
   }
 
   private refused(frame: ErrorIn): void {
     if (frame.code === 'SHUTTING_DOWN' && frame.retryable && this.exchange.waits(this.record.after)) {
       // From here on only the tier ends the attempts: a restart takes longer than four of them.
-      this.record.putOff = true
+      this.record.putOffBy(frame)
       this.lost({ kind: 'closed', detail: frame.code }, 'put_off', frame.retryAfterMs)
     } else if (frame.code === 'AUTH_EXPIRED' && this.exchange.renew()) {
       this.connection.uncount()
@@ -291,6 +292,7 @@ export class AnswerDriver {
 
   private leaveStop(): void {
     if (this.stoppable) this.stopping.leave()
+    else this.stopping.needless()
   }
 
   private succeed(outcome: 'done' | 'stopped', answer: Answer, done: DoneIn | undefined): void {

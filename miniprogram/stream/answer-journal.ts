@@ -57,9 +57,11 @@ export class AnswerJournal implements AnswerKeeper {
   note(requestId: string, after: string, text: string): void {
     const answer = this.open.get(requestId)
     if (answer === undefined) return
+    // Some backends can go on from nowhere but a position: the first one is written down at once.
+    const isFirst = answer.after === ''
     answer.after = after
     answer.text = text
-    if (this.clock.now() - this.written >= WRITE_INTERVAL) this.write()
+    if (isFirst || this.clock.now() - this.written >= WRITE_INTERVAL) this.write()
   }
 
   flush(): void {

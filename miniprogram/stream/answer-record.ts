@@ -1,6 +1,6 @@
 import type { FinishReason } from '../../typings/protocol'
 import type { Answer, AnswerEvent } from './answer-types'
-import type { DoneIn, IncomingFrame, SnapshotIn } from './frames'
+import type { DoneIn, ErrorIn, IncomingFrame, SnapshotIn } from './frames'
 
 /** Kinds of frame that the record takes in: all but the two that only concern the link. */
 export type RecordedFrame = Exclude<IncomingFrame, { type: 'error' | 'keepalive' }>
@@ -31,8 +31,7 @@ const TAKEN: Outcome = { verdict: 'taken' }
 /** What has been received of one answer, and the one place where frames are ordered. Each frame costs the same at any length. */
 export class AnswerRecord {
   readonly requestId: string
-  /** The server was there and asked to come back later, since it is being restarted. */
-  putOff = false
+  private isPutOff = false
   /** Where another link would go on: the last `seq` taken, or what the backend puts in its place. '': nothing was. */
   after: string
   text: string
@@ -47,6 +46,17 @@ export class AnswerRecord {
     this.requestId = requestId
     this.after = held.after
     this.text = held.text
+  }
+
+  /** Whether the server was there and asked to come back later, since it is being restarted. */
+  get putOff(): boolean {
+    return this.isPutOff
+  }
+
+  /** It asked so; `keepaliveInterval` where it promises keepalives. */
+  putOffBy({ keepaliveInterval }: Pick<ErrorIn, 'keepaliveInterval'>): void {
+    this.isPutOff = true
+    this.keepaliveInterval ??= keepaliveInterval
   }
 
   /** Takes a frame in, in order; the event is what a listener should be told. */

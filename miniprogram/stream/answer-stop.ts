@@ -4,7 +4,7 @@ export interface StopKeeper {
   hold(requestId: string): void
   /** It could not be told: tell it now, or when there is a network again. */
   leave(requestId: string): void
-  /** The server knows of it. */
+  /** The server knows of it, or never will. */
   withdraw(requestId: string): void
 }
 
@@ -32,8 +32,8 @@ export class AnswerStop {
     this.keeper.leave(this.requestId)
   }
 
-  /** The answer has ended at the server. */
-  confirmed(): void {
+  /** The answer has ended at the server, or that turned out to be one that nobody can tell. */
+  needless(): void {
     if (this.stage === 'held') this.keeper.withdraw(this.requestId)
   }
 }

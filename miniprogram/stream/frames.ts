@@ -71,6 +71,8 @@ export interface ErrorIn {
   message: string | undefined
   retryable: boolean
   retryAfterMs: number | undefined
+  /** Milliseconds, where only a server that promises keepalives says this. */
+  keepaliveInterval?: number
 }
 
 /** Every field that any frame may have, before it is looked at. */

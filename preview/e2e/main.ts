@@ -1,7 +1,8 @@
 /**
  * `npm run e2e`: the whole product in headless Chromium. Pictures stay in artifacts/e2e.
  * `npm run e2e -- TEXT` runs the cases whose names contain TEXT; `-- --shipped` runs what WeChat's own compiler makes of
- * the program and the built server instead of the sources; `-- --update-pictures` makes the README's pictures instead.
+ * the program and the built server instead of the sources (`-- --compiled` the same, of what `npm run check:package`
+ * compiled before); `-- --update-pictures` makes the README's pictures instead.
  * CHROMIUM_PATH names another browser.
  */
 import { execFileSync } from 'node:child_process'
@@ -25,21 +26,34 @@ import { studyWays } from './cases/study-ways'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
 import { runCase } from './runner'
-import { type Product, SOURCES } from './stack'
+import { endBuilds, type Product, SOURCES } from './stack'
 
 const ROOT = path.join(__dirname, '..', '..')
 
-/** As students and operators have it: WeChat's own compile, and the built server. */
-function buildShipped(): Product {
+/** Runs a script with the sources' own loader. */
+function runScript(script: string, ...parameters: string[]): void {
+  execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'scripts', script), ...parameters], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** WeChat's own compile, in a folder of the end-to-end run. */
+function compileProgram(): string {
   const program = path.join(ROOT, 'artifacts', 'e2e-compiled')
-  const run = (script: string, ...parameters: string[]) =>
-    execFileSync(process.execPath, ['--import', 'tsx', path.join(ROOT, 'scripts', script), ...parameters], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-  run('wechat/write-official-compile.ts', program)
+  runScript('wechat/write-official-compile.ts', program)
+  return program
+}
+
+/** As students and operators have it: a program of WeChat's own compile, and the built server. */
+function shipped(program: string): Product {
   const server = path.join(ROOT, 'artifacts', 'e2e-server')
-  run('server/build-server.ts', server)
+  runScript('server/build-server.ts', server)
   return { program, server: [path.join(server, 'main.js')] }
+}
+
+function productOf(parameters: readonly string[]): Product {
+  if (parameters.includes('--compiled')) return shipped(path.join(ROOT, 'artifacts', 'compiled'))
+  return parameters.includes('--shipped') ? shipped(compileProgram()) : SOURCES
 }
 
 async function main(parameters: readonly string[], product: Product): Promise<number> {
@@ -82,13 +96,14 @@ async function main(parameters: readonly string[], product: Product): Promise<nu
     return failed === 0 && cases.length > 0 ? 0 : 1
   } finally {
     await browser.close()
+    await endBuilds()
   }
 }
 
 const parameters = process.argv.slice(2)
 main(
-  parameters.filter((parameter) => parameter !== '--shipped'),
-  parameters.includes('--shipped') ? buildShipped() : SOURCES,
+  parameters.filter((parameter) => parameter !== '--shipped' && parameter !== '--compiled'),
+  productOf(parameters),
 ).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -42,6 +42,8 @@ export interface PhoneOptions {
   scale?: number
   /** A cut link is an error on the console, and nothing to wonder at. */
   expectNetworkErrors?: boolean
+  /** It has a screen that is touched. */
+  touch?: boolean
 }
 
 /** A failed connection that a case brought about itself. */
@@ -54,6 +56,7 @@ export async function openPhone(browser: Browser, options: PhoneOptions = {}): P
     deviceScaleFactor: options.scale ?? 1,
     colorScheme: options.theme ?? 'light',
     locale: 'zh-CN',
+    hasTouch: options.touch ?? false,
   })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)

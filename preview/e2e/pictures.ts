@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
+import { chatMessages } from '../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../miniprogram/messages/zh-CN'
 import { ChatPage } from './chat-page'
 import { openPhone } from './phone'
@@ -38,6 +39,7 @@ export async function updatePictures(browser: Browser): Promise<void> {
       await chat.written(160)
       await save(chat, `writing-${theme}`)
       await chat.finishedAnswer()
+      await chat.page.getByText(chatMessages.next.followUps).waitFor()
       await chat.toEnd()
       await save(chat, `answer-${theme}`)
       await phone.close()

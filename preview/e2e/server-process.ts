@@ -4,20 +4,26 @@ import { clockAhead } from './moved-clock'
 
 const ROOT = path.join(__dirname, '..', '..')
 
-/** The real server in a process of its own, which can be killed and started again on the same data. */
+/** The real server in a process of its own, which can be killed and started again on the same data and port. */
 export class ServerProcess {
   private child: ChildProcess | undefined
+  /** The system's choice at the first start: a port that was looked for before may be taken by then. */
+  private chosen = 0
   /** What it wrote, for a failed case. */
   output = ''
 
   constructor(
     /** What Node starts it with. */
     private readonly main: readonly string[],
-    readonly port: number,
     readonly dataDirectory: string,
     /** Settings beside those that every stack has. */
     private readonly settings: Record<string, string>,
   ) {}
+
+  /** Where it listens, once it was started. */
+  get port(): number {
+    return this.chosen
+  }
 
   /** Resolves when it listens. Its clock is `ahead` milliseconds ahead of the machine's. */
   start(ahead = 0): Promise<void> {
@@ -27,7 +33,7 @@ export class ServerProcess {
       SystemRoot,
       TEMP,
       TMPDIR,
-      PORT: String(this.port),
+      PORT: String(this.chosen),
       DATA_DIR: this.dataDirectory,
       ...this.settings,
     }
@@ -45,7 +51,10 @@ export class ServerProcess {
       })
     }
     return new Promise((resolve, reject) => {
-      child.on('message', () => resolve())
+      child.on('message', (message) => {
+        this.chosen = Number(new URL(addressIn(message)).port)
+        resolve()
+      })
       child.on('exit', (code) =>
         reject(new Error(`the server ended with ${code}: ${this.output.slice(-2000)}`)),
       )
@@ -71,4 +80,10 @@ export class ServerProcess {
       how(child)
     })
   }
+}
+
+/** Of what the server sends to its parent when it listens. */
+function addressIn(message: unknown): string {
+  const { address } = Object(message)
+  return String(address)
 }

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { type ModelEndpoint, startModelEndpoint } from '../../server/test/http/model-endpoint'
 import { buildPreview, type PreviewBuild, type PreviewServer, startPreview } from '../src/server'
 import { type Link, openLink } from './link'
-import { freePort } from './ports'
 import { ServerProcess } from './server-process'
 
 /** An answer that a model gives in deltas of four characters, one each `pause` milliseconds; or `gone`: it cannot be reached. */
@@ -47,6 +46,12 @@ function buildOf(program: string): Promise<PreviewBuild> {
   return build
 }
 
+/** Lets the compilers of all builds go: one that is cut off while it waits says so, at length. */
+export async function endBuilds(): Promise<void> {
+  for (const build of builds.values()) await (await build).compiler.dispose()
+  builds.clear()
+}
+
 /** @param script a model that writes this answer stands behind the server, instead of the local tutor */
 export async function startStack(product: Product, script?: AnswerScript): Promise<Stack> {
   const { program } = product
@@ -54,13 +59,11 @@ export async function startStack(product: Product, script?: AnswerScript): Promi
   const model = script === undefined ? undefined : await startModelEndpoint([script.text], script.pause)
   if (script?.gone === true) await model?.close()
   const settings = model === undefined ? {} : settingsFor(model)
-  const server = new ServerProcess(product.server, await freePort(), data, settings)
+  const server = new ServerProcess(product.server, data, settings)
+  const [build] = await Promise.all([buildOf(program), server.start()])
   const link = await openLink(server.port)
   const upstream = { host: '127.0.0.1', port: link.port }
-  const [preview] = await Promise.all([
-    buildOf(program).then((build) => startPreview({ port: 0, host: '127.0.0.1', upstream, program, build })),
-    server.start(),
-  ])
+  const preview = await startPreview({ port: 0, host: '127.0.0.1', upstream, program, build })
   const close = async (): Promise<void> => {
     await preview.close()
     await link.close()

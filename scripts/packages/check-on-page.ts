@@ -1,105 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser, openPhone, picture } from '../../preview/e2e/phone'
-import { freePort } from '../../preview/e2e/ports'
-import { ServerProcess } from '../../preview/e2e/server-process'
-import { SOURCES } from '../../preview/e2e/stack'
+import { hasFormulaFonts, paleWords } from '../../preview/e2e/view-checks'
 import { buildPreview, startPreview } from '../../preview/src/server'
-import { startModelEndpoint } from '../../server/test/http/model-endpoint'
 import type { CheckResult } from '../package/check-result'
-import { startAgent } from './ag-ui-agent'
-
-/** What is answered, and its formulas. */
-const ANSWER = `## 求根公式
-
-方程 $ax^2+bx+c=0$（$a\\neq 0$）的根是
-
-$$x=\\frac{-b\\pm\\sqrt{b^2-4ac}}{2a}$$
-
-1. 当 $\\Delta=b^2-4ac>0$ 时，有**两个**不等的实根；
-2. 当 $\\Delta<0$ 时没有实根。
-
-| 判别式 | 根 |
-|---|---|
-| $\\Delta>0$ | 两个 |
-| $\\Delta=0$ | 一个 |
-
-> 反应的写法：$\\ce{2H2 + O2 ->[点燃] 2H2O}$
-
-\`\`\`python
-d = b * b - 4 * a * c  # 判别式
-\`\`\`
-
-**答案：** $x_1=2,\\ x_2=3$
-
-写完了。`
-const FORMULAS = 7
-const LAST_WORDS = '写完了。'
-/** Milliseconds between two deltas of four characters. */
-const PAUSE = 10
+import { FORMULAS, LAST_WORDS, type Servers } from './asked-servers'
 
 /** What asks is a page of somebody else's program, which needs no hand: it asks when it is opened, or somebody types and taps. */
 export type Asking = 'by itself' | 'by hand'
-
-/** A server of one kind: where it listens, and how a program is told of it. */
-export interface AskedServer {
-  readonly port: number
-  /** What the program's config.js says, where the program is reached at this address. */
-  config(address: string): Readonly<Record<string, unknown>>
-  close(): Promise<void>
-}
-
-/** Servers to be asked, by their kinds. */
-export type Servers = Readonly<Record<string, () => Promise<AskedServer>>>
-
-/** An endpoint that speaks chat completions. */
-export async function chatServer(): Promise<AskedServer> {
-  const model = await startModelEndpoint([ANSWER], PAUSE)
-  return {
-    port: Number(new URL(model.baseUrl).port),
-    config: (address) => {
-      const url = `${address}/api/v1/chat/completions`
-      return { endpoint: url, model: 'script', server: { kind: 'chat', url } }
-    },
-    close: () => model.close(),
-  }
-}
-
-/** An agent that speaks AG-UI. */
-export async function agentServer(): Promise<AskedServer> {
-  const agent = await startAgent(ANSWER, PAUSE)
-  return {
-    port: agent.port,
-    config: (address) => ({ server: { kind: 'ag-ui', url: `${address}/api/agent` } }),
-    close: () => agent.close(),
-  }
-}
-
-/** Our own server. */
-export async function tutorServer(): Promise<AskedServer> {
-  const data = mkdtempSync(path.join(os.tmpdir(), 'wuhao-packages-'))
-  const model = await startModelEndpoint([ANSWER], PAUSE)
-  const settings = { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'none', OPENAI_MODEL: 'script' }
-  const server = new ServerProcess(SOURCES.server, await freePort(), data, settings)
-  await server.start()
-  return {
-    port: server.port,
-    config: (address) => ({
-      server: {
-        kind: 'tutor',
-        url: `${address.replace(/^http/, 'ws')}/api/v1/learning/ws/ask`,
-        login: `${address}/api/v1/auth/dev-login`,
-      },
-    }),
-    async close() {
-      await server.end()
-      await model.close()
-      rmSync(data, { recursive: true, force: true })
-    },
-  }
-}
 
 /** Asks each of the servers in Chromium, by a program that WeChat's compiler made, until the whole answer stands on the page. */
 export async function checkOnPage(
@@ -108,12 +17,17 @@ export async function checkOnPage(
   asking: Asking,
   servers: Servers,
 ): Promise<CheckResult> {
-  const build = await buildPreview(program)
-  const browser = await launchBrowser()
+  // Beside each other, since each takes its time.
+  const starting = Object.entries(servers).map(async ([kind, start]) => ({ kind, server: await start() }))
+  const [build, browser, started] = await Promise.all([
+    buildPreview(program),
+    launchBrowser(),
+    Promise.all(starting),
+  ])
   const failures: string[] = []
+  let passed = 0
   try {
-    for (const [kind, start] of Object.entries(servers)) {
-      const server = await start()
+    for (const { kind, server } of started) {
       const upstream = { host: '127.0.0.1', port: server.port }
       const preview = await startPreview({ port: 0, host: '127.0.0.1', upstream, program, build })
       const config = JSON.stringify(server.config(preview.address))
@@ -125,20 +39,21 @@ export async function checkOnPage(
       } catch (error) {
         problems.push(error instanceof Error ? error.message : String(error))
       } finally {
+        if (problems.length === 0) passed += 1
         failures.push(...problems.map((problem) => `${kind}: ${problem}`))
         await close()
         await preview.close()
-        await server.close()
       }
     }
   } finally {
+    for (const { server } of started) await server.close()
     await browser.close()
     await build.compiler.dispose()
   }
-  return { passed: Object.keys(servers).length - (failures.length === 0 ? 0 : 1), failures }
+  return { passed, failures }
 }
 
-/** The answer came to its end, and every formula of it is laid out with its fonts. Kept as pictures, light and dark. */
+/** The answer came to its end, every formula of it is laid out with its fonts, and all can be read, light and dark. Kept as pictures. */
 async function answered(page: Page, asking: Asking, name: string): Promise<void> {
   if (asking === 'by hand') {
     await page.getByPlaceholder('想问什么？').fill('求根公式是什么？')
@@ -152,13 +67,11 @@ async function answered(page: Page, asking: Asking, name: string): Promise<void>
       document.querySelector('answer-content [class$="--tex"]') === null,
     FORMULAS,
   )
-  const fonts = await page.evaluate(async () => {
-    await document.fonts.ready
-    return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family)
-  })
-  if (!fonts.some((family) => family.includes('KaTeX_Main')))
-    throw new Error('the fonts of formulas are not there')
-  await picture(page, `${name}-light`)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await picture(page, `${name}-dark`)
+  if (!(await hasFormulaFonts(page))) throw new Error('the fonts of formulas are not there')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await picture(page, `${name}-${colorScheme}`)
+    const [pale] = await paleWords(page)
+    if (pale !== undefined) throw new Error(`${colorScheme}: ${pale}`)
+  }
 }

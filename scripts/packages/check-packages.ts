@@ -7,12 +7,17 @@ import path from 'node:path'
 import { checkLoading } from '../package/check-loading'
 import type { CheckResult } from '../package/check-result'
 import { compileOfficially } from '../wechat/official-compile'
-import { type Asking, agentServer, chatServer, checkOnPage, type Servers, tutorServer } from './check-on-page'
+import { agentServer, chatServer, olderServer, type Servers, tutorServer } from './asked-servers'
+import { checkConformance } from './check-conformance'
+import { type Asking, checkOnPage } from './check-on-page'
 import { checkExampleTypes, checkManifest, checkSyntax, checkTypes } from './check-package'
 import { copyExample, type InstalledExample, installExample } from './example'
 import { writeReadmeProgram } from './readme-program'
 import { buildStreamPackage } from './stream-package'
 import { buildViewPackage } from './view-package'
+
+/** Each backend that a program may have, and a server for it. */
+const KINDS: Servers = { chat: chatServer, 'ag-ui': agentServer, tutor: tutorServer, older: olderServer }
 
 type Check = [name: string, check: () => CheckResult | Promise<CheckResult>]
 
@@ -22,22 +27,25 @@ async function main(): Promise<number> {
   const plain = await installExample('chat-completions', tarballs)
   const readme = copyExample(plain)
   writeReadmeProgram(readme.folder)
+  // It waits for most of its time: beside everything else.
+  const conformance = attempt(checkConformance)
   try {
     return await report([
       ...packagesOf(typescript),
       ['their types need neither WeChat’s typings nor the DOM', () => checkTypes(typescript)],
       ['the example in TypeScript has no wrong type', () => checkExampleTypes(typescript)],
-      ...programChecks('the example in TypeScript', typescript, 'by hand', KINDS),
+      ...programChecks('the example in TypeScript', typescript, 'by hand', {
+        'ag-ui': agentServer,
+        tutor: tutorServer,
+      }),
       ...programChecks('the example in JavaScript', plain, 'by hand', { chat: chatServer }),
-      ...programChecks('what the README says', readme, 'by itself', { chat: chatServer }),
+      ...programChecks('what the READMEs say', readme, 'by itself', KINDS),
+      ['wuhao-answer-conformance runs from its tarball, on a server and a client', () => conformance],
     ])
   } finally {
     for (const example of [typescript, plain, readme]) example.remove()
   }
 }
-
-/** Each kind of server. */
-const KINDS: Servers = { chat: chatServer, 'ag-ui': agentServer, tutor: tutorServer }
 
 function packagesOf(example: InstalledExample): Check[] {
   return ['wuhao-answer-stream', 'wuhao-answer-view'].flatMap((name): Check[] => [

@@ -7,10 +7,12 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
+import { isDeepStrictEqual } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPhone, picture } from '../../preview/e2e/phone'
-import { freePort } from '../../preview/e2e/ports'
-import { startServerProcess } from '../../server/test/http/server-process'
+import { hasFormulaFonts } from '../../preview/e2e/view-checks'
+import { startOurServer } from '../packages/our-server'
+import { untilSaid } from '../packages/until-said'
 import { startCuttingProxy } from './clients/cutting-proxy'
 import { startWritingModel, type WritingModel } from './writing-model'
 
@@ -19,24 +21,36 @@ const EXAMPLE = path.join(ROOT, 'examples', 'web')
 
 /** What the model writes each time, and how fast: an answer takes two seconds, in which it can be cut. */
 const THOUGHTS = ['先看题，', '再一步一步地想。']
-const PIECES = Array.from({ length: 40 }, (_, step) => `第${step + 1}步。`)
+const STEPS = Array.from({ length: 40 }, (_, step) => `第${step + 1}步。`)
+const FORMULAS = `
+
+所以方程 $ax^2+bx+c=0$ 的根是：**两个**
+
+$$x=\\frac{-b\\pm\\sqrt{b^2-4ac}}{2a}$$
+
+| 判别式 | 根 |
+|---|---|
+| $\\Delta>0$ | 两个 |
+
+反应的写法：$\\ce{2H2 + O2 ->[点燃] 2H2O}$`
+const PIECES = [...STEPS, ...FORMULAS.split(/(?<=\n)/)]
 const PAUSE = 40
+
+/** A phone's and a screen's. */
+const SIZES = [
+  [390, 844],
+  [1024, 768],
+] as const
 
 type Failures = string[]
 
 async function main(): Promise<number> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wuhao-protocols-'))
-  const data = mkdtempSync(path.join(os.tmpdir(), 'wuhao-protocols-data-'))
   const model = await startWritingModel(THOUGHTS, PIECES, PAUSE)
-  const server = startServerProcess({
-    DATA_DIR: data,
-    OPENAI_BASE_URL: model.baseUrl,
-    OPENAI_MODEL: 'script',
-    ANSWERS_AT_ONCE: '40',
-    ASKS_PER_MINUTE: '1000',
-  })
+  const server = await startOurServer(model, { ANSWERS_AT_ONCE: '40', ASKS_PER_MINUTE: '1000' })
   try {
-    const [address] = await Promise.all([server.ready, install(folder)])
+    await install(folder)
+    const { address } = server
     const checks: [name: string, check: () => Promise<Failures> | Failures][] = [
       ['the clients and the page have no fault of types', () => compile(folder)],
       [
@@ -59,9 +73,8 @@ async function main(): Promise<number> {
     console.log(`${checks.length - failed} passed, ${failed} failed`)
     return failed === 0 ? 0 : 1
   } finally {
-    server.child.kill('SIGKILL')
-    await model.close()
-    for (const each of [folder, data]) rmSync(each, { recursive: true, force: true })
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -131,22 +144,16 @@ async function logIn(server: string, name?: string): Promise<string> {
 }
 
 async function checkPage(folder: string, server: string): Promise<Failures> {
-  const port = await freePort()
-  const site = spawn(
-    'npx',
-    ['vite', 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'],
-    {
-      cwd: folder,
-      env: { ...process.env, TUTOR_SERVER: server },
-      stdio: 'ignore',
-      detached: true,
-    },
-  )
+  const site = spawn('npx', ['vite', 'preview', '--host', '127.0.0.1'], {
+    cwd: folder,
+    env: { ...process.env, TUTOR_SERVER: server, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
   // Before the page, so that the browser's own connections are cut.
-  const proxy = await startCuttingProxy(`http://127.0.0.1:${port}`)
+  const proxy = await startCuttingProxy(await untilSaid(site, /http:\/\/127\.0\.0\.1:\d+/))
   let browser: Browser | undefined
   try {
-    await answers(proxy.address)
     browser = await launchBrowser()
     const { page, problems } = await openPhone(browser, { expectNetworkErrors: true })
     await page.goto(proxy.address)
@@ -155,15 +162,16 @@ async function checkPage(folder: string, server: string): Promise<Failures> {
     await page.getByText('第5步').waitFor()
     proxy.cut()
     await page.getByText('连接断了').waitFor()
-    const whole = page.getByText(PIECES.join(''), { exact: true })
+    const whole = page.getByText(STEPS.join(''), { exact: true })
     await whole.waitFor()
     await page.getByRole('button', { name: '重新回答' }).waitFor()
-    await picture(page, 'example-web')
     const failures = (await whole.count()) === 1 ? [] : ['the answer stands there more than once']
+    failures.push(...(await faultsOfFormulas(page)))
+    await pictures(page)
     await page.reload()
     await page.getByText('为什么天是蓝的？', { exact: true }).waitFor()
     await whole.waitFor()
-    return [...failures, ...problems]
+    return [...failures, ...(await faultsOfFormulas(page)), ...problems]
   } finally {
     await browser?.close()
     await proxy.close()
@@ -171,13 +179,26 @@ async function checkPage(folder: string, server: string): Promise<Failures> {
   }
 }
 
-async function answers(address: string): Promise<void> {
-  for (;;) {
-    try {
-      await fetch(address)
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+/** Each of them is laid out, one on a line of its own, and with its fonts. */
+async function faultsOfFormulas(page: Page): Promise<Failures> {
+  await page.locator('.katex-html').nth(3).waitFor()
+  const seen = {
+    formulas: await page.locator('.katex-html').count(),
+    onTheirLines: await page.locator('.katex-display').count(),
+    unknown: await page.locator('.katex-error').count(),
+    withFonts: await hasFormulaFonts(page),
+  }
+  const expected = { formulas: 4, onTheirLines: 1, unknown: 0, withFonts: true }
+  return isDeepStrictEqual(seen, expected) ? [] : [`formulas: ${JSON.stringify(seen)}`]
+}
+
+/** On a phone and on a screen, light and dark. */
+async function pictures(page: Page): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await picture(page, `example-web-${width}-${colorScheme}`)
     }
   }
 }

@@ -13,6 +13,7 @@ import { registerFileDownload, registerFileUpload } from './files/file-routes'
 import { acceptEmptyBodies } from './http/empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { limitRate, rateLimits } from './http/rate-limits'
+import { refuseUnparsed } from './http/refuse-unparsed'
 import { registerRequestLog } from './http/request-log'
 import { registerSecurityHeaders } from './http/security-headers'
 import { registerMistakeRoutes } from './mistakes/mistake-routes'
@@ -57,6 +58,7 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnparsed,
     // Milliseconds for a request to arrive: ten megabytes at 12 KB a second, but no upload without end.
     requestTimeout: 900_000,
     trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,

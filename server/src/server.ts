@@ -92,6 +92,7 @@ async function start(
   await parts.answerService.recover()
   holdings.add(() => parts.jobs.end(jobPatience))
   await startJobs(parts)
+  tellWhetherPagesAreRead(config, logger)
   return {
     address,
     owner: parts.answers.owner,
@@ -150,11 +151,6 @@ async function assemble(
   if (config.model === undefined) {
     logger.info('no model is configured, the local tutor answers: see OPENAI_MODEL in README.md')
   }
-  if (!isReaderInstalled()) {
-    const rest =
-      config.model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'
-    logger.info(`the reader of pages on this machine is not installed: ${rest}`)
-  }
   const parts = await createParts({
     config,
     logger,
@@ -170,6 +166,13 @@ async function assemble(
   })
   holdings.add(parts.leaveOthers)
   return parts
+}
+
+/** Looking for it takes some milliseconds, for which nobody waits. */
+function tellWhetherPagesAreRead({ model }: Config, logger: Logger): void {
+  if (isReaderInstalled()) return
+  const rest = model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'
+  logger.info(`the reader of pages on this machine is not installed: ${rest}`)
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<string> {

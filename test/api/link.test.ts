@@ -225,6 +225,24 @@ describe('a server that shuts down', () => {
     expect(asked.stream.state).toBe('streaming')
   })
 
+  test('and whose next link carries nothing is asked again as soon as three keepalives are missed', async () => {
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame(frames.error('SHUTTING_DOWN', true, { retry_after_ms: 1000 }))
+    on.program.phone.socket.drop()
+    jest.advanceTimersByTime(1000)
+    on.program.phone.socket.open()
+    expect(on.program.phone.sockets).toHaveLength(2)
+    jest.advanceTimersByTime(3 * 5000)
+    on.program.phone.socket.drop()
+    jest.advanceTimersByTime(5000)
+    expect(on.program.phone.sockets).toHaveLength(3)
+    on.program.phone.socket.open()
+    expect(on.program.phone.socket.sent).toMatchObject([{ type: 'ask', request_id: asked.stream.requestId }])
+    on.program.phone.socket.frame(frames.accepted())
+    expect(asked.stream.state).toBe('streaming')
+  })
+
   test('and never comes back ends the answer when the content tier does', async () => {
     const asked = on.program.ask()
     on.program.phone.socket.open()

@@ -36,6 +36,17 @@ describe('an older server', () => {
     expect(await asked.outcome()).toMatchObject({ code: 'WS_CLOSED', partial: '两个' })
   })
 
+  test('a stop that went out before anybody knew that it is one is not told to it later', async () => {
+    const asked = on.program.ask()
+    const { socket, storage } = on.program.phone
+    socket.open()
+    asked.stream.stop()
+    socket.frame({ type: 'content', content: '两', full_content: '两' })
+    jest.advanceTimersByTime(3000)
+    expect(await asked.outcome()).toMatchObject({ finishReason: 'stopped' })
+    expect(storage.has('stops-to-deliver')).toBe(false)
+  })
+
   test('repairs a text that does not have the length that it says', () => {
     const asked = on.program.ask()
     on.program.phone.socket.open()

@@ -52,6 +52,16 @@ beforeEach(() => {
 })
 
 describe('The text of an answer', () => {
+  test.each([
+    ['', '- 一\n- 二', []],
+    ['', '3. 一\n4. 二', []],
+    ['3,5', '- 一\n- 二', []],
+    ['3,5', '3. 一\n5. 二', ['3', '5']],
+  ])('to exercises %j has of %j the solutions %j', (asked, text, solved) => {
+    const heads = rowsOf(show({ text, asked })).map((row) => (row === 0 ? 0 : row[0]))
+    expect(heads.flatMap((head) => (head === 0 ? [] : (head.e ?? [])))).toEqual(solved)
+  })
+
   test('that is finished is shown at once', () => {
     expect(rowsOf(show({ text: '## 浮力\n\n等于**重力**' }))).toEqual([
       [{ h: 2 }, '浮力'],
@@ -90,6 +100,26 @@ describe('The text of an answer', () => {
     expect(rowsOf(content)).toEqual([])
     content.resume()
     expect(rowsOf(content)).toEqual([[0, '浮力']])
+  })
+
+  test('that is long and told again while it is opened goes on to be opened, and does not come all at once', () => {
+    jest.useFakeTimers()
+    try {
+      Object.assign(wx, { getWindowInfo: () => ({ windowHeight: 800 }) })
+      const component = render(load('components/answer-content/answer-content'))
+      const content: AnswerContent = component.instance
+      Object.assign(content, { createIntersectionObserver: () => undefined })
+      const paragraphs = 1500
+      const text = '等于重力。\n\n'.repeat(paragraphs)
+      component.setData({ text })
+      jest.advanceTimersByTime(1)
+      component.setData({ text })
+      expect(content.data.passages).toEqual([])
+      jest.advanceTimersByTime(1000)
+      expect(content.data.passages).toHaveLength(Math.ceil(paragraphs / PASSAGE_ROWS))
+    } finally {
+      jest.useRealTimers()
+    }
   })
 
   test('is replaced by a text that was repaired', () => {

@@ -35,7 +35,7 @@ function opened(characters: number, torn = false) {
 }
 
 describe('A long answer that is opened', () => {
-  test('is read to its end first, then comes from its end backwards', () => {
+  test('is read to its end first, then comes from its end backwards, what is in sight first and in small parts', () => {
     const { opening, steps } = opened(14_000)
     while (opening.slice());
     expect(steps).toEqual([
@@ -43,7 +43,9 @@ describe('A long answer that is opened', () => {
       'read 12000',
       'ended at 14000',
       'draws from 11',
-      'brought 13 to 11',
+      'brought 13 to 13',
+      'brought 12 to 12',
+      'brought 11 to 11',
       'brought 10 to 7',
       'brought 6 to 3',
       'brought 2 to 0',
@@ -52,8 +54,8 @@ describe('A long answer that is opened', () => {
 
   test('is not ended where it was torn', () => {
     const { opening, steps } = opened(3000, true)
-    expect(opening.slice()).toBe(false)
-    expect(steps).toEqual(['read 3000', 'draws from 0', 'brought 2 to 0'])
+    while (opening.slice());
+    expect(steps).toEqual(['read 3000', 'draws from 0', 'brought 2 to 2', 'brought 1 to 1', 'brought 0 to 0'])
   })
 
   test('keeps room for what is to come, and none when all is there', () => {

@@ -59,6 +59,6 @@ describe('The welcome', () => {
     await tap(page, '.camera')
     await tap(page, '.example')
     expect(photos).toHaveLength(1)
-    expect(examples).toEqual([{ question: '解方程 x² - 5x + 6 = 0' }])
+    expect(examples).toEqual([{ question: '解方程 x² − 5x + 6 = 0' }])
   })
 })

@@ -57,6 +57,19 @@ describe('The marks of a page', () => {
     )
   })
 
+  test('hide nothing of their line where there is room beside it', () => {
+    fc.assert(
+      fc.property(box, verdict, (place, how) => {
+        const [mark] = pageMarks([item('1', how, place)], 1, SIZE)
+        if (mark === undefined) throw new Error('no mark')
+        const { box: line, disc } = mark
+        const room = Math.max(line.left, SIZE.width - line.left - line.width)
+        if (room < disc.width + 8) return
+        expect(disc.left + disc.width <= line.left || disc.left >= line.left + line.width).toBe(true)
+      }),
+    )
+  })
+
   test('a tap means the nearest of those that a finger reaches there, and each can be reached at its middle', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(box, verdict), { minLength: 1, maxLength: 8 }), (boxes) => {

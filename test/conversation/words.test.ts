@@ -195,7 +195,9 @@ describe('The list of conversations', () => {
     }
     const [view] = sessionViews([session], 0, (url) => `https://server${url}`)
     expect(view).toMatchObject({ note: '8 题：错 2，对 4', label: '数', thumbnail: 'https://server/page' })
-    const [other] = sessionViews([{ ...session, subject: 'magic', thumbnail_url: null }], 0, String)
-    expect(other).toMatchObject({ subject: 'other', label: '他', thumbnail: '' })
+    for (const subject of ['magic', 'constructor', null]) {
+      const [other] = sessionViews([{ ...session, subject, thumbnail_url: null }], 0, String)
+      expect(other).toMatchObject({ subject: 'other', label: '他', thumbnail: '' })
+    }
   })
 })

@@ -229,6 +229,31 @@ describe('an agent that numbers its events', () => {
     expect(next.client.unfinished()).toEqual([])
   })
 
+  test('is gone on with also where the program was killed at once, without a word, after the first number', () => {
+    client().ask({ content: '?' }, { requestId: 'run-1' })
+    hear(started, textStart(), [text('一'), 7])
+    jest.clearAllTimers()
+    const next = client({}, new Foreign(on.program.phone))
+    expect(next.client.unfinished()).toMatchObject([{ requestId: 'run-1', after: '7', text: '一' }])
+  })
+
+  test('is asked again by the next run where no position was held: it tells its text anew', async () => {
+    const settings = { idempotent: true }
+    client(settings).ask({ content: '?' }, { requestId: 'run-1' })
+    hear(started, textStart())
+    // Something is written down every two seconds.
+    await jest.advanceTimersByTimeAsync(3000)
+    hear(text('一'))
+    on.program.phone.hide()
+    const program = new Foreign(on.program.phone)
+    const next = client(settings, program)
+    expect(next.client.unfinished()).toMatchObject([{ requestId: 'run-1', after: '', text: '' }])
+    const asked = next.resume()
+    hear(started, textStart(), [text('一'), 1], [text('二'), 2], [finished, 3])
+    expect(await asked.outcome()).toMatchObject({ text: '一二' })
+    expect(asked.shown).toBe('一二')
+  })
+
   test('is reconnected to after a long time in the background', async () => {
     const asked = client().ask()
     hear(started, textStart(), [text('一'), 1])

@@ -211,6 +211,20 @@ describe('the realtime log', () => {
   })
 })
 
+describe('the console', () => {
+  test.each([
+    ['release', ['log']],
+    ['trial', ['debug', 'log']],
+    ['develop', ['debug', 'log']],
+    [undefined, ['debug', 'log']],
+  ])('of version %s', (envVersion, levels) => {
+    installWx({ getAccountInfoSync: () => ({ miniProgram: { envVersion } }) })
+    wxLogger.debug('chunk', 1)
+    wxLogger.info('done')
+    expect(written.map(({ level }) => level)).toEqual(levels)
+  })
+})
+
 describe('a call that the host answers later', () => {
   const calls: [name: string, api: string, call: () => Promise<unknown>][] = [
     ['a login', 'login', loginCode],

@@ -1,24 +1,29 @@
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import { CONTENT_TIMEOUT } from '../../miniprogram/stream/tiers'
 import { defaultLimits } from '../../server/src/answer/limits'
+import { isStoreAway } from './instance-faults'
 import type { Phone } from './phone'
 import type { PhoneAnswer, Seen } from './phone-answer'
 import type { Fault, Question, Schedule } from './schedule'
-import type { ServerHost } from './server-host'
+import type { ServerRecord } from './server-process'
 
 interface Evidence {
   schedule: Schedule
   phone: Phone
-  server: ServerHost
+  server: { record: ServerRecord }
 }
 
-/** One answer of those. */
-interface OneAnswer {
+/** One answer, as the phone saw it. */
+export interface SeenAnswer {
   schedule: Schedule
   question: Question
   answer: PhoneAnswer
   seen: Seen
-  server: ServerHost
+}
+
+/** One answer of those. */
+interface OneAnswer extends SeenAnswer {
+  server: { record: ServerRecord }
 }
 
 /** Errors with which an answer may end, by what may cause them. */
@@ -32,9 +37,22 @@ const EXPLAINED = new Map([
   ['MODEL_UNAVAILABLE', ({ ending }: Question) => ending === 'refuse' || ending === 'break_off'],
   [
     'SAVE_FAILED',
-    (_: Question, { faults }: Schedule) => failedSaves(faults) > defaultLimits.saveRetryDelays.length,
+    (_: Question, schedule: Schedule) =>
+      failedSaves(schedule.faults) > defaultLimits.saveRetryDelays.length ||
+      storeAway(schedule) > savesAfter(failedSaves(schedule.faults)),
   ],
 ])
+
+/** Milliseconds in which all attempts to save an answer are made, at least, where so many are refused at other times. */
+function savesAfter(refused: number): number {
+  const left = Math.max(0, defaultLimits.saveRetryDelays.length - refused)
+  return defaultLimits.saveRetryDelays.slice(0, left).reduce((sum, delay) => sum + delay, 0) / 2
+}
+
+/** For how long, at most, a server did not reach its database, milliseconds. */
+function storeAway({ instanceFaults = [] }: Schedule): number {
+  return instanceFaults.filter(isStoreAway).reduce((sum, { duration }) => sum + duration, 0)
+}
 
 function failedSaves(faults: Schedule['faults']): number {
   return faults.reduce((sum, fault) => sum + (fault.kind === 'save_fails' ? fault.times : 0), 0)
@@ -45,11 +63,7 @@ export function violationsOf(evidence: Evidence): string[] {
   const { schedule, phone, server } = evidence
   const { statistics, answers } = server.record.store
   return [
-    ...schedule.questions.flatMap((question, number) => {
-      const answer = phone.asked[number]
-      if (answer?.seen?.outcome === undefined) return [`question ${number + 1} never settled`]
-      return answerViolations({ schedule, question, answer, seen: answer.seen, server })
-    }),
+    ...ofEachAnswer(schedule, phone, (one) => answerViolations({ ...one, server })),
     ...server.record.violations,
     ...(statistics > [...answers.values()].filter(({ answerId }) => answerId !== null).length
       ? ['the statistics counted an answer twice']
@@ -59,41 +73,60 @@ export function violationsOf(evidence: Evidence): string[] {
   ]
 }
 
-function answerViolations(one: OneAnswer): string[] {
-  const { violations, signs } = one.answer
-  return [
-    ...violations,
-    ...textViolations(one),
-    ...endingViolations(one),
-    ...modelViolations(one),
-    ...(signs.heldOpen ? [`held open for ${signs.longestSilence} ms without a sign of life`] : []),
-  ]
+/** What is wrong with each answer, once each has settled, or was given up with its program. */
+export function ofEachAnswer(
+  schedule: Schedule,
+  phone: Phone,
+  violations: (one: SeenAnswer) => string[],
+): string[] {
+  return schedule.questions.flatMap((question, number) => {
+    const answer = phone.asked[number]
+    if (answer?.abandoned === true) return []
+    if (answer?.seen?.outcome === undefined) return [`question ${number + 1} never settled`]
+    return violations({ schedule, question, answer, seen: answer.seen })
+  })
 }
 
-/** The text equals the server's, or is a marked prefix of it. */
-function textViolations({ answer, seen, server }: OneAnswer): string[] {
-  const found: string[] = []
-  const { expected, stopped, requestId } = answer
+function answerViolations(one: OneAnswer): string[] {
+  return [...pageViolations(one), ...storedViolations(one), ...endingViolations(one), ...modelViolations(one)]
+}
+
+/** What the page shows is what the model wrote, whole or marked as cut, and was not held open for ever. */
+export function pageViolations({ answer, seen }: SeenAnswer): string[] {
+  const { expected, stopped, signs } = answer
   const { outcome, shown, stream } = seen
+  const found = [...answer.violations]
+  if (signs.heldOpen) found.push(`held open for ${signs.longestSilence} ms without a sign of life`)
   if (outcome === undefined) return found
-  const text = 'answer' in outcome ? outcome.answer.text : partialOf(outcome.error)
+  const text = textOf(outcome)
   if (!stopped && shown !== text) found.push('the page shows another text than the result has')
   if (stopped && !text.startsWith(shown)) found.push('after a stop the page shows what the result has not')
   if (stream.text !== text) found.push('the stream has another text than the result')
   if (!expected.startsWith(text)) found.push('the text is not what the model wrote')
+  if ('answer' in outcome && outcome.answer.finishReason === 'stop' && text !== expected)
+    found.push('a cut answer was shown as a complete one')
+  return found
+}
+
+/** The text equals the server's, or is a beginning of it. */
+function storedViolations({ answer: { requestId }, seen: { outcome }, server }: OneAnswer): string[] {
+  if (outcome === undefined) return []
+  const found: string[] = []
+  const text = textOf(outcome)
   const saved = [...server.record.store.answers.values()].find((stored) => stored.requestId === requestId)
-  if (saved !== undefined && !saved.content.startsWith(text))
+  const isWhole = 'answer' in outcome && outcome.answer.finishReason === 'stop'
+  // With the database away a text goes on for a while; what was never kept may be lost with its server.
+  if (saved !== undefined && !saved.content.startsWith(text) && (isWhole || !server.record.mayOwe))
     found.push('the phone has text that the server has not')
-  if ('answer' in outcome && outcome.answer.finishReason === 'stop') {
-    if (text !== expected) found.push('a cut answer was shown as a complete one')
+  if ('answer' in outcome && isWhole) {
     if (saved?.content !== text || saved.answerId !== outcome.answer.answerId)
       found.push('a finished answer is not in the database as it was shown')
   }
   return found
 }
 
-/** It ended as it may under this schedule. */
-function endingViolations({ schedule, question, answer, seen: { outcome } }: OneAnswer): string[] {
+/** How it failed, to be explained by what its backend did; where it did not, what is wrong with its end. */
+export function failureOf({ question, answer, seen: { outcome } }: SeenAnswer): LearningError | string[] {
   if (outcome === undefined) return []
   if ('answer' in outcome) {
     const stopped = outcome.answer.finishReason === 'stopped'
@@ -101,7 +134,14 @@ function endingViolations({ schedule, question, answer, seen: { outcome } }: One
   }
   const { error } = outcome
   if (!(error instanceof LearningError)) return ['it failed with something that is no LearningError']
-  if (answer.stopped) return [`a stopped answer failed with ${error.code}`]
+  return answer.stopped ? [`a stopped answer failed with ${error.code}`] : error
+}
+
+/** It ended as it may under this schedule. */
+function endingViolations(one: OneAnswer): string[] {
+  const error = failureOf(one)
+  if (!(error instanceof LearningError)) return error
+  const { schedule, question, answer } = one
   const allowed = EXPLAINED.get(error.code)?.(question, schedule)
   if (allowed === true) return []
   if (error.code.startsWith('WS_')) {
@@ -114,17 +154,21 @@ function endingViolations({ schedule, question, answer, seen: { outcome } }: One
 }
 
 /** Milliseconds without a way through after which an answer that never began may be given up. */
-const FOUR_ATTEMPTS = 1000
+export const FOUR_ATTEMPTS = 1000
 
 /** Milliseconds until a dead link is noticed, another is open and a keepalive has come over it, at most. */
 const RECOVERY = 25_000
+
+/** Milliseconds within which another server has taken up the answers of one that died. */
+const TAKEOVER = 15_000
 
 /** Milliseconds until three sockets were tried in vain, each after a back-off of up to 5 s, so that the fallback's turn comes. */
 const FALLBACK = 20_000
 
 /** For how long, at most, this schedule leaves no way through, milliseconds. */
-function outage({ faults, savingTime }: Schedule): number {
-  const sum = faults.reduce((before, fault) => before + outageOf(fault), 0)
+export function outage({ faults, savingTime, instanceFaults = [] }: Schedule): number {
+  const ofServers = instanceFaults.map(({ duration }) => duration + TAKEOVER + RECOVERY)
+  const sum = [...faults.map(outageOf), ...ofServers].reduce((before, each) => before + each, 0)
   return sum === 0 ? 0 : sum + savingTime
 }
 
@@ -177,7 +221,7 @@ function modelViolations({ server, schedule, question, answer }: OneAnswer): str
 const OUTBOX_LISTENERS = 2
 
 /** After the end nothing is left behind, but a stop that could not be told yet. */
-function leftovers(phone: Phone): string[] {
+export function leftovers(phone: Phone): string[] {
   const found: string[] = []
   if (phone.timers > 0) found.push(`${phone.timers} timers are left`)
   if (phone.wx.links > 0) found.push(`${phone.wx.links} sockets are left`)
@@ -186,6 +230,7 @@ function leftovers(phone: Phone): string[] {
   return found
 }
 
-function partialOf(error: unknown): string {
-  return error instanceof LearningError ? error.partial : ''
+function textOf(outcome: NonNullable<Seen['outcome']>): string {
+  if ('answer' in outcome) return outcome.answer.text
+  return outcome.error instanceof LearningError ? outcome.error.partial : ''
 }

@@ -1,15 +1,18 @@
 import * as fc from 'fast-check'
-import { type Schedule, schedules } from './schedule'
+import { argument } from './argument'
+import { instanceSchedules } from './instance-faults'
+import { KINDS } from './kinds'
+import { faultsOf, type Schedule, schedules } from './schedule'
 import { type Report, simulate } from './world'
 
 /**
- * `npm run simulate -- [--schedules N] [--seed N] [--path P]`: draws schedules, runs each, prints how they ended and what
- * went wrong in them. A failing one is shrunk and printed with the command that runs it again. Exit code 1 where one fails.
+ * `npm run simulate -- [--schedules N] [--seed N] [--path P] [--backend tutor|older-server|ag-ui|chat] [--instances N]`: draws schedules, runs each,
+ * prints how they ended and what went wrong in them. A failing one is shrunk and printed with the command that runs it again. Exit code 1 where one fails.
  */
-function argument(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`)
-  return at < 0 ? undefined : process.argv[at + 1]
-}
+
+const names = Object.keys(KINDS) as (keyof typeof KINDS)[]
+const named = argument('backend') ?? 'tutor'
+const kind = names.find((name) => name === named)
 
 /** How often each thing was seen. */
 class Tally {
@@ -38,7 +41,7 @@ const restarts = new Tally()
 let shrinking = false
 
 async function holds(schedule: Schedule): Promise<void> {
-  const report = await simulate(schedule)
+  const report = await simulate(schedule, kind)
   if (!shrinking) tally(schedule, report)
   shrinking ||= report.violations.length > 0
   if (report.violations.length > 0) throw new Error(report.violations.join('; '))
@@ -47,15 +50,18 @@ async function holds(schedule: Schedule): Promise<void> {
 function tally(schedule: Schedule, report: Report): void {
   for (const ending of report.endings) endings.count(ending)
   restarts.count(`${report.serverRestarts} restarts, ${report.modelCalls} model calls`)
-  for (const kind of new Set(schedule.faults.map((fault) => fault.kind))) faults.count(kind)
+  for (const kind of new Set(faultsOf(schedule).map((fault) => fault.kind))) faults.count(kind)
 }
 
 async function main(): Promise<void> {
+  if (kind === undefined) throw new Error(`--backend ${named}: there are ${names.join(', ')}`)
   const numRuns = Number(argument('schedules') ?? 2000)
   const seed = Number(argument('seed') ?? Date.now() % 2 ** 31)
   const path = argument('path')
   const started = Date.now()
-  const details = await fc.check(fc.asyncProperty(schedules, holds), {
+  const servers = argument('instances')
+  const drawn = servers === undefined ? schedules : instanceSchedules(Number(servers))
+  const details = await fc.check(fc.asyncProperty(drawn, holds), {
     numRuns,
     seed,
     ...(path === undefined ? {} : { path, endOnFailure: true }),
@@ -68,7 +74,7 @@ async function main(): Promise<void> {
     console.log(fc.stringify(details.counterexample?.[0]))
     console.log(details.errorInstance)
     console.log(
-      `again: npm run simulate -- --seed ${details.seed} --path ${details.counterexamplePath ?? ''}`,
+      `again: npm run simulate -- ${servers === undefined ? `--backend ${kind}` : `--instances ${servers}`} --seed ${details.seed} --path ${details.counterexamplePath ?? ''}`,
     )
   }
   const failed = details.failed ? 1 : 0

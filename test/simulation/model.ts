@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
+import type { Clock } from '../../server/src/answer/clock'
 import { readAnswer } from '../../server/src/model/chat/answer-body'
 import { type Output, pushed } from '../../server/src/model/chat/pushed'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../../server/src/model/model'
-import type { SimulatedTime } from './clock'
 import type { Question, Schedule } from './schedule'
 
 /** Milliseconds that more may come after a reason, as for a real endpoint. */
@@ -51,11 +51,11 @@ export class ScheduledModel implements TutorModel {
   private readonly scripts: ReadonlyMap<string, Script>
 
   constructor(
-    private readonly time: SimulatedTime,
+    /** Of the run of the server that asks it. */
+    private readonly clock: Clock,
     schedule: Schedule,
     /** Outlives one run of the server. */
-    private readonly calls: ModelCall[],
-    private readonly alive: () => boolean,
+    private readonly calls: { push(call: ModelCall): void },
     /** What the database has of the answer to these words. */
     private readonly written: (question: string) => string,
   ) {
@@ -148,9 +148,7 @@ export class ScheduledModel implements TutorModel {
 
   private sleep(delay: number): Promise<'due'> {
     return new Promise((resolve) => {
-      this.time.after(delay, () => {
-        if (this.alive()) resolve('due')
-      })
+      this.clock.after(delay, () => resolve('due'))
     })
   }
 }

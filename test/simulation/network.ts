@@ -30,8 +30,8 @@ export class Network {
   constructor(
     readonly time: SimulatedTime,
     private readonly random: () => number,
-    /** The server's door: its end of a new wire, or nobody. */
-    private readonly accept: (wire: Wire) => WireEnd | undefined,
+    /** The server's door: its end of a new wire, or nobody; `never`: it is there, and says nothing. */
+    private readonly accept: (wire: Wire) => WireEnd | 'never' | undefined,
   ) {}
 
   slowDown(latency: number): void {
@@ -45,9 +45,9 @@ export class Network {
 
   /** The phone opens a link. What comes of it is told to `phone`; the host gives up after `timeout` milliseconds. */
   open(kind: 'socket' | 'request', timeout: number, phone: WireEnd): Wire {
-    const wire = new Wire(this, phone)
+    const wire = new Wire(this, phone, kind)
     this.wires.add(wire)
-    this.time.after(this.delay(), () => this.arrive(kind, wire))
+    this.time.after(this.delay(), () => this.arrive(wire))
     this.time.after(timeout, () => wire.giveUpOpening())
     return wire
   }
@@ -75,17 +75,18 @@ export class Network {
     for (const wire of this.wires) wire.goHalfOpen()
   }
 
-  private arrive(kind: 'socket' | 'request', wire: Wire): void {
+  private arrive(wire: Wire): void {
     if (wire.state !== 'opening') return
     const stalled = this.connectsStalledUntil - this.time.now()
     if (stalled > 0) {
-      this.time.after(stalled, () => this.arrive(kind, wire))
+      this.time.after(stalled, () => this.arrive(wire))
       return
     }
-    const blocked = kind === 'socket' && this.websocketBlocked
+    const blocked = wire.kind === 'socket' && this.websocketBlocked
     const refused = this.refusals > 0
     if (refused) this.refusals -= 1
     const server = this.phoneConnected && !blocked && !refused ? this.accept(wire) : undefined
+    if (server === 'never') return
     if (server === undefined) wire.refuse(Math.floor(this.random() * 6))
     else wire.establish(server)
   }
@@ -110,6 +111,7 @@ export class Wire {
   constructor(
     private readonly network: Network,
     private readonly phone: WireEnd,
+    readonly kind: 'socket' | 'request',
   ) {}
 
   establish(server: WireEnd): void {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import type { InstanceFault } from './instance-faults'
 
 /** What goes wrong, and when: milliseconds from the ask. */
 export type Fault =
@@ -66,6 +67,22 @@ export interface Schedule {
   /** How long each attempt to save takes. */
   savingTime: number
   faults: Fault[]
+  /** How many servers there are, where there is more than one, and what goes wrong with them. */
+  servers?: number
+  instanceFaults?: InstanceFault[]
+}
+
+/** All that goes wrong, with the phone, the network and the servers. */
+export function faultsOf({ faults, instanceFaults = [] }: Schedule): (Fault | InstanceFault)[] {
+  return [...faults, ...instanceFaults]
+}
+
+/** When each of it begins and is over, milliseconds from the beginning of the schedule. */
+export function spansOf(schedule: Schedule): { from: number; until: number }[] {
+  return faultsOf(schedule).map((fault) => ({
+    from: fault.at,
+    until: fault.at + ('duration' in fault ? fault.duration : 0),
+  }))
 }
 
 const moment = fc.integer({ min: 0, max: 60_000 })

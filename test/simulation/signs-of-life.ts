@@ -26,10 +26,10 @@ export class SignsOfLife {
   /** The phone heard this message. */
   note(text: string): void {
     this.heard = true
-    const frame: { type?: unknown; seq?: unknown } = parse(text)
-    const fresh = typeof frame.seq === 'number' && frame.seq > this.highestSeq
-    if (typeof frame.seq === 'number' && fresh) this.highestSeq = frame.seq
-    if (fresh || frame.type === 'keepalive') this.sign()
+    const { type, seq = idOf(text) }: { type?: unknown; seq?: unknown } = parse(text)
+    const fresh = typeof seq === 'number' && seq > this.highestSeq
+    if (fresh) this.highestSeq = seq
+    if (fresh || (seq === undefined && !NO_SIGNS.has(type))) this.sign()
   }
 
   /** The program starts, or comes to the front: it waits anew. */
@@ -59,12 +59,20 @@ export class SignsOfLife {
   }
 }
 
+/** What a link begins or is refused with: no sign that the answer goes on. Everything else that has no number is one. */
+const NO_SIGNS: ReadonlySet<unknown> = new Set(['accepted', 'error', 'RUN_STARTED'])
+
+/** The number of an event, where it has one beside its data. */
+function idOf(text: string): number | undefined {
+  const id = /^id: (\d+)\n/.exec(text)?.[1]
+  return id === undefined ? undefined : Number(id)
+}
+
 function parse(text: string): object {
   const start = text.indexOf('{')
   // A comment, or a word of the protocol's own.
   if (start < 0) return { type: 'keepalive' }
-  // An event of the fallback is the frame behind its field names.
-  const json = text.slice(start)
-  const value: unknown = JSON.parse(json)
+  // An event is the frame behind its field names.
+  const value: unknown = JSON.parse(text.slice(start))
   return typeof value === 'object' && value !== null ? value : {}
 }

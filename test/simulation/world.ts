@@ -1,13 +1,11 @@
 import { SimulatedTime, seededRandom } from './clock'
 import { installGlobal } from './install-global'
-import { violationsOf } from './invariants'
+import { KINDS } from './kinds'
 import { deltasOf, wordsOf } from './model'
 import { Network } from './network'
-import { ownProgram } from './own-program'
 import { Phone } from './phone'
 import { PhoneAnswer } from './phone-answer'
-import type { Schedule } from './schedule'
-import { ServerHost } from './server-host'
+import { type Schedule, spansOf } from './schedule'
 import { strike } from './strike'
 
 /** What came of one schedule. */
@@ -26,14 +24,28 @@ const MOST_SOCKETS = 5
 const PATIENCE = 7 * 3600_000
 /** Milliseconds after that, in which nothing may happen any more on the phone. */
 const AFTERMATH = 20 * 60_000
+/** The same where several servers say again and again that they live, once the last fault is over: a lease, and a takeover. */
+const AFTERMATH_OF_SEVERAL = 20_000
 
-/** Runs the real client against the real answer service over a simulated network, phone and clock. */
-export async function simulate(schedule: Schedule): Promise<Report> {
+/**
+ * Runs the real client against a server over a simulated network, phone and clock: the real answer service, or one of another kind that
+ * follows the schedule's script.
+ */
+export async function simulate(drawn: Schedule, kind: keyof typeof KINDS = 'tutor'): Promise<Report> {
   const time = new SimulatedTime()
-  const random = seededRandom(schedule.seed)
-  const server = new ServerHost(time, schedule)
+  const begun = time.now()
+  const random = seededRandom(drawn.seed)
+  const schedule = { ...drawn, faults: drawn.faults.filter(KINDS[kind].suffers) }
+  const {
+    server,
+    install,
+    violations: broken,
+    counts,
+    watch,
+    isIdle = () => true,
+  } = KINDS[kind].start(time, schedule)
   const network = new Network(time, random, (wire) => server.accept(wire))
-  const phone = new Phone(time, network, server, random, ownProgram)
+  const phone = new Phone(time, network, server, random, install)
   const violations: string[] = []
   const restoreWx = installGlobal(globalThis, 'wx', phone.wx.wx)
   // The phone is handed its date; what a server measures by that of its machine would be seen.
@@ -48,6 +60,7 @@ export async function simulate(schedule: Schedule): Promise<Report> {
   try {
     phone.open()
     askAll(schedule, time, phone)
+    watch?.(phone)
     for (const fault of schedule.faults)
       time.after(fault.at, () => strike(fault, { time, network, phone, server }))
     await time.runUntil(() => {
@@ -56,15 +69,20 @@ export async function simulate(schedule: Schedule): Promise<Report> {
       return phone.asked.length === schedule.questions.length && phone.settled
     }, PATIENCE)
     const early = phone.asked.map(({ seen }) => seen?.outcome)
-    await time.runUntil(() => false, AFTERMATH)
+    const quiet =
+      schedule.servers === undefined
+        ? AFTERMATH
+        : Math.max(0, begun + lastsUntil(schedule) - time.now()) + AFTERMATH_OF_SEVERAL
+    await time.runUntil(() => false, quiet)
+    await time.runUntil(isIdle, Math.max(0, AFTERMATH - quiet))
     if (phone.asked.some(({ seen }, index) => seen?.outcome !== early[index]))
       violations.push('the outcome changed after the end')
-    violations.push(...violationsOf({ schedule, phone, server }))
+    violations.push(...broken(phone))
     return {
       violations: [...new Set(violations)],
       endings: phone.asked.map(endingOf),
-      serverRestarts: server.record.restarts,
-      modelCalls: server.record.modelCalls.length,
+      serverRestarts: counts().restarts,
+      modelCalls: counts().modelCalls,
     }
   } finally {
     restoreWx()
@@ -87,7 +105,13 @@ function askAll(schedule: Schedule, time: SimulatedTime, phone: Phone): void {
   }
 }
 
-function endingOf({ seen }: PhoneAnswer): string {
+/** Milliseconds from the beginning until every fault is over: what one held up, as a stop in a stalled link, is on its way until then. */
+function lastsUntil(schedule: Schedule): number {
+  return Math.max(0, ...spansOf(schedule).map(({ until }) => until))
+}
+
+function endingOf({ seen, abandoned }: PhoneAnswer): string {
+  if (abandoned) return 'lost with its program'
   const outcome = seen?.outcome
   if (outcome === undefined) return 'never'
   if ('answer' in outcome) return outcome.answer.finishReason

@@ -143,7 +143,7 @@ export class WxHost {
       kind: 'request',
       wire,
       tellClosed: () => call('fail', { errMsg: 'request:fail interrupted' }),
-      requestId: requestIdIn(options.data) ?? '',
+      requestId: requestIdIn(options.data) ?? options.header['x-request-id'] ?? '',
     }
     this.sockets.add(link)
     return {

@@ -15,10 +15,19 @@ function backendOf(server: Server): Backend {
     case 'chat':
       return chatCompletionsBackend(server)
     case 'ag-ui':
-      return agUiBackend(server)
+      return server.login === undefined ? agUiBackend(server) : tutorsAgent(server.url, server.login)
     case 'tutor':
       return tutorBackend({ url: server.url, token: () => login(server.login) })
   }
+}
+
+function tutorsAgent(url: string, loginUrl: string): Backend {
+  return agUiBackend({
+    url,
+    headers: async () => ({ Authorization: `Bearer ${await login(loginUrl)}` }),
+    idempotent: true,
+    stopUrl: (runId) => `${url}/${runId}/stop`,
+  })
 }
 
 function login(url: string): Promise<string> {

@@ -2,8 +2,11 @@
 export type Server =
   /** OpenAI's chat completions: nothing resumes. */
   | { kind: 'chat'; url: string; model?: string }
-  /** An AG-UI agent: resumes where it numbers its events. */
-  | { kind: 'ag-ui'; url: string }
+  /**
+   * An AG-UI agent: resumes where it numbers its events. With `login` (as below) it is the `…/api/v1/agui` of a server of wuhao-tutor, which
+   * knows a run by its id and can be told to stop it.
+   */
+  | { kind: 'ag-ui'; url: string; login?: string }
   /** A server of wuhao-tutor: everything resumes. `login` answers a POST with `{access_token}`. */
   | { kind: 'tutor'; url: string; login: string }
 

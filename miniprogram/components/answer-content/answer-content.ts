@@ -23,7 +23,9 @@ interface Parts {
   renderer: AnswerRenderer
   feed: PassageFeed<AnswerPassage>
   folding: Folding
-  /** What is left of an answer that came whole. */
+  /** The answer that came whole, as long as nothing else was shown since. */
+  whole: { text: string; torn: boolean } | undefined
+  /** What is left of it. */
   opening: { whole: Opening; slice: Slice } | undefined
   /** Passages before this one were not drawn when they came, but when they come near what is in sight. */
   drawnFrom: number
@@ -104,7 +106,15 @@ Component({
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
         typesetter: this.typesetter(),
       })
-      parts.set(this, { renderer, feed, folding, opening: undefined, drawnFrom: 0, laysOut: true })
+      parts.set(this, {
+        renderer,
+        feed,
+        folding,
+        whole: undefined,
+        opening: undefined,
+        drawnFrom: 0,
+        laysOut: true,
+      })
     },
     detached() {
       const opening = parts.get(this)?.opening
@@ -123,12 +133,18 @@ Component({
     /** More of the answer. */
     push(delta: string) {
       this.openWhole()
-      parts.get(this)?.renderer.push(delta)
+      const part = parts.get(this)
+      if (part === undefined) return
+      part.whole = undefined
+      part.renderer.push(delta)
     },
     /** All of the answer anew. What is shown already and has not changed stays as it is. */
     replace(text: string) {
       this.cancelOpening()
-      parts.get(this)?.renderer.reset(text)
+      const part = parts.get(this)
+      if (part === undefined) return
+      part.whole = undefined
+      part.renderer.reset(text)
     },
     /** No more comes. A formula that was being written stays held back where it was `torn`; the property says so unless told. */
     finish(torn?: boolean) {
@@ -137,10 +153,18 @@ Component({
       if (torn ?? this.data.torn) renderer?.flush()
       else renderer?.end()
     },
-    /** A finished answer: a short one at once, of a long one what is in sight first. */
+    /**
+     * A finished answer: a short one at once, of a long one what is in sight first. The one that it shows already may be told again,
+     * since a host calls observers for values that are the same.
+     */
     open(text: string, torn: boolean) {
       const part = parts.get(this)
       if (part === undefined) return
+      if (part.whole?.text === text && part.whole.torn === torn) return
+      this.openAnew(part, text, torn)
+      part.whole = { text, torn }
+    },
+    openAnew(part: Parts, text: string, torn: boolean) {
       if (part.feed.size > 0 || text.length <= DRAWN_AT_ONCE || !this.canTellSight()) {
         this.replace(text)
         this.finish(torn)

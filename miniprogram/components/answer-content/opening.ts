@@ -2,7 +2,7 @@ import { likelyHeightOfText } from '../answer-passage/likely-height'
 
 /** Characters that are read in one slice. */
 const SLICE = 6000
-/** Passages at the end that are drawn at once, about a screen of them; and those that come before them in one slice. */
+/** Passages at the end that are drawn when they come, about a screen of them, one in a slice; and those that come before them in one. */
 const DRAWN_FIRST = 3
 const BROUGHT = 4
 
@@ -23,7 +23,7 @@ export interface OpeningParts {
  */
 export class Opening {
   private read = 0
-  private isBrought = false
+  private drawn = 0
 
   /** @param torn it was cut inside of a formula, which stays held back */
   constructor(
@@ -40,10 +40,10 @@ export class Opening {
     if (this.read < this.text.length) this.readOn()
     if (this.read < this.text.length) return true
     const { feed, drawsFrom } = this.parts
-    if (this.isBrought) return this.bring(BROUGHT)
-    this.isBrought = true
-    drawsFrom(feed.size - DRAWN_FIRST)
-    return this.bring(DRAWN_FIRST)
+    if (this.drawn === DRAWN_FIRST) return this.bring(BROUGHT)
+    if (this.drawn === 0) drawsFrom(feed.size - DRAWN_FIRST)
+    this.drawn += 1
+    return this.bring(1)
   }
 
   /** Brings all that was read so far: the rest is not wanted any more. */

@@ -25,7 +25,7 @@ function isSecondTap(composer: object, text: string): boolean {
   return text.trim() === '' || text === last.text
 }
 
-const modes: Readonly<Record<ChosenMode, { name: string; line: string; lineEnd?: string }>> =
+const modes: Readonly<Record<ChosenMode, { name: string; line: string; pause?: string; lineEnd?: string }>> =
   chatMessages.modes
 const MODES = CHOICES.map((mode) => ({ mode, name: modes[mode].name }))
 
@@ -73,6 +73,7 @@ Component({
     throwing: false,
     mistakes: chatMessages.mistakes.none as string,
     line: '',
+    pause: '',
     lineEnd: '',
     words: {
       modes: chatMessages.modes.label,
@@ -92,10 +93,11 @@ Component({
       const words = chatMessages.modes
       const asked = CHOICES.find((each) => each === mode) ?? 'solve'
       const empty = asked === 'check' ? words.work : messages.composer.placeholder
-      const { name, line, lineEnd = '' } = modes[asked]
+      const { name, line, pause = '', lineEnd = '' } = modes[asked]
       this.setData({
         verb: name,
         line,
+        pause,
         lineEnd,
         change: words.change(name),
         placeholder: pages > 0 ? words.addition : empty,

@@ -1,21 +1,19 @@
 import { type Example, getServerConfig } from '../../api/learning'
 import { canChangeServer } from '../../config'
 import { dateWords, weekdayWords } from '../../conversation/day-words'
+import { subjectSign } from '../../conversation/subject-sign'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 import { wxLogger } from '../../platform/wx-logger'
 import { datum } from '../event-data'
 
-const labels: { readonly [subject: string]: string } = messages.welcome.subjects
-
 /** Minutes that an exercise takes to review, about. */
 const MINUTES_EACH = 1.3
 
-/** A question with its subject's character; a subject that this version does not know is another one. */
+/** A question with its subject's character. */
 function shown({ subject, question }: Example) {
-  const known = subject in labels ? subject : 'other'
-  return { subject: known, label: labels[known] ?? '', question }
+  return { ...subjectSign(subject), question }
 }
 
 /** What a student sees before the first question: an invitation, and questions to try. */

@@ -1,4 +1,5 @@
 import type { Leaf } from '../block/blocks'
+import { endingOf, RESULT } from './result-words'
 import type { RowHead } from './row'
 
 /** Characters of a leaf in which it shows what part of an answer it is. */
@@ -16,16 +17,18 @@ export interface Exercise {
 const NONE: Part = {}
 /** With one of these begins what a paragraph or a formula tells of itself: 最终, 答案, Answer, stars, brackets, TeX. */
 const TELLING = '*【[最答Aa$\\'
-/** What stands before a leaf: a heading that says nothing but 答案, and rows below it already. */
-type Before = 'elsewhere' | 'below-title' | 'in-answer'
+/**
+ * What stands before a leaf: a heading that says nothing but 答案, and rows below it already; a result whose sentence does not
+ * end, which a displayed formula goes on with; one that ends with its colon, which anything goes on with, also a whole list.
+ */
+type Before = 'elsewhere' | 'below-title' | 'in-answer' | 'open-result' | 'told-result' | 'told-list'
 const NOTHING: [Part, Before] = [NONE, 'elsewhere']
 
 const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
 const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
 /** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
 const BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
-const ANSWER = /^(?:\*\*)?[【[]?(?:最终|最后)?(?:答案|答|Answer)[】\]]?(?:\*\*)?[ \t]*[:：]/i
-const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
+const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:如下)?(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
 const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
 
 /**
@@ -64,7 +67,8 @@ export class AnswerParts {
     }
     if (before === 'below-title') return [{ w: 1 }, 'in-answer']
     if (before === 'in-answer') return [{ w: 2 }, 'in-answer']
-    return isResult(leaf, beginning) ? [{ w: 1 }, 'elsewhere'] : NOTHING
+    if (goesOn(leaf, before)) return [{ w: 2 }, afterMore(leaf, beginning)]
+    return isResult(leaf, beginning) ? [{ w: 1 }, afterResult(beginning)] : NOTHING
   }
 
   private titled(no: string | undefined): string | undefined {
@@ -84,7 +88,7 @@ export class AnswerParts {
     const [, list, item] = leaf.path
     if (this.hasTitles || leaf.path.length !== 3 || list === undefined || item?.type !== 'item')
       return undefined
-    if (!leaf.begins.includes(item)) return undefined
+    if (item.number === '' || !leaf.begins.includes(item)) return undefined
     // The steps of a solution count too: only a list that begins with an exercise that was asked for is one of exercises.
     const asked = this.asked()
     const isAsked = asked.includes(String(list.number)) && asked.includes(String(item.number))
@@ -106,6 +110,26 @@ function beginningOf({ frozen, text }: Leaf): string {
   return begun.length > LOOK ? `${begun.slice(0, LOOK)}…` : begun
 }
 
+/** Whether a leaf is more of the result before it. */
+function goesOn({ kind, path }: Leaf, before: Before): boolean {
+  if (before === 'told-result') return true
+  if (before === 'told-list') return path.length > 1
+  return before === 'open-result' && kind === 'math'
+}
+
+const AFTER = { ended: 'elsewhere', open: 'open-result', told: 'told-result' } as const
+
+/** What may follow a result, by how its paragraph ends. A long one is a text that ends by itself. */
+function afterResult(beginning: string): Before {
+  return AFTER[endingOf(beginning)]
+}
+
+/** The same behind more of a result. */
+function afterMore({ kind, path }: Leaf, beginning: string): Before {
+  if (path.length > 1) return 'told-list'
+  return kind === 'math' || kind === 'paragraph' ? afterResult(beginning) : 'elsewhere'
+}
+
 /** A heading, or a line that is bold as a whole. */
 function isTitle(leaf: Leaf, beginning: string): boolean {
   if (leaf.kind === 'heading') return true
@@ -122,5 +146,5 @@ function isResult(leaf: Leaf, beginning: string): boolean {
   if (!TELLING.includes(beginning.trimStart().charAt(0))) return false
   if (leaf.kind === 'math') return BOXED.test(leaf.text.trim())
   if (leaf.kind !== 'paragraph') return false
-  return ANSWER.test(beginning) || (leaf.closed && BOXED.test(beginning.trim()))
+  return RESULT.test(beginning) || (leaf.closed && BOXED.test(beginning.trim()))
 }

@@ -5,7 +5,7 @@ import { askProblem, isToken } from '../ask-params'
 import type { AttemptHandlers, AttemptPlan, Backend, Exchange, Question, Ways } from '../backend'
 import { CredentialedLink } from '../credentialed-link'
 import { EventLink, type EventLinkHandlers } from '../event-link'
-import { type IncomingFrame, parseFrame } from '../frames'
+import { type ErrorIn, type IncomingFrame, parseFrame } from '../frames'
 import { refusalOf } from '../http-refusal'
 import { clientError } from '../learning-error'
 import type { Link, LinkHandlers } from '../link'
@@ -160,7 +160,7 @@ class TutorExchange implements Exchange {
       },
       ended: (end) => {
         const refusal = end.status >= 400 ? refusalOf(end) : undefined
-        if (refusal !== undefined) handlers.frame(refusal)
+        if (refusal !== undefined) handlers.frame(currentRefusal(refusal))
         else lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
       },
     }
@@ -171,7 +171,8 @@ class TutorExchange implements Exchange {
     const { logger, transports } = this.ways
     const frame = parseFrame(text)
     if (frame === undefined) logger.debug('[WebSocket] 收到无法识别的消息', text.length)
-    if (frame === undefined || frame.type === 'error') return frame
+    if (frame === undefined) return frame
+    if (frame.type === 'error') return currentRefusal(frame)
     if (frame.type === 'accepted') this.dialect = 'current'
     else if (this.dialect === 'unknown' && frame.type !== 'unknown') this.dialect = 'older'
     if (this.dialect === 'unknown') return undefined
@@ -215,6 +216,11 @@ function currentFrame(frame: IncomingFrame): IncomingFrame {
   if (frame.type === 'content') return { ...frame, fullContent: undefined }
   if (frame.type !== 'accepted') return frame
   return { ...frame, keepaliveInterval: frame.keepaliveInterval || KEEPALIVE_INTERVAL }
+}
+
+/** A server that asks to come back later is a current one: what it says next may not be missed for longer than its keepalives. */
+function currentRefusal(frame: ErrorIn): ErrorIn {
+  return frame.code === 'SHUTTING_DOWN' ? { ...frame, keepaliveInterval: KEEPALIVE_INTERVAL } : frame
 }
 
 function bearer(token: string): string {

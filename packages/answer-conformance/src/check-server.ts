@@ -1,4 +1,5 @@
-import { NotTried, type Promised, Session } from './promise'
+import { failed, kept, type Outcome } from './outcome'
+import { type Promised, Session } from './promise'
 import { comingBack } from './promises/coming-back'
 import { eventStream } from './promises/event-stream'
 import { order } from './promises/order'
@@ -7,14 +8,8 @@ import { refusals } from './promises/refusals'
 import { stopping } from './promises/stopping'
 import type { Target } from './target'
 
-/** How one promise was kept; `detail`: what was seen instead, or why it could not be tried. */
-export interface Outcome {
-  sentence: string
-  held: 'yes' | 'no' | 'not tried'
-  detail: string
-}
-
-const PROMISES: readonly Promised[] = [
+/** What a server that speaks the protocol keeps. */
+export const PROMISES: readonly Promised[] = [
   ...order,
   ...comingBack,
   ...stopping,
@@ -23,14 +18,15 @@ const PROMISES: readonly Promised[] = [
   ...refusals,
 ]
 
-/** Tries each promise of the protocol, one after the other, since a user may have few answers at once. `told` hears of each. */
+/** Tries promises one after the other, since a user may have few answers at once. `told` hears of each. */
 export async function tryPromises(
   target: Target,
   told: (outcome: Outcome) => void = () => undefined,
+  promises = PROMISES,
 ): Promise<Outcome[]> {
   const session = new Session(target)
   const outcomes: Outcome[] = []
-  for (const promised of PROMISES) {
+  for (const promised of promises) {
     const outcome = await tried(promised, session)
     told(outcome)
     outcomes.push(outcome)
@@ -41,9 +37,8 @@ export async function tryPromises(
 async function tried([sentence, attempt]: Promised, session: Session): Promise<Outcome> {
   try {
     await attempt(session)
-    return { sentence, held: 'yes', detail: '' }
+    return kept(sentence)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { sentence, held: error instanceof NotTried ? 'not tried' : 'no', detail }
+    return failed(sentence, error)
   }
 }

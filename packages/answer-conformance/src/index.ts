@@ -1,2 +1,7 @@
-export { type Outcome, tryPromises } from './check-server'
+export { tryPromises } from './check-server'
+export type { Outcome } from './outcome'
+export type { Shown } from './scenes/judge'
+export { PlayedScene } from './scenes/played-scene'
+export type { Scene } from './scenes/scene'
+export { SCENES } from './scenes/scenes'
 export { type Target, targetOf } from './target'

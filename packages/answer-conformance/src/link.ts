@@ -28,7 +28,7 @@ export class Link {
       for (const message of first) this.say(message)
     })
     this.socket.on('message', (data) => {
-      this.heard.push({ frame: parseFrame(data.toString()), at: performance.now() - this.opened })
+      this.heard.push({ frame: parseFrame(data.toString()), at: this.now })
       this.wake()
     })
     // The close that follows is what counts.
@@ -40,6 +40,11 @@ export class Link {
         resolve(code)
       })
     })
+  }
+
+  /** Milliseconds since it was opened. */
+  get now(): number {
+    return performance.now() - this.opened
   }
 
   get frames(): Frame[] {
@@ -80,6 +85,7 @@ export class Link {
   }
 }
 
+/** Holds no process open: what is waited for, a link, does. */
 export function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 }

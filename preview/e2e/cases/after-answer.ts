@@ -9,7 +9,6 @@ import type { Bench, Case } from '../runner'
 const SIZES = [
   [390, 844],
   [320, 568],
-  [844, 390],
   [1024, 768],
 ] as const
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { ChatPage } from '../chat-page'
-import { askUnwatched, longTasks, scroll, watchLongTasks } from '../long-tasks'
+import { askByFinger, drag, longTasks, watchLongTasks } from '../long-tasks'
 import type { Bench, Case } from '../runner'
 import { longAnswer } from '../subject-answers'
 
@@ -28,17 +28,21 @@ function tell(tasks: readonly number[]): void {
   )
 }
 
+/** Looks once a second at one attribute: to look for a button by its name walks over the whole page, and would be measured too. */
 async function finished(page: Page): Promise<void> {
-  await page.getByRole('button', { name: messages.answer.up, exact: true }).waitFor({ timeout: 140_000 })
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
+    polling: 1000,
+    timeout: 140_000,
+  })
 }
 
 async function stream(bench: Bench, rate: number): Promise<void> {
-  const page = await askUnwatched(bench, QUESTION)
+  const page = await askByFinger(bench, QUESTION)
   await slowDown(page, rate)
   await page.waitForTimeout(20_000)
-  await scroll(page, -1500)
+  await drag(page, 1500)
   await page.waitForTimeout(3000)
-  await page.getByText(messages.follow.news, { exact: true }).click()
+  await page.locator('[class*="to-end-news"]').tap()
   await finished(page)
   tell(await longTasks(page))
 }
@@ -52,7 +56,7 @@ function untilLastScreen(page: Page): Promise<number> {
     () =>
       new Promise<number>((resolve) => {
         addEventListener(
-          'click',
+          'touchend',
           () => {
             const started = performance.now()
             const timer = setInterval(() => {
@@ -71,19 +75,19 @@ function untilLastScreen(page: Page): Promise<number> {
 }
 
 async function open(bench: Bench, rate: number): Promise<void> {
-  const page = await askUnwatched(bench, QUESTION)
-  await finished(page)
+  const page = await askByFinger(bench, QUESTION)
+  await page.getByRole('button', { name: messages.answer.up, exact: true }).waitFor({ timeout: 140_000 })
   const chat = new ChatPage(page, bench.stack.preview.address)
-  await chat.button(messages.header.newConversation).click()
+  await chat.button(messages.header.newConversation).tap()
   await page.locator('answer-card').first().waitFor({ state: 'detached' })
-  await chat.button(messages.header.sessions).click()
+  await chat.button(messages.header.sessions).tap()
   const line = page.locator('notebook [class*="--item-words"]').filter({ hasText: QUESTION })
   await line.waitFor()
   await page.waitForTimeout(1000)
   await slowDown(page, rate)
   await watchLongTasks(page)
   const opened = untilLastScreen(page)
-  await line.click()
+  await line.tap()
   const milliseconds = await opened
   await page.waitForTimeout(AFTERWARDS)
   console.log(`       the last screen after ${Math.round(milliseconds)} ms`)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ChatPage } from '../chat-page'
 import type { Bench, Case } from '../runner'
 
-const QUESTION = '解方程 x² - 5x + 6 = 0'
+const QUESTION = '解方程 x² − 5x + 6 = 0'
 /** Enough to be in the middle of the answer. */
 const MIDDLE = 40
 

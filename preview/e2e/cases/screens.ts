@@ -6,12 +6,11 @@ import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-
 import { faults, STILL } from '../look'
 import type { Bench, Case } from '../runner'
 
-/** A small phone, a usual one upright and on its side, a tablet upright and on its side. */
+/** A small phone, a usual one upright and on its side, a tablet. */
 const SIZES = [
   [320, 568],
   [390, 844],
   [844, 390],
-  [768, 1024],
   [1024, 768],
 ] as const
 /** Upright, and where there is the least room above the keys. */

@@ -9,8 +9,6 @@ import { openStudy } from '../study/open-study'
 const SIZES = [
   [320, 568],
   [390, 844],
-  [844, 390],
-  [768, 1024],
   [1024, 768],
 ] as const
 

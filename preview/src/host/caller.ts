@@ -1,5 +1,6 @@
 import { component } from 'glass-easel-miniprogram-adapter'
 import { isRecord } from './browser'
+import { whenDrawn } from './drawn'
 import { isLibrary, reportLossy } from './reports'
 import { findLosses, SET_DATA_LIMIT, serialisePatch } from './set-data'
 
@@ -49,13 +50,34 @@ function addMissingMethods(prototype: object): void {
   })
 }
 
-/** `SelectorQuery…node()`: the canvas of a canvas, else the element. */
-function addNodeQuery(prototype: object): void {
+/** A query that asks for nothing yet. */
+function queryOf(prototype: object): { select(selector: string): unknown } {
   const create: unknown = Reflect.get(prototype, 'createSelectorQuery')
   if (typeof create !== 'function') throw new Error('glass-easel has no selector query')
-  const reference: unknown = Object.getPrototypeOf(create.call({}).select('view'))
-  if (typeof reference !== 'object' || reference === null)
+  return create.call({})
+}
+
+function prototypeOf(value: unknown): object {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (typeof prototype !== 'object' || prototype === null)
     throw new Error('glass-easel has no selector query')
+  return prototype
+}
+
+/** A phone's view answers a query once it has drawn. Answered at once, it would be laid out in the middle of its change. */
+function answerQueriesLater(prototype: object): void {
+  const query = prototypeOf(queryOf(prototype))
+  const original: unknown = Reflect.get(query, 'exec')
+  if (typeof original !== 'function') throw new Error('glass-easel has no selector query')
+  const exec = function (this: unknown, callback?: unknown): void {
+    whenDrawn(() => original.call(this, callback))
+  }
+  Object.defineProperty(query, 'exec', { value: exec, configurable: true })
+}
+
+/** `SelectorQuery…node()`: the canvas of a canvas, else the element. */
+function addNodeQuery(prototype: object): void {
+  const reference = prototypeOf(queryOf(prototype).select('view'))
   const node = function (this: { fields: unknown }, callback?: (result: unknown) => void): unknown {
     if (typeof this.fields !== 'function') return undefined
     return this.fields({ context: true }, (result: unknown) => {
@@ -74,5 +96,6 @@ export function completeMethodCaller(): void {
   const prototype: object = component.ComponentCaller.prototype
   serialiseSetData(prototype)
   addMissingMethods(prototype)
+  answerQueriesLater(prototype)
   addNodeQuery(prototype)
 }

@@ -109,6 +109,7 @@ export class PageStack {
   private open(route: Route, channel = new EventChannel()): void {
     const registry = this.registry
     if (registry === undefined) throw new Error('the program is still being loaded')
+    registry.bring(route.path)
     const options = this.frameOptions(route, this.pages.length)
     const frame = createPageFrame(route.path, options, () => this.navigateBack(1))
     this.container.append(frame.node)

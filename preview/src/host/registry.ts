@@ -17,6 +17,8 @@ import { reportProgramError } from './reports'
 export interface Registry {
   space: CodeSpace
   backend: AssociatedBackend
+  /** Runs the scripts of a page and of the components that it uses, as WeChat does when it is opened (`lazyCodeLoading`). */
+  bring(page: string): void
 }
 
 /** `behaviors: ['wx://form-field']` and the like are built into WeChat: here they only declare their properties. */
@@ -74,7 +76,15 @@ function addComponent(
   if (sheet !== undefined || entry.scope !== undefined) space.addStyleSheet(entry.path, sheet, entry.scope)
 }
 
-/** Prepares glass-easel for one program and runs its components' scripts. */
+/** The components that one is made of, by their paths. */
+function usedBy({ config }: ComponentDescription): string[] {
+  const generics = Object.values(config.componentGenerics ?? {}).flatMap((generic) =>
+    generic === true || generic.default === undefined ? [] : generic.default,
+  )
+  return [...Object.values(config.usingComponents), ...generics].map((used) => used.slice(1))
+}
+
+/** Prepares glass-easel for one program. */
 export function createRegistry(
   program: ProgramDescription,
   code: ProgramCode,
@@ -97,7 +107,13 @@ export function createRegistry(
   }
   space.setOverallBehavior(components.defineBehavior({ lifetimes: { attached } }))
   for (const entry of program.components) addComponent(space, entry, program.styles, code)
-  for (const entry of program.components)
-    scope.run(space, entry.path, code.scripts[entry.path] ?? (() => undefined))
-  return { space, backend: associated }
+  const absent = new Map(program.components.map((entry) => [entry.path, entry]))
+  const bring = (path: string): void => {
+    const entry = absent.get(path)
+    if (entry === undefined) return
+    absent.delete(path)
+    for (const used of usedBy(entry)) bring(used)
+    scope.run(space, path, code.scripts[path] ?? (() => undefined))
+  }
+  return { space, backend: associated, bring }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { FileStorage } from '../files/file-storage'
+import type { Moved } from '../operate/backup/move-in'
 import type { AnswerRepository } from '../store/answer-repository'
 import { dayOf } from '../store/calendar'
 import type { Database } from '../store/database'
@@ -19,6 +20,8 @@ export interface AdminParts {
   database: Pick<Database, 'scrub'>
   /** What the configuration says; 0: no limit. */
   dailyAnswers: number
+  /** Brings what the data folder holds into the database; missing where that is the one in the folder. */
+  moveIn?: () => Promise<Moved>
 }
 
 /** What was typed makes no sense, or names nobody; `message` says so. */
@@ -34,6 +37,8 @@ export const adminHelp = `npm run admin -- COMMAND
   jobs                              what waits, and what was given up
   jobs retry ID | jobs drop ID      brings a job that was given up back, or forgets it
   user:erase USER [--yes]           erases an account with everything that is its; without --yes it says what
+  database:move                     brings all that the embedded database of DATA_DIR holds into the empty PostgreSQL of
+                                    DATABASE_URL, and the pages into the bucket of S3_…, where that is set; no server may run
 
 USER is an id, or what a user logs in with (wechat:… or dev:…).
 --json prints what a program reads.`
@@ -48,7 +53,14 @@ interface Shown {
   text: string
 }
 
-const commands: Record<string, Command> = { usage, users, quota, jobs, 'user:erase': erase }
+const commands: Record<string, Command> = {
+  usage,
+  users,
+  quota,
+  jobs,
+  'user:erase': erase,
+  'database:move': move,
+}
 
 /** Does what was typed, and returns what is to be printed. Throws {@link AdminError}. */
 export async function administer(parts: AdminParts, typed: readonly string[]): Promise<string> {
@@ -177,4 +189,12 @@ async function erase(parts: AdminParts, [typed]: string[], { yes }: Flags): Prom
     data: { user: user.id, erased: true, questions, pages },
     text: `${who} is erased: ${questions} questions, ${pages} pages`,
   }
+}
+
+async function move({ moveIn }: AdminParts): Promise<Shown> {
+  if (moveIn === undefined) throw new AdminError('DATABASE_URL is not set: to where is it to be moved?')
+  const { rows, pages } = await moveIn()
+  const told = [table(['table', 'rows'], [...rows])]
+  told.push(pages === undefined ? 'The pages stay in DATA_DIR/files.' : `${pages} pages are in the bucket.`)
+  return { data: { rows: Object.fromEntries(rows), pages: pages ?? null }, text: told.join('\n\n') }
 }

@@ -1,12 +1,18 @@
 import { openStorage } from '../files/open-storage'
+import { NothingToBackUp } from '../operate/backup/backup'
+import { moveIn } from '../operate/backup/move-in'
 import { startFailure } from '../operate/start-failure'
 import { type Config, readConfig } from '../settings/config'
 import { AnswerRepository } from '../store/answer-repository'
 import { openDatabase } from '../store/database'
 import { JobQueue } from '../store/job-queue'
+import { DatabaseNotEmpty } from '../store/move-rows'
 import { UsageRepository } from '../store/usage-repository'
 import { UserRepository } from '../store/user-repository'
 import { AdminError, administer } from './admin-commands'
+
+/** Errors whose message is all that is to be said. */
+const EXPLAINED = [AdminError, NothingToBackUp, DatabaseNotEmpty]
 
 /**
  * `npm run admin -- …`, and `node dist/server/admin.js …` where only the build is: reads and changes the database of the environment's
@@ -18,7 +24,8 @@ async function main(typed: readonly string[]): Promise<void> {
     config = readConfig({ ...process.env, NODE_ENV: undefined })
     console.log(await run(config, typed))
   } catch (error) {
-    console.error(error instanceof AdminError ? error.message : startFailure(error, config))
+    const isExplained = EXPLAINED.some((known) => error instanceof known)
+    console.error(isExplained && error instanceof Error ? error.message : startFailure(error, config))
     process.exitCode = 1
   }
 }
@@ -35,6 +42,7 @@ async function run(config: Config, typed: readonly string[]): Promise<string> {
         storage: await openStorage(config),
         database,
         dailyAnswers: config.dailyAnswers,
+        ...(config.databaseUrl !== undefined && { moveIn: () => moveIn(config, database) }),
       },
       typed,
     )

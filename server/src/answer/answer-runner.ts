@@ -79,6 +79,17 @@ export class AnswerRunner {
     await within(this.parts.clock, LAST_SAVES, this.idle())
   }
 
+  /**
+   * Stops it and tells whether that is kept: not where the database did not take its end, so that whoever takes the answer up later knows
+   * nothing of it and writes on.
+   */
+  async stopForGood(entry: Entry): Promise<boolean> {
+    this.stop(entry)
+    await this.settled(entry)
+    const { answer } = entry
+    return answer.isSettled || (answer.phase === 'unsaved' && !answer.isLetGo)
+  }
+
   private startQueued(): void {
     for (const entry of this.queue) {
       if (this.recovering >= this.mostRecovering) return

@@ -1,16 +1,16 @@
 import type { AskParams } from '../../../typings/protocol'
 import { Admission } from './admission'
-import type { Answer } from './answer'
 import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
 import { harmlessMetrics } from './answer-metrics'
+import { AnswerOwnership } from './answer-ownership'
 import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
-import type { AskRequest, StoredAnswer, TakenUp } from './answer-store'
+import { type AskRequest, StillAnswered, type StoredAnswer } from './answer-store'
 import { type Attachment, attachmentOf } from './attachment'
 import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
-import { HeldAnswers, isLeft } from './held-answers'
+import { HeldAnswers } from './held-answers'
 import { type AnswerLimits, defaultLimits } from './limits'
 import { type AnswerReader, type LiveAnswer, type LiveRequest, NAMELESS } from './live-answers'
 import { Load, type LoopProbe } from './load'
@@ -18,7 +18,6 @@ import { noOtherProcesses, type OtherProcesses } from './other-processes'
 import { PageMemory } from './page-memory'
 import { uncounted } from './place'
 import { SilenceWheel } from './silence-wheel'
-import { loadAnswer } from './stored-answer'
 import { newTraceparent } from './traceparent'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
@@ -37,6 +36,9 @@ export interface AnswerServiceParts
   elsewhere?: OtherProcesses
 }
 
+/** How often one that is begun finds another one in its place: as many as may begin at the same instant. */
+const MOST_ENDED = 8
+
 /**
  * All answers of this process. An answer is a task of the server's: it is written to its end whether or not
  * anybody is connected, and whoever comes back finds it. What a client asks for rejects with {@link AnswerError} only.
@@ -51,7 +53,7 @@ export class AnswerService {
   private readonly journal: DraftJournal
   private readonly runner: AnswerRunner
   private readonly elsewhere: OtherProcesses
-  private draining = false
+  private readonly ownership: AnswerOwnership
 
   constructor(
     private readonly parts: AnswerServiceParts,
@@ -63,7 +65,7 @@ export class AnswerService {
     const { keepaliveInterval, joining, retention, mostRetained, mostRecovering } = this.limits
     this.registry = new AnswerRegistry(clock, retention, mostRetained, (entry) => this.saveLate(entry))
     this.wheel = new SilenceWheel(clock, Math.max(1, Math.min(50, keepaliveInterval / 10)))
-    const overtaken = (questionId: string) => this.overtaken(questionId)
+    const overtaken = (questionId: string) => this.ownership.overtaken(questionId)
     this.journal = new DraftJournal(store, clock, joining, logger, overtaken)
     const { journal, wheel } = this
     const load = new Load(
@@ -85,12 +87,17 @@ export class AnswerService {
         wheel,
         pageMemory,
         overtaken: ({ questionId }) => overtaken(questionId),
+        mayOwn: () => this.ownership.holds,
         tell: (answer) => this.elsewhere.tell(answer),
       },
       mostRecovering,
     )
-    const { registry, runner } = this
-    const takeUp = (entry: Entry) => this.takeUp(entry)
+    const { registry, runner, admission } = this
+    const { mostFrames, takeUpLeap } = this.limits
+    const isShared = parts.elsewhere !== undefined
+    const own = { store, model: parts.model, logger, registry, runner, journal, admission }
+    this.ownership = new AnswerOwnership({ ...own, mostFrames, takeUpLeap, isShared })
+    const takeUp = (entry: Entry) => this.ownership.takeUp(entry)
     this.held = new HeldAnswers({ registry, runner, keepaliveInterval, takeUp })
   }
 
@@ -102,14 +109,31 @@ export class AnswerService {
     const requestId = request.requestId ?? this.parts.newRequestId()
     const begin = async () => {
       this.elsewhere.check()
-      const known = await this.lookUp(userId, requestId)
-      if (known) await this.takeUp(known)
+      const known = await this.ownership.find(userId, requestId)
+      if (known) await this.ownership.takeUp(known)
       const entry = known ?? (await this.begin(userId, requestId, request))
       return this.read(entry, { afterSeq: 0, reader, resumed: known !== undefined })
     }
-    return this.open(userId, requestId, begin, (stored) =>
-      this.attachElsewhere({ userId, requestId, afterSeq: 0, reader, again: true }, stored),
+    return this.open(
+      userId,
+      requestId,
+      () => this.alone(userId, begin),
+      (stored) => this.attachElsewhere({ userId, requestId, afterSeq: 0, reader, again: true }, stored),
     )
+  }
+
+  /** A question has one answer under way: the newest. What still runs in its place is ended first, wherever that is. */
+  private async alone<T>(userId: string, begin: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await begin()
+      } catch (error) {
+        if (!(error instanceof StillAnswered)) throw error
+        // One that does not end, since the database does not take it, is waited for by the client.
+        if (attempt > MOST_ENDED) throw shuttingDown()
+        await Promise.all(error.requestIds.map((other) => this.end(userId, other)))
+      }
+    }
   }
 
   /** Every frame after `afterSeq`, then the live ones. Rejects with `STREAM_NOT_FOUND` where there is no such answer. */
@@ -121,8 +145,8 @@ export class AnswerService {
   ): Promise<Attachment> {
     const find = async () => {
       this.elsewhere.check()
-      const known = await this.known(userId, requestId)
-      if (known.answer.phase === 'unsaved') await this.takeUp(known)
+      const known = await this.ownership.known(userId, requestId)
+      if (known.answer.phase === 'unsaved') await this.ownership.takeUp(known)
       return this.read(known, { afterSeq, reader, resumed: true })
     }
     return this.open(userId, requestId, find, (stored) =>
@@ -130,16 +154,27 @@ export class AnswerService {
     )
   }
 
-  /** Stops an answer, for a student who has no connection; one that has ended stays as it is. */
-  stop(userId: string, requestId: string): Promise<void> {
-    const stop = async () => this.runner.stop(await this.known(userId, requestId))
-    return this.open(userId, requestId, stop, () => found(this.elsewhere.stop(userId, requestId)))
+  /**
+   * Stops an answer, for a student who has no connection; one that has ended stays as it is. Rejects with `SHUTTING_DOWN` where that could not
+   * be kept: it has to be said again.
+   */
+  async stop(userId: string, requestId: string): Promise<void> {
+    const stop = async () => {
+      const known = await this.ownership.known(userId, requestId)
+      return () => this.runner.stopForGood(known)
+    }
+    const stopElsewhere = async () => {
+      const stopped = await this.elsewhere.stop(userId, requestId)
+      return async () => stopped
+    }
+    const kept = await this.open(userId, requestId, stop, stopElsewhere)
+    await found(kept())
   }
 
   /** The same, and resolves when what was written is kept, or that takes too long. */
   end(userId: string, requestId: string): Promise<void> {
     const end = async () => {
-      const known = await this.known(userId, requestId)
+      const known = await this.ownership.known(userId, requestId)
       this.runner.stop(known)
       return () => this.runner.settled(known)
     }
@@ -166,20 +201,13 @@ export class AnswerService {
    * Takes up every answer that an earlier process left unfinished, also those that nobody comes back for. Rejects
    * where the database does not answer.
    */
-  async recover(): Promise<void> {
-    const unfinished = await this.parts.store.unfinished()
-    await Promise.all(unfinished.map((stored) => this.recoverOne(stored)))
-    if (unfinished.length > 0) {
-      this.parts.logger.info({ answers: unfinished.length }, 'unfinished answers taken up')
-    }
+  recover(): Promise<void> {
+    return this.ownership.recover()
   }
 
-  private recoverOne(stored: StoredAnswer): Promise<void> {
-    const { userId, requestId } = stored
-    return this.registry.exclusively(userId, requestId, async () => {
-      if (this.draining || this.registry.get(userId, requestId)) return
-      await this.claim(stored)
-    })
+  /** From now on it takes answers only while this holds: else another process might take the same ones at once. */
+  ownWhile(mayOwn: () => boolean): void {
+    this.ownership.ownWhile(mayOwn)
   }
 
   /**
@@ -187,11 +215,12 @@ export class AnswerService {
    * readers come back soon, to whoever has them then.
    */
   letGoOfAll(): void {
-    const unfinished = this.registry.all().filter(({ answer }) => !answer.isSettled)
-    for (const entry of unfinished) this.letGo(entry)
-    if (unfinished.length > 0) {
-      this.parts.logger.warn({ answers: unfinished.length }, 'answers are let go, others may take them up')
-    }
+    this.ownership.letGoOfAll()
+  }
+
+  /** Somebody else has taken up the answer to this question, if this process has one. */
+  overtaken(questionId: string): void {
+    this.ownership.overtaken(questionId)
   }
 
   /**
@@ -199,7 +228,7 @@ export class AnswerService {
    * with `SHUTTING_DOWN`. What is not finished stays in the drafts for the next process.
    */
   async drain(patience: number): Promise<void> {
-    this.draining = true
+    this.ownership.end()
     this.runner.emptyQueue()
     await within(this.parts.clock, patience, this.runner.idle())
     await this.runner.abandonAll()
@@ -231,7 +260,7 @@ export class AnswerService {
   }
 
   private async begin(userId: string, requestId: string, request: AskRequest): Promise<Entry> {
-    if (this.draining) throw shuttingDown()
+    if (!this.ownership.takesAnswers) throw shuttingDown()
     const { thread, traceparent = newTraceparent() } = request
     const params = typeof request.params === 'function' ? await request.params() : request.params
     const question = { userId, requestId, params, thread, traceparent }
@@ -241,9 +270,9 @@ export class AnswerService {
       const { created, answer: stored } = await this.parts.store.begin(question)
       if (!created) {
         place.leave()
-        return await this.adopt(stored)
+        return await this.ownership.adopt(stored)
       }
-      const entry = this.registry.add(this.load(stored))
+      const entry = this.registry.add(this.ownership.load(stored))
       this.runner.begin(entry, place)
       return entry
     } catch (error) {
@@ -252,98 +281,9 @@ export class AnswerService {
     }
   }
 
-  private async known(userId: string, requestId: string): Promise<Entry> {
-    const entry = await this.lookUp(userId, requestId)
-    if (!entry) throw new AnswerError('STREAM_NOT_FOUND')
-    return entry
-  }
-
-  private async lookUp(userId: string, requestId: string): Promise<Entry | undefined> {
-    const entry = this.registry.get(userId, requestId)
-    // Another process may have taken up one that failed.
-    if (entry && !(this.parts.elsewhere !== undefined && isLeft(entry))) return entry
-    const stored = await this.parts.store.find(userId, requestId)
-    return stored && this.adopt(stored)
-  }
-
-  /** Brings an answer from the database to memory. One without an owner is taken up at once. */
-  private async adopt(stored: StoredAnswer): Promise<Entry> {
-    if (stored.status !== 'generating') {
-      const entry = this.registry.add(this.load(stored))
-      this.registry.retire(entry)
-      return entry
-    }
-    const entry = this.draining ? undefined : await this.claim(stored)
-    if (entry === undefined) throw new OwnedElsewhere(stored)
-    return entry
-  }
-
-  /** Takes over an answer that another process was writing; `undefined` where it is not to be had. */
-  private async claim(stored: StoredAnswer): Promise<Entry | undefined> {
-    const answer = this.load(stored)
-    const anew = answer.hasOnlyReasoned
-    const fence = await this.parts.store.reopen(stored, anew)
-    if (fence === undefined) return undefined
-    if (anew) answer.log.restart()
-    answer.own(fence, this.limits.takeUpLeap)
-    const entry = this.registry.add(answer)
-    this.runner.recover(entry)
-    return entry
-  }
-
-  private load(stored: StoredAnswer): Answer {
-    return loadAnswer(stored, this.journal, this.limits.mostFrames)
-  }
-
-  /** Goes on with an answer that failed, where that makes sense. */
-  private async takeUp(entry: Entry): Promise<void> {
-    const { answer } = entry
-    if (!answer.failure?.retryable) return
-    if (this.draining) throw shuttingDown()
-    const place = this.admission.enter(answer.userId)
-    try {
-      if (answer.phase === 'failed') await this.reopen(entry)
-      this.runner.goOn(entry, place)
-    } catch (error) {
-      place.leave()
-      throw error
-    }
-  }
-
-  private async reopen(entry: Entry): Promise<void> {
-    const { answer } = entry
-    const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !this.parts.model.canContinue)
-    const fence = answer.failureWritten ? await this.parts.store.reopen(textOf(answer), anew) : answer.fence
-    if (fence === undefined) {
-      this.registry.drop(entry)
-      throw new OwnedElsewhere()
-    }
-    if (anew) answer.log.restart()
-    if (fence !== answer.fence) answer.own(fence, this.limits.takeUpLeap)
-  }
-
-  /** Somebody else has taken up the answer to this question, if this process has one. */
-  overtaken(questionId: string): void {
-    const entry = this.registry.all().find(({ answer }) => answer.questionId === questionId)
-    if (entry === undefined) return
-    this.parts.logger.warn(
-      { question_id: questionId },
-      'another server has taken this answer up, it is let go',
-    )
-    this.letGo(entry)
-  }
-
-  /** Its readers find it where it is now. */
-  private letGo(entry: Entry): void {
-    this.registry.drop(entry)
-    this.runner.letGo(entry)
-    this.journal.settle(entry.answer.questionId)
-    entry.answer.letGo(shuttingDown())
-  }
-
   /** The database would not take it when it was written, and nobody came back: it is offered once more. */
   private saveLate(entry: Entry): void {
-    if (entry.answer.phase === 'unsaved' && !this.draining) this.runner.goOn(entry, uncounted())
+    if (entry.answer.phase === 'unsaved' && !this.ownership.hasEnded) this.runner.goOn(entry, uncounted())
   }
 
   /** A reader here of an answer here. */
@@ -358,6 +298,8 @@ export class AnswerService {
     open: () => Promise<LiveAnswer>,
   ): Promise<Attachment> {
     const { keepaliveInterval } = this.limits
+    const { reader } = sitting
+    if (reader.kind === 'client' && reader.isGone?.() === true) throw shuttingDown()
     const seat = await this.elsewhere.seat(sitting)
     try {
       const answer = await open()
@@ -377,11 +319,6 @@ export class AnswerService {
       return answer
     })
   }
-}
-
-function textOf({ questionId, fence, log }: Answer): TakenUp {
-  const { content, reasoning, lastSeq } = log
-  return { questionId, fence, content, reasoning, lastSeq, finishReason: null, usage: null }
 }
 
 async function found(isFound: Promise<boolean>): Promise<void> {

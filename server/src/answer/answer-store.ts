@@ -155,7 +155,7 @@ export type TakenUp = Pick<
  * What an answer needs of the database. Every method is one transaction; none is called for a delta.
  * Errors: `begin` throws {@link SessionNotFound} where `params.session_id` is not this user's, and
  * {@link ImageNotFound} where one of `params.image_urls` is not one of their uploads, {@link NotTheirs} where `about`, `again` or
- * `mistake_id` names nothing of theirs, {@link TooManyAsked} beyond a limit.
+ * `mistake_id` names nothing of theirs, {@link TooManyAsked} beyond a limit, {@link StillAnswered} where `again` names what is being answered.
  */
 export interface AnswerStore {
   /** Writes the question (and a session, where none is given) before `accepted`; idempotent by user and request id. */
@@ -177,11 +177,15 @@ export interface AnswerStore {
   fail(answer: FailedAnswer): Promise<void>
   /**
    * Takes a failed or orphaned answer up again, with the text that is given: status back to `generating`. Gives its new fence,
-   * `undefined` if somebody else did, or it is saved. `discardText`: it begins anew, without the text.
+   * `undefined` if somebody else did, or it is saved. An orphan is one whose owner is dead, or this process itself, which has not got it:
+   * who asks must know that. `discardText`: it begins anew, without the text.
    */
   reopen(answer: TakenUp, discardText?: boolean): Promise<number | undefined>
-  /** Answers that were under way when the process died. */
-  unfinished(): Promise<StoredAnswer[]>
+  /**
+   * Answers that nobody is writing: those of processes that died, and those that the database calls this process's own, but whose questions
+   * are not among the `held`: it was not told that it has them.
+   */
+  unfinished(held: readonly string[]): Promise<StoredAnswer[]>
   /** The last `max` turns of a session before this question whose answers have a text, oldest first; `except` one and its hints. */
   history(sessionId: string, beforeQuestionId: string, max: number, except?: string): Promise<EarlierTurn[]>
   circumstances(answer: Pick<StoredAnswer, 'userId' | 'questionId' | 'params'>): Promise<Circumstances>
@@ -213,6 +217,16 @@ export class NotTheirs extends Error {
 
   constructor(readonly reference: 'about' | 'again' | 'mistake_id') {
     super(`no ${reference} of this user`)
+  }
+}
+
+/** Another answer to the same question, in the same place, is being written: nothing was begun. */
+export class StillAnswered extends Error {
+  override readonly name = 'StillAnswered'
+
+  /** `requestIds`: by which it was asked for. */
+  constructor(readonly requestIds: readonly string[]) {
+    super('the question is being answered')
   }
 }
 

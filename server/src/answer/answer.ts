@@ -4,7 +4,7 @@ import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
 import { hasExtras } from './has-extras'
-import { type AnswerReader, NAMELESS } from './live-answers'
+import { type AnswerReader, NAMELESS, wasBefore } from './live-answers'
 import { MOST_READERS, tooManyReaders } from './readers'
 import { NOTHING_OPEN, type Standing } from './standing'
 import { type FrameSource, Subscription } from './subscription'
@@ -162,16 +162,18 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   /**
-   * A new reader who has everything up to `afterSeq`; an older link of the same client is told `SUPERSEDED`. Throws `OVERLOADED`
-   * where there are too many readers, and disturbs none.
+   * A new reader who has everything up to `afterSeq`; an older link of the same client is told `SUPERSEDED`. Throws that where it is itself
+   * the older one, `OVERLOADED` where there are too many readers, and disturbs none.
    */
   attach(afterSeq: number, reader: AnswerReader = NAMELESS): Subscription {
     const older = reader.kind === 'client' ? this.readers.get(reader.id) : undefined
     if (older === undefined && this.readers.size >= MOST_READERS) {
       throw tooManyReaders()
     }
+    const openedAt = reader.kind === 'client' ? reader.openedAt : undefined
+    if (wasBefore(openedAt, older?.openedAt)) throw new AnswerError('SUPERSEDED')
     older?.part(new AnswerError('SUPERSEDED'))
-    const subscription = new Subscription(this, this.positionAfter(afterSeq, reader))
+    const subscription = new Subscription(this, this.positionAfter(afterSeq, reader), openedAt)
     this.readers.set(reader.kind === 'client' ? reader.id : subscription, subscription)
     return subscription
   }

@@ -1,14 +1,17 @@
 /** Time as the answer service sees it: the tests and the simulation hand in their own. */
 export interface Clock {
-  /** Milliseconds that only go forward, from any beginning: how long something took, and never a date. */
+  /** Milliseconds that only go forward, from a beginning that all processes of a machine share: how long something took, and never a date. */
   now(): number
   /** Calls back once after `delay` milliseconds; what it returns cancels that. */
   after(delay: number, callback: () => void): () => void
 }
 
+/** `performance.now()` counts from the start of its process. */
+const STARTED_AT = Number(process.hrtime.bigint()) / 1e6 - performance.now()
+
 /** The machine's own time, which no setting of its date changes. */
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  now: () => STARTED_AT + performance.now(),
   after(delay, callback) {
     const timer = setTimeout(callback, delay)
     return () => clearTimeout(timer)

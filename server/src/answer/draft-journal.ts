@@ -19,6 +19,7 @@ interface Flush {
 /** Attempts, and milliseconds, after which a text that waits to be written down is sent all the same. */
 const APPEND_ATTEMPTS = 3
 const APPEND_PATIENCE = 4000
+const PATIENCE_STEP = 500
 /** Milliseconds until the next attempt: this, once more after each failure, but not longer than the other. */
 const APPEND_RETRY_DELAY = 50
 const LONGEST_RETRY_DELAY = 1000
@@ -170,7 +171,12 @@ export class DraftJournal {
     })
     this.write()
     if (this.away) return
-    await within(this.clock, APPEND_PATIENCE, written)
+    for (let left = APPEND_PATIENCE; left > 0 && this.writing; ) {
+      const begun = this.clock.now()
+      await within(this.clock, PATIENCE_STEP, written)
+      // A process that stood still has not waited for the database.
+      if (this.clock.now() - begun < 2 * PATIENCE_STEP) left -= PATIENCE_STEP
+    }
     if (this.writing) this.leave(new Error('the append takes too long'))
   }
 

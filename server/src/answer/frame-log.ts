@@ -34,8 +34,9 @@ export class FrameLog {
   /** What was under way before the first frame that is kept. */
   private before: Standing
   private readonly stages: { stage: Stage; ahead?: number }[] = []
-  /** The newest delta as a frame: a live reader takes it from here, and the long text need not be cut for it. */
+  /** The newest deltas as frames, the last one first: live readers take them from here, and the long text need not be cut for them. */
   private newest: StoredFrame | undefined
+  private second: StoredFrame | undefined
   private publishedContent: number
   private publishedReasoning: number
   private publishedFinish: boolean
@@ -71,13 +72,13 @@ export class FrameLog {
   appendReasoning(delta: string): void {
     this.reasoning += delta
     this.mark('reasoning', delta.length, this.reasoning.length)
-    this.newest = { type: 'reasoning', seq: this.lastSeq, reasoning: delta }
+    this.remember({ type: 'reasoning', seq: this.lastSeq, reasoning: delta })
   }
 
   appendContent(delta: string, tokens?: number): void {
     this.content += delta
     this.mark('content', delta.length, this.content.length, tokens)
-    this.newest = contentFrame(this.lastSeq, delta, tokens)
+    this.remember(contentFrame(this.lastSeq, delta, tokens))
   }
 
   appendFinished(reason: FinishReason): void {
@@ -103,7 +104,8 @@ export class FrameLog {
     if (cursor >= this.publishedSeq) return undefined
     const seq = cursor + 1
     if (seq < this.firstSeq) return this.snapshot()
-    return this.newest?.seq === seq ? this.newest : this.read(seq)
+    if (this.newest?.seq === seq) return this.newest
+    return this.second?.seq === seq ? this.second : this.read(seq)
   }
 
   /** What is under way after that frame; `undefined` where whoever reads on from there gets a snapshot first. */
@@ -120,6 +122,7 @@ export class FrameLog {
     this.before = this.standingAfterFirst(this.count)
     this.count = 0
     this.newest = undefined
+    this.second = undefined
     this.lastSeq = seq
     if (this.done) this.mark('done', 0, 0)
     this.publish()
@@ -151,6 +154,11 @@ export class FrameLog {
     this.marks.set([packed, end, tokens === undefined ? 0 : tokens + 1], this.count * WORDS)
     this.count += 1
     this.lastSeq += 1
+  }
+
+  private remember(frame: StoredFrame): void {
+    this.second = this.newest
+    this.newest = frame
   }
 
   private forgetOldest(): void {

@@ -26,6 +26,8 @@ export interface GenerationParts extends KeepingParts, WriterParts {
   pageMemory: PageMemory
   /** Bytes of pages on their way to models at once. */
   mostPageBytes: number
+  /** Whether this process may still write its answers: one that stood still for too long learns of it here, too. */
+  mayOwn: () => boolean
   /** Milliseconds without a sign of life of the model until it is given up. */
   modelSilenceTimeout: number
 }
@@ -70,9 +72,10 @@ export class Generation {
       const finish = await this.ask()
       // What is not whole is left for the next process.
       if (this.ending === 'abandoned' && this.whole === undefined) return
-      if (this.whole === undefined) await this.tellWhole(finish)
-      else this.answer.finish = finish
-      await this.save(finish)
+      // Not awaited by itself: what says that the text is whole and what says that it is being saved are written down together.
+      const told = this.whole === undefined ? this.tellWhole(finish) : undefined
+      this.answer.finish = finish
+      await Promise.all([told, this.save(finish)])
     })
   }
 
@@ -152,6 +155,8 @@ export class Generation {
 
   /** The others are asked where this one fails before its first word; until then the request is held for them. */
   private askFirst(request: ModelRequest, [model, ...others]: readonly TutorModel[]): Promise<Finish> {
+    // Whoever has it now asks: a call of two would be paid twice.
+    if (!this.parts.mayOwn()) throw new Overtaken(this.answer.questionId)
     if (model === undefined) {
       throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
     }

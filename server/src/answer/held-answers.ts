@@ -72,8 +72,7 @@ export class HeldAnswers implements LiveAnswers {
 
   async stop(userId: string, requestId: string): Promise<boolean> {
     const entry = this.parts.registry.get(userId, requestId)
-    if (entry) this.parts.runner.stop(entry)
-    return entry !== undefined
+    return entry !== undefined && this.parts.runner.stopForGood(entry)
   }
 
   async end(userId: string, requestId: string): Promise<boolean> {

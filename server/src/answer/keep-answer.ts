@@ -35,6 +35,8 @@ export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingP
   answer.phase = 'saving'
   answer.status('saving')
   await answer.flush()
+  // What of it was not sent when it was let go is not in its text: that one is not whole, and another goes on with it.
+  if (answer.isLetGo) throw new Overtaken(answer.questionId)
   const answerId = await save(answer, finish, parts)
   parts.journal.settle(answer.questionId)
   const { logger, metrics } = parts
@@ -81,6 +83,7 @@ export function statusOf(reason: Finish['reason']): 'done' | 'stopped' {
  */
 export async function keepFailure(answer: Answer, error: AnswerError, parts: KeepingParts): Promise<void> {
   await answer.flush()
+  if (answer.isLetGo) return
   logFailure(answer, error, parts.logger)
   if (error.code === 'SAVE_FAILED') {
     answer.fail(error, 'unsaved')

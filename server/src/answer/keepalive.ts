@@ -102,7 +102,7 @@ class KeepaliveSource<T> implements KeepaliveIterator<T> {
       reader?.resolve(END)
     } else {
       this.watch.touch()
-      reader?.resolve({ done: false, value: outcome.result.value })
+      reader?.resolve(outcome.result)
     }
   }
 

@@ -12,11 +12,30 @@ export interface LiveAnswer {
   stop(): void
 }
 
+/** A link of a client; those that do not say whose they are have `id` '' together. */
+interface ClientLink {
+  kind: 'client'
+  id: string
+  /** When it was opened, by the {@link Clock}. */
+  openedAt?: number
+  /** Whether it has left by now. */
+  isGone?: () => boolean
+}
+
 /**
- * Who reads. A link of a client takes the place of that client's older one; those that do not say whose they are have `id` ''
- * together. A view, by an open protocol, takes nobody's place and keeps its own; where the answer is over, its end is told again.
+ * Who reads. A link of a client takes the place of that client's older one. What it said may come late, when its client has given it up and
+ * has another: one that `isGone`, or was opened before the one that sits there, takes nobody's place. A view, by an open protocol, takes
+ * nobody's place and keeps its own; where the answer is over, its end is told again.
  */
-export type AnswerReader = { kind: 'client'; id: string } | { kind: 'view' }
+export type AnswerReader = ClientLink | { kind: 'view' }
+
+/** Milliseconds within which links count as opened together: of those the one that asks later is the newer. */
+export const TOGETHER = 100
+
+/** Whether a link was opened before another. */
+export function wasBefore(opened: number | undefined, other: number | undefined): boolean {
+  return opened !== undefined && other !== undefined && opened + TOGETHER < other
+}
 
 /** A link that does not say whose it is. */
 export const NAMELESS: AnswerReader = { kind: 'client', id: '' }
@@ -39,7 +58,7 @@ export interface LiveRequest {
 export interface LiveAnswers {
   /** The same client's older link is told `SUPERSEDED`, one reader too many is `OVERLOADED`; `undefined` where nobody has it. */
   attach(request: LiveRequest): Promise<LiveAnswer | undefined>
-  /** Stops it; false where nobody has it. */
+  /** Stops it; false where nobody has it, or who has it could not keep that. */
   stop(userId: string, requestId: string): Promise<boolean>
   /** The same, and resolves when what was written is kept, or that takes too long. */
   end(userId: string, requestId: string): Promise<boolean>

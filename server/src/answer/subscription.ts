@@ -27,6 +27,8 @@ export class Subscription implements AsyncIterableIterator<StoredFrame | ErrorFr
   constructor(
     private readonly source: FrameSource,
     private cursor: number,
+    /** When its link was opened, by the clock of its process. */
+    readonly openedAt?: number,
   ) {}
 
   [Symbol.asyncIterator](): this {

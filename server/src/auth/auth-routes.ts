@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { LoginResult, User } from '../../../typings/protocol'
 import { HttpError } from '../errors/http-error'
-import { parseInput, shortText } from '../http/parse-input'
+import { characters, parseInput, shortText } from '../http/parse-input'
 import { messages } from '../messages/zh-CN'
 import type { LoginRepository, LoginTurn } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
@@ -22,7 +22,7 @@ export interface AuthRouteParts {
 
 const wechatBody = v.object({ code: shortText(1, 256) })
 const refreshBody = v.object({ refresh_token: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })
-const developmentBody = v.object({ name: v.optional(shortText(1, 50)) })
+const developmentBody = v.object({ name: v.nullish(characters(1, 50), messages.userDefaultName) })
 
 /** The logins: by WeChat, by a refresh token, and by a mere name in development. */
 export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts): void {
@@ -63,7 +63,7 @@ export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts
 
   if (!parts.developmentLogin) return
   scope.post('/api/v1/auth/dev-login', async (request) => {
-    const { name = messages.userDefaultName } = parseInput(developmentBody, request.body)
+    const { name } = parseInput(developmentBody, request.body)
     return logIn(`dev:${name}`, name)
   })
 }

@@ -35,18 +35,17 @@ const payloadSchema = v.object({ answer_id: v.string() })
 
 /** Makes what follows an answer. One that is gone, or has its extras already, is left alone. */
 export function makeExtrasJob(parts: ExtrasJobParts): JobHandler {
-  return async (payload, { failures, signal }) => {
+  return async (payload, { failures, signal, leaves }) => {
     const job = v.safeParse(payloadSchema, payload)
     if (!job.success) throw new HopelessJob('no answer is named')
     const answer = await parts.extras.material(job.output.answer_id)
     if (answer === undefined) return {}
-    const used: Used[] = []
-    const made = await attempt(parts, answer, { failures, signal, used })
+    const paid = (used: Used): void => leaves((transaction) => countUsage(transaction, answer.userId, used))
+    const made = await attempt(parts, answer, { failures, signal, paid })
     return {
       write: async (transaction) => {
         if (made === undefined) await keepFailedExtras(transaction, answer)
         else await keepExtras(transaction, answer, made)
-        for (const each of used) await countUsage(transaction, answer.userId, each)
       },
     }
   }
@@ -56,8 +55,8 @@ interface Attempt {
   /** Attempts before this one. */
   failures: number
   signal: AbortSignal
-  /** Gets what was paid for. */
-  used: Used[]
+  /** Is told what was paid for. */
+  paid(used: Used): void
 }
 
 /** `undefined` where they are given up. What is to be tried again is thrown. */
@@ -85,7 +84,7 @@ function isFinal({ models }: ExtrasJobParts, error: unknown, { failures }: Attem
 async function make(
   parts: ExtrasJobParts,
   answer: AnswerWithQuestion,
-  { failures, signal, used }: Attempt,
+  { failures, signal, paid }: Attempt,
 ): Promise<MadeExtras | undefined> {
   const material = await materialOf(parts.files, answer)
   const { mode, pages, question, exercise } = material
@@ -103,7 +102,7 @@ async function make(
   if (model === undefined)
     throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
   const made = await extrasByModel(model, material, signal, ({ prompt_tokens, completion_tokens }) =>
-    used.push({ answers: 0, day: dayOf(timestamp()), model: model.name, prompt_tokens, completion_tokens }),
+    paid({ answers: 0, day: dayOf(timestamp()), model: model.name, prompt_tokens, completion_tokens }),
   )
   if (made?.correction == null || parts.tutor === undefined || pages.length === 0) return made
   const correction = await parts.tutor.layBoxes(made.correction, pages, signal)

@@ -1,9 +1,8 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { FolderShelf, type Shelf, unlessMissing } from './shelf'
+import { streamToFile } from './stream-to-file'
 
 const incomingSuffix = '.incoming'
 const modelSuffix = '.model.jpg'
@@ -39,7 +38,7 @@ export class FileStorage {
   /** Writes an upload beside the whole files, until {@link keep} or {@link remove}. Rejects if the stream breaks. */
   async receive(id: string, bytes: Readable): Promise<void> {
     try {
-      await pipeline(bytes, createWriteStream(this.incoming(id), { flush: true }))
+      await streamToFile(bytes, this.incoming(id))
     } catch (error) {
       await this.remove(id)
       throw error

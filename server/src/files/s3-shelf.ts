@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { StoreAway } from '../answer/answer-store'
 import type { S3Config } from '../settings/config'
+import { BucketAway } from './bucket-away'
 import type { Shelf } from './shelf'
 
 type Library = typeof import('./s3-client')
@@ -11,7 +11,7 @@ type Library = typeof import('./s3-client')
 const CONNECT = 3000
 const SILENCE = 10_000
 
-/** A bucket of any S3-compatible store, for servers that share no folder. What it does not do now rejects with {@link StoreAway}. */
+/** A bucket of any S3-compatible store, for servers that share no folder. What it does not do now rejects with {@link BucketAway}. */
 export class S3Shelf implements Shelf {
   static async open(config: S3Config): Promise<S3Shelf> {
     const library = await import('./s3-client')
@@ -75,7 +75,7 @@ export class S3Shelf implements Shelf {
     try {
       return await call()
     } catch (error) {
-      throw new StoreAway(error)
+      throw new BucketAway(this.bucket, error)
     }
   }
 }

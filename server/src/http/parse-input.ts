@@ -1,13 +1,16 @@
 import * as v from 'valibot'
 import { badRequest } from '../errors/http-error'
 
-/** Checks what a client sent against what the route takes. Throws a 400 that names no field: students read it. */
+/**
+ * Checks what a client sent against what the route takes; nothing, or null, is an object without fields, and a list is none.
+ * Throws a 400 that names no field: students read it.
+ */
 export function parseInput<Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, input ?? {})
-  if (!parsed.success) throw badRequest()
+  if (!parsed.success || Array.isArray(input)) throw badRequest()
   return parsed.output
 }
 

@@ -1,8 +1,9 @@
+import { StoreAway } from '../answer/answer-store'
 import type { Clock } from '../answer/clock'
-import { within } from '../answer/clock'
+import { sleep, within } from '../answer/clock'
 import type { Logger } from '../answer/logger'
 import { traceField } from '../answer/traceparent'
-import type { ClaimedJob, JobQueue } from '../store/job-queue'
+import type { ClaimedJob, JobQueue, WriteJob } from '../store/job-queue'
 import { beginSpan, contextOf, SpanKind } from '../tracing/spans'
 import { HopelessJob, type JobHandler } from './job'
 
@@ -139,23 +140,31 @@ export class JobRunner {
     const lost = new AbortController()
     const signal = AbortSignal.any([lost.signal, this.ending.signal])
     const stopRenewing = this.keep(job, () => lost.abort())
+    const left: WriteJob[] = []
+    const writing =
+      (write?: WriteJob): WriteJob =>
+      async (transaction) => {
+        await write?.(transaction)
+        for (const each of left) await each(transaction)
+      }
     try {
       const { userId, failures } = job
       const handler = handlers[job.kind]
       if (handler === undefined) throw new HopelessJob('there is no handler')
-      const { write, again } = await handler(job.payload, { userId, failures, signal })
-      return (await queue.finish(job, write, again)) ? 'done' : 'lost'
+      const leaves = (write: WriteJob): void => void left.push(write)
+      const { write, again } = await handler(job.payload, { userId, failures, signal, leaves })
+      return (await this.whenThere(() => queue.finish(job, writing(write), again))) ? 'done' : 'lost'
     } catch (error) {
-      return await this.failed(job, error)
+      return await this.failed(job, error, writing())
     } finally {
       stopRenewing()
     }
   }
 
-  private async failed(job: ClaimedJob, error: unknown): Promise<JobEnd> {
+  private async failed(job: ClaimedJob, error: unknown, write: WriteJob): Promise<JobEnd> {
     const { queue, logger } = this.parts
     if (this.ending.signal.aborted) {
-      await queue.release(job)
+      await queue.release(job, write)
       return 'lost'
     }
     const delay = error instanceof HopelessJob ? undefined : this.limits.delays[job.failures]
@@ -166,11 +175,29 @@ export class JobRunner {
       failures: job.failures + 1,
       ...traceField(job.traceparent),
     }
-    await queue.fail(job, reason.slice(0, mostReason), delay)
+    await this.whenThere(() => queue.fail(job, reason.slice(0, mostReason), delay, write))
     if (delay !== undefined) this.wakeAfter(delay)
     if (delay === undefined) logger.error({ ...fields, err: error }, 'job given up')
     else logger.warn({ ...fields, err: error, retry_in: delay }, 'job failed, it will be tried again')
     return delay === undefined ? 'dead' : 'again'
+  }
+
+  /**
+   * What came of a job is written when a database that is away is back, so that nothing is made, and paid for, a second time; at the
+   * latest when the job may be somebody else's. What came through without a word changes nothing when it is said again.
+   */
+  private async whenThere<T>(write: () => Promise<T>): Promise<T> {
+    const { clock } = this.parts
+    const until = clock.now() + this.limits.lease
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        const isHopeless = this.ending.signal.aborted || clock.now() >= until
+        if (isHopeless || !(error instanceof StoreAway)) throw error
+      }
+      await sleep(clock, RETRY)
+    }
   }
 
   /** Its time comes sooner than the next look at all jobs. */
@@ -209,6 +236,9 @@ export class JobRunner {
 
 /** Milliseconds by which the database's clock may be behind this process's. */
 const CLOCKS_APART = 25
+
+/** Milliseconds between two attempts to write what came of a job. */
+const RETRY = 500
 
 /** Characters kept of what went wrong. */
 const mostReason = 500

@@ -8,6 +8,8 @@ export interface JobContext {
   failures: number
   /** Aborted when the job is somebody else's by now, or the server ends. */
   signal: AbortSignal
+  /** Writes this with the attempt's end, however it ends: such as what was paid for in vain. */
+  leaves(write: WriteJob): void
 }
 
 /** How a job ends. */

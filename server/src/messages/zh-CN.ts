@@ -65,7 +65,7 @@ export const messages = {
   hiddenText: '（这一段不便显示）',
   /** Without anything that was judged it says so. */
   checkedTitle: (right: number, wrong: number) =>
-    right + wrong === 0 ? '作业批改：没有看清' : `作业批改：对 ${right} 错 ${wrong}`,
+    right + wrong === 0 ? '批改：没有看清' : `批改：对 ${right} 错 ${wrong}`,
   whyStep: (step: string) => `为什么可以${step}？`,
   questionNotFound: '没有找到这道题，它可能已经被删除了',
   mistakeNotFound: '错题本里没有找到这道题',

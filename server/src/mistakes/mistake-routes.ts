@@ -88,7 +88,7 @@ async function newMistake(
   body: unknown,
   { corrections, checkContent }: Pick<MistakeRouteParts, 'corrections' | 'checkContent'>,
 ): Promise<NewMistakeRow> {
-  if (typeof body === 'object' && body !== null && 'question_id' in body) {
+  if (typeof body === 'object' && body !== null && 'question_id' in body && body.question_id !== null) {
     const { question_id: questionId, no } = parseInput(correctedBody, body)
     const mistake = await corrections.mistakeOf(userId, questionId, no)
     if (mistake === undefined) throw notFound()

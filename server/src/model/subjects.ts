@@ -40,6 +40,12 @@ export function subjectOf(text: string | null | undefined): Subject | undefined 
   return BY_NAME.get((text ?? '').trim().toLowerCase())
 }
 
+/** Every word that means the same subject as this one: `math` and 数学 alike. Only itself where it is none of them. */
+export function wordsFor(word: string): string[] {
+  const meant = subjectOf(word)
+  return [word, ...[...BY_NAME].flatMap(([name, subject]) => (subject === meant ? name : []))]
+}
+
 /** Whether it is one of them by its name in the contract. */
 export function isSubject(name: string): name is Subject {
   return Object.hasOwn(SUBJECTS, name)

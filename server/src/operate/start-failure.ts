@@ -1,6 +1,7 @@
 import { StoreAway } from '../answer/answer-store'
 import { SecretUnusable } from '../auth/secret'
 import { errorCode } from '../errors/error-code'
+import { BucketAway } from '../files/bucket-away'
 import { type Config, ConfigError } from '../settings/config'
 import { DatabaseUnavailable } from '../store/connections'
 import { DataInUse, RestoreUnfinished } from '../store/data-lock'
@@ -63,10 +64,13 @@ const ADDRESS_FAILURES = [
   'ENODATA',
 ]
 
-/** Why the server did not start, as one line that says what to do. Never a stack. */
+/** Why the server did not start, or a command was not carried out, as one line that says what to do. Never a stack. */
 export function startFailure(failure: unknown, setting: Setting | undefined): string {
   const error = failure instanceof StoreAway ? failure.cause : failure
   const message = messageOf(error)
+  if (failure instanceof BucketAway) {
+    return `The bucket ${failure.bucket} does not answer as it should: ${oneLine(message)}. Look at the store, and at S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY.`
+  }
   if (EXPLAINED.some((known) => error instanceof known)) return message
   const told = setting === undefined ? undefined : explain(error, message, setting)
   return told ?? `The server cannot start: ${oneLine(message)}. LOG_LEVEL=debug says more.`

@@ -37,8 +37,8 @@ const partSchema = v.variant('type', [
   v.object({
     type: v.literal('binary'),
     mimeType: v.pipe(v.string(), v.regex(/^image\//i)),
-    data: v.optional(v.string()),
-    url: v.optional(v.string()),
+    data: v.nullish(v.string()),
+    url: v.nullish(v.string()),
   }),
 ])
 const contentSchema = v.union([v.string(), v.array(partSchema)])
@@ -76,8 +76,8 @@ function pictureIn(part: Exclude<Part, { type: 'text' }>): Picture {
     const { type, value } = part.source
     return type === 'data' ? pictureOf(value) : pictureAt(value)
   }
-  if (part.data !== undefined) return pictureOf(part.data)
-  if (part.url !== undefined) return pictureAt(part.url)
+  if (part.data != null) return pictureOf(part.data)
+  if (part.url != null) return pictureAt(part.url)
   throw new AnswerError('BAD_REQUEST')
 }
 

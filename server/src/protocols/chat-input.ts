@@ -16,7 +16,7 @@ export interface ChatInput extends Run {
 const bodySchema = v.object({
   id: threadName,
   messages: v.array(v.looseObject({})),
-  trigger: v.optional(v.picklist(['submit-message', 'regenerate-message']), 'submit-message'),
+  trigger: v.nullish(v.picklist(['submit-message', 'regenerate-message']), 'submit-message'),
 })
 const userSchema = v.object({ id: requestId })
 const partsSchema = v.object({ parts: v.array(v.looseObject({ type: v.string() })) })

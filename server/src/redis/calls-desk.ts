@@ -4,10 +4,10 @@ import type { HeldAnswers } from '../answer/held-answers'
 import type { Logger } from '../answer/logger'
 import { callSchema, type Question, type Reply } from './call-messages'
 import { CALLS, serverChannel } from './names'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 
 export interface CallsDeskParts {
-  link: RedisLink
+  link: SharedFrames
   /** By what other servers know this one. */
   server: string
   held: HeldAnswers

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import { type Clock, within } from '../answer/clock'
+import { away } from './away'
 import { type Call, type Question, type Reply, toServerSchema } from './call-messages'
 import { CALLS, serverChannel } from './names'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 
 const NONE: Reply = { reply: 'none' }
 
@@ -14,7 +15,7 @@ export class Calls {
 
   /** `superseded`: a reader of this server has lost its seat. */
   constructor(
-    private readonly link: RedisLink,
+    private readonly link: Pick<SharedFrames, 'hear' | 'publish'>,
     private readonly server: string,
     private readonly clock: Clock,
     private readonly superseded: (seat: string) => void,
@@ -24,7 +25,7 @@ export class Calls {
 
   /**
    * False where nobody did it: none has what is asked for, or none says so within `patience` milliseconds. Rejects with
-   * {@link AnswerError} where that one refuses. `everybody`: waits for all of them.
+   * {@link AnswerError} where that one refuses, with `SHUTTING_DOWN` where Redis is away. `everybody`: waits for all of them.
    */
   async anyDid(question: Question, patience: number, everybody = false): Promise<boolean> {
     this.last += 1
@@ -45,7 +46,7 @@ export class Calls {
     try {
       const message: Call = { call, from: this.server, question }
       // This one hears it, too.
-      awaited = (await this.link.publish(CALLS, message)) - 1
+      awaited = (await this.link.publish(CALLS, message).catch(away)) - 1
       look()
       await within(this.clock, patience, over)
     } finally {

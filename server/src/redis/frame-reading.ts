@@ -2,7 +2,7 @@ import type { ErrorFrame, StoredFrame } from '../../../typings/protocol'
 import type { AnswerError } from '../answer/answer-error'
 import type { AnswerNames } from './names'
 import { idOf, placeOf, positionOf } from './position'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 import { parseFrame, parseTold, type ToldFrame } from './told-frames'
 
 type Result = IteratorResult<StoredFrame | ErrorFrame, undefined>
@@ -39,7 +39,7 @@ export class FrameReading implements AsyncIterableIterator<StoredFrame | ErrorFr
 
   /** `now`: milliseconds. `over`: told once, at its end. */
   constructor(
-    private readonly link: RedisLink,
+    private readonly link: SharedFrames,
     private readonly names: AnswerNames,
     afterSeq: number,
     private readonly now: () => number,

@@ -1,103 +1,31 @@
 import { type Clock, sleep } from '../answer/clock'
 import type { Logger } from '../answer/logger'
 import type { ToldAnswer } from '../answer/other-processes'
-import { namesOf } from './names'
-import { errorPlace, placeOf, positionOf, seqAt } from './position'
-import type { RedisLink, ScriptCall } from './redis-link'
+import type { ScriptCall, SharedFrames } from './redis-link'
 import { APPEND } from './scripts'
+import { PAIRED, Telling } from './telling'
 
 /** Milliseconds for which frames of all answers are gathered. */
 const GATHERED = 10
-/** Milliseconds for which the frames of an answer are kept after the last one, and after its end: the database has it then. */
-const KEPT = 10 * 60_000
-const KEPT_AFTER_END = 60_000
 /** Milliseconds until what did not come through is said again. */
 const AGAIN = 500
-/** Frames of one answer in one call. */
-const MOST_FRAMES = 256
-
-/** An answer that is told, and how far. */
-class Telling {
-  /** What is known to be there: the number of the last frame, and whether there is anything. */
-  private told = 0
-  private begun = false
-  private failureTold = false
-  /** What is on its way. */
-  private sent: { last: number; ends: boolean } | undefined
-  readonly key: string
-  private readonly channel: string
-
-  constructor(readonly answer: ToldAnswer) {
-    const { frames, channel } = namesOf(answer)
-    this.key = frames
-    this.channel = channel
-  }
-
-  get isUnderWay(): boolean {
-    return this.sent !== undefined
-  }
-
-  /** What is to be said now; `undefined` where that is nothing. `always`: then it is asked whether the rest is still there. */
-  call(always: boolean): ScriptCall | undefined {
-    const { answer } = this
-    const args: (string | number)[] = []
-    let last = this.told
-    let ends = false
-    for (let count = 0; count < MOST_FRAMES; count += 1) {
-      const frame = answer.frameAfter(last)
-      if (frame === undefined) break
-      args.push(placeOf(frame.seq), JSON.stringify(frame))
-      last = frame.seq
-      ends = frame.type === 'done'
-    }
-    if (answer.failure !== undefined && !this.failureTold && answer.frameAfter(last) === undefined) {
-      args.push(errorPlace(last), JSON.stringify(answer.failure.frame))
-      ends = true
-    }
-    if (args.length === 0 && !always) return undefined
-    this.sent = { last, ends }
-    const kept = ends ? KEPT_AFTER_END : KEPT
-    return { key: this.key, args: [answer.fence, this.channel, kept, this.begun ? 1 : 0, ...args] }
-  }
-
-  /** What came of it: whether there is nothing more to tell, or somebody else tells it. */
-  settle(result: unknown): 'goes on' | 'over' | 'overtaken' {
-    const sent = this.sent
-    this.sent = undefined
-    if (sent === undefined || result instanceof Error) return 'goes on'
-    if (result === 'ok') {
-      this.told = sent.last
-      this.begun = true
-      this.failureTold ||= sent.ends
-      return sent.ends ? 'over' : 'goes on'
-    }
-    if (result === 'lost') {
-      this.told = 0
-      this.begun = false
-      return 'goes on'
-    }
-    const { fence, place } = positionOf(String(result))
-    if (fence > this.answer.fence) return 'overtaken'
-    // It came through before, though nobody could say so.
-    this.told = seqAt(place)
-    this.begun = true
-    this.failureTold = place === errorPlace(this.told)
-    return this.failureTold ? 'over' : 'goes on'
-  }
-}
 
 /**
  * Tells the frames of the answers that are written here to whoever reads them elsewhere: each as an entry of a stream whose id names
  * the fence of its owner, so that what an owner of before still says is refused. A Redis that is away, or has forgotten everything,
- * holds up nobody here; it is told the rest, or all of it again, when it is back.
+ * holds up nobody here; it is told the rest, or all of it again, when it is back. Deltas of an answer that flows are told two by two:
+ * what a call costs, here, in Redis and where it is read, hardly depends on what it carries.
  */
 export class FrameWriter {
   private readonly tellings = new Map<ToldAnswer, { telling: Telling; unfollow: () => void }>()
   private readonly waiting = new Set<Telling>()
   private gathering = false
+  /** Those with one delta that waits for the next, and until when. */
+  private readonly patient = new Map<Telling, number>()
+  private watching = false
 
   constructor(
-    private readonly link: RedisLink,
+    private readonly link: Pick<SharedFrames, 'isThere' | 'onBack' | 'runAll'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
     /** Somebody else has taken the answer up. */
@@ -110,7 +38,10 @@ export class FrameWriter {
   tell(answer: ToldAnswer): void {
     this.leave(answer)
     const telling = new Telling(answer)
-    const unfollow = answer.follow(() => this.want(telling))
+    const unfollow = answer.follow(() => {
+      telling.note(this.clock.now())
+      this.look(telling)
+    })
     this.tellings.set(answer, { telling, unfollow })
     this.want(telling)
   }
@@ -122,7 +53,32 @@ export class FrameWriter {
     )
   }
 
+  /** Has it told soon, unless that waits for more, or something of it is on its way: then it is looked at again. */
+  private look(telling: Telling): void {
+    if (telling.isUnderWay || telling.isTold) return
+    if (!telling.mayWait) this.want(telling)
+    else if (!this.waiting.has(telling) && !this.patient.has(telling)) {
+      this.patient.set(telling, this.clock.now() + PAIRED)
+      this.watch(PAIRED)
+    }
+  }
+
+  /** One timer for all that wait. */
+  private watch(delay: number): void {
+    if (this.watching) return
+    this.watching = true
+    this.clock.after(delay, () => {
+      this.watching = false
+      const now = this.clock.now()
+      for (const [telling, until] of this.patient) {
+        if (until > now) return this.watch(Math.max(GATHERED, until - now))
+        this.want(telling)
+      }
+    })
+  }
+
   private want(telling: Telling): void {
+    this.patient.delete(telling)
     this.waiting.add(telling)
     if (this.gathering) return
     this.gathering = true
@@ -178,11 +134,15 @@ export class FrameWriter {
     if (end !== 'goes on') this.leave(answer)
     if (end === 'overtaken') this.overtaken(answer)
     // What came meanwhile, or has to be said again.
-    else if (end === 'goes on' && !(result instanceof Error)) this.want(telling)
+    else if (end === 'goes on' && !(result instanceof Error)) this.look(telling)
   }
 
   private leave(answer: ToldAnswer): void {
-    this.tellings.get(answer)?.unfollow()
+    const known = this.tellings.get(answer)
+    if (known === undefined) return
+    known.unfollow()
     this.tellings.delete(answer)
+    this.patient.delete(known.telling)
+    this.waiting.delete(known.telling)
   }
 }

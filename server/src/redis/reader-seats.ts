@@ -1,8 +1,10 @@
-import { AnswerError, shuttingDown } from '../answer/answer-error'
-import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
+import { AnswerError } from '../answer/answer-error'
+import type { Clock } from '../answer/clock'
+import { type LiveAnswer, type LiveRequest, TOGETHER } from '../answer/live-answers'
 import { MOST_READERS, tooManyReaders } from '../answer/readers'
+import { away } from './away'
 import { namesOf } from './names'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 import { KEEP_SEAT, LEAVE_SEAT, type Script, SEAT } from './scripts'
 import { SeatedFrames } from './seated-frames'
 
@@ -23,6 +25,8 @@ class ReaderSeat {
     readonly who: string,
     /** Names it over all servers. */
     readonly name: string,
+    /** When its link was opened, by the clock of this process. */
+    readonly openedAt: number,
     private readonly left: (seat: ReaderSeat) => void,
   ) {}
 
@@ -48,25 +52,29 @@ export class ReaderSeats {
   private count = 0
 
   constructor(
-    private readonly link: RedisLink,
+    private readonly link: SharedFrames,
     private readonly server: string,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     link.onBack(() => void this.keepAll())
   }
 
-  /** Rejects with `OVERLOADED`; with `SHUTTING_DOWN` where Redis is away. */
+  /** Rejects with `SUPERSEDED` where the client has a newer link, `OVERLOADED` where there are too many; with `SHUTTING_DOWN` where Redis is away. */
   async take({ reader, ...answer }: Sitting): Promise<ReaderSeat> {
     this.count += 1
     const name = `${this.server} ${this.count}`
     const who = reader.kind === 'client' ? `client ${reader.id}` : `view ${name}`
-    const seat = new ReaderSeat(namesOf(answer).readers, who, name, (each) => this.leave(each))
+    const openedAt = (reader.kind === 'client' ? reader.openedAt : undefined) ?? this.clock.now()
+    const seat = new ReaderSeat(namesOf(answer).readers, who, name, openedAt, (each) => this.leave(each))
     this.seats.set(name, seat)
     try {
-      if ((await this.call(SEAT, seat)) === 'full') throw tooManyReaders()
+      const said = await this.call(SEAT, seat).catch(away)
+      if (said === 'full') throw tooManyReaders()
+      if (said === 'older') throw new AnswerError('SUPERSEDED')
       return seat
     } catch (error) {
       this.seats.delete(name)
-      throw error instanceof AnswerError ? error : shuttingDown(error)
+      throw error
     }
   }
 
@@ -78,7 +86,7 @@ export class ReaderSeats {
   /** Says that the readers here still sit where they sat. */
   async keepAll(): Promise<void> {
     const seats = [...this.seats.values()]
-    const calls = seats.map((seat) => ({ key: seat.key, args: argumentsOf(seat) }))
+    const calls = seats.map((seat) => ({ key: seat.key, args: this.argumentsOf(seat) }))
     if (seats.length === 0 || !this.link.isThere) return
     const results = await this.link.runAll(KEEP_SEAT, calls).catch(() => [])
     seats.forEach((seat, index) => {
@@ -93,10 +101,11 @@ export class ReaderSeats {
   }
 
   private call(script: Script, seat: ReaderSeat): Promise<unknown> {
-    return this.link.run(script, { key: seat.key, args: argumentsOf(seat) })
+    return this.link.run(script, { key: seat.key, args: this.argumentsOf(seat) })
   }
-}
 
-function argumentsOf({ who, name }: ReaderSeat): (string | number)[] {
-  return [who, name, MOST_READERS, HELD]
+  private argumentsOf({ who, name, openedAt }: ReaderSeat): (string | number)[] {
+    const age = Math.max(0, Math.round(this.clock.now() - openedAt))
+    return [who, name, MOST_READERS, HELD, age, TOGETHER]
+  }
 }

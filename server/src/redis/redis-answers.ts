@@ -5,16 +5,17 @@ import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
 import type { Logger } from '../answer/logger'
 import type { OtherProcesses, Seat, ToldAnswer } from '../answer/other-processes'
 import { NOTHING_OPEN } from '../answer/standing'
+import { away } from './away'
 import { Calls } from './calls'
 import { FrameReading } from './frame-reading'
 import { FrameWriter } from './frame-writer'
 import { namesOf } from './names'
 import { ReaderSeats, SEAT_RENEWAL } from './reader-seats'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 import { standingAt } from './standing-elsewhere'
 
 export interface RedisAnswersParts {
-  link: RedisLink
+  link: SharedFrames
   /** By what other servers know this one. */
   server: string
   clock: Clock
@@ -29,6 +30,7 @@ export interface RedisAnswersParts {
 
 /** Milliseconds that another server may take to reply: a reader is told `accepted` within a second all the same. */
 const PATIENCE = 500
+/** A stop waits for the answer's last save. */
 const PATIENCE_OF_A_STOP = 2000
 /** The end of an answer waits for its last saves. */
 const PATIENCE_OF_AN_END = 10_000
@@ -54,17 +56,15 @@ export class RedisAnswers implements OtherProcesses {
   private readonly seats: ReaderSeats
   private readonly calls: Calls
   private readonly readers = new Set<Reader>()
-  private readonly timers: NodeJS.Timeout[]
+  private readonly timers = new Map<number, () => void>()
 
   constructor(private readonly parts: RedisAnswersParts) {
     const { link, server, clock, logger } = parts
     this.writer = new FrameWriter(link, clock, logger, (answer) => parts.overtaken(answer))
-    this.seats = new ReaderSeats(link, server)
+    this.seats = new ReaderSeats(link, server, clock)
     this.calls = new Calls(link, server, clock, (seat) => this.seats.superseded(seat))
-    this.timers = [
-      setInterval(() => this.look(), LOOK),
-      setInterval(() => void this.seats.keepAll(), SEAT_RENEWAL),
-    ]
+    this.each(LOOK, () => this.look())
+    this.each(SEAT_RENEWAL, () => void this.seats.keepAll())
   }
 
   check(): void {
@@ -87,7 +87,8 @@ export class RedisAnswers implements OtherProcesses {
     // One that nobody has now is taken up soon, and its reader is there already.
     await this.calls.anyDid({ ask: 'attend', userId, requestId, afterSeq, again }, PATIENCE)
     // Only a view opens again what was open.
-    const standing = reader.kind === 'view' ? await standingAt(link, names.frames, afterSeq) : NOTHING_OPEN
+    const standing =
+      reader.kind === 'view' ? await standingAt(link, names.frames, afterSeq).catch(away) : NOTHING_OPEN
     const reading = new FrameReading(
       link,
       names,
@@ -143,8 +144,21 @@ export class RedisAnswers implements OtherProcesses {
 
   /** Tells what is left to tell, and leaves nothing behind. */
   async close(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer)
+    for (const cancel of this.timers.values()) cancel()
     await this.writer.flush()
+  }
+
+  private each(interval: number, act: () => void): void {
+    const next = () => {
+      this.timers.set(
+        interval,
+        this.parts.clock.after(interval, () => {
+          act()
+          next()
+        }),
+      )
+    }
+    next()
   }
 
   private async tellEverybody(question: Parameters<Calls['anyDid']>[0]): Promise<void> {

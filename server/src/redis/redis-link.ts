@@ -15,6 +15,12 @@ export interface StreamEntry {
   text: string
 }
 
+/** What the answers of servers need of Redis. */
+export type SharedFrames = Pick<
+  RedisLink,
+  'isThere' | 'onBack' | 'run' | 'runAll' | 'entriesAfter' | 'lastEntry' | 'remove' | 'publish' | 'hear'
+>
+
 /** Milliseconds after which a command that is not answered has failed, and between two looks whether Redis answers at all. */
 const SILENCE = 2000
 const LOOK = 1000

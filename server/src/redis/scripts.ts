@@ -32,52 +32,80 @@ return 'ok'`,
 }
 
 /**
- * A reader takes its seat at an answer. KEYS: the seats. ARGV: who, the seat, how many there may be, milliseconds that it holds.
- * Who had it before is told, on the channel of its server. Gives `seated` or `full`.
+ * A seat's entry is `<until> <seat> @<opened>`: milliseconds of Redis's clock until which it holds, and at which its link was opened. What is
+ * behind the seat's name is not there where a server of an earlier version wrote it.
+ */
+const SEAT_ENTRY = `
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function read(entry)
+  local until_, rest = string.match(entry, '^(%d+) (.*)$')
+  local seat, opened = string.match(rest, '^(.*) @(%d+)$')
+  return tonumber(until_), seat or rest, tonumber(opened or 0)
+end
+local function sit(key, who, seat, ttl, opened)
+  redis.call('HSET', key, who, string.format('%.0f %s @%.0f', now() + ttl, seat, opened))
+  redis.call('PEXPIRE', key, ttl)
+end
+local function supersede(seat)
+  redis.call('PUBLISH', 'wuhao:server:' .. string.match(seat, '^[^ ]+'), cjson.encode({ superseded = seat }))
+end`
+
+/**
+ * A reader takes its seat at an answer. KEYS: the seats. ARGV: who, the seat, how many there may be, milliseconds that it holds, milliseconds
+ * since its link was opened, milliseconds within which links count as opened together. Who had it before is told, on the channel of its
+ * server. Gives `seated`, `full`, or `older` where who has it was opened after it.
  */
 export const SEAT: Script = {
   name: 'seat',
-  lua: `
+  lua: `${SEAT_ENTRY}
 local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local older, others = nil, 0
+local opened = now() - tonumber(ARGV[5])
+local older, since, others = nil, 0, 0
 local all = redis.call('HGETALL', key)
 for i = 1, #all, 2 do
-  local until_, its = string.match(all[i + 1], '^(%d+) (.*)$')
-  if tonumber(until_) < now then redis.call('HDEL', key, all[i])
-  elseif all[i] == who then older = its
+  local until_, its, itsOpened = read(all[i + 1])
+  if until_ < now() then redis.call('HDEL', key, all[i])
+  elseif all[i] == who then older, since = its, itsOpened
   else others = others + 1 end
 end
 if not older and others >= tonumber(ARGV[3]) then return 'full' end
-redis.call('HSET', key, who, string.format('%.0f', now + ttl) .. ' ' .. seat)
-redis.call('PEXPIRE', key, ttl)
-if older and older ~= seat then
-  redis.call('PUBLISH', 'wuhao:server:' .. string.match(older, '^[^ ]+'), cjson.encode({ superseded = older }))
-end
+-- What was opened in the future was so before this clock was set back.
+if older and opened + tonumber(ARGV[6]) < since and since <= now() then return 'older' end
+sit(key, who, seat, ttl, opened)
+if older and older ~= seat then supersede(older) end
 return 'seated'`,
 }
 
-/** A reader still sits there. KEYS and ARGV as of {@link SEAT}. Gives `taken` where somebody else has its seat now. */
+/**
+ * A reader still sits there. KEYS and ARGV as of {@link SEAT}. Gives `taken` where somebody else has its seat now, unless by a link that was
+ * opened before: a Redis that was away may have heard of that one first.
+ */
 export const KEEP_SEAT: Script = {
   name: 'keep-seat',
-  lua: `
+  lua: `${SEAT_ENTRY}
 local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local opened = now() - tonumber(ARGV[5])
 local found = redis.call('HGET', key, who)
-if found and string.match(found, '^%d+ (.*)$') ~= seat then return 'taken' end
-redis.call('HSET', key, who, string.format('%.0f', now + ttl) .. ' ' .. seat)
-redis.call('PEXPIRE', key, ttl)
+if found then
+  local _, its, since = read(found)
+  if its ~= seat then
+    if since + tonumber(ARGV[6]) >= opened then return 'taken' end
+    supersede(its)
+  end
+end
+sit(key, who, seat, ttl, opened)
 return 'seated'`,
 }
 
 /** A reader leaves. KEYS: the seats. ARGV: who, the seat. */
 export const LEAVE_SEAT: Script = {
   name: 'leave-seat',
-  lua: `
+  lua: `${SEAT_ENTRY}
 local found = redis.call('HGET', KEYS[1], ARGV[1])
-if found and string.match(found, '^%d+ (.*)$') == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
+if found and select(2, read(found)) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 'left'`,
 }
 

@@ -1,6 +1,6 @@
 import { NOTHING_OPEN, type Standing, standingAfter, standingIn } from '../answer/standing'
 import { idOf, placeOf, positionOf } from './position'
-import type { RedisLink } from './redis-link'
+import type { SharedFrames } from './redis-link'
 import { parseFrame, type ToldFrame } from './told-frames'
 
 /** Entries that are read at once. */
@@ -11,7 +11,7 @@ const MOST_ENTRIES = 512
  * snapshot first.
  */
 export async function standingAt(
-  link: RedisLink,
+  link: SharedFrames,
   stream: string,
   seq: number,
 ): Promise<Standing | undefined> {

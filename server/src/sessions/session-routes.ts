@@ -4,6 +4,7 @@ import type { HistoryPage, ListedSession, Session, SessionPage } from '../../../
 import type { FileAddresses } from '../files/file-address'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput, queryNumber, shortText } from '../http/parse-input'
+import { wordsFor } from '../model/subjects'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
 import { isId } from '../store/identifiers'
@@ -25,7 +26,7 @@ const listQuery = v.object({
   subject: v.optional(shortText(0, 50)),
 })
 const createBody = v.object({
-  title: v.optional(shortText(1, 100)),
+  title: v.nullish(shortText(1, 100)),
   subject: v.nullish(shortText(1, 50)),
 })
 const renameBody = v.object({ title: shortText(1, 100) })
@@ -51,7 +52,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
       page,
       size,
       search: search || undefined,
-      subject: subject || undefined,
+      subjects: subject ? wordsFor(subject) : undefined,
     })
     return { items: items.map(withAddress), total, page, size }
   })
@@ -60,7 +61,7 @@ export function registerSessionRoutes(scope: FastifyInstance, parts: SessionRout
     const { title, subject = null } = parseInput(createBody, request.body)
     await refuseRiskyText(parts.checkContent, request.userId, title, subject)
     reply.code(201)
-    return sessions.create(request.userId, title, subject)
+    return sessions.create(request.userId, title ?? undefined, subject)
   })
 
   scope.get<ById>(single, async (request): Promise<Session> => {

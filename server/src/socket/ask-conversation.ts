@@ -44,7 +44,8 @@ export class AskConversation {
   private closed = false
   private stopWanted = false
   private attachment: Attachment | undefined
-  private readonly cancelPatience: () => void
+  private cancelPatience: () => void
+  private readonly openedAt: number
 
   /** `loggedIn` is called once it is known who asks, or the socket has ended. */
   constructor(
@@ -52,8 +53,12 @@ export class AskConversation {
     private readonly parts: AskParts,
     private readonly loggedIn: () => void = () => undefined,
   ) {
+    this.openedAt = parts.clock.now()
     const patience = parts.firstMessagePatience ?? FIRST_MESSAGE_PATIENCE
-    this.cancelPatience = parts.clock.after(patience, () => this.refuse(new AnswerError('BAD_REQUEST')))
+    this.cancelPatience = parts.clock.after(patience, () => {
+      // What came while this process stood still is read before.
+      this.cancelPatience = parts.clock.after(0, () => this.refuse(new AnswerError('BAD_REQUEST')))
+    })
   }
 
   /** A text frame came in. */
@@ -94,7 +99,10 @@ export class AskConversation {
     const userId = await authenticatedUser(message.token, this.parts)
     this.known = true
     this.loggedIn()
-    const attachment = await openFor(userId, message, this.parts)
+    const attachment = await openFor(userId, message, this.parts, {
+      openedAt: this.openedAt,
+      isGone: () => this.closed,
+    })
     this.attachment = attachment
     if (this.stopWanted) attachment.stop()
     if (this.closed) this.end()
@@ -123,18 +131,14 @@ export class AskConversation {
   }
 }
 
-/** Checks who asks and opens the way to the answer. Rejects with {@link AnswerError}. */
-export async function openAnswer(opening: Opening, token: string, parts: AskParts): Promise<Attachment> {
-  return openFor(await authenticatedUser(token, parts), opening, parts)
-}
-
-/** The same for a user who is known already. */
+/** Opens the way to the answer for a link. Rejects with {@link AnswerError}. */
 export async function openFor(
   userId: string,
   opening: Opening,
   { service }: Pick<AskParts, 'service'>,
+  link: { openedAt: number; isGone: () => boolean },
 ): Promise<Attachment> {
-  const reader: AnswerReader = { kind: 'client', id: opening.clientId ?? '' }
+  const reader: AnswerReader = { kind: 'client', id: opening.clientId ?? '', ...link }
   return opening.type === 'ask'
     ? service.ask(userId, opening, reader)
     : service.resume(userId, opening.requestId, opening.afterSeq, reader)

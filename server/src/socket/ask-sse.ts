@@ -41,12 +41,13 @@ async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
 }
 
 async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskParts): Promise<void> {
+  const link = { openedAt: parts.clock.now(), isGone: () => request.raw.socket.destroyed }
   let attachment: Attachment
   try {
     await parts.turns.take(OPENING)
     const userId = await authenticatedUser(tokenOf(request, request.body), parts)
     const opening = openingOf(request.body, request.headers['last-event-id'])
-    attachment = await openFor(userId, opening, parts)
+    attachment = await openFor(userId, opening, parts, link)
   } catch (error) {
     await refuse(reply, toAnswerError(error), parts)
     return

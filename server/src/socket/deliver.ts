@@ -54,7 +54,8 @@ export async function deliver(
       longestGap = Math.max(longestGap, now - last)
       last = now
       if (frame.type === 'error') metrics.errorTold(frame.code)
-      if (!(await send(frame, link, parts))) return 'slow'
+      const keptUp = send(frame, link, parts)
+      if (!(typeof keptUp === 'boolean' ? keptUp : await keptUp)) return 'slow'
       if (frame.type === 'done' || frame.type === 'error') return frame.type
     }
     return 'gone'
@@ -69,20 +70,37 @@ function keepalive(requestId: string, { logger, metrics }: DeliveryParts): typeo
   return keepaliveFrame
 }
 
-/** False when the reader does not keep up. */
-async function send(
+/** False when the reader does not keep up. Most frames need not be waited for: a promise of each would cost as much as they do. */
+function send(
   frame: ServerFrame | StoredFrame | ErrorFrame,
   link: FrameLink,
   parts: DeliveryParts,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   const long = 'full_content' in frame ? frame.full_content.length : 0
   const later = parts.turns.take(costOf(long))
-  if (later !== undefined) await later
+  if (later !== undefined) return later.then(() => hand(frame, long, link, parts))
+  return hand(frame, long, link, parts)
+}
+
+function hand(
+  frame: ServerFrame | StoredFrame | ErrorFrame,
+  long: number,
+  link: FrameLink,
+  parts: DeliveryParts,
+): boolean | Promise<boolean> {
   // A short one to a reader who has had all before it needs no watching.
   if (long === 0 && link.buffered === 0) {
     link.send(frame)
     return true
   }
+  return handWatched(frame, link, parts)
+}
+
+async function handWatched(
+  frame: ServerFrame | StoredFrame | ErrorFrame,
+  link: FrameLink,
+  parts: DeliveryParts,
+): Promise<boolean> {
   let left = false
   const written = new Promise<void>((resolve) => {
     link.send(frame, () => {

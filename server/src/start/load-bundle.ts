@@ -23,12 +23,13 @@ function thisBuild(): string {
 
 /**
  * Runs `server.js` of a built server's folder. V8 takes what it made of it when it was built, where it is the same Node, and else compiles it as
- * it would anyway: that is a fifth of a start. Gives what the cache is made of.
+ * it would anyway: that is a fifth of a start. It is ASCII (scripts/server/plain-patterns.ts), and read as that. Gives what the cache is
+ * made of.
  */
 export function loadBundle(folder: string): Script {
   const filename = path.join(folder, 'server.js')
   const cache = path.join(folder, CODE_CACHE)
-  const script = new Script(`${HEAD}${readFileSync(filename, 'utf8')}\n})`, {
+  const script = new Script(`${HEAD}${readFileSync(filename, 'latin1')}\n})`, {
     filename,
     columnOffset: -HEAD.length,
     ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),

@@ -17,6 +17,7 @@ export class AccountExport {
   async of(userId: string) {
     return {
       sessions: await this.sessions(userId),
+      threads: await this.threads(userId),
       questions: await this.questions(userId),
       pages: await this.pages(userId),
       answers: await this.answers(userId),
@@ -30,8 +31,19 @@ export class AccountExport {
     return this.main
       .selectFrom('chat_session')
       .select(['id', 'title', 'subject', 'question_count', 'total_tokens', 'created_at', 'last_active_at'])
+      .select('said_before')
       .where('user_id', '=', userId)
       .orderBy('id')
+      .execute()
+  }
+
+  /** By which names clients of open protocols know sessions. */
+  private threads(userId: string) {
+    return this.main
+      .selectFrom('session_thread')
+      .select(['session_id', 'name'])
+      .where('user_id', '=', userId)
+      .orderBy('session_id')
       .execute()
   }
 

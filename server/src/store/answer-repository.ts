@@ -19,9 +19,11 @@ import { countUnderWay, lockAskCount } from './count-under-way'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
 import { earlierTurns } from './earlier-turns'
+import { holdAlone, type Placed } from './hold-alone'
 import { newId, timestamp } from './identifiers'
 import { livingServers } from './owner-lease'
 import type { QuestionTable, Schema } from './schema'
+import { statement } from './statement'
 import {
   type JoinedAnswer,
   parseErrorCode,
@@ -29,6 +31,7 @@ import {
   parseParams,
   type QuestionRow,
   savedAnswer,
+  savedAnswerColumns,
 } from './stored-answer'
 import { writeAnswer } from './write-answer'
 import { AlreadyAsked, writeQuestion } from './write-question'
@@ -104,10 +107,7 @@ export class AnswerRepository implements AnswerStore {
   }
 
   async find(userId: string, requestId: string): Promise<StoredAnswer | undefined> {
-    const row = await this.selectAnswers()
-      .where('question.user_id', '=', userId)
-      .where('question.request_id', '=', requestId)
-      .executeTakeFirst()
+    const [row] = await selectAnswer(this.main, { userId, requestId })
     return row === undefined ? undefined : this.toStoredAnswer(row)
   }
 
@@ -163,14 +163,18 @@ export class AnswerRepository implements AnswerStore {
         })
         .where('id', '=', questionId)
         .where('fence', '=', answer.fence)
-        .returning('user_id')
+        .returning(['id', 'user_id', 'session_id', 'again'])
       const failed = await taken.where('status', '=', 'failed').executeTakeFirst()
       // Its student has asked for it, as for a new one; an orphan was counted when it began.
-      if (failed) await this.countReopened(transaction, failed.user_id)
+      if (failed) await this.countReopened(transaction, failed)
       const orphan = taken
         .where('status', '=', 'generating')
-        .where('owner', '<>', this.owner)
-        .where('owner', 'not in', livingServers({ main: transaction, now: this.database.now }))
+        .where(({ or, eb }) =>
+          or([
+            eb('owner', '=', this.owner),
+            eb('owner', 'not in', livingServers({ main: transaction, now: this.database.now })),
+          ]),
+        )
       return (failed ?? (await orphan.executeTakeFirst())) !== undefined
     })
     if (!isReopened) return undefined
@@ -178,11 +182,21 @@ export class AnswerRepository implements AnswerStore {
     return fence
   }
 
-  async unfinished(): Promise<StoredAnswer[]> {
-    const rows = await this.selectAnswers()
+  async unfinished(held: readonly string[]): Promise<StoredAnswer[]> {
+    const rows = await selectAnswers(this.main)
       .where('question.status', '=', 'generating')
-      .where('question.owner', '<>', this.owner)
-      .where('question.owner', 'not in', livingServers(this.database))
+      .where(({ and, or, eb }) =>
+        or([
+          and([
+            eb('question.owner', '=', this.owner),
+            ...(held.length === 0 ? [] : [eb('question.id', 'not in', held)]),
+          ]),
+          and([
+            eb('question.owner', '<>', this.owner),
+            eb('question.owner', 'not in', livingServers(this.database)),
+          ]),
+        ]),
+      )
       .orderBy('question.id')
       .execute()
     return Promise.all(rows.map((row) => this.toStoredAnswer(row)))
@@ -220,49 +234,21 @@ export class AnswerRepository implements AnswerStore {
     await this.drafts.drop(questionIds)
   }
 
-  private async countReopened(transaction: Transaction<Schema>, userId: string): Promise<void> {
-    if (!this.database.shared) return
-    await lockAskCount(transaction, userId)
-    await this.countUnderWay(transaction, userId)
+  private async countReopened(
+    transaction: Transaction<Schema>,
+    question: Placed & { user_id: string },
+  ): Promise<void> {
+    const { shared } = this.database
+    if (shared) await lockAskCount(transaction, question.user_id)
+    await holdAlone(transaction, question)
+    if (shared) await this.countUnderWay(transaction, question.user_id)
   }
 
   private countUnderWay(transaction: Transaction<Schema>, userId: string): Promise<void> {
     return countUnderWay(transaction, userId, { most: this.limits.atOnce, now: this.database.now })
   }
 
-  private selectAnswers() {
-    return this.main
-      .selectFrom('question')
-      .leftJoin('answer', 'answer.question_id', 'question.id')
-      .select([
-        'question.id',
-        'question.user_id',
-        'question.session_id',
-        'question.request_id',
-        'question.params',
-        'question.status',
-        'question.error_code',
-        'question.error_retryable',
-        'question.last_seq',
-        'question.fence',
-        'question.partial_finish',
-        'question.partial_content',
-        'question.partial_reasoning',
-        'question.traceparent',
-        'answer.id as answer_id',
-        'answer.content',
-        'answer.reasoning',
-        'answer.finish_reason',
-        'answer.prompt_tokens',
-        'answer.completion_tokens',
-        'answer.total_tokens',
-        'answer.model',
-      ])
-  }
-
-  private async toStoredAnswer(
-    row: QuestionRow & JoinedAnswer & Pick<QuestionTable, 'traceparent' | 'partial_finish'>,
-  ): Promise<StoredAnswer> {
+  private async toStoredAnswer(row: AnswerRow): Promise<StoredAnswer> {
     const saved = savedAnswer(row)
     const draft = saved === undefined ? await this.drafts.read(row.id, row.last_seq, row.fence) : undefined
     const finish = draft?.finish ?? parseFinish(row.partial_finish)
@@ -317,3 +303,34 @@ function textOf({ content, reasoning, finishReason, usage, model }: TakenUp) {
     partial_finish: finish ? JSON.stringify(finish) : null,
   }
 }
+
+function selectAnswers(database: Kysely<Schema>) {
+  return database
+    .selectFrom('question')
+    .leftJoin('answer', 'answer.question_id', 'question.id')
+    .select(savedAnswerColumns)
+    .select([
+      'question.id',
+      'question.user_id',
+      'question.session_id',
+      'question.request_id',
+      'question.params',
+      'question.status',
+      'question.error_code',
+      'question.error_retryable',
+      'question.last_seq',
+      'question.fence',
+      'question.partial_finish',
+      'question.partial_content',
+      'question.partial_reasoning',
+      'question.traceparent',
+    ])
+}
+
+type AnswerRow = QuestionRow & JoinedAnswer & Pick<QuestionTable, 'traceparent' | 'partial_finish'>
+
+const selectAnswer = statement<{ userId: string; requestId: string }, AnswerRow>((database, value) =>
+  selectAnswers(database)
+    .where('question.user_id', '=', value('userId'))
+    .where('question.request_id', '=', value('requestId')),
+)

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { errorCode } from '../errors/error-code'
 
 /** Migrations by their names, which sort in the order in which they were written. */
 export type Migrations = Readonly<Record<string, Migration>>
@@ -13,6 +14,8 @@ export async function bringUpToDate<T>(
   migrations: Migrations,
   table: string,
 ): Promise<void> {
+  const done = await namesIn(database, table)
+  if (done.length === Object.keys(migrations).length && hasAll(done, migrations)) return
   await migrate(database, { migrations, table, allowUnorderedMigrations: false })
 }
 
@@ -26,6 +29,7 @@ export async function addWhatIsMissing<T>(
   table: string,
 ): Promise<void> {
   const done = await namesIn(database, table)
+  if (hasAll(done, additions)) return
   try {
     // Kysely refuses a database that knows more than its list; these it has done already.
     const unknown = Object.fromEntries(done.map((name) => [name, { up: async () => undefined }]))
@@ -57,10 +61,25 @@ async function migrate<T>(
   if (error !== undefined) throw error
 }
 
+/** Kysely's own way to find out that nothing is missing takes longer than all else of a start. */
+function hasAll(done: readonly string[], migrations: Migrations): boolean {
+  return Object.keys(migrations).every((name) => done.includes(name))
+}
+
 /** What was done before; nothing where the table is not there yet. */
 async function namesIn<T>(database: Kysely<T>, table: string): Promise<string[]> {
-  const tables = await database.introspection.getTables()
-  if (!tables.some(({ name }) => name === table)) return []
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)}`.execute(database)
-  return rows.map(({ name }) => name)
+  try {
+    const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)}`.execute(database)
+    return rows.map(({ name }) => name)
+  } catch (error) {
+    if (isMissingTable(error)) return []
+    throw error
+  }
+}
+
+/** As PostgreSQL says it by its code, and SQLite only by its words. */
+function isMissingTable(error: unknown): boolean {
+  return (
+    errorCode(error) === '42P01' || (error instanceof Error && error.message.startsWith('no such table: '))
+  )
 }

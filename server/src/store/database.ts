@@ -21,6 +21,8 @@ export async function openDatabase(options: {
   onConnectionLost?: (error: Error) => void
   /** Told of each statement. */
   watch?: WatchQueries
+  /** Where the build has what a new database begins with (empty-database.ts). Default: beside this file, as it is built. */
+  templates?: string
 }): Promise<Database> {
   const { connections, migrate } = await open(options)
   const { main, drafts } = connections
@@ -42,9 +44,10 @@ async function open({
   databaseUrl,
   onConnectionLost = () => undefined,
   watch,
+  templates,
 }: Parameters<typeof openDatabase>[0]): Promise<{ connections: Connections; migrate: () => Promise<void> }> {
   if (databaseUrl === undefined) {
-    return openEmbedded(dataDirectory, watch)
+    return openEmbedded(dataDirectory, watch, templates)
   }
   const { migratePostgres, openPostgres } = await import('./postgres')
   const connections = openPostgres(databaseUrl, onConnectionLost, watch)

@@ -4,7 +4,7 @@ import type { DraftAppend } from '../answer/answer-store'
 import { type DraftPiece, type Drafts, type DraftText, joined } from './drafts'
 import type { DraftBatchSchema } from './schema'
 import { rebuild } from './scrub-embedded'
-import { statement } from './statement'
+import { numberedInsert } from './statement'
 import { finishSchema, parseFinish } from './stored-answer'
 
 /** Batches that nobody needs any more are deleted when there are so many. */
@@ -169,16 +169,13 @@ export class DraftBatches implements Drafts {
   }
 
   private async write(pieces: Pieces): Promise<void> {
-    for (const { id } of await insertBatch(this.database, { pieces: JSON.stringify(pieces) }))
-      this.last = Math.max(this.last, id)
+    const id = await insertBatch(this.database, { pieces: JSON.stringify(pieces) })
+    this.last = Math.max(this.last, id)
   }
 }
 
-const insertBatch = statement<{ pieces: string }, { id: number }, DraftBatchSchema>((database, value) =>
-  database
-    .insertInto('draft_batch')
-    .values({ pieces: value('pieces') })
-    .returning('id'),
+const insertBatch = numberedInsert<{ pieces: string }, DraftBatchSchema>((database, value) =>
+  database.insertInto('draft_batch').values({ pieces: value('pieces') }),
 )
 
 /** Throws where a row holds anything else. */

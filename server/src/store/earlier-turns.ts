@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely'
 import * as v from 'valibot'
 import type { EarlierTurn } from '../answer/answer-store'
 import type { Schema } from './schema'
+import { statement } from './statement'
 import { parseParams } from './stored-answer'
 
 /**
@@ -15,33 +16,52 @@ export async function earlierTurns(
   max: number,
   except?: string,
 ): Promise<EarlierTurn[]> {
-  const turns = selectTurns(database)
-    .where('question.session_id', '=', sessionId)
-    .where('question.id', '<', beforeQuestionId)
-  const others =
+  const which = { sessionId, beforeQuestionId, max }
+  const rows =
     except === undefined
-      ? turns
-      : turns
-          .where('question.id', '<>', except)
-          .where((where) => where.or([where('hint_to', 'is', null), where('hint_to', '<>', except)]))
-  const rows = await others.orderBy('question.id', 'desc').limit(max).execute()
+      ? await lastTurns(database, which)
+      : await lastOtherTurns(database, { ...which, except })
   const asked = rows.reverse().map(earlierTurn)
   if (asked.length === max) return asked
   return [...(await saidBefore(database, sessionId)).slice(asked.length - max), ...asked]
 }
 
+interface Which {
+  sessionId: string
+  beforeQuestionId: string
+  max: number
+}
+
+const lastTurns = statement<Which, Row>((database, value) =>
+  selectTurns(database)
+    .where('question.session_id', '=', value('sessionId'))
+    .where('question.id', '<', value('beforeQuestionId'))
+    .orderBy('question.id', 'desc')
+    .limit(value('max')),
+)
+
+const lastOtherTurns = statement<Which & { except: string }, Row>((database, value) =>
+  selectTurns(database)
+    .where('question.session_id', '=', value('sessionId'))
+    .where('question.id', '<', value('beforeQuestionId'))
+    .where('question.id', '<>', value('except'))
+    .where((where) => where.or([where('hint_to', 'is', null), where('hint_to', '<>', value('except'))]))
+    .orderBy('question.id', 'desc')
+    .limit(value('max')),
+)
+
 const saidBeforeSchema = v.array(v.object({ question: v.string(), answer: v.string() }))
 
 /** What its client said to have been asked and answered before the session began. */
 async function saidBefore(database: Kysely<Schema>, sessionId: string): Promise<EarlierTurn[]> {
-  const session = await database
-    .selectFrom('chat_session')
-    .select('said_before')
-    .where('id', '=', sessionId)
-    .executeTakeFirst()
+  const [session] = await selectSaidBefore(database, { sessionId })
   const json = session?.said_before ?? null
   return json === null ? [] : v.parse(saidBeforeSchema, JSON.parse(json))
 }
+
+const selectSaidBefore = statement<{ sessionId: string }, { said_before: string | null }>((database, value) =>
+  database.selectFrom('chat_session').select('said_before').where('id', '=', value('sessionId')),
+)
 
 /** The hints to a question before this one that have a text, oldest first. */
 export async function earlierHints(

@@ -6,6 +6,7 @@ import { DraftBatches } from './draft-batches'
 import { addDraftBatches, addSearch } from './embedded-additions'
 import { EmbeddedDialect } from './embedded-dialect'
 import { EmbeddedFile } from './embedded-file'
+import { beginWhole, DRAFTS_FILE, MAIN_FILE } from './empty-database'
 import { migrateDrafts, migrateMain } from './migrations'
 import { PATIENCE } from './patience'
 import type { DraftBatchSchema, Schema } from './schema'
@@ -19,20 +20,22 @@ const DRAFT_PATIENCE = 200
 /**
  * Opens the files in `dataDirectory` (made where it is missing). Drafts have a file of their own: SQLite has one writer a
  * file, and its blocking API could never wait for a transaction of the same event loop. `NORMAL` waits for no fsync, and a
- * write survives the death of the process.
+ * write survives the death of the process. `templates`: the folder of {@link beginWhole}.
  */
 export function openEmbedded(
   dataDirectory: string,
   watch?: WatchQueries,
+  templates?: string,
 ): {
   connections: Connections
   /** Brings the tables up to date. */
   migrate: () => Promise<void>
 } {
   mkdirSync(dataDirectory, { recursive: true })
-  const main = openFile<Schema>(join(dataDirectory, 'tutor.db'), 'FULL', PATIENCE, watched('main', watch))
+  for (const file of [MAIN_FILE, DRAFTS_FILE]) beginWhole(dataDirectory, file, templates)
+  const main = openFile<Schema>(join(dataDirectory, MAIN_FILE), 'FULL', PATIENCE, watched('main', watch))
   const drafts = openFile<DraftBatchSchema>(
-    join(dataDirectory, 'drafts.db'),
+    join(dataDirectory, DRAFTS_FILE),
     'NORMAL',
     DRAFT_PATIENCE,
     watched('drafts', watch),

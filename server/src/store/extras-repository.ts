@@ -3,7 +3,8 @@ import type { AskParams, Extras } from '../../../typings/protocol'
 import type { Circumstances } from '../answer/answer-store'
 import { circumstancesOf } from './circumstances'
 import type { Database } from './database'
-import type { Schema } from './schema'
+import type { AnswerTable, QuestionTable, Schema } from './schema'
+import { statement } from './statement'
 import { parseParams } from './stored-answer'
 import { extrasColumns, extrasOf } from './stored-extras'
 
@@ -40,17 +41,23 @@ export class ExtrasRepository {
 
   /** What extras are made of; `undefined` where the answer is gone, or has them already. */
   async material(answerId: string): Promise<AnswerWithQuestion | undefined> {
-    const row = await this.main
-      .selectFrom('answer')
-      .innerJoin('question', 'question.id', 'answer.question_id')
-      .innerJoin('answer_extras', 'answer_extras.answer_id', 'answer.id')
-      .select(['answer.content', 'question.id', 'question.user_id', 'question.params'])
-      .where('answer.id', '=', answerId)
-      .where('answer_extras.status', '=', 'pending')
-      .executeTakeFirst()
+    const [row] = await selectMaterial(this.main, { answerId })
     if (row === undefined) return undefined
     const asked = { userId: row.user_id, questionId: row.id, params: parseParams(row.params) }
     const circumstances = await circumstancesOf(this.main, asked)
     return { ...asked, answerId, content: row.content, circumstances }
   }
 }
+
+const selectMaterial = statement<
+  { answerId: string },
+  Pick<AnswerTable, 'content'> & Pick<QuestionTable, 'id' | 'user_id' | 'params'>
+>((database, value) =>
+  database
+    .selectFrom('answer')
+    .innerJoin('question', 'question.id', 'answer.question_id')
+    .innerJoin('answer_extras', 'answer_extras.answer_id', 'answer.id')
+    .select(['answer.content', 'question.id', 'question.user_id', 'question.params'])
+    .where('answer.id', '=', value('answerId'))
+    .where('answer_extras.status', '=', 'pending'),
+)

@@ -3,7 +3,7 @@ import type { HistoryAnswer, HistoryItem } from '../../../typings/protocol'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
 import type { QuestionTable, Schema } from './schema'
-import { type JoinedAnswer, parseErrorCode, savedAnswer } from './stored-answer'
+import { type JoinedAnswer, parseErrorCode, savedAnswer, savedAnswerColumns } from './stored-answer'
 import { extrasColumns, extrasOf, type JoinedExtras } from './stored-extras'
 
 /** A {@link HistoryItem} before its images have addresses. */
@@ -82,6 +82,7 @@ export class HistoryRepository {
       .leftJoin('feedback', 'feedback.answer_id', 'answer.id')
       .leftJoin('answer_extras', 'answer_extras.answer_id', 'answer.id')
       .select(extrasColumns)
+      .select(savedAnswerColumns)
       .select([
         'question.id',
         'question.request_id',
@@ -97,14 +98,6 @@ export class HistoryRepository {
         'question.mistake_id',
         'question.again',
         'question.created_at',
-        'answer.id as answer_id',
-        'answer.content',
-        'answer.reasoning',
-        'answer.finish_reason',
-        'answer.prompt_tokens',
-        'answer.completion_tokens',
-        'answer.total_tokens',
-        'answer.model',
         'feedback.rating',
       ])
   }

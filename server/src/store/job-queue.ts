@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type UpdateObject } from 'kysely'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { JobTable, Schema } from './schema'
@@ -160,44 +160,45 @@ export class JobQueue {
    */
   async finish({ id, claim }: ClaimedJob, write?: WriteJob, again?: number): Promise<boolean> {
     return writeTransaction(this.main, async (transaction) => {
-      const ended =
+      const [ended] =
         again === undefined
-          ? transaction.deleteFrom('job').where('id', '=', id).where('claim', '=', claim).returning('id')
-          : transaction
+          ? await deleteOwn(transaction, { id, claim })
+          : await transaction
               .updateTable('job')
               .set({ due_at: after(this.database.now, again), failures: 0, error: null, ...unclaimed })
               .where('id', '=', id)
               .where('claim', '=', claim)
               .returning('id')
-      if ((await ended.executeTakeFirst()) === undefined) return false
+              .execute()
+      if (ended === undefined) return false
       await write?.(transaction)
       return true
     })
   }
 
-  /** The attempt failed: tried again after `delay` milliseconds, or given up where there is none. */
-  async fail({ id, claim }: ClaimedJob, error: string, delay: number | undefined): Promise<void> {
-    await this.main
-      .updateTable('job')
-      .set({
-        failures: sql<number>`failures + 1`,
-        error,
-        ...unclaimed,
-        ...(delay === undefined ? { dead: 1 } : { due_at: after(this.database.now, delay) }),
-      })
-      .where('id', '=', id)
-      .where('claim', '=', claim)
-      .execute()
+  /** The attempt failed, and wrote this: tried again after `delay` milliseconds, or given up where there is none. */
+  async fail(job: ClaimedJob, error: string, delay: number | undefined, write?: WriteJob): Promise<void> {
+    const end = delay === undefined ? { dead: 1 } : { due_at: after(this.database.now, delay) }
+    await this.giveBack(job, { failures: sql<number>`failures + 1`, error, ...end }, write)
   }
 
-  /** Gives a job back undone, as if it had never been taken. */
-  async release({ id, claim }: ClaimedJob): Promise<void> {
-    await this.main
-      .updateTable('job')
-      .set(unclaimed)
-      .where('id', '=', id)
-      .where('claim', '=', claim)
-      .execute()
+  /** Gives a job back undone, as if it had never been taken, but for what it wrote. */
+  async release(job: ClaimedJob, write?: WriteJob): Promise<void> {
+    await this.giveBack(job, {}, write)
+  }
+
+  /** Where it is somebody else's by now, nothing is written. */
+  private giveBack({ id, claim }: ClaimedJob, change: JobChange, write: WriteJob | undefined): Promise<void> {
+    return writeTransaction(this.main, async (transaction) => {
+      const returned = await transaction
+        .updateTable('job')
+        .set({ ...change, ...unclaimed })
+        .where('id', '=', id)
+        .where('claim', '=', claim)
+        .returning('id')
+        .executeTakeFirst()
+      if (returned !== undefined) await write?.(transaction)
+    })
   }
 
   /**
@@ -271,6 +272,16 @@ export class JobQueue {
     return dropped !== undefined
   }
 }
+
+const deleteOwn = statement<Pick<ClaimedJob, 'id' | 'claim'>, Pick<JobTable, 'id'>>((database, value) =>
+  database
+    .deleteFrom('job')
+    .where('id', '=', value('id'))
+    .where('claim', '=', value('claim'))
+    .returning('id'),
+)
+
+type JobChange = UpdateObject<Schema, 'job'>
 
 const unclaimed = { claim: null, claimed_until: null } satisfies Partial<JobTable>
 

@@ -1,9 +1,9 @@
-import { type Kysely, sql, type Updateable } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CorrectionCounts, Extras } from '../../../typings/protocol'
 import { addWrongItems } from './add-mistakes'
 import type { AnswerWithQuestion } from './extras-repository'
 import { enqueue } from './job-queue'
-import type { AnswerExtrasTable, Schema } from './schema'
+import type { AnswerExtrasTable, QuestionTable, Schema } from './schema'
 import { statement } from './statement'
 
 /** What was made after an answer. */
@@ -33,15 +33,15 @@ export async function keepExtras(
 ): Promise<void> {
   const sessionId = await holdQuestion(transaction, answer)
   if (sessionId === undefined) return
-  const isKept = await settle(transaction, answer.answerId, {
-    status: 'ready',
+  const [kept] = await settle(transaction, {
+    answer_id: answer.answerId,
     title,
     subject,
     follow_ups: JSON.stringify(follow_ups),
     correction: correction && JSON.stringify(correction),
     correction_counts: correction && JSON.stringify(countsOf(correction)),
   })
-  if (!isKept) return
+  if (kept === undefined) return
   await nameSession(transaction, sessionId, answer.answerId, { title, subject })
   if (correction === null) return
   const questionId = answer.params.again ?? answer.questionId
@@ -54,7 +54,12 @@ export async function keepFailedExtras(
   answer: AnswerWithQuestion,
 ): Promise<void> {
   if ((await holdQuestion(transaction, answer)) === undefined) return
-  await settle(transaction, answer.answerId, { status: 'failed' })
+  await transaction
+    .updateTable('answer_extras')
+    .set({ status: 'failed' })
+    .where('answer_id', '=', answer.answerId)
+    .where('status', '=', 'pending')
+    .execute()
 }
 
 /**
@@ -65,29 +70,39 @@ async function holdQuestion(
   transaction: Kysely<Schema>,
   { questionId, params: { again = questionId } }: AnswerWithQuestion,
 ): Promise<string | undefined> {
-  const held = await transaction
-    .updateTable('question')
-    .set(({ ref }) => ({ mode: ref('mode') }))
-    .where('id', 'in', [questionId, again])
-    .returning(['id', 'session_id'])
-    .execute()
+  const held = await holdQuestions(transaction, { questionId, again })
   return held.find(({ id }) => id === questionId)?.session_id
 }
 
-async function settle(
-  transaction: Kysely<Schema>,
-  answerId: string,
-  extras: Updateable<AnswerExtrasTable>,
-): Promise<boolean> {
-  const settled = await transaction
+const holdQuestions = statement<
+  { questionId: string; again: string },
+  Pick<QuestionTable, 'id' | 'session_id'>
+>((database, value) =>
+  database
+    .updateTable('question')
+    .set(({ ref }) => ({ mode: ref('mode') }))
+    .where('id', 'in', [value('questionId'), value('again')])
+    .returning(['id', 'session_id']),
+)
+
+/** What stands in their row; it is written once. */
+type Ready = Omit<AnswerExtrasTable, 'status' | 'follow_ups'> & { follow_ups: string }
+
+const settle = statement<Ready, Pick<AnswerExtrasTable, 'answer_id'>>((database, value) =>
+  database
     .updateTable('answer_extras')
-    .set(extras)
-    .where('answer_id', '=', answerId)
+    .set({
+      status: 'ready',
+      title: value('title'),
+      subject: value('subject'),
+      follow_ups: value('follow_ups'),
+      correction: value('correction'),
+      correction_counts: value('correction_counts'),
+    })
+    .where('answer_id', '=', value('answer_id'))
     .where('status', '=', 'pending')
-    .returning('answer_id')
-    .executeTakeFirst()
-  return settled !== undefined
-}
+    .returning('answer_id'),
+)
 
 /** The title is the student's, else that of the first of its answers that has one, in whichever order they are made. */
 async function nameSession(
@@ -96,14 +111,27 @@ async function nameSession(
   answerId: string,
   { title, subject }: Pick<ReadyExtras, 'title' | 'subject'>,
 ): Promise<void> {
-  const session = transaction.updateTable('chat_session').where('id', '=', sessionId)
-  if (subject !== null) await session.set({ subject }).where('subject', 'is', null).execute()
-  if (title === null) return
-  await session
-    .set({ title, title_from: answerId })
-    .where(sql<boolean>`(title_from is null or (title_from <> 'student' and title_from > ${answerId}))`)
-    .execute()
+  if (subject !== null) await nameSubject(transaction, { sessionId, subject })
+  if (title !== null) await entitle(transaction, { sessionId, title, answerId })
 }
+
+const nameSubject = statement<{ sessionId: string; subject: string }>((database, value) =>
+  database
+    .updateTable('chat_session')
+    .set({ subject: value('subject') })
+    .where('id', '=', value('sessionId'))
+    .where('subject', 'is', null),
+)
+
+const entitle = statement<{ sessionId: string; title: string; answerId: string }>((database, value) =>
+  database
+    .updateTable('chat_session')
+    .set({ title: value('title'), title_from: value('answerId') })
+    .where('id', '=', value('sessionId'))
+    .where(
+      sql<boolean>`(title_from is null or (title_from <> 'student' and title_from > ${value('answerId')}))`,
+    ),
+)
 
 function countsOf({ right, wrong, unanswered, unclear }: CorrectionCounts): CorrectionCounts {
   return { right, wrong, unanswered, unclear }

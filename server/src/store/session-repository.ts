@@ -15,7 +15,8 @@ export interface SessionQuery {
   size: number
   /** Part of the title, of a question or of an answer. */
   search?: string | undefined
-  subject?: string | undefined
+  /** Words of which its subject is one. */
+  subjects?: readonly string[] | undefined
 }
 
 /** A session of the list before its page has an address. */
@@ -194,9 +195,9 @@ export class SessionRepository {
     })
   }
 
-  private async matching(userId: string, { search, subject }: SessionQuery) {
+  private async matching(userId: string, { search, subjects }: SessionQuery) {
     const own = this.main.selectFrom('chat_session').where('chat_session.user_id', '=', userId)
-    const ofSubject = subject === undefined ? own : own.where('chat_session.subject', '=', subject)
+    const ofSubject = subjects === undefined ? own : own.where('chat_session.subject', 'in', subjects)
     return search === undefined ? ofSubject : ofSubject.where(await this.search.matching(userId, search))
   }
 }

@@ -20,19 +20,44 @@ export type Statement<Values, Row, Tables = Schema> = (
   values: Values,
 ) => Promise<Row[]>
 
+/** Says by `value` where a value goes. */
+type Build<Values, Row, Tables> = (
+  database: Kysely<Tables>,
+  value: <Name extends keyof Values>(name: Name) => RawBuilder<Values[Name]>,
+) => Compilable<Row>
+
 /**
  * A statement that is built and compiled once for each kind of database, and not each time: that costs more than most of them do.
- * `build` says by `value` where a value goes; which statement it is must not depend on any of them.
+ * Which statement `build` makes must not depend on any of the values.
  */
 export function statement<Values extends object, Row = unknown, Tables = Schema>(
-  build: (
-    database: Kysely<Tables>,
-    value: <Name extends keyof Values>(name: Name) => RawBuilder<Values[Name]>,
-  ) => Compilable<Row>,
+  build: Build<Values, Row, Tables>,
 ): Statement<Values, Row, Tables> {
+  const execute = built(build)
+  return async (database, values) => (await execute(database, values)).rows
+}
+
+/**
+ * The same for an insert into a table of the embedded database whose rows have a number: gives that of the new row. A third less work
+ * than to have the statement return it.
+ */
+export function numberedInsert<Values extends object, Tables>(
+  build: Build<Values, unknown, Tables>,
+): (database: Kysely<Tables>, values: Values) => Promise<number> {
+  const execute = built(build)
+  return async (database, values) => {
+    const { insertId } = await execute(database, values)
+    if (insertId === undefined) throw new TypeError('this database does not number its rows')
+    return Number(insertId)
+  }
+}
+
+function built<Values extends object, Row, Tables>(
+  build: Build<Values, Row, Tables>,
+): (database: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>> {
   const compiled = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
   const value = <Name extends keyof Values>(name: Name) => sql<Values[Name]>`${new Slot(name)}`
-  return async (database, values) => {
+  return (database, values) => {
     const { adapter } = database.getExecutor()
     let query = compiled.get(adapter)
     if (query === undefined) {
@@ -43,7 +68,6 @@ export function statement<Values extends object, Row = unknown, Tables = Schema>
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Slot ? told.get(parameter.name) : parameter,
     )
-    const { rows }: QueryResult<Row> = await database.executeQuery({ ...query, parameters })
-    return rows
+    return database.executeQuery({ ...query, parameters })
   }
 }

@@ -66,6 +66,18 @@ interface AnswerColumns extends Omit<AnswerTable, 'id' | 'question_id' | 'create
   answer_id: string
 }
 
+/** The columns of {@link JoinedAnswer}. */
+export const savedAnswerColumns = [
+  'answer.id as answer_id',
+  'answer.content',
+  'answer.reasoning',
+  'answer.finish_reason',
+  'answer.prompt_tokens',
+  'answer.completion_tokens',
+  'answer.total_tokens',
+  'answer.model',
+] as const
+
 /** What a saved answer says; `undefined` where none was saved. */
 export interface SavedAnswer {
   answerId: string

@@ -9,6 +9,7 @@ import {
 } from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { type AskLimits, countAsk } from './count-ask'
+import { holdAlone } from './hold-alone'
 import { newId, timestamp } from './identifiers'
 import { resolveReferences } from './question-references'
 import type { QuestionTable, References, Schema, SessionTable } from './schema'
@@ -47,6 +48,8 @@ export async function writeQuestion(
   })
   if (inserted === undefined) throw new AlreadyAsked()
   await countAsk(transaction, userId, now, limits)
+  const { again } = references
+  if (again !== null) await holdAlone(transaction, { id: questionId, session_id: sessionId, again })
   await linkImages(transaction, userId, questionId, fileIds)
   return newAnswer({ userId, requestId, params: stored, traceparent }, sessionId, questionId)
 }
@@ -122,12 +125,7 @@ async function sessionFor(
   thread: Thread | undefined,
 ): Promise<string> {
   if (params.session_id !== undefined) {
-    const session = await transaction
-      .selectFrom('chat_session')
-      .select('id')
-      .where('id', '=', params.session_id)
-      .where('user_id', '=', userId)
-      .executeTakeFirst()
+    const [session] = await ownSession(transaction, { sessionId: params.session_id, userId })
     if (session === undefined) throw new SessionNotFound(params.session_id)
     return session.id
   }
@@ -211,3 +209,11 @@ async function linkImages(
   }
   await transaction.insertInto('question_image').values(rows).execute()
 }
+
+const ownSession = statement<{ sessionId: string; userId: string }, { id: string }>((database, value) =>
+  database
+    .selectFrom('chat_session')
+    .select('id')
+    .where('id', '=', value('sessionId'))
+    .where('user_id', '=', value('userId')),
+)

@@ -18,7 +18,11 @@ export function exportedAccount(
   }
   return {
     user,
-    sessions: stored.sessions,
+    sessions: stored.sessions.map(({ said_before, ...session }) => ({
+      ...session,
+      said_before: said_before === null ? [] : JSON.parse(said_before),
+      threads: stored.threads.filter(({ session_id }) => session_id === session.id).map(({ name }) => name),
+    })),
     questions: stored.questions.map(({ id, params, partial_content, partial_reasoning, ...question }) => ({
       question_id: id,
       ...question,

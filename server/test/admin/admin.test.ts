@@ -78,6 +78,7 @@ describe('npm run admin', () => {
   })
 
   test('says what it does not understand', async () => {
+    await expect(admin('database:move')).rejects.toThrow('DATABASE_URL is not set')
     expect(await admin('help')).toContain('npm run admin')
     expect(await admin()).toContain('npm run admin')
     for (const typed of [

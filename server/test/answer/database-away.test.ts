@@ -32,6 +32,23 @@ describe('while the database is away', () => {
     expect(other.text).toBe(one.text)
   })
 
+  it('a process that stood still has not waited for it: nothing is shown before it is written down', async () => {
+    const harness = new ServiceHarness([[says('一'), wait(500), says('二'), 'hang']])
+    const reader = await harness.ask()
+    await harness.clock.advance(400)
+    let answered = (): void => undefined
+    harness.store.gate.appendDrafts = new Promise((resolve) => {
+      answered = resolve
+    })
+    await harness.clock.advance(300)
+    harness.clock.standStill(4000)
+    await harness.clock.advance(100)
+    expect(reader.text).toBe('一')
+    answered()
+    await harness.clock.advance(100)
+    expect([reader.text, harness.store.get('q1').content]).toEqual(['一二', '一二'])
+  })
+
   it.each(['ask', 'resume', 'stop'] as const)(
     '%s is refused with SHUTTING_DOWN, to come back',
     async (call) => {
@@ -50,6 +67,27 @@ describe('while the database is away', () => {
       })
     },
   )
+
+  it('a stop that it does not take is refused, to come again, and is kept when it does', async () => {
+    const harness = new ServiceHarness([[says('一'), 'hang']])
+    const reader = await harness.ask()
+    await harness.clock.advance(100)
+    let back = (): void => undefined
+    harness.store.gate.save = new Promise((resolve) => {
+      back = resolve
+    })
+    const refused = expect(harness.service.stop('u1', 'r1')).rejects.toMatchObject({
+      code: 'SHUTTING_DOWN',
+      retryable: true,
+    })
+    await harness.clock.advance(10_000)
+    await refused
+    back()
+    await harness.service.stop('u1', 'r1')
+    expect(harness.store.get('q1')).toMatchObject({ status: 'stopped', content: '一' })
+    await reader.ended
+    expect(reader.last).toMatchObject({ type: 'done', finish_reason: 'stopped' })
+  })
 
   it('an answer that was just begun waits for it, and is written when it is back', async () => {
     const harness = new ServiceHarness([[says('一'), finishes()]])

@@ -49,6 +49,26 @@ describe('readers of one answer', () => {
     }
   })
 
+  it('that have left by when it is their turn take the place of no newer link', async () => {
+    const harness = await writing()
+    const newer = await read(harness, phone('a'))
+    const late = read(harness, { kind: 'client', id: 'a', isGone: () => true })
+    await expect(late).rejects.toMatchObject({ code: 'SHUTTING_DOWN', retryable: true })
+    await harness.clock.advance(3000)
+    expect([newer.last?.type, newer.text]).toEqual(['done', '一二三'])
+  })
+
+  it('whose question comes late take the place of no link that was opened after theirs', async () => {
+    const harness = await writing()
+    const openedAt = (at: number): AnswerReader => ({ kind: 'client', id: 'a', openedAt: at })
+    const newer = await read(harness, openedAt(20_000))
+    await expect(read(harness, openedAt(5000))).rejects.toMatchObject({ code: 'SUPERSEDED' })
+    const together = await read(harness, openedAt(19_950))
+    await harness.clock.advance(3000)
+    expect(newer.last).toEqual(superseded)
+    expect([together.last?.type, together.text]).toEqual(['done', '一二三'])
+  })
+
   it('that do not say whose they are count as one client', async () => {
     const harness = await writing()
     const older = await read(harness, phone(''))

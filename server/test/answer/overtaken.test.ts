@@ -5,7 +5,7 @@ const written: Step[] = [says('一二'), wait(500), says('三'), wait(500), says
 
 /** Another process takes the answer up, in the same database. */
 function takeUp(harness: ServiceHarness): void {
-  harness.store.get('q1').fence += 1
+  harness.store.giveAway('q1')
 }
 
 const AWAY = { type: 'error', code: 'SHUTTING_DOWN', retryable: true, retry_after_ms: 1000 }
@@ -50,6 +50,71 @@ describe('an answer that another process has taken up', () => {
 })
 
 describe('a process that can no longer say that it lives', () => {
+  it('neither saves as whole nor calls failed what it could not send before it let go', async () => {
+    for (const end of [finishes(), new Error('broken')]) {
+      const harness = new ServiceHarness([[says('一二'), wait(500), says('三'), end]])
+      await harness.ask()
+      await harness.clock.advance(200)
+      let letThrough = (): void => undefined
+      harness.store.gate.appendDrafts = new Promise((resolve) => {
+        letThrough = resolve
+      })
+      await harness.clock.advance(1000)
+      harness.service.letGoOfAll()
+      letThrough()
+      await harness.clock.advance(10_000)
+      expect(harness.store.saves).toBe(0)
+      expect(harness.store.get('q1')).toMatchObject({ status: 'generating', errorCode: null })
+    }
+  })
+
+  it("takes no question and nobody else's answer until it can again: others might take the same at once", async () => {
+    const harness = new ServiceHarness([written, written])
+    await harness.ask()
+    await harness.clock.advance(200)
+    let lives = false
+    harness.service.ownWhile(() => lives)
+    harness.service.letGoOfAll()
+    harness.store.restart()
+    await harness.service.recover()
+    await expect(harness.resume(0)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' })
+    await expect(harness.ask('r2')).rejects.toMatchObject({ code: 'SHUTTING_DOWN' })
+    await harness.clock.advance(1000)
+    expect(harness.model.requests).toHaveLength(1)
+    expect(harness.store.get('q1').fence).toBe(0)
+
+    lives = true
+    await harness.service.recover()
+    await harness.clock.advance(10_000)
+    expect(harness.store.get('q1')).toMatchObject({ status: 'done', fence: 1 })
+  })
+
+  it('calls no model for what it can no longer call its own, also where nobody told it yet', async () => {
+    const harness = new ServiceHarness([written, written])
+    let lives = true
+    harness.service.ownWhile(() => lives)
+    const { store } = harness
+    const circumstances = store.circumstances.bind(store)
+    jest.spyOn(store, 'circumstances').mockImplementationOnce(async () => {
+      const found = await circumstances()
+      lives = false
+      return found
+    })
+    const reader = await harness.ask()
+    await harness.clock.advance(10_000)
+    await reader.ended
+    expect(reader.last).toMatchObject(AWAY)
+    expect(harness.model.requests).toHaveLength(0)
+    expect(store.get('q1')).toMatchObject({ status: 'generating', errorCode: null })
+
+    lives = true
+    store.restart()
+    await harness.service.recover()
+    await harness.clock.advance(10_000)
+    expect(harness.model.requests).toHaveLength(1)
+    expect(store.get('q1')).toMatchObject({ status: 'done' })
+  })
+
   it('lets go of all models, and its readers come back to whoever goes on', async () => {
     const harness = new ServiceHarness([written, [says('五'), finishes()]])
     const reader = await harness.ask()

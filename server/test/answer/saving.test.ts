@@ -54,4 +54,25 @@ describe('saving', () => {
     await reader.ended
     expect(reader.last).toMatchObject({ code: 'STREAM_NOT_FOUND', retryable: false })
   })
+
+  it('writes down that the text is whole and that it is being saved together, and tells both before it saves', async () => {
+    const harness = new ServiceHarness([[says('答案'), finishes()]])
+    const append = harness.store.appendDrafts.bind(harness.store)
+    const appended: number[] = []
+    harness.store.appendDrafts = (drafts) => {
+      appended.push(...drafts.filter(({ finish }) => finish !== undefined).map(({ seq }) => seq))
+      return append(drafts)
+    }
+    const reader = await harness.ask()
+    await harness.clock.advance(1000)
+    await reader.ended
+    const last = reader.frames.slice(-3)
+    expect(last).toMatchObject([
+      { type: 'content_finished' },
+      { type: 'status', stage: 'saving' },
+      { type: 'done' },
+    ])
+    const seqs = last.map((frame) => ('seq' in frame ? frame.seq : 0))
+    expect(appended).toEqual(seqs.slice(1, 2))
+  })
 })

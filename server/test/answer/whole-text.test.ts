@@ -34,7 +34,7 @@ it('a text that was whole when its process died is whole for the next one, in th
         finish: { reason: 'stopped', usage },
       },
     ])
-    const unfinished = await new AnswerRepository(database, memoryLogger()).unfinished()
+    const unfinished = await new AnswerRepository(database, memoryLogger()).unfinished([])
     const told = unfinished.map(({ questionId, content, lastSeq, finishReason, usage }) => [
       questionId,
       { content, lastSeq, finishReason, usage },

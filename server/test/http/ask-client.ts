@@ -8,7 +8,7 @@ import type {
   ServerFrame,
 } from '../../../typings/protocol'
 
-/** A client that says one message and keeps everything that comes. */
+/** A client that says one message at once, or nothing until it is told to, and keeps everything that comes. */
 export class AskClient {
   readonly frames: ServerFrame[] = []
   /** When the connection is gone, by whomever. */
@@ -16,13 +16,19 @@ export class AskClient {
   private waiting: (() => void)[] = []
   private open = true
 
+  /** Resolves when its link is open. */
+  readonly opened: Promise<unknown>
+
   /** `address`: the server's, such as `http://127.0.0.1:8000`. `message`: a {@link ClientMessage}, or what should be none. */
-  constructor(address: string, message: object) {
+  constructor(address: string, message?: object) {
     // A test's own certificate is nobody's to check.
     const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/learning/ws/ask`, {
       rejectUnauthorized: false,
     })
-    socket.on('open', () => socket.send(JSON.stringify(message)))
+    this.opened = once(socket, 'open')
+    // A link that is refused is closed.
+    this.opened.catch(() => undefined)
+    if (message !== undefined) socket.on('open', () => socket.send(JSON.stringify(message)))
     socket.on('message', (data) => {
       this.frames.push(JSON.parse(data.toString()))
       this.wake()

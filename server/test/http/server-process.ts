@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { compiled } from '../compiled'
 
-const main = join(__dirname, '..', '..', 'src', 'main.ts')
-
-/** The server as its users run it: `main.ts` in a process of its own. */
+/** The server as its users run it: built, in a process of its own. */
 export interface ServerProcess {
   child: ChildProcess
   /** What it has written so far. */
@@ -15,11 +13,8 @@ export interface ServerProcess {
   ended: Promise<number | null>
 }
 
-export function startServerProcess(
-  environment: Record<string, string>,
-  script: string = main,
-): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+export function startServerProcess(environment: Record<string, string>): ServerProcess {
+  const child = spawn(process.execPath, [compiled('server')], {
     env: { ...process.env, NODE_ENV: 'development', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -144,6 +144,17 @@ describe('sessions', () => {
     expect(await titles(`?subject=math&search=${encodeURIComponent('勾股')}`)).toHaveLength(1)
   })
 
+  test('the list of a subject has all of it, by whichever of its names each session and the question for it say it', async () => {
+    for (const subject of ['math', '数学', '物理', 'english', '天文'])
+      await create({ title: subject, subject })
+    const titles = async (subject: string) =>
+      (await list(`?subject=${encodeURIComponent(subject)}`)).items.map((session) => session.title)
+    for (const name of ['math', '数学', 'Maths']) expect(await titles(name)).toEqual(['数学', 'math'])
+    expect(await titles('physics')).toEqual(['物理'])
+    expect(await titles('天文')).toEqual(['天文'])
+    expect(await titles('历史')).toEqual([])
+  })
+
   test("what is somebody else's is 404, whatever is done to it, and stays as it is", async () => {
     const session = await create({ title: '安娜的' })
     const { questionId } = await begin({ session_id: session.id })

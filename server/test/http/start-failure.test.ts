@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { developmentSecret } from '../../src/auth/secret'
+import { BucketAway } from '../../src/files/bucket-away'
 import { createLogger } from '../../src/operate/log'
 import { startFailure } from '../../src/operate/start-failure'
 import { startServer } from '../../src/server'
@@ -150,4 +151,11 @@ describe('the secret that a server makes', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect(await readdir(directory)).toEqual(['jwt-secret'])
   })
+})
+
+test('a bucket that refuses is named, with the settings that lead to it', () => {
+  const failure = new BucketAway('pages', new Error('The secret is wrong.'))
+  expect(startFailure(failure, undefined)).toMatch(
+    /^The bucket pages .*: The secret is wrong\. .*S3_SECRET_KEY/,
+  )
 })

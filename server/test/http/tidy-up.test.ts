@@ -1,9 +1,19 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
+import type { JobContext } from '../../src/jobs/job'
 import { tidyUp, tidyUpJob } from '../../src/operate/tidy-up'
 import { pngImage, upload } from './images'
 import { startTestServer } from './test-server'
+
+const nobodys: JobContext = {
+  userId: undefined,
+  failures: 0,
+  signal: AbortSignal.timeout(60_000),
+  leaves: () => {
+    throw new Error('tidying up is paid by nobody')
+  },
+}
 
 test('a start clears cut uploads and old pages that nobody asked about, and nothing else', async () => {
   const server = await startTestServer()
@@ -46,7 +56,7 @@ test('unused pages are cleared again each day, by a job: what is older than a we
   const { storage, logins } = server.parts
   const job = tidyUpJob({ files, storage, logins })
   const before = Date.now()
-  expect(await job(null, { userId: undefined, failures: 0, signal: AbortSignal.timeout(1000) })).toEqual({
+  expect(await job(null, nobodys)).toEqual({
     again: DAY,
   })
   const [time = ''] = asked
@@ -69,11 +79,7 @@ test('a login whose last token has expired is forgotten with them, one that goes
       .execute()
   await age(old.family, 31 * DAY)
   await age(young.family, 29 * DAY)
-  await tidyUpJob({ files, storage, logins })(null, {
-    userId: undefined,
-    failures: 0,
-    signal: AbortSignal.timeout(1000),
-  })
+  await tidyUpJob({ files, storage, logins })(null, nobodys)
   expect(await logins.standing(user.id, old.family)).toBe('ended')
   expect(await logins.standing(user.id, young.family)).toBe('good')
   await server.close()

@@ -38,12 +38,17 @@ describe('logins with drawn X-Forwarded-For headers', () => {
 
   afterEach(() => server.close())
 
+  /** Some at a time: one after the other they may take longer than the minute that they count in, on a busy machine. */
+  const AT_ONCE = 40
   const logIn = async (forwarded: (index: number) => string) => {
     const counts = new Map<number, number>()
-    for (let index = 0; index < 320; index += 1) {
-      const headers = { 'x-forwarded-for': forwarded(index) }
-      const { status } = await server.call('POST', '/api/v1/auth/dev-login', { headers })
-      counts.set(status, (counts.get(status) ?? 0) + 1)
+    const callers = Array.from({ length: 320 }, (_, index) => forwarded(index))
+    while (callers.length > 0) {
+      const replies = callers.splice(0, AT_ONCE).map((address) => {
+        const headers = { 'x-forwarded-for': address }
+        return server.call('POST', '/api/v1/auth/dev-login', { headers })
+      })
+      for (const { status } of await Promise.all(replies)) counts.set(status, (counts.get(status) ?? 0) + 1)
     }
     return Object.fromEntries(counts)
   }

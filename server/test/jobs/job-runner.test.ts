@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { StoreAway } from '../../src/answer/answer-store'
 import { systemClock } from '../../src/answer/clock'
 import { HopelessJob, type JobHandler } from '../../src/jobs/job'
 import { type JobLimits, JobRunner } from '../../src/jobs/job-runner'
 import { JobQueue } from '../../src/store/job-queue'
-import { backends } from '../store/backends'
+import { embedded } from '../store/backends'
 import { createTestStore, type TestStore } from '../store/test-store'
 
 /** Everything at once, but for looking: what is added here is told. */
@@ -16,8 +17,6 @@ describe('The job runner', () => {
   const runners: JobRunner[] = []
 
   beforeEach(async () => {
-    const [embedded] = backends
-    if (embedded === undefined) throw new Error('no database')
     store = await createTestStore(embedded.create)
     queue = new JobQueue(store.database)
     logged.length = 0
@@ -110,6 +109,65 @@ describe('The job runner', () => {
     await until(() => isUnderWay)
     await runner.end(60_000)
     expect(await queue.claim(['patient'], 1, 1000)).toEqual([expect.objectContaining({ failures: 0 })])
+  })
+
+  test('writes what an attempt leaves however it ends: done, failed, given up, or given back at the end', async () => {
+    const written: string[] = []
+    const leaving = (attempt: JobHandler): JobHandler => {
+      return (payload, context) => {
+        context.leaves(async () => void written.push(String(payload)))
+        return attempt(payload, context)
+      }
+    }
+    const failing = (error: Error): JobHandler => leaving(() => Promise.reject(error))
+    const endless = leaving(
+      (_payload, { signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    )
+    const runner = run(
+      {
+        done: leaving(async () => ({})),
+        busy: failing(new Error('busy')),
+        hopeless: failing(new HopelessJob('no such thing')),
+        endless,
+      },
+      { interval: 5 },
+    )
+    for (const kind of ['done', 'busy', 'hopeless', 'endless']) await queue.add({ kind, payload: kind })
+    runner.start()
+    await until(async () => (await queue.dead()).length === 2 && (await queue.counts()).length === 3)
+    expect(written.sort()).toEqual(['busy', 'busy', 'busy', 'done', 'hopeless'])
+    await runner.end(60_000)
+    expect(written).toContain('endless')
+  })
+
+  test('does a job once whose end the database takes only when it is back, and one that failed meanwhile again', async () => {
+    const ends = { finish: 2, fail: 2 }
+    const away = (end: keyof typeof ends) => {
+      ends[end] -= 1
+      if (ends[end] >= 0) throw new StoreAway(new Error('the connection is gone'))
+    }
+    jest.spyOn(queue, 'finish').mockImplementation(async (...job) => {
+      away('finish')
+      return JobQueue.prototype.finish.apply(queue, job)
+    })
+    jest.spyOn(queue, 'fail').mockImplementation(async (...job) => {
+      away('fail')
+      return JobQueue.prototype.fail.apply(queue, job)
+    })
+    const attempts: Record<string, number> = {}
+    const counted = (kind: string, failures: number): JobHandler => {
+      return async () => {
+        attempts[kind] = (attempts[kind] ?? 0) + 1
+        if (attempts[kind] <= failures) throw new Error('busy')
+        return {}
+      }
+    }
+    const runner = run({ paid: counted('paid', 0), failing: counted('failing', 1) }, { interval: 5 })
+    for (const kind of ['paid', 'failing']) await queue.add({ kind, payload: null })
+    runner.start()
+    await until(isEmpty)
+    expect(attempts).toEqual({ paid: 1, failing: 2 })
   })
 
   test('takes no job after its end, nor before its beginning', async () => {

@@ -11,7 +11,7 @@ beforeAll(() => {
 })
 afterAll(() => tutor.close())
 
-test.each(['你是谁？', '你会做什么？', '时针转了吗'])(
+test.each(['你是谁？', '你会做什么？', '时针转了吗', 'He go to school yesterday. 改错'])(
   'of %s it does not say that it understood a part that says nothing',
   async (question) => {
     expect((await ask(tutor, { question })).text).not.toContain('我读懂了')
@@ -35,6 +35,42 @@ test('a problem is worked out in Markdown with LaTeX', async () => {
   expect(text).toContain('**答案：**$x = 5$')
   expect(text).toContain('### 第 2 题（计算题）')
   expect(text).toContain('**答案：**$\\frac{1}{3}$')
+})
+
+test('an order of work is told where there is more than one step', async () => {
+  for (const question of ['5+3', '√16', '|-5|'])
+    expect((await ask(tutor, { question })).text).not.toContain('思路')
+  expect((await ask(tutor, { question: '5+3-2' })).text).toContain('从左到右依次计算')
+})
+
+test('a division that leaves a remainder is written as it is learnt first, too', async () => {
+  expect((await ask(tutor, { question: '17÷3' })).text).toContain('17 \\div 3 = 5 \\cdots\\cdots 2')
+  for (const question of ['18÷3', '2÷3', '1.7÷3', '17÷3+1'])
+    expect((await ask(tutor, { question })).text).not.toContain('cdots')
+})
+
+test('the greatest common factor and the least common multiple are each explained where they are asked', async () => {
+  const greatest = (await ask(tutor, { question: '12和18的最大公因数' })).text
+  expect(greatest).toContain('得最大公因数')
+  expect(greatest).not.toContain('最小公倍数')
+})
+
+test('the first number of a list is no number of an exercise', async () => {
+  expect((await ask(tutor, { question: '90、85、95三科平均分' })).text).not.toContain('第 90 题')
+  expect((await ask(tutor, { question: '1、3+5' })).text).toContain('第 1 题')
+})
+
+test('what it cannot do is told with what it can', async () => {
+  expect((await ask(tutor, { question: '一箱牛奶24盒，3箱有几盒' })).text).toContain('把算式或方程列出来')
+  expect((await ask(tutor, { question: '静夜思的作者是谁' })).text).toContain('你可以发给我')
+  expect((await ask(tutor, { question: '1 1/2+2 1/3' })).text).toContain('带分数请写成')
+})
+
+test('exercises on one line are told apart by their numbers', async () => {
+  for (const question of ['1. 3+5= 2. 6-2= 3. 4×2=', '①3+5②6-2③4×2']) {
+    const { text } = await ask(tutor, { question })
+    expect([...text.matchAll(/第 (\d) 题/g)].map(([, number]) => number)).toEqual(['1', '2', '3'])
+  }
 })
 
 test('a result that the student wrote is compared', async () => {
@@ -84,9 +120,37 @@ describe('a question about a step of its own', () => {
     expect(text).not.toContain('没有作答')
   })
 
+  test('goes on to further steps, and asks which one is meant where none is named', async () => {
+    const said: { question: string; answer: string }[] = []
+    for (const question of ['3x+7=22', '为什么', '没看懂', '第1步为什么要移项？', '第3步呢']) {
+      said.push({ question, answer: (await ask(tutor, { question, history: said })).text })
+    }
+    expect(said.map(({ answer }) => answer).slice(1)).toEqual([
+      expect.stringContaining('是哪一步没有看懂'),
+      expect.stringContaining('是哪一步没有看懂'),
+      expect.stringContaining('第 1 步是“移项'),
+      expect.stringContaining('第 3 步是“系数化为 1'),
+    ])
+  })
+
   test('is none without an answer before it', async () => {
     expect((await ask(tutor, { question: '第3步为什么要移项？' })).text).toContain('没有作答')
   })
+})
+
+test.each([
+  ['你好！', /你好/],
+  ['谢谢老师', /不客气/],
+  ['好的，谢谢', /不客气/],
+  ['再见', /再见/],
+  ['你是谁？', /我会做这些/],
+  ['你能帮我做什么', /我会做这些/],
+  ['对吗？', /算式和你的得数/],
+  ['我这样做对不对', /算式和你的得数/],
+])('%s is answered as what it is', async (question, answer) => {
+  const { text } = await ask(tutor, { question })
+  expect(text).toMatch(answer)
+  expect(text).not.toContain('没有作答')
 })
 
 test('hostile questions are answered at once', async () => {

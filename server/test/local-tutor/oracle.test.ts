@@ -21,12 +21,16 @@ const same = (told: string, expected: string): boolean => {
   return value !== undefined && value === exactly(expected)
 }
 
+/** Many times as many draws by hand: `ORACLE_RUNS=20000 npx jest --selectProjects server --testPathPatterns oracle --testTimeout 3600000`. */
+const { ORACLE_RUNS } = process.env
+
 /** Draws, asks, and demands that each answer agrees; what is declined is counted. */
 function agreesOrDeclines<Drawn>(
   drawn: fc.Arbitrary<Drawn>,
   ask: (value: Drawn) => { question: string; agrees: (said: string) => boolean } | undefined,
-  runs: number,
+  usualRuns: number,
 ): void {
+  const runs = ORACLE_RUNS === undefined ? usualRuns : Number(ORACLE_RUNS)
   let [asked, declined] = [0, 0]
   fc.assert(
     fc.property(drawn, (value) => {
@@ -201,6 +205,32 @@ test('quadratic equations with whole roots', () => {
       }
     },
     600,
+  )
+})
+
+test('inequalities, and a pupil who forgets to turn the sign', () => {
+  const TURNED = { '>': '<', '<': '>', '≥': '≤', '≤': '≥' } as const
+  agreesOrDeclines(
+    fc.tuple(
+      coefficients,
+      coefficients,
+      coefficients,
+      fc.constantFrom<keyof typeof TURNED>('>', '<', '≥', '≤'),
+      fc.boolean(),
+    ),
+    ([a, b, c, sign, isWorked]) => {
+      const bound = exactly(`(${c} - (${b})) / (${a})`)
+      if (a === 0 || b === 0 || bound === undefined) return undefined
+      const turned = a < 0 ? TURNED[sign] : sign
+      const written = `${side(term(a, 'x'), term(b, ''))}${sign}${c}`
+      const tells = (said: string): boolean => said.startsWith(`x${turned}`) && same(said.slice(2), bound)
+      if (!isWorked) return { question: written, agrees: tells }
+      const agrees = (said: string): boolean =>
+        said.startsWith(a < 0 ? '不对，第2行' : '对，每一步都正确') &&
+        tells(said.replace(/^.*(?=x[<>≤≥])/, '').replace('。', ''))
+      return { question: `${written}\nx${sign}${bound}`, agrees }
+    },
+    400,
   )
 })
 

@@ -24,6 +24,13 @@ test('no answer is another than the one in the table', () => {
   expect(wrong).toEqual([])
 })
 
+test('a fraction is raised to a power in brackets', () => {
+  const bare = table
+    .map(([question = '']) => answerText(question.replaceAll('⏎', '\n'), []))
+    .filter((text) => /\\frac\{[^{}]*\}\{[^{}]*\}\^/.test(text))
+  expect(bare).toEqual([])
+})
+
 test('at most 2 % of what has an answer is declined', () => {
   const answerable = table.filter(([, answer]) => answer !== 'declined')
   const declined = answerable.filter(([question = '']) => answered(question) === 'declined')

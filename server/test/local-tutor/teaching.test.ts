@@ -23,7 +23,7 @@ function givenAway(question: string, hint: string): string[] {
   const [problem] = problemsAsked(question, [])
   if (problem === undefined) return []
   const secret = numbersIn(resultOf(explain(problem).markdown)).filter(
-    (number) => !numbersIn(question).includes(number),
+    (number) => !numbersIn(question.normalize('NFKC')).includes(number),
   )
   return numbersIn(hint).filter((number) => secret.includes(number))
 }

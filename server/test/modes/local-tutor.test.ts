@@ -35,7 +35,7 @@ describe('without a model', () => {
     const done = await ask({ content: '1. 12+7=19\n2. 9×6=56\n3. 15-8=', mode: 'check' })
     const { correction, title } = await extrasOf(done)
     expect(correction).toMatchObject({ right: 1, wrong: 1, unanswered: 1, unclear: 0 })
-    expect(title).toBe('作业批改：对 1 错 1')
+    expect(title).toBe('批改：对 1 错 1')
     const kept = await server.parts.database.main
       .selectFrom('mistake')
       .select(['no', 'correct_answer'])

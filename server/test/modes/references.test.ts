@@ -108,6 +108,7 @@ describe.each(backends)('what a question refers to, on $name', ({ create }) => {
   test('a hint that is made anew keeps its level and counts once', async () => {
     const { questionId } = await store.begin()
     const first = await hint(questionId)
+    await end(first.questionId)
     const anew = await store.begin({ content: '', again: first.questionId })
     expect(await levelOf(anew.questionId)).toBe(1)
     expect(await levelOf((await hint(questionId)).questionId)).toBe(2)
@@ -133,6 +134,7 @@ describe.each(backends)('what a question refers to, on $name', ({ create }) => {
       image_urls: [`/api/v1/files/${page}`],
       mode: 'check',
     })
+    await end(first.questionId)
     const elsewhere = await store.begin({ content: '别的' })
     const anew = await store.begin({
       content: '',
@@ -150,6 +152,7 @@ describe.each(backends)('what a question refers to, on $name', ({ create }) => {
       },
     })
     expect(anew.questionId).not.toBe(first.questionId)
+    await end(anew.questionId)
     const third = await store.begin({ content: '', again: anew.questionId })
     expect(third.params.again).toBe(first.questionId)
   })

@@ -4,6 +4,7 @@ import type {
   Extras,
   HistoryItem,
   HistoryPage,
+  Session,
   UploadedFile,
 } from '../../../typings/protocol'
 import { createOpenAiModel } from '../../src/model/openai-model'
@@ -11,7 +12,10 @@ import { addMistakes } from '../../src/store/add-mistakes'
 import { AskClient } from '../http/ask-client'
 import { pngImage, upload } from '../http/images'
 import { type Student, startTestServer, type TestServer, type TestServerOptions } from '../http/test-server'
+import type { TestDatabase } from '../store/backends'
 import { type Behaviour, ChatEndpoint, delta, finish, streams, usageChunk } from '../support/chat-endpoint'
+
+export const SESSIONS = '/api/v1/learning/sessions'
 
 /** Extras as a model says them. */
 export const said = (extras: object = {}) =>
@@ -19,6 +23,23 @@ export const said = (extras: object = {}) =>
 
 /** Replies with this text, as vendors stream it. */
 export const says = (text: string): Behaviour => streams(delta(text), finish(), usageChunk)
+
+/** An exercise of a correction, as a model says it. */
+export const item = (more: object = {}) => ({
+  page: 1,
+  no: '1',
+  text: '1+1=3',
+  student_answer: '3',
+  verdict: 'wrong',
+  correct_answer: '2',
+  reason: '一加一是二',
+  points: ['加法'],
+  box: [0.1, 0.2, 0.3, 0.1],
+  ...more,
+})
+
+/** Extras with a correction of these. */
+export const checked = (items: object[]): Behaviour => says(said({ correction: { items } }))
 
 interface Asked {
   messages: { role: string; content: unknown }[]
@@ -136,8 +157,38 @@ export class School {
       .body as Extras
   }
 
+  /** The extras of a new answer to this question; they are made from now on. */
+  async extrasOf(params: Partial<AskParams> = { content: '3x+5=20' }): Promise<Extras> {
+    this.startJobs()
+    return this.extras((await this.ask(params)).answer_id)
+  }
+
+  async session(id: string): Promise<Session> {
+    return (await this.student.call('GET', `${SESSIONS}/${id}`)).body as Session
+  }
+
   async history(sessionId: string): Promise<HistoryItem[]> {
     const reply = await this.student.call('GET', `/api/v1/learning/sessions/${sessionId}/history`)
     return (reply.body as HistoryPage).items
+  }
+}
+
+/** Opens a school on a database of that kind for each test. */
+export function schoolForEachTest(create: () => Promise<TestDatabase>): { readonly school: School } {
+  let place: TestDatabase | undefined
+  let school: School | undefined
+  beforeEach(async () => {
+    place = await create()
+    school = await School.open({ databaseUrl: place.databaseUrl })
+  })
+  afterEach(async () => {
+    await school?.close()
+    await place?.remove()
+  })
+  return {
+    get school() {
+      if (school === undefined) throw new Error('no test is running')
+      return school
+    },
   }
 }

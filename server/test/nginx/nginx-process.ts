@@ -6,7 +6,8 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const site = join(__dirname, '..', '..', '..', 'deploy', 'nginx', 'wuhao-tutor.conf')
+const deployed = join(__dirname, '..', '..', '..', 'deploy', 'nginx')
+const site = join(deployed, 'wuhao-tutor.conf')
 /** The name in the site's file, for which a certificate is made. */
 export const serverName = 'tutor.example.com'
 
@@ -20,12 +21,22 @@ export interface Nginx {
   close(): Promise<void>
 }
 
-/** Starts `program` in front of the servers on these ports; `nginx -t` has to be content before. */
-export async function startNginx(program: string, ...upstream: number[]): Promise<Nginx> {
+/**
+ * Starts `program` in front of the server on this port, or of three: then with the file of `deploy/` that names the further ones.
+ * `nginx -t` has to be content before.
+ */
+export async function startNginx(
+  program: string,
+  upstream: number,
+  further?: readonly [number, number],
+): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'tutor-nginx-'))
   const [port, plainPort] = [await freePort(), await freePort()]
   const certificate = await makeCertificate(folder)
   await writeFile(join(folder, 'site.conf'), await siteFor({ folder, port, plainPort, upstream }))
+  await mkdir(join(folder, 'servers'))
+  if (further !== undefined)
+    await writeFile(join(folder, 'servers', 'further.conf'), await serversFor(further))
   await writeFile(join(folder, 'nginx.conf'), mainConfig(folder))
   const options = ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')]
   execFileSync(program, [...options, '-t'], { stdio: 'pipe' })
@@ -45,14 +56,14 @@ export async function startNginx(program: string, ...upstream: number[]): Promis
   }
 }
 
-/** The site as it is installed, but for what belongs to the machine. Each of it has to be there. */
-async function siteFor(own: {
+/** The site as it is installed, but for what belongs to the machine. */
+function siteFor(own: {
   folder: string
   port: number
   plainPort: number
-  upstream: readonly number[]
-}) {
-  const changes = [
+  upstream: number
+}): Promise<string> {
+  return changed(site, [
     ['listen 80;', `listen 127.0.0.1:${own.plainPort};`],
     ['listen [::]:80;', ''],
     ['listen 443 ssl http2;', `listen 127.0.0.1:${own.port} ssl http2;`],
@@ -60,14 +71,29 @@ async function siteFor(own: {
     [`/etc/letsencrypt/live/${serverName}/fullchain.pem`, join(own.folder, 'certificate.pem')],
     [`/etc/letsencrypt/live/${serverName}/privkey.pem`, join(own.folder, 'key.pem')],
     ['/var/log/nginx/wuhao-tutor.log', join(own.folder, 'access.log')],
-    ['server 127.0.0.1:8000;', own.upstream.map((port) => `server 127.0.0.1:${port};`).join('\n')],
-  ] as const
+    ['127.0.0.1:8000', `127.0.0.1:${own.upstream}`],
+    ['/etc/nginx/wuhao-tutor-servers/*.conf', join(own.folder, 'servers', '*.conf')],
+  ])
+}
+
+function serversFor([second, third]: readonly [number, number]): Promise<string> {
+  return changed(join(deployed, 'wuhao-tutor-servers.conf'), [
+    ['127.0.0.1:8010', `127.0.0.1:${second}`],
+    ['127.0.0.1:8020', `127.0.0.1:${third}`],
+  ])
+}
+
+/** A file with something put in the place of what has to be there once. */
+async function changed(
+  file: string,
+  changes: readonly (readonly [found: string, put: string])[],
+): Promise<string> {
   return changes.reduce(
     (text, [found, put]) => {
-      if (text.split(found).length !== 2) throw new Error(`${found} should be in ${site} once`)
+      if (text.split(found).length !== 2) throw new Error(`${found} should be in ${file} once`)
       return text.replace(found, put)
     },
-    await readFile(site, 'utf8'),
+    await readFile(file, 'utf8'),
   )
 }
 

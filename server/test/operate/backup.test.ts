@@ -12,6 +12,7 @@ import { restore } from '../../src/operate/backup/restore'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { lockData } from '../../src/store/data-lock'
 import { openDatabase } from '../../src/store/database'
+import { compiled } from '../compiled'
 import { AskClient } from '../http/ask-client'
 import { pngImage, upload } from '../http/images'
 import { type ServerProcess, startServerProcess } from '../http/server-process'
@@ -43,11 +44,10 @@ afterEach(async () => {
 
 describe('a backup of a server that goes on writing', () => {
   test('has every answer that was acknowledged before it began, saved or half written', async () => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(__dirname, '..', 'store', 'acknowledging-writer.ts')],
-      { env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'inherit'] },
-    )
+    const child = spawn(process.execPath, [compiled('acknowledging-writer')], {
+      env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const acknowledged: { kind: string; requestId: string; text: string }[] = []
     let userId = ''
     const enough = new Promise<void>((resolve) => {
@@ -217,8 +217,7 @@ function start(dataDirectory: string): ServerProcess {
 }
 
 async function command(name: 'backup' | 'restore', path: string, dataDirectory: string) {
-  const main = join(__dirname, '..', '..', 'src', 'operate', 'backup', `${name}-main.ts`)
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...(path === '' ? [] : [path])], {
+  const child = spawn(process.execPath, [compiled(name), ...(path === '' ? [] : [path])], {
     env: { ...process.env, DATA_DIR: dataDirectory, DATABASE_URL: '' },
   })
   const chunks: string[] = []

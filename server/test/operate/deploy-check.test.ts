@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { ServerFrame } from '../../../typings/protocol'
 import { Wrong } from '../../src/operate/deploy-check/report'
 import { wholeAnswer } from '../../src/operate/deploy-check/whole-answer'
+import { compiled } from '../compiled'
 import { ScriptedModel } from '../http/scripted-model'
 import { startTestServer, type TestServer } from '../http/test-server'
 
@@ -143,8 +143,7 @@ describe('a keepalive', () => {
 })
 
 async function check(options: readonly string[], environment: Record<string, string> = {}) {
-  const main = join(__dirname, '..', '..', 'src', 'operate', 'deploy-check', 'deploy-check-main.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...options], {
+  const child = spawn(process.execPath, [compiled('deploy-check'), ...options], {
     env: { ...process.env, ...environment },
   })
   const chunks: string[] = []

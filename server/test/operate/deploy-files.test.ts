@@ -133,6 +133,51 @@ describe('containers', () => {
     expect(services.tutor.ports).toEqual(['127.0.0.1:8000:8000'])
     expect(Number.parseInt(services.tutor.stop_grace_period, 10)).toBeGreaterThan(60)
   })
+
+  test('compose.cluster: three servers that differ in nothing but their folder and port, and share all that servers share; nginx leads to just these', () => {
+    const tutor = v.looseObject({
+      environment: v.record(v.string(), v.string()),
+      ports: v.tuple([v.pipe(v.string(), v.regex(/^127\.0\.0\.1:\d+:8000$/))]),
+      volumes: v.array(v.string()),
+      stop_grace_period: v.string(),
+      read_only: v.literal(true),
+    })
+    const mounting = v.object({ volumes: v.array(v.string()) })
+    const { services } = v.parse(
+      v.object({
+        services: v.object({
+          'tutor-1': tutor,
+          'tutor-2': tutor,
+          'tutor-3': tutor,
+          nginx: v.object({ ...mounting.entries, network_mode: v.literal('host') }),
+          postgres: mounting,
+          redis: v.object({ command: v.array(v.string()) }),
+        }),
+      }),
+      parse(read('compose.cluster.yaml'), { merge: true }),
+    )
+    const servers = [services['tutor-1'], services['tutor-2'], services['tutor-3']]
+    const [first] = servers.map(({ ports: _ports, volumes: _volumes, ...rest }) => rest)
+    for (const { ports: _ports, volumes: _volumes, ...rest } of servers) expect(rest).toEqual(first)
+    expect(Number.parseInt(first?.stop_grace_period ?? '', 10)).toBeGreaterThan(60)
+    expect(readConfig({ ...first?.environment })).toMatchObject({
+      databaseUrl: expect.stringContaining('@postgres/'),
+      redisUrl: 'redis://redis',
+    })
+    expect(servers.map(({ volumes }) => volumes)).toEqual(
+      ['data-1', 'data-2', 'data-3'].map((folder) => [`${folder}:/data`, 'pages:/data/files']),
+    )
+    const published = servers.map(({ ports: [port] }) => port.split(':')[1])
+    const upstream = read('nginx/wuhao-tutor.conf') + read('nginx/wuhao-tutor-servers.conf')
+    const asked = [...upstream.matchAll(/^ *server 127\.0\.0\.1:(\d+)/gm)].map(([, port]) => port)
+    expect(asked).toEqual(published)
+    expect(services.nginx.volumes).toEqual(
+      expect.arrayContaining([
+        './nginx/wuhao-tutor.conf:/etc/nginx/conf.d/default.conf:ro',
+        './nginx/wuhao-tutor-servers.conf:/etc/nginx/wuhao-tutor-servers/wuhao-tutor-servers.conf:ro',
+      ]),
+    )
+  })
 })
 
 describe('every file', () => {

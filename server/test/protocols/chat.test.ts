@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/answer/clock'
+import { sleep, systemClock } from '../../src/answer/clock'
 import { ModelError } from '../../src/model/model'
 import { pngImage } from '../http/images'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
@@ -320,6 +320,17 @@ describe('regenerate-message', () => {
     expect(resultOf(await second).finish_reason).toBe('stopped')
     expect(textOf(third)).toBe('三')
     expect((await answers(third)).map(({ status }) => status)).toEqual(['stopped', 'stopped', 'done'])
+  })
+
+  it('is one answer under way also where several are sent at the same instant: the newest', async () => {
+    await start([says('一'), finishes()], endless, endless, endless, endless)
+    const told = await chat()
+    const sent = [again(), again(), again(), again()]
+    const running = async () => (await answers(told)).filter(({ status }) => status === 'generating')
+    while ((await answers(told)).length < 1 + sent.length) await sleep(systemClock, 20)
+    expect(await running()).toHaveLength(1)
+    await call(server, student.headers, '/api/v1/chat/chat-1/stop', {})
+    for (const each of await Promise.all(sent)) expect(resultOf(each).finish_reason).toBe('stopped')
   })
 
   it('of a question that nobody asked asks it', async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { engines } from './engines'
+import { describeShared } from './engines'
 import { Instances } from './instances'
 
 // Whole processes are started here, and leases run out.
@@ -10,8 +10,6 @@ jest.setTimeout(120_000)
 
 const pieces = Array.from({ length: 150 }, (_, index) => `第${index}步。`)
 const whole = pieces.join('')
-
-const describeShared = engines === undefined ? describe.skip : describe
 
 describeShared('three servers that share PostgreSQL and Redis', () => {
   let all: Instances

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoginResult } from '../../../typings/protocol'
+import type { Database } from '../../src/store/database'
 import { AskClient } from '../http/ask-client'
 import { type ModelEndpoint, startModelEndpoint } from '../http/model-endpoint'
 import { type ServerProcess, startServerProcess } from '../http/server-process'
@@ -10,8 +12,9 @@ import { engines } from './engines'
 
 /** Whole servers, as on several machines: nothing is shared but PostgreSQL, Redis and the model. */
 export class Instances {
-  readonly running = new Map<number, { server: ServerProcess; address: string }>()
+  readonly running = new Map<number, { name: string; server: ServerProcess }>()
   token = ''
+  private opened: Promise<Database> | undefined
 
   private constructor(
     private readonly place: TestDatabase,
@@ -19,10 +22,16 @@ export class Instances {
     private readonly redisUrl: string,
   ) {}
 
-  static async begin(pieces: readonly string[], pause: number, redisUrl?: string): Promise<Instances> {
+  /** `model`: what {@link startModelEndpoint} is given. */
+  static async begin(...model: Parameters<typeof startModelEndpoint>): Promise<Instances> {
     if (engines === undefined) throw new Error('no engines')
     const place = await engines.postgres.create()
-    return new Instances(place, await startModelEndpoint(pieces, pause), redisUrl ?? engines.redisUrl)
+    return new Instances(place, await startModelEndpoint(...model), engines.redisUrl)
+  }
+
+  /** Where PostgreSQL is; servers may be told another way to it. */
+  get databaseUrl(): string {
+    return this.place.databaseUrl ?? ''
   }
 
   /** Starts one, on a port that it keeps. */
@@ -32,7 +41,7 @@ export class Instances {
     const own = port ?? (await freePort())
     const server = startServerProcess({
       DATA_DIR: directory,
-      DATABASE_URL: this.place.databaseUrl ?? '',
+      DATABASE_URL: this.databaseUrl,
       REDIS_URL: this.redisUrl,
       JWT_SECRET: 'a secret that all of them have',
       OPENAI_BASE_URL: this.endpoint.baseUrl,
@@ -42,12 +51,19 @@ export class Instances {
       PORT: String(own),
       ...environment,
     })
-    this.running.set(own, { server, address: await server.ready })
-    if (this.token === '') {
-      const login = await fetch(`${this.at(own)}/api/v1/auth/dev-login`, { method: 'POST' })
-      this.token = ((await login.json()) as LoginResult).access_token
-    }
+    this.running.set(own, { name, server })
+    await server.ready
+    if (this.token === '') this.token = (await this.login(own)).access_token
     return own
+  }
+
+  async login(port: number, name = '安娜'): Promise<LoginResult> {
+    const login = await fetch(`${this.at(port)}/api/v1/auth/dev-login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    })
+    return (await login.json()) as LoginResult
   }
 
   at(port: number): string {
@@ -74,9 +90,13 @@ export class Instances {
   }
 
   process(port: number): ServerProcess {
+    return this.named(port).server
+  }
+
+  private named(port: number): { name: string; server: ServerProcess } {
     const found = this.running.get(port)
     if (found === undefined) throw new Error(`no server on ${port}`)
-    return found.server
+    return found
   }
 
   async kill(port: number): Promise<void> {
@@ -86,10 +106,31 @@ export class Instances {
     this.running.delete(port)
   }
 
+  /** Asks one to end, as a service manager does, and starts it again in its place; resolves when it takes questions. */
+  async restart(port: number): Promise<void> {
+    const { name, server } = this.named(port)
+    server.child.send({ type: 'end' })
+    const code = await server.ended
+    if (code !== 0) throw new Error(`it ended with ${code}: ${server.output()}`)
+    this.running.delete(port)
+    await this.start(name, {}, port)
+    await this.untilReady(port)
+  }
+
+  async untilReady(port: number): Promise<void> {
+    while ((await this.ready(port)) !== 200) await sleep(100)
+  }
+
+  /** The database, beside the servers. */
+  async database(): Promise<Database> {
+    this.opened ??= this.place.open()
+    return this.opened
+  }
+
   /** How each answer was saved. */
   async saved(): Promise<string[]> {
-    const database = await this.place.open()
-    const rows = await database.main.selectFrom('answer').select('content').execute()
+    const { main } = await this.database()
+    const rows = await main.selectFrom('answer').select('content').execute()
     return rows.map(({ content }) => content)
   }
 

@@ -1,15 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { TOGETHER } from '../../src/answer/live-answers'
 import { AskClient } from '../http/ask-client'
 import { ScriptedModel } from '../http/scripted-model'
 import { startTestServer, type TestServer } from '../http/test-server'
 import type { TestDatabase } from '../store/backends'
-import { engines } from './engines'
+import { describeShared, engines } from './engines'
 
 jest.setTimeout(60_000)
 
 const pieces = Array.from({ length: 40 }, (_, index) => `第${index}步。`)
 const whole = pieces.join('')
-
-const describeShared = engines === undefined ? describe.skip : describe
 
 describeShared('servers that share PostgreSQL and Redis', () => {
   let place: TestDatabase
@@ -91,6 +91,25 @@ describeShared('servers that share PostgreSQL and Redis', () => {
     await Promise.all([moved, ...along].map((each) => each.closed))
     for (const each of [moved, ...along]) expect(each.finished?.full_content).toBe(whole)
   })
+
+  test.each([
+    ['the same one', 1],
+    ['another one', 0],
+  ])(
+    'what a link says late at %s, after its client has a newer one, takes nothing from that',
+    async (_name, index) => {
+      const late = new AskClient(at(index).address)
+      await late.opened
+      await sleep(2 * TOGETHER)
+      const newer = asks(1, { client_id: 'phone' })
+      await newer.until(() => newer.text !== '')
+      late.send({ type: 'resume', token, request_id: 'r1', after_seq: 0, client_id: 'phone' })
+      await late.closed
+      expect(late.frames).toMatchObject([{ type: 'error', code: 'SUPERSEDED' }])
+      await newer.closed
+      expect([newer.text, newer.frames.at(-1)?.type]).toEqual([whole, 'done'])
+    },
+  )
 
   test('it is stopped from another one, by the reader there and by a call', async () => {
     const first = asks(0, { client_id: 'phone' })

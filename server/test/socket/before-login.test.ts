@@ -64,6 +64,20 @@ describe('before login', () => {
     await ask('r1').sees('accepted')
   })
 
+  test('what came in time is heard, though the process stood still until the time was over', async () => {
+    await start({ firstMessagePatience: 300 })
+    const { socket } = await stranger()
+    const heard: string[] = []
+    socket.on('data', (data) => heard.push(String(data)))
+    socket.write(masked(JSON.stringify({ token: 'good', params: { content: '一加一？' }, request_id: 'r1' })))
+    const until = performance.now() + 600
+    while (performance.now() < until);
+    while (!heard.join('').includes('"accepted"')) {
+      expect(heard.join('')).not.toContain('BAD_REQUEST')
+      await once(socket, 'data')
+    }
+  })
+
   test('a socket that never speaks is told so and gone at once, though its other side never closes', async () => {
     await start({ firstMessagePatience: 50 })
     const { socket } = await stranger()
@@ -74,6 +88,15 @@ describe('before login', () => {
     expect(heard.join('')).toContain('BAD_REQUEST')
   })
 })
+
+/** A text message of a client, by RFC 6455: its mask changes nothing. */
+function masked(text: string): Buffer {
+  const body = Buffer.from(text)
+  return Buffer.concat([
+    Buffer.from([0x81, 0x80 | 126, body.length >> 8, body.length & 0xff, 0, 0, 0, 0]),
+    body,
+  ])
+}
 
 function ask(requestId: string): AskClient {
   return new AskClient(server.port, { token: 'good', params: { content: '一加一？' }, request_id: requestId })

@@ -80,6 +80,11 @@ describe.each(backends)('what a student has, asked of $name', ({ create }) => {
 
   test('a report is made of questions, mistakes and reviews since a time', async () => {
     const { questionId } = await store.begin({ subject: '数学' })
+    await store.database.main
+      .updateTable('question')
+      .set({ status: 'done' })
+      .where('id', '=', questionId)
+      .execute()
     await store.begin({ again: questionId })
     const { entry } = await byHand('一', { points: ['点', '面'] })
     const schedule = () => ({ card: '{}', dueAt: '2026-12-01T00:00:00.000Z' })

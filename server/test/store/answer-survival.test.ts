@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { Overtaken } from '../../src/answer/answer-store'
+import { Overtaken, type StoredAnswer } from '../../src/answer/answer-store'
 import { DraftJournal } from '../../src/answer/draft-journal'
 import { OwnerLease } from '../../src/store/owner-lease'
 import { FakeClock } from '../support/fake-clock'
@@ -24,6 +24,13 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
 
   afterEach(() => store.remove())
 
+  /** What comes of taking up what was read once, twice at the same time. */
+  async function taken(by: TestStore['answers'], answer: StoredAnswer | undefined) {
+    if (answer === undefined) throw new Error('there is none')
+    const fences = await Promise.all([by.reopen(answer), by.reopen(answer)])
+    return fences.sort()
+  }
+
   test('what was sent before the process died is there after a restart, and one process takes it up', async () => {
     const { questionId, requestId } = await begin()
     const other = await begin()
@@ -34,7 +41,7 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     await answers.appendDrafts([{ questionId, fence: 0, content: '，第二步', reasoning: '一想', seq: 5 }])
 
     const next = await restart()
-    const orphans = await next.unfinished()
+    const orphans = await next.unfinished([])
     expect(orphans).toHaveLength(2)
     expect(orphans[0]).toMatchObject({
       questionId,
@@ -45,8 +52,8 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
       lastSeq: 5,
       answerId: null,
     })
-    expect(await Promise.all([reopen(next, questionId), reopen(next, questionId)])).toEqual([1, undefined])
-    expect(await next.unfinished()).toHaveLength(1)
+    expect(await taken(next, orphans[0])).toEqual([1, undefined])
+    expect(await next.unfinished([questionId])).toHaveLength(1)
   })
 
   test('that a text was whole is known after a restart, so that it only has to be saved', async () => {
@@ -57,7 +64,7 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
       { questionId, fence: 0, content: '', reasoning: '', seq: 4, finish: { reason: 'length', usage } },
     ])
     const next = await restart()
-    expect(await next.unfinished()).toMatchObject([
+    expect(await next.unfinished([])).toMatchObject([
       { status: 'generating', content: '全部', lastSeq: 4, finishReason: 'length', usage },
     ])
   })
@@ -177,10 +184,14 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     expect(await lease.renew(answers.owner)).toBeGreaterThan(0)
   })
 
-  test('a running answer of this process is no orphan and is not taken from it', async () => {
+  test('a running answer of this process is an orphan only where it has not got it: it was not told that it may write it', async () => {
     const { questionId } = await begin()
-    expect(await answers.unfinished()).toEqual([])
-    expect(await reopen(answers, questionId)).toBeUndefined()
+    const other = await begin()
+    expect(await answers.unfinished([questionId, other.questionId])).toEqual([])
+    const unheld = await answers.unfinished([other.questionId])
+    expect(unheld).toMatchObject([{ questionId, fence: 0 }])
+    expect(await answers.unfinished([])).toHaveLength(2)
+    expect(await taken(answers, unheld[0])).toEqual([1, undefined])
   })
 
   test('a running answer of another server is its own while that one lives, and an orphan when it is silent or ends', async () => {
@@ -188,16 +199,16 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
     const next = await restart()
     const lease = new OwnerLease(database)
     await lease.begin(answers.owner)
-    expect(await next.unfinished()).toEqual([])
+    expect(await next.unfinished([])).toEqual([])
     expect(await reopen(next, questionId)).toBeUndefined()
     const { main } = database
     await new OwnerLease({ main, now: sql<number>`${database.now} - 20000` }).begin(answers.owner)
-    expect(await next.unfinished()).toMatchObject([{ questionId }])
+    expect(await next.unfinished([])).toMatchObject([{ questionId }])
 
     await lease.begin(answers.owner)
-    expect(await next.unfinished()).toEqual([])
+    expect(await next.unfinished([])).toEqual([])
     await lease.end(answers.owner)
-    expect(await next.unfinished()).toMatchObject([{ questionId }])
+    expect(await next.unfinished([])).toMatchObject([{ questionId }])
     expect(await reopen(next, questionId)).toBe(1)
   })
 
@@ -214,9 +225,9 @@ describe.each(backends)('unfinished answers on $name', ({ create }) => {
       try {
         await new OwnerLease(database).begin(answers.owner)
         jumped.mockReturnValue(date)
-        expect(await next.unfinished()).toEqual([])
+        expect(await next.unfinished([])).toEqual([])
         jumped.mockReturnValue(date + by)
-        expect(await next.unfinished()).toEqual([])
+        expect(await next.unfinished([])).toEqual([])
         expect(await reopen(next, questionId)).toBeUndefined()
       } finally {
         jumped.mockRestore()

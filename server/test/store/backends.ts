@@ -19,11 +19,17 @@ export interface Backend {
   create(): Promise<TestDatabase>
 }
 
-const { TEST_DATABASE_URL: postgresUrl } = process.env
+const { TEST_DATABASE_URL: postgresUrl, TEST_EMBEDDED } = process.env
 
-/** The embedded database always, PostgreSQL where `TEST_DATABASE_URL` names a server to make databases on. */
+/** The embedded database. */
+export const embedded: Backend = { name: 'libsql', create: () => createIn(undefined, async () => {}) }
+
+/**
+ * The embedded database, unless `TEST_EMBEDDED` is `no` since it was tried already; PostgreSQL where `TEST_DATABASE_URL` names a server
+ * to make databases on.
+ */
 export const backends: Backend[] = [
-  { name: 'libsql', create: () => createIn(undefined, async () => {}) },
+  ...(TEST_EMBEDDED === 'no' ? [] : [embedded]),
   ...(postgresUrl === undefined ? [] : [{ name: 'PostgreSQL', create: () => createOnServer(postgresUrl) }]),
 ]
 

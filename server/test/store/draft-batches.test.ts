@@ -1,16 +1,13 @@
 import { join } from 'node:path'
 import Libsql from 'libsql'
-import { backends } from './backends'
+import { embedded } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
-
-const [embedded] = backends
 
 describe('the drafts of the embedded database', () => {
   let store: TestStore
   let directory: string
 
   beforeEach(async () => {
-    if (!embedded) throw new Error('the embedded database is always there')
     const place = await embedded.create()
     directory = place.dataDirectory
     store = await createTestStore(async () => place)

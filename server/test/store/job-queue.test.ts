@@ -133,6 +133,20 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     expect(await queue.counts()).toEqual([])
   })
 
+  test('what a failed attempt leaves is written once, by the server whose job it was', async () => {
+    await queue.add({ kind: 'count', payload: null, userId: store.userId })
+    const slept = await only(queue.claim(['count'], 1, MINUTE))
+    time += 2 * MINUTE
+    const job = await only(queue.claim(['count'], 1, MINUTE))
+    const written: string[] = []
+    const writing = (name: string) => async () => void written.push(name)
+    await queue.fail(slept, 'busy', 0, writing('who slept'))
+    await queue.release(slept, writing('who slept'))
+    await queue.fail(job, 'busy', 0, writing('whose it is'))
+    await queue.fail(job, 'busy', 0, writing('the same again'))
+    expect(written).toEqual(['whose it is'])
+  })
+
   test('an answer that is saved several times counts its tokens once', async () => {
     const { questionId } = await store.begin()
     const save = () => store.answers.save(finished(questionId, { model: 'qwen' }))
@@ -148,6 +162,7 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
       userId: job.userId,
       failures: 0,
       signal: AbortSignal.timeout(1000),
+      leaves: () => {},
     })
     await queue.finish(job, write)
     await queue.finish(job, write)

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AnswerRepository } from '../../src/store/answer-repository'
+import { compiled } from '../compiled'
 import { backends } from './backends'
-
-const writer = join(__dirname, 'acknowledging-writer.ts')
 
 // Whole processes are started here, which takes its time on a busy machine.
 jest.setTimeout(60_000)
@@ -17,7 +15,7 @@ describe.each(backends)('the process is killed on $name', ({ create }) => {
     let userId = ''
     let sessionId = ''
     for (let run = 0; run < 3; run++) {
-      const child = spawn(process.execPath, ['--import', 'tsx', writer], {
+      const child = spawn(process.execPath, [compiled('acknowledging-writer')], {
         env: { ...process.env, DATA_DIR: place.dataDirectory, DATABASE_URL: place.databaseUrl ?? '' },
         stdio: ['ignore', 'pipe', 'inherit'],
       })

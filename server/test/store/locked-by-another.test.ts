@@ -7,7 +7,7 @@ import { EmbeddedDialect } from '../../src/store/embedded-dialect'
 import { EmbeddedFile } from '../../src/store/embedded-file'
 import type { Schema } from '../../src/store/schema'
 import { UserRepository } from '../../src/store/user-repository'
-import { backends, type TestDatabase } from './backends'
+import { embedded, type TestDatabase } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
 // Another process is started here, which takes its time on a busy machine.
@@ -21,8 +21,6 @@ describe('the embedded database while another process has it locked', () => {
   beforeEach(async () => {
     holders = []
     store = await createTestStore(async () => {
-      const [embedded] = backends
-      if (embedded === undefined) throw new Error('the embedded database is always there')
       place = await embedded.create()
       return place
     })

@@ -25,6 +25,11 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** Goes by while the process stands still: what was due meanwhile is done when it goes on. */
+  standStill(milliseconds: number): void {
+    this.time += milliseconds
+  }
+
   /** Timers that have not fired. */
   get pending(): number {
     return this.timers.size

@@ -14,7 +14,6 @@ import {
 
 /** An answer store in memory that counts what is asked of it and can be told to fail. */
 export class MemoryStore implements AnswerStore {
-  readonly answers = new Map<string, StoredAnswer>()
   appends: (readonly DraftAppend[])[] = []
   saves = 0
   statistics = 0
@@ -23,6 +22,10 @@ export class MemoryStore implements AnswerStore {
   /** Held up until it resolves. */
   gate: { save?: Promise<void>; appendDrafts?: Promise<void> } = {}
   private owned = new Set<string>()
+  private readonly others = new Set<string>()
+
+  /** `answers`: by their questions; several stores may have the same ones, as processes do that share a database. */
+  constructor(readonly answers = new Map<string, StoredAnswer>()) {}
 
   async begin(input: { userId: string; requestId: string; params: AskParams }): Promise<BeginResult> {
     const known = await this.find(input.userId, input.requestId)
@@ -44,7 +47,7 @@ export class MemoryStore implements AnswerStore {
       errorRetryable: null,
     }
     this.answers.set(questionId, answer)
-    this.owned.add(questionId)
+    this.own(answer)
     return { created: true, answer: { ...answer } }
   }
 
@@ -62,7 +65,8 @@ export class MemoryStore implements AnswerStore {
     const overtaken = drafts.filter((draft) => this.isOvertaken(draft))
     for (const draft of drafts) {
       const answer = this.get(draft.questionId)
-      if (overtaken.includes(draft)) continue
+      // What is there already, or comes after the end, is not read.
+      if (overtaken.includes(draft) || draft.seq <= answer.lastSeq || answer.answerId !== null) continue
       answer.content += draft.content
       answer.reasoning += draft.reasoning
       answer.lastSeq = draft.seq
@@ -88,6 +92,8 @@ export class MemoryStore implements AnswerStore {
   async fail(failed: FailedAnswer): Promise<void> {
     this.failNext('fail')
     if (this.isOvertaken(failed)) throw new Overtaken(failed.questionId)
+    // One that is saved stays so.
+    if (!['generating', 'failed'].includes(this.get(failed.questionId).status)) return
     const { content, reasoning, errorCode, retryable, seq } = failed
     Object.assign(this.get(failed.questionId), {
       status: 'failed',
@@ -99,21 +105,26 @@ export class MemoryStore implements AnswerStore {
     })
   }
 
-  async reopen({ questionId, fence }: TakenUp, discardText = false): Promise<number | undefined> {
+  async reopen(taken: TakenUp, discardText = false): Promise<number | undefined> {
+    const { questionId, fence, content, reasoning, lastSeq } = taken
     const answer = this.get(questionId)
-    const orphan = answer.status === 'generating' && !this.owned.has(questionId)
+    const orphan = answer.status === 'generating' && !this.isOthers(questionId)
     if (answer.status !== 'failed' && !orphan) return undefined
     if (answer.fence !== fence) return undefined
-    this.owned.add(questionId)
     answer.fence += 1
+    this.own(answer)
     Object.assign(answer, { status: 'generating', errorCode: null, errorRetryable: null })
+    // What its former owner wrote since it was read is not read any more.
+    Object.assign(answer, { content, reasoning, lastSeq })
     if (discardText) Object.assign(answer, { content: '', reasoning: '' })
     return answer.fence
   }
 
-  async unfinished(): Promise<StoredAnswer[]> {
+  async unfinished(held: readonly string[]): Promise<StoredAnswer[]> {
+    const isHeld = (questionId: string): boolean => this.isOwn(questionId) && held.includes(questionId)
     return [...this.answers.values()]
-      .filter(({ status, questionId }) => status === 'generating' && !this.owned.has(questionId))
+      .filter(({ status }) => status === 'generating')
+      .filter(({ questionId }) => !this.isOthers(questionId) && !isHeld(questionId))
       .map((answer) => ({ ...answer }))
   }
 
@@ -130,13 +141,35 @@ export class MemoryStore implements AnswerStore {
     this.owned = new Set()
   }
 
+  /** Another process has taken the answer up, and lives. */
+  giveAway(questionId: string): void {
+    this.get(questionId).fence += 1
+    this.owned.delete(questionId)
+    this.others.add(questionId)
+  }
+
   get(questionId: string): StoredAnswer {
     const answer = this.answers.get(questionId)
     if (!answer) throw new Error(`no question ${questionId}`)
     return answer
   }
 
-  private isOvertaken({ questionId, fence }: { questionId: string; fence: number }): boolean {
+  /** From now on it is this process's. */
+  protected own({ questionId }: StoredAnswer): void {
+    this.owned.add(questionId)
+  }
+
+  /** Whether it is this process's. */
+  protected isOwn(questionId: string): boolean {
+    return this.owned.has(questionId)
+  }
+
+  /** Whether it is another process's who lives. */
+  protected isOthers(questionId: string): boolean {
+    return this.others.has(questionId)
+  }
+
+  protected isOvertaken({ questionId, fence }: { questionId: string; fence: number }): boolean {
     return this.get(questionId).fence !== fence
   }
 

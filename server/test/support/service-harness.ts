@@ -98,7 +98,7 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
     save: (answer) => alive(() => store.save(answer)),
     fail: (answer) => alive(() => store.fail(answer)),
     reopen: (answer, discardText) => alive(() => store.reopen(answer, discardText)),
-    unfinished: () => alive(() => store.unfinished()),
+    unfinished: (held) => alive(() => store.unfinished(held)),
     history: (sessionId, before, max) => alive(() => store.history(sessionId, before, max)),
     circumstances: (asked) => alive(() => store.circumstances(asked)),
   }

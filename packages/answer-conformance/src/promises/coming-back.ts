@@ -88,6 +88,8 @@ export const comingBack: Promised[] = [
       const rest = await resumed(session, requestId, first.lastSeq)
       const whole = textAfter(rest.frames, textAfter(first.frames))
       hold('the text is whole', whole === textOf(rest) || rest.first('snapshot') !== undefined)
+      const reason = rest.first('done')?.finish_reason
+      hold('it is written on while nobody reads', reason !== 'stopped', reason)
       const again = await resumed(session, requestId, 0)
       hold('it is one answer', again.first('done')?.answer_id === rest.first('done')?.answer_id)
       hold('it is the same text', textOf(again) === whole)

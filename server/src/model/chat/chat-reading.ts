@@ -1,5 +1,6 @@
 import type { Usage } from '../../../../typings/protocol'
 import { ModelError, type ModelEvent } from '../model'
+import { AlikeChunks } from './alike-chunks'
 import { type ChatChunk, readChunk } from './chat-chunk'
 import { parseJson } from './lenient-json'
 import { isOverload, isRejection, toModelError } from './refusals'
@@ -30,6 +31,7 @@ export class ChatReading {
   done = false
   /** How many chunks were taken. */
   chunks = 0
+  private readonly alike = new AlikeChunks()
   private readonly tags = new ThoughtTags()
   /** All text so far, to know it again where a vendor repeats it as a whole. */
   private received = { text: '', thought: '' }
@@ -57,9 +59,19 @@ export class ChatReading {
       return true
     }
     if (text === '' || (text.startsWith('{') && !text.endsWith('}'))) return false
+    // The name of an event may change what its chunk means.
+    const known = event === '' ? this.alike.read(text) : undefined
+    if (known === undefined) return this.parse(text, event)
+    this.take(known)
+    return true
+  }
+
+  private parse(text: string, event: string): boolean {
     const value = parseJson(text)
     if (value === undefined) return false
-    this.take(readChunk(value, event))
+    const chunk = readChunk(value, event)
+    if (event === '') this.alike.learn(text, chunk)
+    this.take(chunk)
     return true
   }
 

@@ -1,5 +1,5 @@
 import type { ModelTurn } from '../model'
-import { explain } from './explain'
+import { explain, NO_MATHEMATICS } from './explain'
 import { answerAboutStep, isOwnAnswer } from './follow-up'
 import type { PageText } from './page/page-text'
 import {
@@ -12,6 +12,7 @@ import {
 import { isRequestOnly, recognise } from './question/items'
 import type { Problem } from './question/problems'
 import { escaped, quote } from './quote'
+import { smallTalk } from './small-talk'
 
 /** Why a page could not be read. */
 export type ReadingFailure =
@@ -80,7 +81,8 @@ function titleOf(problem: Problem, index: number, count: number): string {
 
 function problemText({ problem, fromPage }: Found, index: number, count: number): string {
   const { kind, markdown, solved } = explain(problem)
-  const title = `### ${titleOf(problem, index, count)}（${kind}）`
+  const isAlone = problem.label === undefined && count === 1
+  const title = !solved && isAlone ? `### ${kind}` : `### ${titleOf(problem, index, count)}（${kind}）`
   if (!solved) return `${title}\n\n我读到的是：\n\n${quote.block(problem.written)}\n\n${markdown}`
   return fromPage && markdown.includes('不对')
     ? `${title}\n\n${markdown}\n\n${MAY_BE_MISREAD}`
@@ -113,8 +115,9 @@ export function answerText(
   history: readonly ModelTurn[] = [],
 ): string {
   const introduction = introductionIn(history)
-  const aboutStep = readings.length === 0 ? answerAboutStep(question, history) : undefined
-  const parts = aboutStep === undefined ? answerParts(question, readings) : [aboutStep]
+  const said =
+    readings.length === 0 ? (answerAboutStep(question, history) ?? smallTalk(question, history)) : undefined
+  const parts = said === undefined ? answerParts(question, readings) : [said]
   return [introduction, ...parts].filter((part) => part !== '').join('\n\n')
 }
 
@@ -150,7 +153,7 @@ export const problemsAsked = (question: string, readings: readonly PageReading[]
 /** Said where there is no mathematics in a question. */
 export function nothingFound(question: string, readings: readonly PageReading[]): string {
   if (question.trim() === '') return readings.length === 0 ? '请把题目打字发给我，或者拍下来。' : ''
-  return `我读到的是：\n\n${quote.block(question)}\n\n这里面没有我会的算式或方程。我不想乱猜，所以没有作答。`
+  return `我读到的是：\n\n${quote.block(question)}\n\n${NO_MATHEMATICS}`
 }
 
 /** What was read on each page, or why it could not be. */

@@ -2,6 +2,7 @@ import { evaluate, numberStyleOf, solveArithmetic } from './mathematics/arithmet
 import { childrenOf, type Expression } from './mathematics/expression'
 import { expressionLatex } from './mathematics/expression-latex'
 import { endingDecimal, type Fraction, isInteger, numberLatex } from './mathematics/quantity'
+import { isPlainNumber } from './question/expression-grammar'
 import type { Problem } from './question/problems'
 
 interface Features {
@@ -45,7 +46,14 @@ function noteDenominators(left: Expression, right: Expression, features: Feature
   }
 }
 
-/** The order of work, said before it is done. */
+/** How many operations, powers and roots there are. */
+const stepsIn = (node: Expression): number =>
+  childrenOf(node).reduce(
+    (sum, child) => sum + stepsIn(child),
+    ['operation', 'power', 'root', 'absolute'].includes(node.kind) ? 1 : 0,
+  )
+
+/** The order of work, said before it is done; empty where a single step has none. */
 export function approach(expression: Expression): string {
   const { brackets, powers, products, sums, percentages, denominators } = featuresOf(expression)
   const order = [
@@ -59,7 +67,8 @@ export function approach(expression: Expression): string {
       ? []
       : [`先${order.join('，再')}`.replace('，再算乘除，再算加减', '，然后算乘除，最后算加减')]
   if (denominators.size > 1) hints.push('异分母分数相加减要先通分')
-  return hints.length === 0 ? '从左到右依次计算。' : `${hints.join('；')}。`
+  if (hints.length > 0) return `${hints.join('；')}。`
+  return stepsIn(expression) > 1 ? '从左到右依次计算。' : ''
 }
 
 /** A sum worked out line by line; where a result was written beside it, whether that is right. @throws Unsolved */
@@ -71,13 +80,28 @@ export function arithmeticMarkdown({ expression, claims }: Extract<Problem, { ki
   const answer = lines[lines.length - 1] ?? numberLatex(result)
   const decimal = isInteger(result) ? undefined : endingDecimal(result)
   const also = decimal === undefined || decimal === answer ? '' : `（写成小数是 $${decimal}$）`
-  const parts = [`**思路：**${approach(expression)}`, `$$\\begin{aligned} ${rows} \\end{aligned}$$`]
+  const order = approach(expression)
+  const parts = order === '' ? [] : [`**思路：**${order}`]
+  parts.push(`$$\\begin{aligned} ${rows} \\end{aligned}$$`, ...withRemainder(expression))
   if (claims.length > 1) parts.push(chainRows(expression, claims))
   const verdict = claims.length === 0 ? '' : verdictOf(expression, claims, result)
   return [
     ...parts,
     `**答案：**${verdict === '' ? `$${answer}$${also}` : `${verdict}$${answer}$${also}`}`,
   ].join('\n\n')
+}
+
+/** 17÷3 as it is learnt before fractions: quotient and remainder. Nothing where it comes out, or is no such division. */
+function withRemainder(expression: Expression): string[] {
+  if (expression.kind !== 'operation' || expression.operator !== '÷') return []
+  const { left, right } = expression
+  if (!isPlainNumber(left) || !isPlainNumber(right)) return []
+  const [dividend, divisor] = [left.value, right.value]
+  if (!isInteger(dividend) || !isInteger(divisor) || dividend.n <= divisor.n) return []
+  const [quotient, remainder] = [dividend.n / divisor.n, dividend.n % divisor.n]
+  if (remainder === 0n) return []
+  const written = `${numberLatex(dividend)} \\div ${numberLatex(divisor)} = ${quotient} \\cdots\\cdots ${remainder}`
+  return [`还没有学分数或小数时，写成有余数的除法：$${written}$`]
 }
 
 /** Each step of a chain beside the one before it. */

@@ -1,10 +1,12 @@
 import { arithmeticMarkdown } from './explain-arithmetic'
-import { collect, difference, type Equation } from './mathematics/equation'
-import { placesIn } from './mathematics/expression'
+import { evaluate } from './mathematics/arithmetic'
+import { collect, difference, type Equation, styleOf } from './mathematics/equation'
+import { type Expression, placesIn, variablesOf } from './mathematics/expression'
+import { expressionLatex } from './mathematics/expression-latex'
 import { solveLinear } from './mathematics/linear'
-import { coefficient, degree, polynomialLatex } from './mathematics/polynomial'
+import { coefficient, degree, type Polynomial, polynomialLatex } from './mathematics/polynomial'
 import { solveQuadratic } from './mathematics/quadratic'
-import { isZero, Unsolved, type UnsolvedReason } from './mathematics/quantity'
+import { divide, isZero, numberLatex, Unsolved, type UnsolvedReason } from './mathematics/quantity'
 import { solutionSet, solutionsInWords } from './mathematics/solution-set'
 import { solveSystem } from './mathematics/system'
 import type { Problem } from './question/problems'
@@ -21,8 +23,8 @@ export interface Explanation {
 
 /** What a student reads where a problem is left. */
 const REASONS: Record<UnsolvedReason, string> = {
-  syntax: '这个式子我没有读懂，可能有字符认错了。请换个角度重拍，或者把题目打字发给我。',
-  brackets: '我读到的括号不配对，硬算可能会算错。请重拍清楚一点，或者把题目打字发给我。',
+  syntax: '这个式子我没有读懂，可能有符号写错或者认错了。请检查一下，把题目打字发给我，或者拍清楚一点。',
+  brackets: '我读到的括号不配对，硬算可能会算错。请把括号补完整，或者拍清楚一点，再发给我。',
   too_large: '这里的数或者指数太大，超出了我能一步一步写清楚的范围。',
   ambiguous: '这样写可以有不止一种读法。请加上括号，写明白先算哪一部分。',
   division_by_zero:
@@ -38,8 +40,17 @@ const REASONS: Record<UnsolvedReason, string> = {
   figure: '图形的条件不全，或者单位不一样，我不能确定。请把需要的边长都写上，并用同一个单位。',
   working:
     '我看不出这几行是同一道题的解题步骤，还是几道不同的题：有的行和上一行的解一样，有的不一样。如果是解题步骤，请在第一步前面写上“解：”；如果是几道题，请标上题号。',
-  words: '这道题里有我没有学会的说法。我不想乱猜，所以没有作答。',
+  words:
+    '这里面有我没有学会的说法。我不想乱猜，所以没有作答。如果是数学应用题，可以先把算式或方程列出来发给我，我一步一步算给你看。',
 }
+
+/** Said of a formula that is written as nobody taught it to read. */
+const OTHER_FORM =
+  '这个式子里有我没有读懂的写法。我不想乱猜，所以没有作答。带分数请写成 1又1/2，乘号写成 ×，平方写成 ^2，再发给我。'
+
+/** Said of what is no mathematics: what can be asked instead. */
+export const NO_MATHEMATICS =
+  '这里面没有我会的算式或方程。我不想乱猜，所以没有作答。你可以发给我算式、方程或单位换算，比如：3/4 + 2/3 等于多少。'
 
 /** Works a problem out in Markdown with LaTeX. */
 export function explain(problem: Problem): Explanation {
@@ -51,8 +62,8 @@ export function explain(problem: Problem): Explanation {
   }
 }
 
-/** A number, an unknown or a root: a word of courtesy alone is nothing that was understood. */
-const SAYS_SOMETHING = /[0-9a-z√π]/i
+/** A number, a root or a sign: letters alone may be a word, and a word of courtesy is nothing that was understood. */
+const SAYS_SOMETHING = /[0-9√π+×÷=]/
 
 function unsolved(reason: UnsolvedReason, understood = '', left = ''): Explanation {
   const parts =
@@ -62,10 +73,18 @@ function unsolved(reason: UnsolvedReason, understood = '', left = ''): Explanati
   return { kind: '没有作答', markdown: `${REASONS[reason]}${parts}`, solved: false }
 }
 
+function leftOf({ reason, written, understood, left }: Extract<Problem, { kind: 'unsolved' }>): Explanation {
+  const isFormula = !/[\p{Script=Han}a-z]{2}/iu.test(written)
+  if (reason !== 'words' || (SAYS_SOMETHING.test(written) && !isFormula))
+    return unsolved(reason, understood, left)
+  const markdown = SAYS_SOMETHING.test(written) ? OTHER_FORM : NO_MATHEMATICS
+  return { kind: '没有作答', markdown, solved: false }
+}
+
 function explained(problem: Problem): Explanation {
   switch (problem.kind) {
     case 'unsolved':
-      return unsolved(problem.reason, problem.understood, problem.left)
+      return leftOf(problem)
     case 'explained':
       return { kind: problem.title, markdown: problem.markdown, solved: true }
     case 'arithmetic':
@@ -85,13 +104,16 @@ function equationExplanation({
   equation,
   unknown,
   mayBeIdentity,
+  claimsRule = false,
 }: Extract<Problem, { kind: 'equation' }>): Explanation {
+  const divisor = soughtDivisor(equation)
   if (placesIn(equation.left) + placesIn(equation.right) > 0) {
-    const { kind, markdown, solved } = solvedEquation(equation, unknown)
+    const { kind, markdown, solved } = divisor ?? solvedEquation(equation, unknown)
     return { kind, markdown: `把要填的数记作 $${unknown}$。\n\n${markdown}`, solved }
   }
+  if (divisor !== undefined) return divisor
   if (mayBeIdentity) {
-    const judged = identity(equation)
+    const judged = identity(equation, claimsRule)
     if (judged !== undefined) return judged
   }
   return solvedEquation(equation, unknown)
@@ -110,7 +132,7 @@ function solvedEquation(equation: Equation, unknown: string): Explanation {
 }
 
 /** 3m+2m=5m is a rule, right or wrong, and no equation; undefined where it can only be an equation. */
-function identity({ left, right }: Equation): Explanation | undefined {
+function identity({ left, right }: Equation, claimsRule: boolean): Explanation | undefined {
   const [first, second] = [collect({ left, right }).left, collect({ left, right }).right]
   const zero = difference({ left: first, right: second })
   const kind = '判断'
@@ -124,12 +146,36 @@ function identity({ left, right }: Equation): Explanation | undefined {
     }
   }
   const monomials = (terms: typeof first): string => [...terms.keys()].sort().join()
-  const isRule = hasLetters && monomials(first) === monomials(second) && isZero(coefficient(first, ''))
+  const isSame = monomials(first) === monomials(second) && isZero(coefficient(first, ''))
+  const isTerm = claimsRule && second.size === 1 && degree(second) > 0 && isWorkedOut(left, first)
+  const isRule = hasLetters && (isSame || isTerm)
   const isWorked = left.kind === 'operation' && first.size === 1
   if (!isRule || !isWorked) return undefined
   return {
     kind,
     markdown: `如果这是在化简左边：左边等于 $${sum}$。如果这是方程：只有 $${polynomialLatex(zero, 'fraction')} = 0$ 时它才成立。\n\n**答案：**作为化简不对，左边应该等于 $${sum}$`,
+    solved: true,
+  }
+}
+
+/** Whether a side is more than the one term that it comes to: 3a+2a, a×a. */
+const isWorkedOut = (side: Expression, collected: Polynomial): boolean =>
+  expressionLatex(side, 'fraction').replace(/\s/g, '') !==
+  polynomialLatex(collected, 'fraction').replace(/\s/g, '')
+
+/** 72÷□=9: the divisor is what the dividend is divided by; undefined where it is no such equation. @throws Unsolved */
+function soughtDivisor({ left, right }: Equation): Explanation | undefined {
+  if (left.kind !== 'operation' || (left.operator !== '÷' && left.operator !== '/')) return undefined
+  if (left.right.kind !== 'variable' || variablesOf(left.left).length + variablesOf(right).length > 0)
+    return undefined
+  const [dividend, quotient] = [evaluate(left.left), evaluate(right)]
+  if (isZero(dividend) || isZero(quotient)) return undefined
+  const { name } = left.right
+  const written = `${expressionLatex(left, styleOf({ left, right }))} = ${numberLatex(quotient)}`
+  const line = `${name} = ${numberLatex(dividend)} \\div ${numberLatex(quotient)} = ${numberLatex(divide(dividend, quotient))}`
+  return {
+    kind: '求除数',
+    markdown: `$$${written}$$\n\n除数 $=$ 被除数 $\\div$ 商：\n\n$$${line}$$\n\n**答案：**$${name} = ${numberLatex(divide(dividend, quotient))}$`,
     solved: true,
   }
 }

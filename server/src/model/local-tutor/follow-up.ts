@@ -65,13 +65,21 @@ const REASONS: readonly (readonly [RegExp, string, string])[] = [
 
 const ABOUT_STEP =
   /^(?:老师|请问|那|你|刚才|刚刚|上面|前面|这里|的|,|，|\s)*(?:第\s*([\d一二三四五六七八九十]+)\s*步)?(?:这里|里|中|是|的|,|，|\s)*(?:为什么|为啥|为何|怎么|怎样|如何|是什么意思|什么意思|凭什么|不懂|没看懂|看不懂|我不懂)?(?:要|能|可以|会|还|就|得|是)*\s*([一-鿿]{2,8}?\s*1?)?(?:来的|得到的|得来的|变成的|这样做|这么做|做的|算的|做|算|呢|啊|吗|的|呀)*[\s?？。!！]*$/
-const ASKS_WHY = /为什么|为啥|为何|怎么|怎样|如何|什么意思|凭什么|不懂|没看懂|看不懂/
+const ASKS_WHY = /为什么|为啥|为何|怎么|怎样|如何|什么意思|凭什么|不懂|没看懂|看不懂|步\s*呢/
 
 /** A numbered step of an answer, as it stands there. */
 const STEP = /第 (\d+) 步：([^\n]+)\n\n(\$\$[\s\S]*?\$\$)/g
 
 /** Whether an answer is this tutor's: others stand in a history where a model was configured before. */
 export const isOwnAnswer = (answer: string): boolean => /本地小导师|### (?:解答|第 \S+ 题)（/.test(answer)
+
+/** What this tutor says about its own working: the answer that is meant stands before it. */
+const REMARK =
+  /^(?:我是\*\*本地小导师\*\*[^\n]*\n\n)?(?:请告诉我是哪一步没有看懂|上一个回答的第 \d+ 步|我上一个回答的第 \d+ 步|我没有找到(?:你问的那一步|第 \d+ 步))/
+
+/** The answer that a question about a step means: the last one, whatever was said about it since. */
+export const lastWorking = (history: readonly ModelTurn[]): string =>
+  [...history].reverse().find(({ answer }) => !REMARK.test(answer))?.answer ?? ''
 
 /** A step as it stands in an answer. */
 export interface OwnStep {
@@ -106,7 +114,7 @@ export function answerAboutStep(question: string, history: readonly ModelTurn[])
   if (asked === null || !ASKS_WHY.test(question)) return undefined
   const [, numberText, rule] = asked
   if (numberText === undefined && REASONS.every(([pattern]) => !pattern.test(rule ?? ''))) return undefined
-  const last = history[history.length - 1]?.answer ?? ''
+  const last = lastWorking(history)
   if (!isOwnAnswer(last)) return undefined
   const steps = stepsOf(last)
   const number = numberText === undefined ? undefined : Number(wholeNumber(numberText)?.n ?? 0)

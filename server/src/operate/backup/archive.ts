@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -8,6 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { extract, pack } from 'tar-stream'
 import * as v from 'valibot'
 import { errorCode } from '../../errors/error-code'
+import { streamToFile } from '../../files/stream-to-file'
 
 /** One file of a backup: its name there, and where its bytes are, on this machine or in a store. */
 export type Entry = { name: string } & ({ path: string } | { read: () => Promise<Buffer | undefined> })
@@ -30,14 +31,15 @@ export class BackupDamaged extends Error {
  */
 export async function writeArchive(path: string, entries: readonly Entry[]): Promise<number> {
   const archive = pack()
-  const written = pipeline(
-    archive,
-    createGzip({ level: 1 }),
-    createWriteStream(path, { mode: 0o600, flush: true }),
-  )
+  const written = streamToFile(archive, path, { through: createGzip({ level: 1 }), mode: 0o600 })
   const filled = fill(archive, entries)
-  await Promise.all([written, filled])
-  return filled
+  try {
+    await Promise.all([written, filled])
+    return await filled
+  } finally {
+    // What could not be filled is removed by the caller, when nothing writes into it any more.
+    await Promise.allSettled([written])
+  }
 }
 
 async function fill(archive: ReturnType<typeof pack>, entries: readonly Entry[]): Promise<number> {
@@ -105,10 +107,7 @@ export async function readArchive(path: string, folder: string): Promise<void> {
       else if (!NAMES.test(name))
         throw new BackupDamaged(`${path} holds ${JSON.stringify(name)}: it is no backup of this server`)
       else {
-        await pipeline(
-          entry,
-          createWriteStream(join(folder, name), { mode: 0o600, flush: true, flags: 'wx' }),
-        )
+        await streamToFile(entry, join(folder, name), { mode: 0o600, flags: 'wx' })
         entries += 1
       }
     }

@@ -23,6 +23,7 @@ type Verdict = Pick<Marked, 'verdict' | 'student_answer' | 'correct_answer' | 'r
 const UNCLEAR: Verdict = { verdict: 'unclear', student_answer: null, correct_answer: null, reason: null }
 const UNREADABLE = '这一页没有能读清楚的算式或方程。'
 const MISREAD = '这一行没有读清楚。'
+const DOUBTED = '这一行我读得没有把握，所以没有判对错。请对照原题看一看。'
 const NO_MEANING = '这个式子没有意义，或者不是我会算的。'
 
 /** Marks sums and equations line by line; a page on which nothing is read has one item, which is unclear. */
@@ -43,7 +44,7 @@ function markedOf({ page, lines }: Sheet): Marked[] {
     const taken = exerciseAt(lines, index)
     const isRead = taken.lines.every(isCertain)
     for (const { problem, answer } of taken.problems) {
-      const verdict = isRead ? verdictOf(problem, answer) : { ...UNCLEAR, reason: MISREAD }
+      const verdict = isRead ? verdictOf(problem, answer) : { ...UNCLEAR, reason: DOUBTED }
       const { label, written: text } = problem
       marked.push({ ...verdict, page, label, text, points: [], box: boxAround(taken.lines) })
     }

@@ -8,6 +8,16 @@ export type Comparison = '<' | '>' | '≤' | '≥'
 const LATEX: Record<Comparison, string> = { '<': '<', '>': '>', '≤': '\\le', '≥': '\\ge' }
 const TURNED: Record<Comparison, Comparison> = { '<': '>', '>': '<', '≤': '≥', '≥': '≤' }
 
+/** What an inequality of the first degree says about its unknown, in LaTeX: the same text for the same numbers. @throws Unsolved */
+export function inequalitySolution(sides: Equation, comparison: Comparison, unknown: string): string {
+  const zero = difference(collect(sides))
+  if (degree(zero) > 1) throw new Unsolved('degree')
+  const [factor, constant] = [coefficient(zero, unknown), coefficient(zero, '').neg()]
+  if (isZero(factor)) return isAlways(constant.compare(0), comparison) ? `${unknown} 取任意数` : '无解'
+  const turned = factor.s < 0n ? TURNED[comparison] : comparison
+  return `${unknown} ${LATEX[turned]} ${numberLatex(divide(constant, factor))}`
+}
+
 /** Solves an inequality of the first degree in one unknown. @throws Unsolved */
 export function solveInequality(sides: Equation, comparison: Comparison, unknown: string): string {
   const style = styleOf(sides)
@@ -34,16 +44,23 @@ export function solveInequality(sides: Equation, comparison: Comparison, unknown
   return steps.say(`**答案：**$${result}$`).markdown()
 }
 
+/** Whether 0 < constant, for the sign of the constant. */
+function isAlways(constant: number, comparison: Comparison): boolean {
+  switch (comparison) {
+    case '<':
+      return constant > 0
+    case '>':
+      return constant < 0
+    case '≤':
+      return constant >= 0
+    case '≥':
+      return constant <= 0
+  }
+}
+
 /** What is left is 0 < constant: true for every number, or for none. */
 function withoutUnknown(constant: number, comparison: Comparison, unknown: string, steps: Steps): string {
-  const isTrue =
-    comparison === '<'
-      ? constant > 0
-      : comparison === '>'
-        ? constant < 0
-        : comparison === '≤'
-          ? constant >= 0
-          : constant <= 0
+  const isTrue = isAlways(constant, comparison)
   steps.say(`含 $${unknown}$ 的项全部抵消了，剩下的不等式${isTrue ? '总是成立' : '不可能成立'}。`)
   return steps.say(isTrue ? `**答案：**$${unknown}$ 可以取任意数。` : '**答案：**不等式无解。').markdown()
 }

@@ -1,6 +1,6 @@
 import { clearingFactor, collect, difference, type Equation, equationLatex, Steps, styleOf } from './equation'
 import { coefficient, polynomialLatex, scale } from './polynomial'
-import { Fraction, greatestCommonDivisor, isZero, numberLatex, ZERO } from './quantity'
+import { Fraction, greatestCommonDivisor, isInteger, isZero, numberLatex, ZERO } from './quantity'
 import { type Radical, radicalLatex, simplifyRoot } from './radical'
 
 /** The roots (`centre` ± `spread`·√`inside`); none where the discriminant is negative. */
@@ -20,6 +20,9 @@ const bracketed = (value: Fraction): string => {
   const latex = numberLatex(value)
   return latex.startsWith('-') ? `(${latex})` : latex
 }
+
+/** The base of a power: (1/2)² would else be 1²/2. */
+const base = (value: Fraction): string => (isInteger(value) ? bracketed(value) : `(${numberLatex(value)})`)
 
 /** Brings the equation to ax² + bx + c = 0 with whole coefficients and a > 0, and says so. */
 function generalForm(equation: Equation, unknown: string, steps: Steps): Coefficients {
@@ -150,7 +153,7 @@ function checkBySubstitution(
 ): void {
   const holds = values.map((value) => {
     const terms: [Fraction, string][] = [
-      [a, `${a.equals(1) ? '' : `${numberLatex(a)} \\times `}${bracketed(value)}^2`],
+      [a, `${a.equals(1) ? '' : `${numberLatex(a)} \\times `}${base(value)}^2`],
       [b, `${b.abs().equals(1) ? '' : `${numberLatex(b.abs())} \\times `}${bracketed(value)}`],
       [c, numberLatex(c.abs())],
     ]

@@ -1,5 +1,5 @@
 import type { Image } from 'paddleocr'
-import { plainly } from './doubt'
+import { isSure, plainly } from './doubt'
 import { type FoundLine, heightOf, joined, median, type Rectangle } from './found-line'
 import { fractionsOn, type PrintedFraction } from './fractions'
 import { certaintyOf, type ReadCharacter, textOf } from './line-decoder'
@@ -135,6 +135,7 @@ async function twice(model: TextModel, page: Image, first: Rectangle, second: Re
   const characters = await model.read(cut(page, first))
   const text = textOf(characters)
   if (text === '') return sign('')
+  if (isSure(characters)) return { characters, text, other: text }
   return { characters, text, other: textOf(await model.read(cut(page, second))) }
 }
 

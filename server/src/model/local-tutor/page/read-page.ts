@@ -1,7 +1,7 @@
 import type { Box, Image } from 'paddleocr'
 import type { PageReading } from '../answer-text'
 import { cropOf, lineHeight, lineLength } from './crop'
-import { otherReading } from './doubt'
+import { isSure, otherReading } from './doubt'
 import type { FoundLine, Rectangle } from './found-line'
 import { linesWithFractions } from './fraction-lines'
 import { illegibility } from './illegibility'
@@ -23,7 +23,7 @@ const LEAST_CERTAIN = 0.6
 /** More lines are no page of exercises, and take minutes. */
 const MOST_LINES = 200
 
-/** Reads a page: finds its lines, turns it upright, reads each line twice. */
+/** Reads a page: finds its lines, turns it upright, reads each line, twice where that is not sure. */
 export async function readPage(model: TextModel, bytes: Uint8Array): Promise<PageReading> {
   const shown = await decodePage(bytes).catch(() => undefined)
   if (shown === undefined) return { failure: 'unreadable' }
@@ -87,7 +87,7 @@ const rectangleOf = ({ x, y, width, height }: Box): Rectangle => ({
   bottom: y + height,
 })
 
-/** What is read of the same line with more around it confirms the first reading, or throws doubt on it. */
+/** What is read of the same line with more around it confirms a first reading that is not sure, or throws doubt on it. */
 async function readTwice(
   model: TextModel,
   page: Image,
@@ -96,7 +96,7 @@ async function readTwice(
 ): Promise<FoundLine> {
   const text = textOf(characters)
   const line = { ...rectangleOf(box), characters, text, certainty: certaintyOf(characters) }
-  if (!/\d/.test(text)) return line
+  if (!/\d/.test(text) || isSure(characters)) return line
   const height = lineHeight(box)
   const again = await model.read(cropOf(page, box, 0.22 * height, 0.06 * height))
   const other = otherReading(characters, again)

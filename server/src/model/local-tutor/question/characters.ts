@@ -48,7 +48,7 @@ const LATEX: readonly (readonly [RegExp, string])[] = [
 ]
 
 const SIGNS: readonly (readonly [RegExp, string])[] = [
-  [/(?<=\d)\s*(?:\.{3,}|…+|⋯+|·{3,})\s*(?=\d)/g, '…'],
+  [/(?<=[\d)])\s*(?:\.{3,}|…+|⋯+|·{3,})\s*(?=[\d(□_])/g, '…'],
   [/[✕✖╳∗*·⋅∙]/g, '×'],
   [/[−–—﹣‐‑]/g, '-'],
   [/[∕⁄]/g, '/'],

@@ -11,8 +11,8 @@ const CROSS = /(?<=[\d)%])(\s*)[xX](\s*)(?=[\d(])/g
 const TIGHT_POWER = /(?<=[\d)])[xX](?=[23](?![\d.]))/
 const TIGHT_BRACKET = /(?<=[\d)])[xX](?=\()/
 const CLAIMS = /=\s*[^\s=?]/
-/** A number never follows its letter or a bracket as a factor: it is a power that lost its place. */
-const LOST_POWER = /(?<=[a-z)])([23])(?![\d.%^/])/gi
+/** A number never follows its letter or a bracket as a factor: it is a power that lost its place. H2O is none. */
+const LOST_POWER = /(?<=[a-z)])([23])(?![\d.%^/A-Z])/g
 const NAMED_ROOTS = /([a-z])1\s*=.*\1 ?2\s*=/is
 
 const asCross = (text: string): string => text.replace(CROSS, '$1×$2')

@@ -16,10 +16,12 @@ const PRODUCT = /[×÷/]|乘以|乘|除以|除(?!以)/y
 const TIMES_NEXT = /[a-zA-Z(√∛]/y
 const TOO_LONG = /\d/y
 const HALF = /一半/y
-const BLANK_PLACE = /\(\s*\)|□|_{1,6}/y
+/** 5kg is a mass, not a product of two letters. */
+const UNIT_IN_LETTERS = /(?:[kcdm]m|kg|mg|m[lL])(?![a-zA-Z_])/y
+const BLANK_PLACE = /\(\s*\)|□|_{1,6}|\?(?=\s*[+\-×÷])|(?<=[+\-×÷]\s*)\?(?=\s*=)|(?<==.*[+\-×÷]\s*)\?/y
 
 export interface ExpressionOptions {
-  /** Whether a place left open (□, empty brackets) is an unknown. */
+  /** Whether a place left open (□, empty brackets, ? beside a sign) is an unknown. */
   blanks?: boolean
 }
 
@@ -128,7 +130,7 @@ export class ExpressionGrammar {
       // 3++5 is a slip, not a sum: a sign stands before a value only where none stands before it.
       if (this.cursor.sees(/[+-]\s*[+-]/y)) throw new Unsolved('syntax')
       if (this.cursor.eat(/\+|正(?=\d)/y)) return this.required(this.signed())
-      if (!this.cursor.eat(/-|负(?=[\da-z])/y)) return this.raised()
+      if (!this.cursor.eat(/-|负(?=[\da-z零一二三四五六七八九十百])/y)) return this.raised()
       const operand = this.required(this.signed())
       return operand.kind === 'number' && operand.written === undefined
         ? { kind: 'number', value: operand.value.neg() }
@@ -239,6 +241,7 @@ export class ExpressionGrammar {
     if (compared !== undefined) return compared
     const number = this.number()
     if (number !== undefined) return number
+    if (cursor.sees(UNIT_IN_LETTERS)) throw new Unsolved('words')
     // Three letters in a row are a word of another language.
     const letter = cursor.match(/([a-zA-Z](?:_[12])?)(?!_|[a-zA-Z]{2})/y)?.[1]
     if (letter !== undefined) return { kind: 'variable', name: letter }

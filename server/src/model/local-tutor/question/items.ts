@@ -1,7 +1,7 @@
 import { Unsolved } from '../mathematics/quantity'
 import { readCrosses } from './crosses'
 import type { ExpressionOptions } from './expression-grammar'
-import { labelsIn, partedByLabels } from './labels'
+import { isHeading, labelsIn, partedByLabels } from './labels'
 import type { Problem } from './problems'
 import { problemsOf } from './problems-of'
 import { type NotUnderstood, QuestionGrammar, type Understood } from './question-grammar'
@@ -41,9 +41,6 @@ function itemsOf(written: readonly string[]): Item[] {
   }
   return items
 }
-
-const isHeading = (line: string): boolean =>
-  !/[\d加减乘除的]|等于/.test(line) && line.length <= 24 && !/[，。？！,?!a-z]/i.test(line)
 
 const isUnderstood = (read: Understood | NotUnderstood): read is Understood => !('error' in read)
 

@@ -12,7 +12,8 @@ const CERTAIN: readonly RegExp[] = [
 /** Marks that may also be mathematics: (2)x+3=7, 3:x=6, 3、5、7 的平均数. */
 const POSSIBLE: readonly RegExp[] = [
   /^\s*\(\s*(\d{1,2})\s*\)\s*(?=[^\s+\-×÷=^/%.):<>])/,
-  /^\s*(\d{1,2})\s*[、:]\s*/,
+  // 90、85、95 go on as a list.
+  /^\s*(\d{1,2})\s*[、:]\s*(?!\d+(?:\.\d+)?\s*、)/,
 ]
 const TIGHT = /^\s*(\d{1,2})\.(?=\d)/
 
@@ -46,10 +47,28 @@ export function labelsIn(lines: readonly string[]): (line: string) => Label | un
   return (line) => found(line, [...CERTAIN, ...series], true) ?? found(line, POSSIBLE, false)
 }
 
-/** (1) 3+5 (2) 7-2 on one line are two problems, where the numbers follow each other from the first. */
+/** Marks that may stand within a line: (1) 3+5 (2) 7-2, (1)3+5=(2)7-2=, 1. 3+5= 2. 6-2=, ①5×6②48÷8. */
+const WITHIN: readonly RegExp[] = [
+  /(?<![+\-×÷*^/<>(]\s*)\(\s*(\d{1,2})\s*\)(?=\s*[^\s+\-×÷*=^/%.)])/g,
+  /(?<=^|\s)(\d{1,2})\.\s+(?=\S)/g,
+  new RegExp(`([${CIRCLED}])`, 'g'),
+]
+
+/** Words over problems, such as 计算：, which are none themselves. */
+export const isHeading = (line: string): boolean =>
+  !/[\d加减乘除的]|等于|分之|点[零一二三四五六七八九]|根号|[平立]方/.test(line) &&
+  line.length <= 24 &&
+  !/[，。？！,?!a-z]/i.test(line)
+
+/** The problems of one line, where the numbers of their marks follow each other from the first; and the heading before them. */
 export function partedByLabels(line: string): string[] {
-  const starts = [...line.matchAll(/(?<=^|\s)\(\s*(\d{1,2})\s*\)(?=\s*[^\s+\-×÷=^/%.)])/g)]
-  const numbers = starts.map(([, number]) => Number(number))
-  if (starts[0]?.index !== 0 || numbers[0] !== 1 || !follow(numbers)) return [line]
-  return starts.map(({ index }, order) => line.slice(index, starts[order + 1]?.index).trim())
+  for (const mark of WITHIN) {
+    const starts = [...line.matchAll(mark)]
+    const numbers = starts.map(([, number = '']) => Number(number) || CIRCLED.indexOf(number) + 1)
+    const before = line.slice(0, starts[0]?.index).trim()
+    if (numbers[0] !== 1 || !follow(numbers) || !isHeading(before)) continue
+    const parts = starts.map(({ index }, order) => line.slice(index, starts[order + 1]?.index).trim())
+    return before === '' ? parts : [before, ...parts]
+  }
+  return [line]
 }

@@ -10,6 +10,11 @@ const FRACTION = /(\d{1,12})\/(\d{1,12})(?![\d.^%])/y
 export const WHOLE = `\\d{1,6}|${CHINESE_NUMBER}`
 const PARTS_OF = new RegExp(`(?:(${WHOLE})又)?(${WHOLE})分之(${WHOLE})(?![\\d.])`, 'y')
 const PERCENT_OF = new RegExp(`百分之(\\d{1,9}(?:\\.\\d{1,6})?|${CHINESE_NUMBER})(?![\\d.])`, 'y')
+/** 零点五; 八点三十分 is a time. */
+const DECIMAL_IN_CHINESE = new RegExp(
+  `(${CHINESE_NUMBER})点([零一二三四五六七八九]{1,8})(?![十百千万两点分钟时刻])`,
+  'y',
+)
 const CHINESE = new RegExp(`${CHINESE_NUMBER}(?!个数|元[一二两三]次|次方程|步)`, 'y')
 
 /** A number, a percentage, or a fraction (which binds closer than ÷, as it is printed). */
@@ -27,8 +32,18 @@ export function readNumber(cursor: Cursor): Expression | undefined {
     if (cursor.eat(/%/y)) return percentage(digits)
     return { kind: 'number', value: new Fraction(digits) }
   }
+  const decimal = cursor.match(DECIMAL_IN_CHINESE)
+  if (decimal !== undefined) return decimalInChinese(decimal[1] ?? '', decimal[2] ?? '')
   const chinese = cursor.attempt(() => wholeNumber(cursor.match(CHINESE)?.[0] ?? ''))
   return chinese === undefined ? undefined : { kind: 'number', value: chinese }
+}
+
+/** @throws Unsolved `syntax` */
+function decimalInChinese(whole: string, places: string): Expression {
+  const value = wholeNumber(whole)
+  const digits = [...places].map((digit) => wholeNumber(digit)?.n ?? '').join('')
+  if (value === undefined) throw new Unsolved('syntax')
+  return { kind: 'number', value: new Fraction(`${value.n}.${digits}`) }
 }
 
 /** @throws Unsolved `division_by_zero` */

@@ -5,6 +5,7 @@ import { expressionLatex } from '../mathematics/expression-latex'
 import { factorise, simplify } from '../mathematics/factorise'
 import { type Comparison, solveInequality } from '../mathematics/inequality'
 import { type Fraction, Unsolved } from '../mathematics/quantity'
+import { areSystem, assigned, equationOf, isLongWorking, judgedWorking, lettersOf } from './long-working'
 import type { Explained, Problem, Relation, Statement, WorkingLine } from './problems'
 import type { Understood } from './question-grammar'
 import { substituted } from './substitution'
@@ -28,25 +29,8 @@ function attempted(written: string, work: () => Problem): Problem {
   }
 }
 
-const lettersOf = ({ sides, or }: Statement): string[] => [
-  ...new Set([...sides.flatMap(variablesOf), ...or.flatMap(lettersOf)]),
-]
-
 /** The root's own name (x_1) is the unknown's. */
 const unnumbered = (name: string): string => name.replace(/_[12]$/, '')
-
-function equationOf({ sides, relations, or }: Statement): Equation | undefined {
-  const [left, right] = sides
-  if (
-    left === undefined ||
-    right === undefined ||
-    sides.length !== 2 ||
-    relations[0] !== '=' ||
-    or.length > 0
-  )
-    return undefined
-  return { left, right }
-}
 
 /** The problems that an understood question makes. */
 export function problemsOf(understood: Understood): Problem[] {
@@ -74,7 +58,7 @@ function refuseJoinedInequalities(statements: readonly Statement[]): void {
 /** Statements that belong together: the lines of one solution, or the equations of a system. */
 function grouped(understood: Understood): Statement[][] {
   const { statements } = understood
-  if (isWorking(statements, understood)) return [[...statements]]
+  if (isWorking(statements, understood) || isLongWorking(statements)) return [[...statements]]
   const groups: Statement[][] = []
   for (let index = 0; index < statements.length; index++) {
     const [first, second] = [statements[index], statements[index + 1]]
@@ -89,20 +73,6 @@ function grouped(understood: Understood): Statement[][] {
   return groups
 }
 
-/** Two neighbouring equations with the same two letters between them belong together. */
-function areSystem(first: Statement, second: Statement): boolean {
-  if (equationOf(first) === undefined || equationOf(second) === undefined) return false
-  const unknowns = new Set([...lettersOf(first), ...lettersOf(second)])
-  return unknowns.size === 2 && (lettersOf(first).length === 2 || lettersOf(second).length === 2)
-}
-
-/** x = 3. */
-function assigned(statement: Statement): { name: string; value: Expression } | undefined {
-  const equation = equationOf(statement)
-  if (equation?.left.kind !== 'variable' || variablesOf(equation.right).length > 0) return undefined
-  return { name: equation.left.name, value: equation.right }
-}
-
 function workingLines(statements: readonly Statement[]): WorkingLine[] | undefined {
   const lines: WorkingLine[] = []
   for (const statement of statements) {
@@ -112,13 +82,21 @@ function workingLines(statements: readonly Statement[]): WorkingLine[] | undefin
     const numbered = /_[12]$/.test(lettersOf(statement)[0] ?? '')
     const renamed = numbered ? equations.map(withoutNumbers) : equations
     const last = lines[lines.length - 1]
-    if (numbered && last !== undefined && /_1/.test(last.written) && !/_2/.test(last.written)) {
+    const isSecondName = numbered && last !== undefined && /_1/.test(last.written) && !/_2/.test(last.written)
+    if (
+      last !== undefined &&
+      (isSecondName || (lines.length > 1 && tellsRoot(last) && tellsRoot({ ...last, equations: renamed })))
+    ) {
       last.written += `, ${statement.written}`
       last.equations.push(...renamed)
     } else lines.push({ written: statement.written, equations: renamed })
   }
   return lines
 }
+
+/** x = 1 and x = 2 below each other, or with a comma between them, are two roots. */
+const tellsRoot = (line: WorkingLine): boolean =>
+  tellsUnknown(line) && line.equations.every(({ right }) => variablesOf(right).length === 0)
 
 const withoutNumbers = ({ left, right }: Equation): Equation => ({
   left: left.kind === 'variable' ? { kind: 'variable', name: unnumbered(left.name) } : left,
@@ -154,13 +132,20 @@ function isWorking(statements: readonly Statement[], { solutionFrom, tasks, judg
 
 function problemOf(group: readonly Statement[], understood: Understood): Problem {
   const written = group
-    .map((statement) => [statement, ...statement.or].map((one) => one.written).join(' 或 '))
+    .map((statement) =>
+      [statement, ...statement.or]
+        .map((one) => one.written)
+        .filter((text) => text !== '')
+        .join(' 或 '),
+    )
     .join('\n')
   return attempted(written, () => {
     const [first, second] = group
     if (first === undefined) throw new Unsolved('syntax')
     if (second === undefined) return single(first, written, understood)
     const names = [...new Set(group.flatMap(lettersOf).map(unnumbered))].sort()
+    const judged = judgedWorking(group, names)
+    if (judged !== undefined) return explained(written, judged)
     const lines = names.length === 1 ? workingLines(group) : undefined
     const [u, v] = names
     if (lines !== undefined && u !== undefined) return { kind: 'working', written, unknown: u, lines }
@@ -204,7 +189,15 @@ function single(statement: Statement, written: string, understood: Understood): 
   if (more.length > 0) return identityOr(first, others[0], written)
   if (equation !== undefined) {
     const mayBeIdentity = !understood.tasks.includes('solve') && understood.sought.length === 0
-    return { kind: 'equation', written, equation, unknown, mayBeIdentity }
+    const claimsRule = understood.judged || !/^[xyz]$/.test(unknown)
+    return {
+      kind: 'equation',
+      written,
+      equation,
+      unknown,
+      mayBeIdentity,
+      claimsRule: mayBeIdentity && claimsRule,
+    }
   }
   const [right] = others
   const comparison = relations[0]

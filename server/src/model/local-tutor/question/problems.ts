@@ -35,7 +35,8 @@ export interface Explained {
 /** One problem as it was recognised. `written` is what was read, for the student to compare. */
 export type Problem = { label?: string; written: string; guesses?: Guess[] } & (
   | { kind: 'arithmetic'; expression: Expression; claims: Expression[] }
-  | { kind: 'equation'; equation: Equation; unknown: string; mayBeIdentity: boolean }
+  /** `claimsRule`: it is asked whether it is right, or its letter is none that is solved for: 3a+2a=5a². */
+  | { kind: 'equation'; equation: Equation; unknown: string; mayBeIdentity: boolean; claimsRule?: boolean }
   | {
       kind: 'system'
       equations: readonly [Equation, Equation]

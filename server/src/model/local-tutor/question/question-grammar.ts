@@ -86,6 +86,7 @@ export class QuestionGrammar {
       last = cursor.position
       cursor.eat(words.POLITE)
       cursor.eat(words.MARK)
+      if (found.statements.length > 0) cursor.eat(words.CLAIMED)
       if (cursor.eat(words.SOLUTION_MARK) && found.statements.length > 0) found.solutionFrom ??= this.line()
       cursor.attempt(() => this.opening())
     }
@@ -133,7 +134,7 @@ export class QuestionGrammar {
     const { cursor } = this
     if (cursor.atEnd || cursor.sees(/[\n,;.。，；？?!！=]/y) || cursor.text[cursor.position - 1] === '\n')
       return true
-    return cursor.sees(words.ASKED) || cursor.sees(words.POLITE)
+    return cursor.sees(words.ASKED) || cursor.sees(words.JUDGED) || cursor.sees(words.POLITE)
   }
 
   private statement(): void {

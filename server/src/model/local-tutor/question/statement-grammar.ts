@@ -1,4 +1,4 @@
-import { childrenOf, type Expression, placesIn, variablesOf } from '../mathematics/expression'
+import { childrenOf, type Expression, grouped, placesIn, variablesOf } from '../mathematics/expression'
 import { Unsolved } from '../mathematics/quantity'
 import type { Cursor } from './cursor'
 import type { ExpressionGrammar } from './expression-grammar'
@@ -33,7 +33,7 @@ export class StatementGrammar {
         const [only, ...more] = this.chain() ?? []
         return more.length === 0 ? only : undefined
       })
-      if (next === undefined) return { ...statement, or }
+      if (next === undefined) return { ...statement, or: [...statement.or, ...or] }
       or.push(next)
     }
   }
@@ -49,12 +49,14 @@ export class StatementGrammar {
     const relations: Relation[] = []
     const gaps: boolean[] = []
     let asks = false
+    let isEither = false
     for (;;) {
       const before = cursor.position
       const relation = this.relation()
       if (relation === undefined) break
       const sign = cursor.position
       if (cursor.eat(QUESTION)) asks = true
+      else if (relation === '=' && cursor.eat(/±/y)) isEither = true
       const side = asks ? undefined : this.values.value()
       if (side === undefined) {
         // 是 or 得 without anything after it is no sign.
@@ -77,7 +79,8 @@ export class StatementGrammar {
     }
     refusePlaces(sides)
     const written = cursor.text.slice(start, cursor.position).trim()
-    const statement: Statement = { written, line, sides, relations, asks, or: [] }
+    const or = isEither ? [otherSign({ written, line, sides, relations, asks, or: [] })] : []
+    const statement: Statement = { written, line, sides, relations, asks, or }
     return asks && sides.length > 1 ? sumsOf(statement, gaps) : [statement]
   }
 
@@ -100,6 +103,13 @@ function refusePlaces(sides: readonly Expression[]): void {
   const places = sides.reduce((sum, side) => sum + placesIn(side), 0)
   if (places > 1) throw new Unsolved('unknowns')
   if (places === 1 && sides.some((side) => hasLetter(side))) throw new Unsolved('unknowns')
+}
+
+/** The second of the two that x = ±2 says: x = -2. @throws Unsolved */
+function otherSign(statement: Statement): Statement {
+  const [left, right, ...more] = statement.sides
+  if (left === undefined || right === undefined || more.length > 0) throw new Unsolved('syntax')
+  return { ...statement, written: '', sides: [left, { kind: 'negative', operand: grouped(right) }] }
 }
 
 const hasLetter = (side: Expression): boolean =>

@@ -18,8 +18,8 @@ const KIND_WORDS = oneOf(`
   详细讲解 详细讲 详细 仔细 认真 具体 完整 一步一步来 一步一步 一步步 讲解 讲一讲 讲讲 讲一下 解释 说明 说一下 地 并 要
   吗 呢 啊 吧 呀 哦 哈 嘛 了 把
 `)
-/** Marks between clauses; no sign that means something beside numbers is among them. */
-const MARKS = '(?:\\.(?!\\d)|[\\s,;!?。，；！？、~“”"\'’‘])'
+/** Marks between clauses; no sign that means something beside numbers is among them, and no ? that is a number. */
+const MARKS = '(?:\\.(?!\\d)|\\?(?!\\s*[+\\-×÷])|[\\s,;!。，；！？、~“”"\'’‘])'
 export const POLITE = new RegExp(`(?:${KIND_WORDS}|${MARKS}|:(?!\\s*\\d))+`, 'y')
 export const MARK = new RegExp(`${MARKS}+|:`, 'y')
 
@@ -50,18 +50,21 @@ export const taskOf = (word: string): Task | undefined => TASK_WORDS.find(([own]
 export const GIVEN = /(?:已知|若|如果|设|当|有)(?!理)/y
 export const ABOUT = /关于\s*[a-z]\s*的(?:一元[一二]次|二元一次)?(?:方程|不等式)?组?/y
 export const KIND_OF = /(?:一元[一二]次|二元一次)(?:方程|不等式)组?/y
+/** What a pupil says before a result that he asks about: 我算的 x=3，对吗. */
+export const CLAIMED =
+  /(?:我|他|她|同学)?(?:算|解|做|求|写)(?:出来?)?[的得](?:结果|答案)?(?:是|为)?(?=\s*[a-z]\s*=)/y
 /** What leads from the given to the sought. */
 export const THEN = /时|那么|则|问/y
 
 /** The value that is asked for. */
 export const ASKED =
-  /(?:的?(?:值|结果|得数|答案)?\s*(?:等于|是|得|为)\s*(?:几|多少|什么)|=\s*(?:几|多少)|=?\s*\?|的(?:值|结果|得数|答案|解集|解|根)(?:是|为|等于)?(?:几|多少|什么)?)/y
+  /(?:的?(?:值|结果|得数|答案)?\s*(?:等于|是|得|为)\s*(?:几|多少|什么)|(?:等于|得)(?=\s*(?:$|[,;。\n]))|=\s*(?:几|多少)|=?\s*\?|的(?:值|结果|得数|答案|解集|解|根)(?:是|为|等于)?(?:几|多少|什么)?)/y
 /** What is sought by its name. */
 export const SOUGHT =
-  /(?:求|问|那么|则)?\s*(?:(?:方程组?|不等式|它|x)?的(?:解集?|根)|这个数|[a-z](?:\s*[,、和与]\s*[a-z])*)\s*(?:的值|各)?\s*(?:(?:是|等于|为|=)\s*(?:几|多少|什么)?)?\s*\??(?![\d+\-×÷a-z(=<>≤≥^/_])/y
+  /(?:求|问|那么|则)?\s*(?:(?:方程组?|不等式|它|x)?的(?:解集?|根)|这个数|[a-z](?:\s*[,、和与]\s*[a-z])*)\s*(?:的值|各)?\s*(?:(?:是|等于|为|=)\s*(?:几|多少|什么)?)?\s*\??(?![\d+\-±×÷a-z(=<>≤≥^/_])/y
 /** Whether something is right. */
 export const JUDGED =
-  /(?:,|，|。|\s)*(?:我|这样|这么|这个)?(?:算|做|写|解|答案|结果)?(?:得|的|是)?(?:是?对的?(?:吗|么|嘛|不对|还是错的?)|对不对|是?正确的?(?:吗|么)|是否正确|是不是对的|错了?(?:吗|没有?)|有没有错|有错吗|哪里错了?|错在哪里?)/y
+  /(?:,|，|。|\s)*(?:我|这样|这么|这个)?(?:算|做|写|解|答案|结果)?(?:得|的|是)?(?:是?对[的了]?(?:吗|么|嘛|没有?|不对|还是错的?)|对不对|是?正确的?(?:吗|么)|是否正确|是不是对的|错了?(?:吗|没有?)|有没有错|有错吗|哪里错了?|错在哪里?)/y
 
 /** What a pupil writes before the solution. */
 export const SOLUTION_MARK = /解\s*:|解(?=\s*[\d(a-z])/y

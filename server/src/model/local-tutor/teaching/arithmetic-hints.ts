@@ -76,6 +76,8 @@ function methodOf(step: Step): string {
   return '绝对值是到零的距离，不会是负数。'
 }
 
+const SIGNS = '看清数前面的符号和括号。'
+
 /** The hints of a sum; those that stand in the formula are numbers of the exercise itself. */
 export function arithmeticHints(expression: Expression, isClaimed: boolean): Hints {
   const step = firstStep(expression)
@@ -83,15 +85,15 @@ export function arithmeticHints(expression: Expression, isClaimed: boolean): Hin
   const look = isOneStep(expression)
     ? '看一看：这里用的是哪一种运算，题目里的数是整数、小数还是分数？'
     : '看一看：这里有哪几种运算，有没有括号？想好先算哪一步，再算哪一步。'
-  if (step === undefined)
-    return [`${covered}${look}`, '看清数前面的符号和括号。', '去掉括号以后，看符号变不变。']
+  if (step === undefined) return [`${covered}${look}`, SIGNS, '去掉括号以后，看符号变不变。']
   if (isOneStep(expression)) {
     return [`${covered}${look}`, '写成竖式，或者想一想这种运算的规则。', methodOf(step)]
   }
   const latex = expressionLatex(step, numberStyleOf(expression))
+  const order = approach(expression)
   return [
     `${covered}${look}`,
-    approach(expression),
+    order === '' ? SIGNS : order,
     `关键的一步是先算 $${latex}$。${methodOf(step)}把它的得数写在原来的位置上，剩下的照样一步一步地算。`,
   ]
 }

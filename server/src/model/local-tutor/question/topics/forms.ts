@@ -6,6 +6,7 @@ import {
   numberLatex,
   Unsolved,
 } from '../../mathematics/quantity'
+import type { Cursor } from '../cursor'
 import type { Explained } from '../problems'
 import { known, list, type Topic } from './topic'
 
@@ -16,7 +17,7 @@ const INTO =
 export const forms: Topic = {
   read(cursor, values) {
     const number = known(values.tight())
-    const form = number === undefined ? undefined : cursor.match(INTO)?.[2]
+    const form = number === undefined ? undefined : formAsked(cursor)
     if (number === undefined || form === undefined) return undefined
     cursor.eat(/\s*是?(?:多少|几|什么)/y)
     const result = inForm(number.value, form)
@@ -25,6 +26,14 @@ export const forms: Topic = {
       markdown: `$$${number.latex} = ${result}$$\n\n**答案：**$${result}$`,
     }
   },
+}
+
+/** The form that is asked for: 化成小数, or 等于百分之几. */
+function formAsked(cursor: Cursor): string | undefined {
+  const into = cursor.match(INTO)?.[2]
+  if (into !== undefined) return into
+  const parts = cursor.match(/(?:等于|是|=)\s*(百分|几分)之(?:几|多少)/y)?.[1]
+  return parts === undefined ? undefined : parts === '百分' ? '百分数' : '分数'
 }
 
 function inForm(value: Fraction, form: string): string {

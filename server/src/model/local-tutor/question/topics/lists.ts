@@ -6,7 +6,7 @@ export const mean: Topic = {
   read(cursor, values) {
     cursor.eat(/平均数\s*:?/y)
     const numbers = list(cursor, () => values.tight())
-    const said = cursor.eat(/(?:这[几两三四五六七八九十\d]+个数)?的(?:算术)?平均(?:数|值|分)/y)
+    const said = cursor.eat(/(?:这[几两三四五六七八九十\d]+个数)?的?(?:算术)?平均(?:数|值|分)/y)
     if (numbers === undefined || numbers.length < 2 || !said) return undefined
     cursor.eat(ASKS)
     const sum = numbers.reduce((total, { value }) => total.add(value), new Fraction(0))
@@ -18,6 +18,9 @@ export const mean: Topic = {
     }
   },
 }
+
+const GREATEST_BY = '把每个数都有的质因数相乘，得最大公因数；一个这样的都没有，最大公因数就是 $1$。'
+const LEAST_BY = '每个质因数看它在哪个数里出现得最多，就取那么多个，全部相乘，得最小公倍数。'
 
 /** 12 和 18 的最大公因数, 最小公倍数. */
 export const commonFactors: Topic = {
@@ -33,10 +36,11 @@ export const commonFactors: Topic = {
     const found = asked.map(
       (name) => `${name}是 $${name.startsWith('最大') ? greatest(numbers) : least(numbers)}$`,
     )
+    const ways = asked.map((name) => (name.startsWith('最大') ? GREATEST_BY : LEAST_BY))
     const factored = numbers.map(({ value }) => `$${value.n} = ${factorsLatex(value.n)}$`).join('，')
     return {
       title: asked.join('和'),
-      markdown: `先分解质因数：${factored}。\n\n最大公因数取公有的质因数相乘，最小公倍数取所有的质因数（公有的只取一次）相乘。\n\n**答案：**${found.join('，')}`,
+      markdown: `先分解质因数：${factored}。\n\n${ways.join('\n\n')}\n\n**答案：**${found.join('，')}`,
     }
   },
 }

@@ -1,0 +1,61 @@
+import { access, copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openStorage } from '../../files/open-storage'
+import { unlessMissing } from '../../files/shelf'
+import type { Config } from '../../settings/config'
+import { lockData } from '../../store/data-lock'
+import { type Database, openDatabase } from '../../store/database'
+import { type MovedTable, moveRows } from '../../store/move-rows'
+import { NothingToBackUp } from './backup'
+
+/** What came over. */
+export interface Moved {
+  rows: ReadonlyMap<MovedTable, number>
+  /** Pages that went to the bucket of the settings; `undefined` where there is none, and they stay in the data folder. */
+  pages: number | undefined
+}
+
+/**
+ * Moves what a server kept in its data folder into PostgreSQL, which has to be empty, and the pages into the bucket of the settings,
+ * where one is named. The folder stays as it is. Rejects with `DataInUse` where a server works on it, with {@link NothingToBackUp}
+ * and `DatabaseNotEmpty`; what a failed move left in the bucket the next one writes again.
+ */
+export async function moveIn(
+  { dataDirectory, s3 }: Pick<Config, 'dataDirectory' | 's3'>,
+  to: Database,
+): Promise<Moved> {
+  await access(join(dataDirectory, 'tutor.db')).catch(() => {
+    throw new NothingToBackUp(`${dataDirectory} holds no database: is it the server's DATA_DIR?`)
+  })
+  const unlock = lockData(dataDirectory)
+  try {
+    const from = await openDatabase({ dataDirectory })
+    try {
+      // First: a question is not to be there before its pages are.
+      const pages = s3 && (await shelvePages(from, { dataDirectory, s3 }))
+      return { rows: await moveRows(from, to), pages }
+    } finally {
+      await from.close()
+    }
+  } finally {
+    unlock()
+  }
+}
+
+async function shelvePages(
+  { main }: Database,
+  settings: Required<Pick<Config, 'dataDirectory' | 's3'>>,
+): Promise<number> {
+  const { shelf } = await openStorage(settings)
+  const pages = await main.selectFrom('file').select('id').orderBy('id').execute()
+  let count = 0
+  for (const { id } of pages) {
+    const path = join(settings.dataDirectory, 'files', id)
+    const copy = `${path}.moving`
+    // A shelf takes what it is given away.
+    if ((await unlessMissing(copyFile(path, copy).then(() => true))) === undefined) continue
+    await shelf.put(id, copy)
+    count += 1
+  }
+  return count
+}
