@@ -15,8 +15,10 @@ interface Focus {
 export class Keyboard {
   constructor(private readonly page: Page) {}
 
-  press(key: string): Promise<void> {
-    return this.page.keyboard.press(key)
+  /** Presses a key once what came before has been drawn: no hand is faster, and a layer takes the keyboard as it is drawn. */
+  async press(key: string): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    await this.page.keyboard.press(key)
   }
 
   /** Writes into the field that has the focus, over what is there. */
