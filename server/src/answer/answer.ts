@@ -49,6 +49,8 @@ export class Answer implements DraftSource, FrameSource {
   private skip: number | undefined
   private followers: (() => void)[] = []
   private letGoOf = false
+  /** With what its readers were sent away for good. */
+  private dismissal: AnswerError | undefined
 
   constructor(
     stored: Omit<StoredAnswer, 'answerId' | 'status' | 'errorCode'>,
@@ -163,9 +165,11 @@ export class Answer implements DraftSource, FrameSource {
 
   /**
    * A new reader who has everything up to `afterSeq`; an older link of the same client is told `SUPERSEDED`. Throws that where it is itself
-   * the older one, `OVERLOADED` where there are too many readers, and disturbs none.
+   * the older one, `OVERLOADED` where there are too many readers, and disturbs none; and what the others were sent away with, since a
+   * reader who was on its way meanwhile would wait here for what nobody writes.
    */
   attach(afterSeq: number, reader: AnswerReader = NAMELESS): Subscription {
+    if (this.dismissal !== undefined) throw this.dismissal
     const older = reader.kind === 'client' ? this.readers.get(reader.id) : undefined
     if (older === undefined && this.readers.size >= MOST_READERS) {
       throw tooManyReaders()
@@ -201,8 +205,9 @@ export class Answer implements DraftSource, FrameSource {
     return this.isOverAt(seq) ? NOTHING_OPEN : this.log.standingAt(seq)
   }
 
-  /** Sends its readers away with this error; the answer itself goes on. */
+  /** Sends its readers away with this error, and whoever still comes; the answer itself goes on. */
   dismiss(error: AnswerError): void {
+    this.dismissal ??= error
     for (const reader of [...this.readers.values()]) reader.part(error)
   }
 

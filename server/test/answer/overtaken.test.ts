@@ -1,3 +1,4 @@
+import { noOtherProcesses } from '../../src/answer/other-processes'
 import { finishes, type Step, says, wait } from '../support/script-model'
 import { ServiceHarness } from '../support/service-harness'
 
@@ -144,6 +145,42 @@ describe('a process that can no longer say that it lives', () => {
     const back = await harness.resume(0)
     await harness.clock.advance(1)
     expect(back.last).toMatchObject({ type: 'done' })
+  })
+})
+
+describe('a reader on its way to an answer whose readers are sent away meanwhile', () => {
+  it.each<[string, (harness: ServiceHarness) => Promise<void> | void, object]>([
+    ['is let go with all others', ({ service }) => service.letGoOfAll(), { code: 'SHUTTING_DOWN' }],
+    ['is taken up by another process', ({ service }) => service.overtaken('q1'), { code: 'SHUTTING_DOWN' }],
+    ['is deleted', ({ service }) => service.forget('u1', 's1', ['r1']), { code: 'STREAM_NOT_FOUND' }],
+    // It is stopped first, for who is let in by then.
+    ["is an erased user's", ({ service }) => service.forgetUser('u1', ['r1']), { type: 'done' }],
+    ['is left by a server that goes down', ({ service }) => service.drain(0), { code: 'SHUTTING_DOWN' }],
+  ])('is sent away too, where it %s', async (_, sendAway, end) => {
+    const lets: (() => void)[] = []
+    const seat = () =>
+      new Promise<undefined>((resolve) => {
+        lets.push(() => resolve(undefined))
+      })
+    const harness = new ServiceHarness([written], {}, true, { ...noOtherProcesses, seat })
+    const asked = harness.ask()
+    await harness.clock.advance(200)
+    lets.pop()?.()
+    await asked
+    const coming = harness.resume(0).then(
+      async (reader) => {
+        await reader.ended
+        return reader.last
+      },
+      (error: unknown) => error,
+    )
+    await harness.clock.advance(100)
+    const gone = Promise.resolve(sendAway(harness))
+    await harness.clock.advance(100)
+    lets.pop()?.()
+    await harness.clock.advance(20_000)
+    await gone
+    expect(await Promise.race([coming, 'is kept waiting'])).toMatchObject(end)
   })
 })
 

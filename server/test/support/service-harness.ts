@@ -6,6 +6,7 @@ import type { Attachment } from '../../src/answer/attachment'
 import type { Clock } from '../../src/answer/clock'
 import { KEEPALIVE } from '../../src/answer/keepalive'
 import type { AnswerLimits } from '../../src/answer/limits'
+import type { OtherProcesses } from '../../src/answer/other-processes'
 import type { FileLookup } from '../../src/files/file-lookup'
 import type { TutorModel } from '../../src/model/model'
 import { FakeClock } from './fake-clock'
@@ -44,6 +45,7 @@ export class ServiceHarness {
     scripts: Step[][],
     private readonly limits: Partial<AnswerLimits> = {},
     canContinue = true,
+    private readonly elsewhere?: OtherProcesses,
   ) {
     this.model = new ScriptModel(this.clock, scripts, canContinue)
     this.answering = this.model
@@ -74,8 +76,11 @@ export class ServiceHarness {
   }
 
   private get parts() {
-    const { clock, answering: model, others: otherModels, logger, files, loop: loopProbe } = this
-    return { clock, model, otherModels, logger, files, loopProbe }
+    const { clock, answering: model, others: otherModels, logger, files, loop: loopProbe, elsewhere } = this
+    return {
+      ...{ clock, model, otherModels, logger, files, loopProbe },
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    }
   }
 
   private async read(attaching: Promise<Attachment>): Promise<Reader> {
@@ -107,7 +112,7 @@ function mortal(store: AnswerStore, life: { dead: boolean }): AnswerStore {
 function newService(
   parts: Pick<
     AnswerServiceParts,
-    'clock' | 'store' | 'model' | 'otherModels' | 'logger' | 'files' | 'loopProbe'
+    'clock' | 'store' | 'model' | 'otherModels' | 'logger' | 'files' | 'loopProbe' | 'elsewhere'
   >,
   limits: Partial<AnswerLimits>,
 ): AnswerService {
