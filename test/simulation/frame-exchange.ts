@@ -31,6 +31,10 @@ export class FrameExchange {
     )
   }
 
+  get now(): number {
+    return this.time.now()
+  }
+
   /** `slowness`: by how much each way takes longer. `cutOff`: when this one does not reach it, though it is there. */
   connect(execution: Execution, slowness: number, cutOff: Outages): FrameLink {
     const link = new FrameLink(this, execution, LATENCY * slowness, [this.away, cutOff])
@@ -124,6 +128,10 @@ export class FrameLink implements SharedFrames {
       this.there = replies
       if (isBack) for (const listener of this.backListeners) listener()
     })
+  }
+
+  async time(): Promise<number> {
+    return this.ask(() => this.exchange.now)
   }
 
   async run(script: Script, call: ScriptCall): Promise<unknown> {

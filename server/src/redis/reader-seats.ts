@@ -5,6 +5,7 @@ import { MOST_READERS, tooManyReaders } from '../answer/readers'
 import { away } from './away'
 import { namesOf } from './names'
 import type { SharedFrames } from './redis-link'
+import { RedisTime } from './redis-time'
 import { KEEP_SEAT, LEAVE_SEAT, type Script, SEAT } from './scripts'
 import { SeatedFrames } from './seated-frames'
 
@@ -50,12 +51,15 @@ class ReaderSeat {
 export class ReaderSeats {
   private readonly seats = new Map<string, ReaderSeat>()
   private count = 0
+  private readonly time: RedisTime
 
   constructor(
     private readonly link: SharedFrames,
     private readonly server: string,
     private readonly clock: Pick<Clock, 'now'>,
   ) {
+    this.time = new RedisTime(link, clock)
+    void this.time.look()
     link.onBack(() => void this.keepAll())
   }
 
@@ -85,6 +89,7 @@ export class ReaderSeats {
 
   /** Says that the readers here still sit where they sat. */
   async keepAll(): Promise<void> {
+    await this.time.look()
     const seats = [...this.seats.values()]
     const calls = seats.map((seat) => ({ key: seat.key, args: this.argumentsOf(seat) }))
     if (seats.length === 0 || !this.link.isThere) return
@@ -106,6 +111,6 @@ export class ReaderSeats {
 
   private argumentsOf({ who, name, openedAt }: ReaderSeat): (string | number)[] {
     const age = Math.max(0, Math.round(this.clock.now() - openedAt))
-    return [who, name, MOST_READERS, HELD, age, TOGETHER]
+    return [who, name, MOST_READERS, HELD, age, TOGETHER, this.time.at(openedAt) ?? '']
   }
 }

@@ -18,7 +18,16 @@ export interface StreamEntry {
 /** What the answers of servers need of Redis. */
 export type SharedFrames = Pick<
   RedisLink,
-  'isThere' | 'onBack' | 'run' | 'runAll' | 'entriesAfter' | 'lastEntry' | 'remove' | 'publish' | 'hear'
+  | 'isThere'
+  | 'onBack'
+  | 'time'
+  | 'run'
+  | 'runAll'
+  | 'entriesAfter'
+  | 'lastEntry'
+  | 'remove'
+  | 'publish'
+  | 'hear'
 >
 
 /** Milliseconds after which a command that is not answered has failed, and between two looks whether Redis answers at all. */
@@ -92,6 +101,12 @@ export class RedisLink {
   async ping(): Promise<void> {
     await this.commands.ping()
     await this.ears.ping()
+  }
+
+  /** Milliseconds since 1970 by its clock. */
+  async time(): Promise<number> {
+    const [seconds, microseconds] = await this.commands.time()
+    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000)
   }
 
   async run(script: Script, call: ScriptCall): Promise<unknown> {

@@ -49,20 +49,23 @@ local function sit(key, who, seat, ttl, opened)
   redis.call('HSET', key, who, string.format('%.0f %s @%.0f', now() + ttl, seat, opened))
   redis.call('PEXPIRE', key, ttl)
 end
+local function openedOf(age, opened)
+  return tonumber(opened) or now() - tonumber(age)
+end
 local function supersede(seat)
   redis.call('PUBLISH', 'wuhao:server:' .. string.match(seat, '^[^ ]+'), cjson.encode({ superseded = seat }))
 end`
 
 /**
  * A reader takes its seat at an answer. KEYS: the seats. ARGV: who, the seat, how many there may be, milliseconds that it holds, milliseconds
- * since its link was opened, milliseconds within which links count as opened together. Who had it before is told, on the channel of its
- * server. Gives `seated`, `full`, or `older` where who has it was opened after it.
+ * since its link was opened, milliseconds within which links count as opened together, and when that was by Redis's clock, where that is
+ * known. Who had it before is told, on the channel of its server. Gives `seated`, `full`, or `older` where who has it was opened after it.
  */
 export const SEAT: Script = {
   name: 'seat',
   lua: `${SEAT_ENTRY}
 local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
-local opened = now() - tonumber(ARGV[5])
+local opened = openedOf(ARGV[5], ARGV[7])
 local older, since, others = nil, 0, 0
 local all = redis.call('HGETALL', key)
 for i = 1, #all, 2 do
@@ -87,7 +90,7 @@ export const KEEP_SEAT: Script = {
   name: 'keep-seat',
   lua: `${SEAT_ENTRY}
 local key, who, seat, ttl = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[4])
-local opened = now() - tonumber(ARGV[5])
+local opened = openedOf(ARGV[5], ARGV[7])
 local found = redis.call('HGET', key, who)
 if found then
   local _, its, since = read(found)

@@ -11,16 +11,20 @@ const frames = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }).map((
 const append = fc
   .tuple(fc.nat({ max: 3 }), fc.nat({ max: 1 }), frames)
   .map(([fence, there, told]) => ({ script: APPEND, args: [fence, 'a channel', 600_000, there, ...told] }))
+const NOW = Date.now()
 const sitting = fc
   .tuple(
     fc.constantFrom(SEAT, KEEP_SEAT, LEAVE_SEAT),
     fc.nat({ max: 9 }),
     fc.nat({ max: 2 }),
     fc.nat({ max: 3 }),
+    fc.boolean(),
   )
-  .map(([script, who, seat, age]) => {
+  .map(([script, who, seat, minutes, isTold]) => {
     // Far enough apart for two clocks that are read one after the other.
-    return { script, args: [`client ${who}`, `server ${seat}`, 8, 30_000, age * 60_000, 10_000] }
+    const age = minutes * 60_000
+    const opened = isTold ? NOW - age : ''
+    return { script, args: [`client ${who}`, `server ${seat}`, 8, 30_000, isTold ? 0 : age, 10_000, opened] }
   })
 
 ;(engines === undefined ? describe.skip : describe)('the Redis of the simulation', () => {

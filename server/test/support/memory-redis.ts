@@ -102,15 +102,20 @@ export class MemoryRedis {
     return seats
   }
 
-  private seat(key: string, [who, seat, , held, age, together]: readonly Argument[]): string {
+  private seat(key: string, [who, seat, , held, age, together, told]: readonly Argument[]): string {
     const seats = this.seated(key)
     const { seat: older, opened: since = 0 } = seats.get(String(who)) ?? {}
     if (older === undefined && seats.size >= MOST_READERS) return 'full'
-    const opened = this.now() - Number(age)
+    const opened = this.openedOf(age, told)
     if (opened + Number(together) < since && since <= this.now()) return 'older'
     seats.set(String(who), { seat: String(seat), until: this.now() + Number(held), opened })
     if (older !== undefined && older !== String(seat)) this.supersede(older)
     return 'seated'
+  }
+
+  /** `told`: by this clock, where the server knows it. */
+  private openedOf(age: Argument | undefined, told: Argument | undefined): number {
+    return told === undefined || told === '' ? this.now() - Number(age) : Number(told)
   }
 
   private supersede(seat: string): void {
@@ -118,10 +123,10 @@ export class MemoryRedis {
     this.publish(serverChannel(server), JSON.stringify({ superseded: seat }))
   }
 
-  private keepSeat(key: string, [who, seat, , held, age, together]: readonly Argument[]): string {
+  private keepSeat(key: string, [who, seat, , held, age, together, told]: readonly Argument[]): string {
     const seats = this.seated(key)
     const found = seats.get(String(who))
-    const [now, opened] = [this.now(), this.now() - Number(age)]
+    const [now, opened] = [this.now(), this.openedOf(age, told)]
     if (found !== undefined && found.seat !== String(seat)) {
       if (found.opened + Number(together) >= opened) return 'taken'
       this.supersede(found.seat)
