@@ -286,7 +286,7 @@ export class AnswerRepository implements AnswerStore {
   /** The answer is safe already: drafts that stay are only space, and the next start clears them. */
   private async forgetDrafts(questionId: string): Promise<void> {
     try {
-      await this.drafts.drop([questionId])
+      await this.drafts.release(questionId)
     } catch (error) {
       this.log.warn({ err: error, questionId }, 'drafts of a finished answer could not be dropped')
     }

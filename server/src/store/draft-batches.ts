@@ -30,6 +30,8 @@ export class DraftBatches implements Drafts {
   /** The newest row, and the one up to which all are deleted. */
   private last = 0
   private swept = 0
+  /** Questions whose pieces until now are void, which the next row says. */
+  private released: string[] = []
 
   constructor(private readonly database: Kysely<DraftBatchSchema>) {}
 
@@ -38,15 +40,16 @@ export class DraftBatches implements Drafts {
     const first = await this.first()
     // Before it is written: who drops a question's drafts meanwhile must know of them.
     for (const { questionId } of drafts) if (!first.has(questionId)) first.set(questionId, this.last + 1)
-    await this.write(
-      drafts.map(({ questionId, seq, content, reasoning, finish }) => [
-        questionId,
-        seq,
-        content,
-        reasoning,
-        finish ?? null,
-      ]),
-    )
+    const released = this.released
+    this.released = []
+    try {
+      await this.write([...released.map((id): [string] => [id]), ...drafts.map(rowOf)])
+    } catch (error) {
+      // One that is written again meanwhile begins after what is void.
+      this.released.push(...released.filter((id) => !first.has(id)))
+      throw error
+    }
+    if (released.length > 0) await this.sweep(first)
     // Nobody else writes here.
     return []
   }
@@ -69,11 +72,17 @@ export class DraftBatches implements Drafts {
 
   async drop(questionIds: readonly string[]): Promise<void> {
     const first = await this.first()
-    const known = questionIds.filter((id) => first.has(id))
+    const known = questionIds.filter((id) => first.has(id) || this.released.includes(id))
     if (known.length === 0) return
     await this.write(known.map((id) => [id]))
     for (const id of known) first.delete(id)
+    this.released = this.released.filter((id) => !known.includes(id))
     await this.sweep(first)
+  }
+
+  /** The next append says so: a row of its own costs as much as an append for many answers. After a crash they are stale drafts. */
+  async release(questionId: string): Promise<void> {
+    if ((await this.first()).delete(questionId)) this.released.push(questionId)
   }
 
   async questionIds(): Promise<string[]> {
@@ -181,6 +190,10 @@ const insertBatch = numberedInsert<{ pieces: string }, DraftBatchSchema>((databa
 /** Throws where a row holds anything else. */
 function parsePieces(json: string): Pieces {
   return v.parse(piecesSchema, JSON.parse(json))
+}
+
+function rowOf({ questionId, seq, content, reasoning, finish }: DraftAppend): Pieces[number] {
+  return [questionId, seq, content, reasoning, finish ?? null]
 }
 
 function pieceOf([, seq, content, reasoning, finish]: Extract<Pieces[number], { length: 5 }>): DraftPiece {

@@ -58,6 +58,10 @@ export class DraftRows implements Drafts {
     await this.database.deleteFrom('draft').where('question_id', 'in', questionIds).execute()
   }
 
+  release(questionId: string): Promise<void> {
+    return this.drop([questionId])
+  }
+
   async questionIds(): Promise<string[]> {
     const rows = await this.database.selectFrom('draft').select('question_id').distinct().execute()
     return rows.map((row) => row.question_id)

@@ -21,6 +21,8 @@ export interface Drafts {
   read(questionId: string, afterSeq: number, fence: number): Promise<DraftText>
   /** Forgets the drafts of these questions. */
   drop(questionIds: readonly string[]): Promise<void>
+  /** The same of a question whose text is kept elsewhere: none of it is read from here on, and it may be forgotten later. */
+  release(questionId: string): Promise<void>
   /** The questions that have drafts. */
   questionIds(): Promise<string[]>
   /** Rejects where they cannot be read. */

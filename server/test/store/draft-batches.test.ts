@@ -66,11 +66,52 @@ describe('the drafts of the embedded database', () => {
     }
     const next = await store.restart()
     expect(await next.find(store.userId, long.requestId)).toMatchObject({ content: '长', lastSeq: 1 })
+    await next.dropStaleDrafts()
     await next.save(finished(long.questionId))
     const { questionId } = await store.begin()
     await next.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq: 1 }])
     await next.save(finished(questionId))
+    const last = await store.begin()
+    await next.appendDrafts([{ questionId: last.questionId, fence: 0, content: '字', reasoning: '', seq: 1 }])
     expect(rows()).toBeLessThan(10)
+  })
+
+  test('a finished answer costs no row of its own: the next append forgets it, and a crash before that leaves nothing', async () => {
+    const { questionId } = await store.begin()
+    await store.answers.appendDrafts([{ questionId, fence: 0, content: '字', reasoning: '', seq: 1 }])
+    await store.answers.save(finished(questionId))
+    expect(rows()).toBe(1)
+    const next = await store.restart()
+    await next.dropStaleDrafts()
+    const { questionId: other, requestId } = await store.begin()
+    await next.appendDrafts([{ questionId: other, fence: 0, content: '另', reasoning: '', seq: 1 }])
+    await next.save(finished(other))
+    expect(await next.find(store.userId, requestId)).toMatchObject({ status: 'done' })
+    const stale = await store.restart()
+    await stale.forgetQuestions([other])
+    expect(inFile((file) => file.prepare('select pieces from draft_batch order by id').all())).toMatchObject([
+      expect.anything(),
+      { pieces: JSON.stringify([[questionId]]) },
+      expect.anything(),
+      { pieces: JSON.stringify([[other]]) },
+    ])
+  })
+
+  test('a text that is written on after its drafts were released survives an append that failed with the release in it', async () => {
+    const { questionId, requestId } = await store.begin()
+    await store.answers.appendDrafts([{ questionId, fence: 0, content: '旧', reasoning: '', seq: 1 }])
+    const failed = { questionId, fence: 0, content: '旧', reasoning: '', retryable: true, seq: 1 }
+    await store.answers.fail({ ...failed, errorCode: 'MODEL_UNAVAILABLE' })
+    await store.reopen(store.answers, questionId)
+    inFile((file) => file.exec('alter table draft_batch rename to gone'))
+    const draft = { questionId, fence: 1, content: '新', reasoning: '', seq: 2 }
+    await expect(store.answers.appendDrafts([draft])).rejects.toThrow('draft_batch')
+    inFile((file) => file.exec('alter table gone rename to draft_batch'))
+    await store.answers.appendDrafts([draft])
+    await store.answers.appendDrafts([{ ...draft, content: '字', seq: 3 }])
+    expect(await store.answers.find(store.userId, requestId)).toMatchObject({ content: '旧新字', lastSeq: 3 })
+    const next = await store.restart()
+    expect(await next.find(store.userId, requestId)).toMatchObject({ content: '旧新字', lastSeq: 3 })
   })
 
   test('an answer that begins anew does not get its old text back, whoever reads it next', async () => {
