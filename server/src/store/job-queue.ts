@@ -98,6 +98,8 @@ const insertJob = statement<AddedJob>((database, value) =>
  */
 export class JobQueue {
   private readonly main: Kysely<Schema>
+  /** What takes jobs, by their kinds: it follows every answer, and who takes jobs asks for the same kinds each time. */
+  private readonly takings = new Map<string, ReturnType<typeof takeJobs>>()
 
   constructor(private readonly database: Pick<Database, 'main' | 'now' | 'shared'>) {
     this.main = database.main
@@ -113,33 +115,19 @@ export class JobQueue {
    */
   async claim(kinds: readonly string[], most: number, lease: number): Promise<ClaimedJob[]> {
     const claim = newId()
-    const { now, shared } = this.database
-    const rows = await this.main
-      .with('taken', (database) => {
-        const due = database
-          .selectFrom('job')
-          .select('job.id')
-          .where('job.dead', '=', 0)
-          .where('job.due_at', '<=', now)
-          .where('job.kind', 'in', kinds)
-          .where((either) =>
-            either.or([either('job.claimed_until', 'is', null), either('job.claimed_until', '<=', now)]),
-          )
-          .orderBy('job.due_at')
-          .orderBy('job.id')
-          .limit(most)
-        return shared ? due.forUpdate().skipLocked() : due
-      })
-      .updateTable('job')
-      .set({ claim, claimed_until: after(now, lease) })
-      .where('job.id', 'in', (select) => select.selectFrom('taken').select('taken.id'))
-      .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.traceparent', 'job.failures'])
-      .execute()
+    const rows = await this.taking(kinds)(this.main, { claim, most, lease })
     const jobs = rows.map(({ payload, user_id, traceparent, ...job }): ClaimedJob => {
       const of = { userId: user_id ?? undefined, traceparent: traceparent ?? undefined }
       return { ...job, ...of, payload: JSON.parse(payload), claim }
     })
     return jobs.sort((one, other) => (one.id < other.id ? -1 : 1))
+  }
+
+  private taking(kinds: readonly string[]): ReturnType<typeof takeJobs> {
+    const name = JSON.stringify(kinds)
+    const known = this.takings.get(name) ?? takeJobs(this.database, kinds)
+    this.takings.set(name, known)
+    return known
   }
 
   /** Keeps a job for `lease` milliseconds more. False where it is somebody else's by now, or gone. */
@@ -272,6 +260,33 @@ export class JobQueue {
     return dropped !== undefined
   }
 }
+
+const takeJobs = ({ now, shared }: Pick<Database, 'now' | 'shared'>, kinds: readonly string[]) =>
+  statement<
+    { claim: string; most: number; lease: number },
+    Pick<JobTable, 'id' | 'kind' | 'payload' | 'user_id' | 'traceparent' | 'failures'>
+  >((database, value) =>
+    database
+      .with('taken', (jobs) => {
+        const due = jobs
+          .selectFrom('job')
+          .select('job.id')
+          .where('job.dead', '=', 0)
+          .where('job.due_at', '<=', now)
+          .where('job.kind', 'in', kinds)
+          .where((either) =>
+            either.or([either('job.claimed_until', 'is', null), either('job.claimed_until', '<=', now)]),
+          )
+          .orderBy('job.due_at')
+          .orderBy('job.id')
+          .limit(value('most'))
+        return shared ? due.forUpdate().skipLocked() : due
+      })
+      .updateTable('job')
+      .set({ claim: value('claim'), claimed_until: sql<number>`${now} + ${value('lease')}` })
+      .where('job.id', 'in', (select) => select.selectFrom('taken').select('taken.id'))
+      .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.traceparent', 'job.failures']),
+  )
 
 const deleteOwn = statement<Pick<ClaimedJob, 'id' | 'claim'>, Pick<JobTable, 'id'>>((database, value) =>
   database
