@@ -49,6 +49,7 @@ export function createPatchBatch(
 
   return {
     add(patch) {
+      if (Object.keys(patch).length === 0) return
       waiting = { ...waiting, ...patch }
       schedule()
     },

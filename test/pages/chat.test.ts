@@ -92,6 +92,33 @@ describe('The page of the conversation', () => {
     expect(patches.length).toBeLessThanOrEqual(3)
   })
 
+  test('how much came is told twice a second, and ends as the last word of it', async () => {
+    const { page, learning, patches } = open()
+    await settle()
+    await send(page, '讲讲浮力')
+    await settle()
+    await nextPatch()
+    const counts = () => patches.flatMap((patch) => patch['turns[0].count'] ?? [])
+    learning.stream.write('排开液体')
+    await nextPatch()
+    patches.length = 0
+    for (let step = 0; step < 100; step += 1) {
+      learning.stream.write('的重力')
+      await passed(20)
+    }
+    expect(counts().length).toBeGreaterThanOrEqual(3)
+    expect(counts().length).toBeLessThanOrEqual(5)
+    await passed(500)
+    expect(counts().at(-1)).toBe('约 304 字')
+    learning.stream.tell({ type: 'state', state: 'processing' })
+    learning.stream.write('等')
+    await nextPatch()
+    expect(seen(page)).toContain('正在处理…')
+    await learning.stream.fail('MODEL_TIMEOUT')
+    await passed(1000)
+    expect(counts().at(-1)).toBe('')
+  })
+
   test('a failed answer keeps its partial text on the page, is marked, and can be retried', async () => {
     const { page, learning } = open()
     await settle()

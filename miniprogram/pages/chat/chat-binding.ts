@@ -37,6 +37,14 @@ export interface ChatView {
   sessionChanged(): void
 }
 
+/** Milliseconds between two counts of what was received. */
+const COUNT_INTERVAL = 500
+
+/** Whether nothing else of a turn changed than how much of it was received. */
+function isCount(status: Patch): boolean {
+  return Object.keys(status).every((path) => path.endsWith('.count'))
+}
+
 type CardChange = Extract<ConversationChange, { type: 'append' | 'replace' | 'reasoning' }>
 
 /** Joins the conversation and the page: changes become patches, at most one an interval, and none while hidden. */
@@ -44,6 +52,8 @@ export class ChatBinding {
   private readonly conversation: Conversation
   private readonly view: ChatView
   private readonly batch: PatchBatch
+  /** How much was received goes to the page more slowly than the words: each time it looks at all of a turn. */
+  private readonly counts: PatchBatch
   private readonly patches = createTurnPatches()
   private readonly follow = createFollowEnd()
   private readonly mover: EndMover
@@ -62,6 +72,7 @@ export class ChatBinding {
     this.view = view
     this.divided = divided
     this.batch = createPatchBatch((patch) => this.send(patch), clock)
+    this.counts = createPatchBatch((patch) => this.batch.add(patch), clock, COUNT_INTERVAL)
     this.mover = new EndMover(
       () => this.goesAlong(),
       (patch) => this.batch.add(patch),
@@ -137,6 +148,7 @@ export class ChatBinding {
   detach(): void {
     this.unsubscribe()
     this.mover.end()
+    this.counts.end()
     this.batch.end()
   }
 
@@ -149,7 +161,7 @@ export class ChatBinding {
         this.added(change.turn)
         break
       case 'status':
-        this.batch.add({ ...this.patches.status(change.turn), ...this.wholeView(), ...this.paneView() })
+        this.statusChanged(change.turn)
         break
       case 'append':
       case 'replace':
@@ -177,6 +189,16 @@ export class ChatBinding {
     }
   }
 
+  private statusChanged(turn: Turn): void {
+    const status = this.patches.status(turn)
+    if (isCount(status)) this.counts.add(status)
+    else {
+      this.counts.flush()
+      this.batch.add(status)
+    }
+    this.batch.add({ ...this.wholeView(), ...this.paneView() })
+  }
+
   /** Another list of turns, or older ones above those that are there. */
   private listed(): void {
     const { turns, underWay } = this.conversation
@@ -186,6 +208,7 @@ export class ChatBinding {
       before !== undefined &&
       before !== this.firstShown &&
       turns.some(({ requestId }) => requestId === before)
+    this.counts.drop()
     this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) this.batch.add({ intoView: `turn-${nodeName(before)}` })
@@ -242,7 +265,7 @@ export class ChatBinding {
   }
 
   private settled(turn: Turn): void {
-    this.batch.add({ ...this.patches.status(turn), ...this.wholeView() })
+    this.statusChanged(turn)
     this.view.card(turn.requestId)?.finish(isTorn(turn))
     this.finished.add(turn.requestId)
     this.grew()
