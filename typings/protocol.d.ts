@@ -54,6 +54,11 @@ export interface ResumeMessage {
   request_id: string
   after_seq: Seq
   client_id?: string
+  /**
+   * Which of its client's links this is, as `<run>:<number>`: of two links of one run of a program the one with the higher number is the
+   * newer, whichever of them is heard first. What is no such name is ignored.
+   */
+  link?: string
 }
 
 /** Aborts the model call; what was written is kept and saved, `done` follows with `finish_reason: 'stopped'`. */

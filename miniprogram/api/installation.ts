@@ -5,6 +5,9 @@ import { newRequestId } from '../stream/request-id'
 const KEY = 'installation'
 
 let known: string | undefined
+/** Names this run of the program, and how many of its links have been opened. */
+let run: string | undefined
+let links = 0
 
 /**
  * By which the server tells this installation from the student's other devices, which read along: drawn once, and nothing of the
@@ -19,4 +22,11 @@ export function installationId(): string {
     wxStorage.set(KEY, known)
   }
   return known
+}
+
+/** The name of this program's next link, by which a server tells it from an older one whose first message comes late. */
+export function nextLink(): string {
+  run ??= newRequestId(wxClock.date(), Math.random)
+  links += 1
+  return `${run}:${links}`
 }

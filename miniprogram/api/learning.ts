@@ -8,7 +8,7 @@ import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
 import { tutorBackend } from '../stream/backends/tutor'
-import { installationId } from './installation'
+import { installationId, nextLink } from './installation'
 import { forgetLogin, tokenSource } from './login'
 import { logReport, sendReport } from './reports'
 import { runtime } from './runtime'
@@ -102,7 +102,7 @@ export function askQuestionStream(
   const { afterSeq = 0, requestId, text, maxDuration } = options
   const stream = createAnswerStream(
     { ...deps, stops, report },
-    tutorBackend({ url, token, clientId: installationId }),
+    tutorBackend({ url, token, clientId: installationId, nextLink }),
     params,
     onEvent,
     {

@@ -26,3 +26,29 @@ test('a link that comes back says the same name', () => {
   phone.socket.open()
   expect(phone.socket.sent[0]).toMatchObject({ type: 'resume', client_id: first })
 })
+
+/** The name of the link over which an answer is resumed. */
+function resumed(program: Program): { run: string; number: number } {
+  program.phone.socket.drop()
+  jest.advanceTimersByTime(1000)
+  program.phone.socket.open()
+  const { type, link }: { type?: string; link?: string } = Object(program.phone.socket.sent[0])
+  expect(type).toBe('resume')
+  const [run = '', number = ''] = String(link).split(':')
+  return { run, number: Number(number) }
+}
+
+test('links that come back are counted over all answers of a run, and another run counts anew under another name', () => {
+  const { program } = on
+  program.answering()
+  const first = resumed(program)
+  expect(first).toMatchObject({ run: expect.stringMatching(/^[0-9a-z]+-[0-9a-z]{20}$/), number: 1 })
+  expect(resumed(program)).toEqual({ ...first, number: 2 })
+  program.answering()
+  expect(resumed(program)).toEqual({ ...first, number: 3 })
+  const next = new Program(program.phone)
+  next.answering()
+  const other = resumed(next)
+  expect(other.number).toBe(1)
+  expect(other.run).not.toBe(first.run)
+})

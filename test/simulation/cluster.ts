@@ -1,3 +1,4 @@
+import type { AnswerStore } from '../../server/src/answer/answer-store'
 import { SharedLife } from '../../server/src/operate/shared-life'
 import { CallsDesk } from '../../server/src/redis/calls-desk'
 import { RedisAnswers } from '../../server/src/redis/redis-answers'
@@ -232,7 +233,7 @@ class Run {
       slowness,
       outages: [storeAway, cutOffs.store],
     }
-    const store = reachedStore(new LeasedStore(database, () => this.owner, this), way)
+    const store = this.watched(reachedStore(new LeasedStore(database, () => this.owner, this), way))
     this.link = exchange.connect(execution, slowness, cutOffs.frames)
     const { clock } = execution
     const parts = { link: this.link, server: name.replaceAll(' ', '-'), clock, logger: silentLogger }
@@ -282,6 +283,25 @@ class Run {
 
   get isListening(): boolean {
     return this.isReady
+  }
+
+  /** Whoever asks for an answer of its own must live by the database's own word then. */
+  private watched(store: AnswerStore): AnswerStore {
+    const { database, record } = this.cluster.world
+    const look = (): void => {
+      if (!database.isLiving(this.owner)) record.violations.push('a server took an answer without its lease')
+    }
+    return {
+      ...store,
+      begin: (input) => {
+        look()
+        return store.begin(input)
+      },
+      reopen: (answer, anew) => {
+        look()
+        return store.reopen(answer, anew)
+      },
+    }
   }
 
   async begin(): Promise<void> {

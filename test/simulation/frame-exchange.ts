@@ -63,8 +63,10 @@ export class FrameExchange {
   run(script: Script, { key, args }: ScriptCall, link: FrameLink): string {
     const top = this.redis.lastEntry(key)
     const result = this.redis.run(script.name, key, args)
-    const [fence, , , , place] = args
+    const [fence, , , , place, frame] = args
     if (script.name === APPEND.name && result === 'ok' && place !== undefined) {
+      if (top === undefined && !isBeginning(String(frame)))
+        this.violations.push('frames were told from the middle of an answer on')
       this.taken(key, { fence: Number(fence), place: Number(place) }, top && positionOf(top.id), link)
     }
     return result
@@ -94,6 +96,12 @@ export class FrameExchange {
     for (const link of heard) this.time.after(link.latency, () => link.receive(channel, message))
     return heard.length
   }
+}
+
+/** Whether a reader who has nothing can begin with this frame. */
+function isBeginning(text: string): boolean {
+  const { type, seq }: { type?: unknown; seq?: unknown } = JSON.parse(text)
+  return seq === 1 || type === 'snapshot' || type === 'error'
 }
 
 /** One server's link to it. */

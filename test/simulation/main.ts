@@ -43,8 +43,12 @@ let shrinking = false
 async function holds(schedule: Schedule): Promise<void> {
   const report = await simulate(schedule, kind)
   if (!shrinking) tally(schedule, report)
-  shrinking ||= report.violations.length > 0
-  if (report.violations.length > 0) throw new Error(report.violations.join('; '))
+  if (report.violations.length === 0) return
+  const failure = report.violations.join('; ')
+  // To make it smaller may take minutes.
+  if (!shrinking) console.log(`${failure}: ${fc.stringify(schedule)}\n`)
+  shrinking = true
+  throw new Error(failure)
 }
 
 function tally(schedule: Schedule, report: Report): void {

@@ -16,6 +16,12 @@ const URL = 'ws://tutor.test/api/v1/learning/ws/ask'
 /** This mini-program, as far as it asks. */
 export function ownProgram({ store, clock, random, tellStop }: ProgramParts): ProgramRun {
   const journal = new AnswerJournal(store, clock)
+  const run = `run-${Math.floor(random() * 1e9)}`
+  let links = 0
+  const nextLink = () => {
+    links += 1
+    return `${run}:${links}`
+  }
   const outbox = new StopOutbox({
     storage: store,
     lifecycle: wxLifecycle,
@@ -46,7 +52,7 @@ export function ownProgram({ store, clock, random, tellStop }: ProgramParts): Pr
     forgets: false,
     begin({ requestId, content }, listen, left) {
       const options = { requestId, ...(left === undefined ? {} : { after: left.after, text: left.text }) }
-      const backend = tutorBackend({ url: URL, token: 'token' })
+      const backend = tutorBackend({ url: URL, token: 'token', clientId: () => 'phone', nextLink })
       return createAnswerStream(deps, backend, left?.input ?? { content }, listen, options)
     },
   }

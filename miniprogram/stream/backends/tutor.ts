@@ -23,6 +23,8 @@ export interface TutorSettings {
   token: TokenSource
   /** One an installation: a link takes the place of its older one, and other devices read along. Without it all count as one. */
   clientId?: () => string
+  /** `<run>:<number>`: which of this client's links comes back now, so that no older one whose message comes late takes its place. */
+  nextLink?: () => string
 }
 
 /** The tutor's own protocol (docs/protocol.md): everything resumes, nothing is asked twice. */
@@ -184,7 +186,10 @@ class TutorExchange implements Exchange {
     const { requestId, input } = this.question
     const clientId = this.settings.clientId?.()
     const whose = { token, request_id: requestId, ...(clientId === undefined ? {} : { client_id: clientId }) }
-    if (after !== undefined) return { type: 'resume', ...whose, after_seq: Number(after) }
+    if (after !== undefined) {
+      const link = this.settings.nextLink?.()
+      return { type: 'resume', ...whose, ...(link === undefined ? {} : { link }), after_seq: Number(after) }
+    }
     const { history: _ofOtherBackends, ...params } = input
     return { type: 'ask', ...whose, params, traceparent: traceparent(requestId) }
   }

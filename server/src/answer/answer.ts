@@ -174,10 +174,10 @@ export class Answer implements DraftSource, FrameSource {
     if (older === undefined && this.readers.size >= MOST_READERS) {
       throw tooManyReaders()
     }
-    const openedAt = reader.kind === 'client' ? reader.openedAt : undefined
-    if (wasBefore(openedAt, older?.openedAt)) throw new AnswerError('SUPERSEDED')
+    const order = reader.kind === 'client' ? reader : {}
+    if (older !== undefined && wasBefore(order, older.order)) throw new AnswerError('SUPERSEDED')
     older?.part(new AnswerError('SUPERSEDED'))
-    const subscription = new Subscription(this, this.positionAfter(afterSeq, reader), openedAt)
+    const subscription = new Subscription(this, this.positionAfter(afterSeq, reader), order)
     this.readers.set(reader.kind === 'client' ? reader.id : subscription, subscription)
     return subscription
   }

@@ -12,12 +12,24 @@ export interface LiveAnswer {
   stop(): void
 }
 
-/** A link of a client; those that do not say whose they are have `id` '' together. */
-interface ClientLink {
-  kind: 'client'
-  id: string
+/** Which link of its client one is, as that counts them: `number` among those of one run of its program. */
+export interface LinkName {
+  run: string
+  number: number
+}
+
+/** By what the newer of two links is known. */
+export interface LinkOrder {
   /** When it was opened, by the {@link Clock}. */
   openedAt?: number
+  /** Missing where the client does not count its links. */
+  name?: LinkName
+}
+
+/** A link of a client; those that do not say whose they are have `id` '' together. */
+interface ClientLink extends LinkOrder {
+  kind: 'client'
+  id: string
   /** Whether it has left by now. */
   isGone?: () => boolean
 }
@@ -32,9 +44,12 @@ export type AnswerReader = ClientLink | { kind: 'view' }
 /** Milliseconds within which links count as opened together: of those the one that asks later is the newer. */
 export const TOGETHER = 100
 
-/** Whether a link was opened before another. */
-export function wasBefore(opened: number | undefined, other: number | undefined): boolean {
-  return opened !== undefined && other !== undefined && opened + TOGETHER < other
+/** Whether a link was opened before another: as their client counts them, else by when a server saw them. */
+export function wasBefore(one: LinkOrder, other: LinkOrder): boolean {
+  if (one.name !== undefined && one.name.run === other.name?.run) return one.name.number < other.name.number
+  return (
+    one.openedAt !== undefined && other.openedAt !== undefined && one.openedAt + TOGETHER < other.openedAt
+  )
 }
 
 /** A link that does not say whose it is. */

@@ -1,5 +1,6 @@
 import type { ErrorFrame, StoredFrame } from '../../../typings/protocol'
 import type { AnswerError } from './answer-error'
+import type { LinkOrder } from './live-answers'
 
 /** What a reader sees of an answer. */
 export interface FrameSource {
@@ -27,8 +28,8 @@ export class Subscription implements AsyncIterableIterator<StoredFrame | ErrorFr
   constructor(
     private readonly source: FrameSource,
     private cursor: number,
-    /** When its link was opened, by the clock of its process. */
-    readonly openedAt?: number,
+    /** Which of its client's links it is over. */
+    readonly order: LinkOrder = {},
   ) {}
 
   [Symbol.asyncIterator](): this {

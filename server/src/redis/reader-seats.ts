@@ -24,7 +24,7 @@ class ReaderSeat {
     readonly key: string,
     /** By whom it is taken from an older link. */
     readonly who: string,
-    /** Names it over all servers. */
+    /** Names it over all servers, and its link, where that has a name: `<server> <count> <run>:<number>`. */
     readonly name: string,
     /** When its link was opened, by the clock of this process. */
     readonly openedAt: number,
@@ -66,7 +66,8 @@ export class ReaderSeats {
   /** Rejects with `SUPERSEDED` where the client has a newer link, `OVERLOADED` where there are too many; with `SHUTTING_DOWN` where Redis is away. */
   async take({ reader, ...answer }: Sitting): Promise<ReaderSeat> {
     this.count += 1
-    const name = `${this.server} ${this.count}`
+    const link = reader.kind === 'client' && reader.name ? ` ${reader.name.run}:${reader.name.number}` : ''
+    const name = `${this.server} ${this.count}${link}`
     const who = reader.kind === 'client' ? `client ${reader.id}` : `view ${name}`
     const openedAt = (reader.kind === 'client' ? reader.openedAt : undefined) ?? this.clock.now()
     const seat = new ReaderSeat(namesOf(answer).readers, who, name, openedAt, (each) => this.leave(each))

@@ -32,7 +32,7 @@ return 'ok'`,
 }
 
 /**
- * A seat's entry is `<until> <seat> @<opened>`: milliseconds of Redis's clock until which it holds, and at which its link was opened. What is
+ * A seat's entry is `<until> <seat> @<opened>`, the seat `<server> <count>` or `<server> <count> <run>:<number>`: milliseconds of Redis's clock until which it holds, and at which its link was opened. What is
  * behind the seat's name is not there where a server of an earlier version wrote it.
  */
 const SEAT_ENTRY = `
@@ -48,6 +48,16 @@ end
 local function sit(key, who, seat, ttl, opened)
   redis.call('HSET', key, who, string.format('%.0f %s @%.0f', now() + ttl, seat, opened))
   redis.call('PEXPIRE', key, ttl)
+end
+local function linkOf(seat)
+  return string.match(seat, '^[^ ]+ %d+ ([^ ]+):(%d+)$')
+end
+-- What was opened in the future was so before this clock was set back.
+local function isBefore(seat, opened, other, since, together)
+  local run, number = linkOf(seat)
+  local itsRun, itsNumber = linkOf(other)
+  if run and run == itsRun then return tonumber(number) < tonumber(itsNumber) end
+  return opened + tonumber(together) < since and since <= now()
 end
 local function openedOf(age, opened)
   return tonumber(opened) or now() - tonumber(age)
@@ -75,8 +85,7 @@ for i = 1, #all, 2 do
   else others = others + 1 end
 end
 if not older and others >= tonumber(ARGV[3]) then return 'full' end
--- What was opened in the future was so before this clock was set back.
-if older and opened + tonumber(ARGV[6]) < since and since <= now() then return 'older' end
+if older and isBefore(seat, opened, older, since, ARGV[6]) then return 'older' end
 sit(key, who, seat, ttl, opened)
 if older and older ~= seat then supersede(older) end
 return 'seated'`,
@@ -95,7 +104,7 @@ local found = redis.call('HGET', key, who)
 if found then
   local _, its, since = read(found)
   if its ~= seat then
-    if since + tonumber(ARGV[6]) >= opened then return 'taken' end
+    if not isBefore(its, since, seat, opened, ARGV[6]) then return 'taken' end
     supersede(its)
   end
 end

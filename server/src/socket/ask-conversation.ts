@@ -138,7 +138,14 @@ export async function openFor(
   { service }: Pick<AskParts, 'service'>,
   link: { openedAt: number; isGone: () => boolean },
 ): Promise<Attachment> {
-  const reader: AnswerReader = { kind: 'client', id: opening.clientId ?? '', ...link }
+  const { clientId = '' } = opening
+  const name = opening.type === 'resume' ? opening.linkName : undefined
+  const reader: AnswerReader = {
+    kind: 'client',
+    id: clientId,
+    ...link,
+    ...(name === undefined ? {} : { name }),
+  }
   return opening.type === 'ask'
     ? service.ask(userId, opening, reader)
     : service.resume(userId, opening.requestId, opening.afterSeq, reader)

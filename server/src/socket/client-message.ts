@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AskParams } from '../../../typings/protocol'
+import type { LinkName } from '../answer/live-answers'
 import { modes } from '../answer/mode'
 import { readTraceparent } from '../answer/traceparent'
 
@@ -15,7 +16,15 @@ export type ParsedMessage =
       /** W3C's; missing where the client sent none that is one. */
       traceparent?: string | undefined
     }
-  | { type: 'resume'; token: string; requestId: string; afterSeq: number; clientId?: string | undefined }
+  | {
+      type: 'resume'
+      token: string
+      requestId: string
+      afterSeq: number
+      clientId?: string | undefined
+      /** Missing where the client does not count its links. */
+      linkName?: LinkName | undefined
+    }
   | { type: 'stop' }
   /** Of a newer client: to be ignored. */
   | { type: 'unknown' }
@@ -72,12 +81,26 @@ const paramsSchema = v.pipe(
 )
 
 const typeSchema = v.object({ type: v.optional(v.string()) })
+/** Its `<run>:<number>`; anything else says nothing. */
+const link = v.fallback(
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\w-]{1,64}:\d{1,15}$/),
+      v.transform((name): LinkName => {
+        const [run = '', number = ''] = name.split(':')
+        return { run, number: Number(number) }
+      }),
+    ),
+  ),
+  undefined,
+)
 /** What a client calls itself: one name an installation. */
 const client_id = v.optional(requestId)
 const askSchema = v.object({ token, request_id: v.optional(requestId), client_id, params: v.unknown() })
 /** The number of a frame that a client has seen; 0 where it has none. */
 export const seenSeq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEQ))
-const resumeSchema = v.object({ token, request_id: requestId, client_id, after_seq: seenSeq })
+const resumeSchema = v.object({ token, request_id: requestId, client_id, link, after_seq: seenSeq })
 
 /** Parses one text frame of a client; never throws. */
 export function parseClientMessage(text: string): ParsedMessage {
@@ -150,8 +173,8 @@ const isMissing = (value: unknown): boolean => value === undefined
 function parseResume(message: Record<string, unknown>): ParsedMessage {
   const resume = v.safeParse(resumeSchema, message)
   if (!resume.success) return invalid(message)
-  const { token, request_id, after_seq, client_id: clientId } = resume.output
-  return { type: 'resume', token, requestId: request_id, afterSeq: after_seq, clientId }
+  const { token, request_id, after_seq, client_id: clientId, link: linkName } = resume.output
+  return { type: 'resume', token, requestId: request_id, afterSeq: after_seq, clientId, linkName }
 }
 
 function invalid({ token }: Record<string, unknown>): ParsedMessage {

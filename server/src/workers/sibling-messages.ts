@@ -5,7 +5,12 @@ import type { Standing } from '../answer/standing'
 const request = { userId: v.string(), requestId: v.string() }
 
 const reader = v.variant('kind', [
-  v.object({ kind: v.literal('client'), id: v.string(), openedAt: v.exactOptional(v.number()) }),
+  v.object({
+    kind: v.literal('client'),
+    id: v.string(),
+    openedAt: v.exactOptional(v.number()),
+    name: v.exactOptional(v.object({ run: v.string(), number: v.number() })),
+  }),
   v.object({ kind: v.literal('view') }),
 ])
 

@@ -69,6 +69,20 @@ describe('readers of one answer', () => {
     expect([together.last?.type, together.text]).toEqual(['done', '一二三'])
   })
 
+  it('that their client counts take no place of one with a higher number, whichever is heard first', async () => {
+    const harness = await writing()
+    const link = (number: number, run = 'a'): AnswerReader => ({
+      ...{ kind: 'client', id: 'a', openedAt: 50_000 - number },
+      name: { run, number },
+    })
+    const newer = await read(harness, link(2))
+    await expect(read(harness, link(1))).rejects.toMatchObject({ code: 'SUPERSEDED' })
+    const newest = await read(harness, link(3))
+    const nextRun = await read(harness, link(1, 'b'))
+    await harness.clock.advance(3000)
+    expect([newer.last, newest.last, nextRun.last?.type]).toEqual([superseded, superseded, 'done'])
+  })
+
   it('that do not say whose they are count as one client', async () => {
     const harness = await writing()
     const older = await read(harness, phone(''))

@@ -19,12 +19,16 @@ const sitting = fc
     fc.nat({ max: 2 }),
     fc.nat({ max: 3 }),
     fc.boolean(),
+    fc.constantFrom('', ' a:1', ' a:2', ' b:2'),
   )
-  .map(([script, who, seat, minutes, isTold]) => {
+  .map(([script, who, seat, minutes, isTold, link]) => {
     // Far enough apart for two clocks that are read one after the other.
     const age = minutes * 60_000
     const opened = isTold ? NOW - age : ''
-    return { script, args: [`client ${who}`, `server ${seat}`, 8, 30_000, isTold ? 0 : age, 10_000, opened] }
+    return {
+      script,
+      args: [`client ${who}`, `server ${seat}${link}`, 8, 30_000, isTold ? 0 : age, 10_000, opened],
+    }
   })
 
 ;(engines === undefined ? describe.skip : describe)('the Redis of the simulation', () => {

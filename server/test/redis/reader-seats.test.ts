@@ -1,3 +1,4 @@
+import type { LinkName } from '../../src/answer/live-answers'
 import { ReaderSeats } from '../../src/redis/reader-seats'
 import type { SharedFrames } from '../../src/redis/redis-link'
 import { FakeClock } from '../support/fake-clock'
@@ -26,8 +27,8 @@ class Seating {
     for (const name of ['one', 'two']) this.servers.set(name, new ReaderSeats(this.link(), name, this.clock))
   }
 
-  async take(server: string, openedAt: number) {
-    const reader = { kind: 'client' as const, id: 'phone', openedAt }
+  async take(server: string, openedAt: number, name?: LinkName) {
+    const reader = { kind: 'client' as const, id: 'phone', openedAt, ...(name === undefined ? {} : { name }) }
     const seat = await this.servers.get(server)?.take({ userId: 'u1', requestId: 'r1', reader })
     if (seat === undefined) throw new Error(`there is no server ${server}`)
     return seat.over(endless())
@@ -83,6 +84,21 @@ describe('a seat that is asked for', () => {
     arrive()
     expect(await late).toBe('SUPERSEDED')
     expect(await Promise.race([next, 'reads on'])).toBe('reads on')
+  })
+
+  test('goes to the newer link as its client counts them, whichever a server saw first', async () => {
+    const seating = new Seating()
+    await seating.clock.advance(1000)
+    const now = seating.clock.now()
+    const frames = await seating.take('one', now - 60, { run: 'a', number: 2 })
+    const next = frames.next()
+    await expect(seating.take('two', now, { run: 'a', number: 1 })).rejects.toMatchObject({
+      code: 'SUPERSEDED',
+    })
+    expect(await Promise.race([next, 'reads on'])).toBe('reads on')
+    // Another run of the program has counted from the beginning.
+    await seating.take('two', now + 5000, { run: 'b', number: 1 })
+    expect(await next).toMatchObject({ value: { type: 'error', code: 'SUPERSEDED' } })
   })
 
   test('goes to a newer link, whichever server it is at', async () => {

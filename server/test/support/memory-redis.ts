@@ -9,7 +9,11 @@ interface Stream {
 }
 
 /** Who sits where, until when, and since when there is its link. */
-type Seats = Map<string, { seat: string; until: number; opened: number }>
+type Seats = Map<string, Seated & { until: number }>
+interface Seated {
+  seat: string
+  opened: number
+}
 
 type Argument = string | number
 
@@ -107,7 +111,9 @@ export class MemoryRedis {
     const { seat: older, opened: since = 0 } = seats.get(String(who)) ?? {}
     if (older === undefined && seats.size >= MOST_READERS) return 'full'
     const opened = this.openedOf(age, told)
-    if (opened + Number(together) < since && since <= this.now()) return 'older'
+    const mine = { seat: String(seat), opened }
+    if (older !== undefined && this.isBefore(mine, { seat: older, opened: since }, Number(together)))
+      return 'older'
     seats.set(String(who), { seat: String(seat), until: this.now() + Number(held), opened })
     if (older !== undefined && older !== String(seat)) this.supersede(older)
     return 'seated'
@@ -116,6 +122,12 @@ export class MemoryRedis {
   /** `told`: by this clock, where the server knows it. */
   private openedOf(age: Argument | undefined, told: Argument | undefined): number {
     return told === undefined || told === '' ? this.now() - Number(age) : Number(told)
+  }
+
+  private isBefore(one: Seated, other: Seated, together: number): boolean {
+    const [mine, its] = [linkOf(one.seat), linkOf(other.seat)]
+    if (mine !== undefined && its !== undefined && mine.run === its.run) return mine.number < its.number
+    return one.opened + together < other.opened && other.opened <= this.now()
   }
 
   private supersede(seat: string): void {
@@ -128,7 +140,7 @@ export class MemoryRedis {
     const found = seats.get(String(who))
     const [now, opened] = [this.now(), this.openedOf(age, told)]
     if (found !== undefined && found.seat !== String(seat)) {
-      if (found.opened + Number(together) >= opened) return 'taken'
+      if (!this.isBefore(found, { seat: String(seat), opened }, Number(together))) return 'taken'
       this.supersede(found.seat)
     }
     seats.set(String(who), { seat: String(seat), until: now + Number(held), opened })
@@ -140,6 +152,12 @@ export class MemoryRedis {
     if (seats.get(String(who))?.seat === String(seat)) seats.delete(String(who))
     return 'left'
   }
+}
+
+/** What names the link of a seat, where that is named. */
+function linkOf(seat: string): { run: string | undefined; number: number } | undefined {
+  const [, run, number] = /^[^ ]+ \d+ ([^ ]+):(\d+)$/.exec(seat) ?? []
+  return number === undefined ? undefined : { run, number: Number(number) }
 }
 
 function isAfter(one: Position, other: Position): boolean {
