@@ -92,9 +92,10 @@ export class JobRunner {
     try {
       while (this.isWanted && this.running.size < atOnce && !this.ending.signal.aborted) {
         this.isWanted = false
-        const jobs = await queue.claim(this.kinds, atOnce - this.running.size, lease)
+        const most = atOnce - this.running.size
+        const jobs = await queue.claim(this.kinds, most, lease)
         // There may be more than were asked for.
-        if (jobs.length > 0) this.isWanted = true
+        if (jobs.length === most) this.isWanted = true
         for (const job of jobs) this.begin(job)
       }
     } catch (error) {
