@@ -34,6 +34,9 @@ export interface GenerationParts extends KeepingParts, WriterParts {
 
 const DEFAULT_HISTORY = 10
 
+/** Why a call of a model ends. One for all: to make one notes where it was made, and each answer ends with it. */
+const OVER = new Error('the answer needs its model no more')
+
 /**
  * Writes one answer, from the model's first word to `done` or an error, whoever reads it meanwhile. None of its
  * runs rejects; how it ended stands in the answer.
@@ -102,7 +105,7 @@ export class Generation {
   private end(ending: 'stopped' | 'abandoned'): void {
     if (this.ending === undefined || ending === 'abandoned') this.ending = ending
     this.place.giveUp()
-    this.controller.abort()
+    this.controller.abort(OVER)
     this.stream?.return().catch(() => undefined)
   }
 
@@ -240,7 +243,7 @@ export class Generation {
     } catch (error) {
       if (!this.ending && !this.whole) throw error
     } finally {
-      controller.abort()
+      controller.abort(OVER)
     }
     // A stop that comes while only the usage is missing cuts nothing.
     if (this.whole) return this.whole

@@ -108,6 +108,9 @@ interface Pending {
   request: ModelRequest | undefined
 }
 
+/** Why a call ends that nobody needs any more. One for all: to make one notes where it was made, and each answer ends with it. */
+const OVER = new Error('the call is over')
+
 async function streamAnswer(
   call: Call,
   pending: Pending,
@@ -115,7 +118,7 @@ async function streamAnswer(
   output: Output<ModelEvent>,
 ): Promise<void> {
   const own = new AbortController()
-  const abort = () => own.abort()
+  const abort = () => own.abort(OVER)
   stop.addEventListener('abort', abort, { once: true })
   output.onReturn(abort)
   try {
@@ -139,7 +142,7 @@ async function streamAnswer(
     if (!stop.aborted) throw error
   } finally {
     stop.removeEventListener('abort', abort)
-    own.abort()
+    own.abort(OVER)
   }
 }
 
