@@ -32,8 +32,9 @@ return 'ok'`,
 }
 
 /**
- * A seat's entry is `<until> <seat> @<opened>`, the seat `<server> <count>` or `<server> <count> <run>:<number>`: milliseconds of Redis's clock until which it holds, and at which its link was opened. What is
- * behind the seat's name is not there where a server of an earlier version wrote it.
+ * A seat's entry is `<until> <seat> @<opened>`, the seat `<server> <count>` or `<server> <count> <run>:<number>`: milliseconds of
+ * Redis's clock until which it holds, and at which its link was opened. What is behind the seat's name is not there where a server of
+ * an earlier version wrote it.
  */
 const SEAT_ENTRY = `
 local function now()

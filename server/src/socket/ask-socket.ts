@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
@@ -8,6 +9,7 @@ import { AskConversation, type AskParts, type SocketLink } from './ask-conversat
 import { MAX_MESSAGE_LENGTH } from './client-message'
 import { explainRefusals } from './explain-refusals'
 import { LoginGate } from './login-gate'
+import { HANDSHAKE } from './turns'
 
 /** Bytes of one message that the socket takes at all: what the longest one has in UTF-8. Strangers may send as much. */
 const MAX_PAYLOAD = 3 * MAX_MESSAGE_LENGTH
@@ -23,6 +25,8 @@ const address = '/api/v1/learning/ws/ask'
 /** `GET /api/v1/learning/ws/ask`: one answer over one WebSocket. */
 export async function registerAskSocket(app: FastifyInstance, parts: AskParts): Promise<void> {
   const gate = new LoginGate(parts.mostBeforeLogin ?? MOST_BEFORE_LOGIN)
+  /** What each request leaves the gate by. */
+  const entered = new WeakMap<IncomingMessage, () => void>()
   const conversations = new Set<AskConversation>()
   // Before the hook of the plugin, which closes every socket without a word.
   app.addHook('preClose', async () => {
@@ -33,17 +37,24 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
   app.route({
     method: 'GET',
     url: address,
-    onRequest: async ({ ip }) => {
+    onRequest: async ({ ip, raw }) => {
+      // A class that comes back is there in one turn of the event loop: everybody else's next word must not wait for all of them.
+      await parts.turns.take(HANDSHAKE)
       if (!gate.admits(ip)) throw new HttpError(429, 'RATE_LIMITED')
+      const leave = gate.enter(ip)
+      entered.set(raw, leave)
+      if (raw.socket.destroyed) leave()
+      else raw.socket.once('close', leave)
     },
-    handler: () => {
+    handler: ({ raw }) => {
+      entered.get(raw)?.()
       throw new HttpError(426, 'BAD_REQUEST')
     },
-    wsHandler: (socket, { ip, raw }) =>
+    wsHandler: (socket, { raw }) =>
       converse(new WebSocketLink(socket, raw.socket), socket, {
         parts,
         conversations,
-        loggedIn: gate.enter(ip),
+        loggedIn: entered.get(raw) ?? (() => undefined),
       }),
   })
 }

@@ -4,6 +4,8 @@ const MOST_OF_A_TURN = 256
 const CHARACTERS = 256
 /** What a connection costs, in frames, until its first frame goes out. */
 export const OPENING = 48
+/** What a WebSocket's handshake costs, in frames. */
+export const HANDSHAKE = 24
 
 interface Waiting {
   cost: number

@@ -49,7 +49,6 @@ export class DraftBatches implements Drafts {
       this.released.push(...released.filter((id) => !first.has(id)))
       throw error
     }
-    if (released.length > 0) await this.sweep(first)
     // Nobody else writes here.
     return []
   }
@@ -82,7 +81,10 @@ export class DraftBatches implements Drafts {
 
   /** The next append says so: a row of its own costs as much as an append for many answers. After a crash they are stale drafts. */
   async release(questionId: string): Promise<void> {
-    if ((await this.first()).delete(questionId)) this.released.push(questionId)
+    const first = await this.first()
+    if (!first.delete(questionId)) return
+    this.released.push(questionId)
+    await this.sweep(first)
   }
 
   async questionIds(): Promise<string[]> {

@@ -34,7 +34,7 @@ export class Instances {
     return this.place.databaseUrl ?? ''
   }
 
-  /** Starts one, on a port that it keeps. */
+  /** Starts one, on a port that it keeps; resolves when it takes questions: on a busy machine it listens before it reaches all it needs. */
   async start(name: string, environment: Record<string, string> = {}, port?: number): Promise<number> {
     const directory = join(this.place.dataDirectory, name)
     await mkdir(directory, { recursive: true })
@@ -53,6 +53,7 @@ export class Instances {
     })
     this.running.set(own, { name, server })
     await server.ready
+    await this.untilReady(own)
     if (this.token === '') this.token = (await this.login(own)).access_token
     return own
   }
@@ -114,7 +115,6 @@ export class Instances {
     if (code !== 0) throw new Error(`it ended with ${code}: ${server.output()}`)
     this.running.delete(port)
     await this.start(name, {}, port)
-    await this.untilReady(port)
   }
 
   async untilReady(port: number): Promise<void> {

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../src/answer/clock'
+import { Turns } from '../../src/socket/turns'
 import { AskClient } from '../support/ask-client'
 import { AskServer } from '../support/ask-server'
 import { ScriptModel } from '../support/script-model'
@@ -14,7 +17,7 @@ afterEach(async () => {
   await server.close()
 })
 
-const start = async (parts: { mostBeforeLogin?: number; firstMessagePatience?: number }) => {
+const start = async (parts: { mostBeforeLogin?: number; firstMessagePatience?: number; turns?: Turns }) => {
   strangers = []
   server = await AskServer.start({ model, parts })
 }
@@ -50,6 +53,39 @@ describe('before login', () => {
       students.push(student)
     }
     expect(students.map(({ types }) => types[0])).toEqual(['accepted', 'accepted', 'accepted'])
+  })
+
+  test('sockets that come at once share the turns of the event loop, and no more get in than may', async () => {
+    const later: (() => void)[] = []
+    await start({ mostBeforeLogin: 30, turns: new Turns((callback) => void later.push(callback)) })
+    const replies: string[] = []
+    const all = Array.from({ length: 40 }, async () => replies.push((await stranger()).reply.slice(9, 12)))
+    const inTurns: number[] = []
+    while (replies.length < 40) {
+      const before = replies.length
+      // What is under way over the network comes in meanwhile.
+      await sleep(100)
+      inTurns.push(replies.length - before)
+      for (const callback of later.splice(0)) callback()
+    }
+    await Promise.all(all)
+    expect(Math.max(...inTurns)).toBeLessThanOrEqual(12)
+    expect(replies.filter((status) => status === '101')).toHaveLength(30)
+    expect(replies.filter((status) => status === '429')).toHaveLength(10)
+  })
+
+  test('requests that are no handshake take nobody a place', async () => {
+    await start({ mostBeforeLogin: 2 })
+    const agent = new Agent({ keepAlive: true })
+    for (let request = 0; request < 5; request += 1) {
+      const address = { port: server.port, host: '127.0.0.1', path: '/api/v1/learning/ws/ask', agent }
+      const [response] = await once(get(address), 'response')
+      response.resume()
+      expect(response.statusCode).toBe(426)
+      await once(response, 'end')
+    }
+    expect((await stranger()).reply).toMatch(/^HTTP\/1\.1 101 /)
+    agent.destroy()
   })
 
   test.each([
