@@ -11,11 +11,10 @@ const SHORTEST = BACK_OFF.slice(0, 1)
 
 /** The first links are lost after these numbers, one after the other; the next one lasts. */
 async function lostAfter(stage: Stage, numbers: readonly number[]): Promise<void> {
-  stage.accept()
   const last = numbers[stage.number]
-  if (last === undefined) return stage.writeRest()
-  await stage.write(last)
-  await stage.cut()
+  if (last !== undefined) return stage.loseAfter(last)
+  stage.accept()
+  await stage.writeRest()
 }
 
 /** After a number comes silence of so many keepalive intervals, then the rest. */

@@ -99,6 +99,13 @@ export class Stage {
     this.wire.close()
   }
 
+  /** Lets the client in, and the link is lost after this number. */
+  async loseAfter(seq: number): Promise<void> {
+    this.accept()
+    await this.write(seq)
+    await this.cut()
+  }
+
   async cut(): Promise<void> {
     await this.arrived()
     this.link.leftAt = this.run.happened()

@@ -24,11 +24,6 @@ export const stopping: readonly Scene[] = [
     links: [1, 6],
     endings: ['stopped'],
     opens: (number) => number === 0,
-    async play(stage) {
-      if (stage.number > 0) return stage.fallSilent()
-      stage.accept()
-      await stage.write(5)
-      await stage.cut()
-    },
+    play: (stage) => (stage.number === 0 ? stage.loseAfter(5) : stage.fallSilent()),
   },
 ]
