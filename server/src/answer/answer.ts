@@ -4,7 +4,7 @@ import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
 import { hasExtras } from './has-extras'
-import { type AnswerReader, NAMELESS, wasBefore } from './live-answers'
+import { type AnswerReader, NAMELESS, orderOf, wasBefore } from './live-answers'
 import { MOST_READERS, tooManyReaders } from './readers'
 import { NOTHING_OPEN, type Standing } from './standing'
 import { type FrameSource, Subscription } from './subscription'
@@ -174,7 +174,7 @@ export class Answer implements DraftSource, FrameSource {
     if (older === undefined && this.readers.size >= MOST_READERS) {
       throw tooManyReaders()
     }
-    const order = reader.kind === 'client' ? reader : {}
+    const order = orderOf(reader)
     if (older !== undefined && wasBefore(order, older.order)) throw new AnswerError('SUPERSEDED')
     older?.part(new AnswerError('SUPERSEDED'))
     const subscription = new Subscription(this, this.positionAfter(afterSeq, reader), order)

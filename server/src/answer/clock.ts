@@ -18,6 +18,19 @@ export const systemClock: Clock = {
   },
 }
 
+/** Calls back every `interval` milliseconds, counted from the end of the call before; what it returns ends that. */
+export function every(clock: Clock, interval: number, callback: () => void): () => void {
+  let cancel = (): void => undefined
+  const next = (): void => {
+    cancel = clock.after(interval, () => {
+      callback()
+      next()
+    })
+  }
+  next()
+  return () => cancel()
+}
+
 /** Resolves after `delay` milliseconds of this clock. */
 export function sleep(clock: Clock, delay: number): Promise<void> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import type { FileLookup } from '../files/file-lookup'
-import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
+import { CALL_OVER, ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import { type Circumstances, type EarlierTurn, type Finish, Overtaken, StoreAway } from './answer-store'
@@ -33,9 +33,6 @@ export interface GenerationParts extends KeepingParts, WriterParts {
 }
 
 const DEFAULT_HISTORY = 10
-
-/** Why a call of a model ends. One for all: to make one notes where it was made, and each answer ends with it. */
-const OVER = new Error('the answer needs its model no more')
 
 /**
  * Writes one answer, from the model's first word to `done` or an error, whoever reads it meanwhile. None of its
@@ -105,7 +102,7 @@ export class Generation {
   private end(ending: 'stopped' | 'abandoned'): void {
     if (this.ending === undefined || ending === 'abandoned') this.ending = ending
     this.place.giveUp()
-    this.controller.abort(OVER)
+    this.controller.abort(CALL_OVER)
     this.stream?.return().catch(() => undefined)
   }
 
@@ -243,7 +240,7 @@ export class Generation {
     } catch (error) {
       if (!this.ending && !this.whole) throw error
     } finally {
-      controller.abort(OVER)
+      controller.abort(CALL_OVER)
     }
     // A stop that comes while only the usage is missing cuts nothing.
     if (this.whole) return this.whole

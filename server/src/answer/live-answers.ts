@@ -41,6 +41,11 @@ interface ClientLink extends LinkOrder {
  */
 export type AnswerReader = ClientLink | { kind: 'view' }
 
+/** Which of its client's links a reader is over; nothing of a view. */
+export function orderOf(reader: AnswerReader): LinkOrder {
+  return reader.kind === 'client' ? reader : {}
+}
+
 /** Milliseconds within which links count as opened together: of those the one that asks later is the newer. */
 export const TOGETHER = 100
 

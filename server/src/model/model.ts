@@ -123,6 +123,9 @@ export type ModelErrorCode =
   | 'OVERLOADED'
   | 'GENERATION_INTERRUPTED'
 
+/** Why a call is aborted that nobody needs any more. One for all: to make one notes where it was made, and each answer ends with it. */
+export const CALL_OVER = new Error('the call is over')
+
 /**
  * A failed model call. A student never sees any of it. `message` is for the log and quotes nothing; `cause` may hold what
  * the vendor said, which may quote the question.

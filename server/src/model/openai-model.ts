@@ -9,6 +9,7 @@ import { readRefusal } from './chat/refusal-body'
 import { failureLabel, toModelError } from './chat/refusals'
 import { RestingSocket } from './chat/resting-socket'
 import {
+  CALL_OVER,
   ModelError,
   type ModelEvent,
   type ModelReply,
@@ -108,9 +109,6 @@ interface Pending {
   request: ModelRequest | undefined
 }
 
-/** Why a call ends that nobody needs any more. One for all: to make one notes where it was made, and each answer ends with it. */
-const OVER = new Error('the call is over')
-
 async function streamAnswer(
   call: Call,
   pending: Pending,
@@ -118,7 +116,7 @@ async function streamAnswer(
   output: Output<ModelEvent>,
 ): Promise<void> {
   const own = new AbortController()
-  const abort = () => own.abort(OVER)
+  const abort = () => own.abort(CALL_OVER)
   stop.addEventListener('abort', abort, { once: true })
   output.onReturn(abort)
   try {
@@ -142,7 +140,7 @@ async function streamAnswer(
     if (!stop.aborted) throw error
   } finally {
     stop.removeEventListener('abort', abort)
-    own.abort(OVER)
+    own.abort(CALL_OVER)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AnswerService } from '../answer/answer-service'
-import type { Clock } from '../answer/clock'
+import { type Clock, every } from '../answer/clock'
 import type { Logger } from '../answer/logger'
 import type { AnswerRepository } from '../store/answer-repository'
 import { LEASE_HELD, LEASE_RENEWAL, LEASE_RETRY, type OwnerLease } from '../store/owner-lease'
@@ -39,7 +39,9 @@ export class SharedLife {
     follow(await lease.begin(answers.owner))
     this.since = begun
     answerService.ownWhile(() => this.isLiving)
-    this.watch()
+    this.cancelWatch = every(clock, LEASE_RETRY, () => {
+      if (!this.letGo && !this.isLiving) this.loseAnswers()
+    })
     this.after(LEASE_RENEWAL)
   }
 
@@ -48,13 +50,6 @@ export class SharedLife {
     this.cancelNext()
     await this.round
     this.cancelNext()
-  }
-
-  private watch(): void {
-    this.cancelWatch = this.parts.clock.after(LEASE_RETRY, () => {
-      if (!this.letGo && !this.isLiving) this.loseAnswers()
-      this.watch()
-    })
   }
 
   /** Whether what it has is certainly nobody else's. */

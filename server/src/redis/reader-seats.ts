@@ -1,6 +1,6 @@
 import { AnswerError } from '../answer/answer-error'
 import type { Clock } from '../answer/clock'
-import { type LiveAnswer, type LiveRequest, TOGETHER } from '../answer/live-answers'
+import { type LiveAnswer, type LiveRequest, orderOf, TOGETHER } from '../answer/live-answers'
 import { MOST_READERS, tooManyReaders } from '../answer/readers'
 import { away } from './away'
 import { namesOf } from './names'
@@ -66,10 +66,10 @@ export class ReaderSeats {
   /** Rejects with `SUPERSEDED` where the client has a newer link, `OVERLOADED` where there are too many; with `SHUTTING_DOWN` where Redis is away. */
   async take({ reader, ...answer }: Sitting): Promise<ReaderSeat> {
     this.count += 1
-    const link = reader.kind === 'client' && reader.name ? ` ${reader.name.run}:${reader.name.number}` : ''
+    const { openedAt = this.clock.now(), name: of } = orderOf(reader)
+    const link = of === undefined ? '' : ` ${of.run}:${of.number}`
     const name = `${this.server} ${this.count}${link}`
     const who = reader.kind === 'client' ? `client ${reader.id}` : `view ${name}`
-    const openedAt = (reader.kind === 'client' ? reader.openedAt : undefined) ?? this.clock.now()
     const seat = new ReaderSeat(namesOf(answer).readers, who, name, openedAt, (each) => this.leave(each))
     this.seats.set(name, seat)
     try {

@@ -1,6 +1,6 @@
 import { shuttingDown } from '../answer/answer-error'
 import type { StoredAnswer } from '../answer/answer-store'
-import type { Clock } from '../answer/clock'
+import { type Clock, every } from '../answer/clock'
 import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
 import type { Logger } from '../answer/logger'
 import type { OtherProcesses, Seat, ToldAnswer } from '../answer/other-processes'
@@ -56,15 +56,17 @@ export class RedisAnswers implements OtherProcesses {
   private readonly seats: ReaderSeats
   private readonly calls: Calls
   private readonly readers = new Set<Reader>()
-  private readonly timers = new Map<number, () => void>()
+  private readonly timers: readonly (() => void)[]
 
   constructor(private readonly parts: RedisAnswersParts) {
     const { link, server, clock, logger } = parts
     this.writer = new FrameWriter(link, clock, logger, (answer) => parts.overtaken(answer))
     this.seats = new ReaderSeats(link, server, clock)
     this.calls = new Calls(link, server, clock, (seat) => this.seats.superseded(seat))
-    this.each(LOOK, () => this.look())
-    this.each(SEAT_RENEWAL, () => void this.seats.keepAll())
+    this.timers = [
+      every(clock, LOOK, () => this.look()),
+      every(clock, SEAT_RENEWAL, () => void this.seats.keepAll()),
+    ]
   }
 
   check(): void {
@@ -144,21 +146,8 @@ export class RedisAnswers implements OtherProcesses {
 
   /** Tells what is left to tell, and leaves nothing behind. */
   async close(): Promise<void> {
-    for (const cancel of this.timers.values()) cancel()
+    for (const cancel of this.timers) cancel()
     await this.writer.flush()
-  }
-
-  private each(interval: number, act: () => void): void {
-    const next = () => {
-      this.timers.set(
-        interval,
-        this.parts.clock.after(interval, () => {
-          act()
-          next()
-        }),
-      )
-    }
-    next()
   }
 
   private async tellEverybody(question: Parameters<Calls['anyDid']>[0]): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type UpdateObject } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type UpdateObject } from 'kysely'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import type { JobTable, Schema } from './schema'
@@ -134,7 +134,7 @@ export class JobQueue {
   async renew({ id, claim }: ClaimedJob, lease: number): Promise<boolean> {
     const kept = await this.main
       .updateTable('job')
-      .set({ claimed_until: after(this.database.now, lease) })
+      .set({ claimed_until: after(this.database.now, sql.lit(lease)) })
       .where('id', '=', id)
       .where('claim', '=', claim)
       .returning('id')
@@ -153,7 +153,12 @@ export class JobQueue {
           ? await deleteOwn(transaction, { id, claim })
           : await transaction
               .updateTable('job')
-              .set({ due_at: after(this.database.now, again), failures: 0, error: null, ...unclaimed })
+              .set({
+                due_at: after(this.database.now, sql.lit(again)),
+                failures: 0,
+                error: null,
+                ...unclaimed,
+              })
               .where('id', '=', id)
               .where('claim', '=', claim)
               .returning('id')
@@ -166,7 +171,7 @@ export class JobQueue {
 
   /** The attempt failed, and wrote this: tried again after `delay` milliseconds, or given up where there is none. */
   async fail(job: ClaimedJob, error: string, delay: number | undefined, write?: WriteJob): Promise<void> {
-    const end = delay === undefined ? { dead: 1 } : { due_at: after(this.database.now, delay) }
+    const end = delay === undefined ? { dead: 1 } : { due_at: after(this.database.now, sql.lit(delay)) }
     await this.giveBack(job, { failures: sql<number>`failures + 1`, error, ...end }, write)
   }
 
@@ -283,7 +288,7 @@ const takeJobs = ({ now, shared }: Pick<Database, 'now' | 'shared'>, kinds: read
         return shared ? due.forUpdate().skipLocked() : due
       })
       .updateTable('job')
-      .set({ claim: value('claim'), claimed_until: sql<number>`${now} + ${value('lease')}` })
+      .set({ claim: value('claim'), claimed_until: after(now, value('lease')) })
       .where('job.id', 'in', (select) => select.selectFrom('taken').select('taken.id'))
       .returning(['job.id', 'job.kind', 'job.payload', 'job.user_id', 'job.traceparent', 'job.failures']),
   )
@@ -300,6 +305,6 @@ type JobChange = UpdateObject<Schema, 'job'>
 
 const unclaimed = { claim: null, claimed_until: null } satisfies Partial<JobTable>
 
-function after(now: Database['now'], delay: number) {
-  return sql<number>`${now} + ${sql.lit(delay)}`
+function after(now: Database['now'], delay: RawBuilder<number>) {
+  return sql<number>`${now} + ${delay}`
 }
