@@ -106,6 +106,25 @@ describe.each([
     expect(connections).toBe(1)
   })
 
+  test('keeps no listeners of calls that are over', async () => {
+    agent = restingAgent(
+      library,
+      { keepAlive: true, timeout: NEVER, ca: selfSigned.cert },
+      new Rests(NEVER),
+    )
+    const listeners: number[][] = []
+    for (const turn of [1, 2, 3]) {
+      const { response, socket } = await ask(() => false)
+      const ended = once(response, 'end')
+      ;(await served).end(`${turn}`)
+      await ended
+      await freed(agent)
+      listeners.push(socket.eventNames().map((name) => socket.listenerCount(name)))
+    }
+    expect(connections).toBe(1)
+    expect(listeners).toEqual([listeners[0], listeners[0], listeners[0]])
+  })
+
   test('that breaks off is told to, as over any connection', async () => {
     const heard = await ask(() => false)
     const failed = new Promise((resolve) => heard.response.on('error', resolve))

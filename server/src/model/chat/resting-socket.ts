@@ -43,9 +43,11 @@ export class RestingSocket extends Duplex {
     this.connection.resume()
   }
 
+  /** As `net.Socket` has it: 0 is no time limit any more, and its listener goes. Node's client ends each call that way. */
   setTimeout(delay: number, callback?: () => void): this {
     this.connection.setTimeout(delay)
-    if (callback) this.once('timeout', callback)
+    if (callback && delay === 0) this.off('timeout', callback)
+    else if (callback) this.once('timeout', callback)
     return this
   }
 
