@@ -15,7 +15,7 @@ interface AnswerPassage {
 
 /** The component's methods, as the card calls them. */
 interface AnswerContent {
-  data: { passages: number[] }
+  data: { passages: number[]; waits: boolean }
   selectComponent(selector: string): AnswerPassage
   push(delta: string): void
   replace(text: string): void
@@ -100,6 +100,27 @@ describe('The text of an answer', () => {
     expect(rowsOf(content)).toEqual([])
     content.resume()
     expect(rowsOf(content)).toEqual([[0, '浮力']])
+  })
+
+  test('has a caret that blinks while nothing comes, until it comes or the answer is over', () => {
+    jest.useFakeTimers()
+    try {
+      const content = show()
+      const waits: boolean[] = []
+      const write = (what: () => void, wait = 0) => {
+        what()
+        jest.advanceTimersByTime(wait)
+        waits.push(content.data.waits)
+      }
+      write(() => content.push('浮力'), 300)
+      write(() => content.push('等于'), 5000)
+      write(() => content.push('重力'))
+      write(() => undefined, 5000)
+      write(() => content.finish(), 5000)
+      expect(waits).toEqual([false, true, false, true, false])
+    } finally {
+      jest.useRealTimers()
+    }
   })
 
   test('that is long and told again while it is opened goes on to be opened, and does not come all at once', () => {

@@ -3,6 +3,7 @@ import { windowHeight } from '../../platform/wx-window'
 import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
 import { PASSAGE_ROWS, placeOf } from '../../render/passages'
 import type { Typesetter } from '../../render/typesetter'
+import { Caret } from './caret'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
 import { imageHome } from './image-home'
@@ -23,6 +24,7 @@ interface Parts {
   renderer: AnswerRenderer
   feed: PassageFeed<AnswerPassage>
   folding: Folding
+  caret: Caret
   /** The answer that came whole, as long as nothing else was shown since. */
   whole: { text: string; torn: boolean } | undefined
   /** What is left of it. */
@@ -70,6 +72,8 @@ Component({
     home: '',
     /** Pixels above them that those which are still to come will take, about. */
     rest: 0,
+    /** Its caret blinks. */
+    waits: false,
   },
   observers: {
     'text, torn'(text: string, torn: boolean) {
@@ -110,6 +114,7 @@ Component({
         renderer,
         feed,
         folding,
+        caret: new Caret(wxClock, (waits) => this.setData({ waits })),
         whole: undefined,
         opening: undefined,
         drawnFrom: 0,
@@ -121,6 +126,7 @@ Component({
       if (opening !== undefined) openings.remove(opening.slice)
       parts.get(this)?.renderer.close()
       parts.get(this)?.folding.end()
+      parts.get(this)?.caret.end()
       parts.delete(this)
     },
   },
@@ -137,6 +143,7 @@ Component({
       if (part === undefined) return
       part.whole = undefined
       part.renderer.push(delta)
+      part.caret.moved()
     },
     /** All of the answer anew. What is shown already and has not changed stays as it is. */
     replace(text: string) {
@@ -149,6 +156,7 @@ Component({
     /** No more comes. A formula that was being written stays held back where it was `torn`; the property says so unless told. */
     finish(torn?: boolean) {
       this.openWhole()
+      parts.get(this)?.caret.end()
       const renderer = parts.get(this)?.renderer
       if (torn ?? this.data.torn) renderer?.flush()
       else renderer?.end()
@@ -267,6 +275,7 @@ Component({
     /** The page is hidden: nothing is shown until `resume`. */
     pause() {
       parts.get(this)?.renderer.pause()
+      parts.get(this)?.caret.end()
     },
     resume() {
       parts.get(this)?.renderer.resume()
