@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# compose.yaml and compose.cluster.yaml by a compose, where there is one; server/test/operate/deploy-files.test.ts looks at it in any case.
+# The compose files by a compose, where there is one; server/test/operate/deploy-files.test.ts looks at it in any case.
 set -uo pipefail
 if docker compose version >/dev/null 2>&1; then compose=(docker compose)
 elif command -v docker-compose >/dev/null; then compose=(docker-compose)
@@ -11,8 +11,9 @@ else
 fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/deploy" && cp deploy/compose.yaml deploy/compose.cluster.yaml "$folder/deploy/" && cp deploy/environment.example "$folder/deploy/environment"
+mkdir "$folder/deploy" && cp deploy/compose*.yaml "$folder/deploy/" && cp deploy/environment.example "$folder/deploy/environment"
 cd "$folder/deploy" || exit 1
-for file in compose.yaml compose.cluster.yaml; do
-  "${compose[@]}" -f "$file" config >"$folder/config" && grep -q wuhao-tutor "$folder/config" || exit 1
+for files in '-f compose.yaml' '-f compose.yaml -f compose.postgresql.yaml' '-f compose.cluster.yaml'; do
+  # shellcheck disable=SC2086 # several words
+  "${compose[@]}" $files config >"$folder/config" && grep -q wuhao-tutor "$folder/config" || exit 1
 done

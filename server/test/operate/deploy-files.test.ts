@@ -117,27 +117,45 @@ describe('containers', () => {
     expect(text).toMatch(/^CMD \["node", "dist\/server\/main\.js"\]$/m)
   })
 
-  test('compose: the server alone, with PostgreSQL only by its profile; reached from this machine only; given time to end', () => {
-    const service = v.object({ profiles: v.optional(v.array(v.string())), stop_grace_period: v.string() })
+  test('compose: the server alone, over it PostgreSQL, before which it is stopped; reached from this machine only; given time to end', () => {
+    const service = v.object({ stop_grace_period: v.string() })
     const { services } = v.parse(
       v.object({
-        services: v.object({
-          tutor: v.object({ ...service.entries, ports: v.array(v.string()), read_only: v.literal(true) }),
-          postgres: service,
+        services: v.strictObject({
+          tutor: v.object({
+            ...service.entries,
+            environment: v.record(v.string(), v.string()),
+            ports: v.array(v.string()),
+            read_only: v.literal(true),
+          }),
         }),
       }),
       parse(read('compose.yaml')),
     )
-    expect(services.tutor.profiles).toBeUndefined()
-    expect(services.postgres.profiles).toEqual(['postgresql'])
-    expect(services.tutor.ports).toEqual(['127.0.0.1:8000:8000'])
+    const { metricsPort } = readConfig(services.tutor.environment)
+    expect(services.tutor.ports).toEqual(['127.0.0.1:8000:8000', `127.0.0.1:8001:${metricsPort}`])
     expect(Number.parseInt(services.tutor.stop_grace_period, 10)).toBeGreaterThan(60)
+    const over = v.parse(
+      v.object({
+        services: v.object({
+          tutor: v.object({ depends_on: v.array(v.string()), environment: v.record(v.string(), v.string()) }),
+          postgres: service,
+        }),
+      }),
+      parse(read('compose.postgresql.yaml')),
+    )
+    expect(over.services.tutor.depends_on).toEqual(['postgres'])
+    expect(readConfig(over.services.tutor.environment).databaseUrl).toContain('@postgres/')
   })
 
   test('compose.cluster: three servers that differ in nothing but their folder and port, and share all that servers share; nginx leads to just these', () => {
     const tutor = v.looseObject({
       environment: v.record(v.string(), v.string()),
-      ports: v.tuple([v.pipe(v.string(), v.regex(/^127\.0\.0\.1:\d+:8000$/))]),
+      ports: v.tuple([
+        v.pipe(v.string(), v.regex(/^127\.0\.0\.1:\d+:8000$/)),
+        v.pipe(v.string(), v.regex(/^127\.0\.0\.1:\d+:8001$/)),
+      ]),
+      depends_on: v.tuple([v.literal('postgres'), v.literal('redis')]),
       volumes: v.array(v.string()),
       stop_grace_period: v.string(),
       read_only: v.literal(true),
@@ -149,7 +167,11 @@ describe('containers', () => {
           'tutor-1': tutor,
           'tutor-2': tutor,
           'tutor-3': tutor,
-          nginx: v.object({ ...mounting.entries, network_mode: v.literal('host') }),
+          nginx: v.object({
+            ...mounting.entries,
+            network_mode: v.literal('host'),
+            depends_on: v.tuple([v.literal('tutor-1'), v.literal('tutor-2'), v.literal('tutor-3')]),
+          }),
           postgres: mounting,
           redis: v.object({ command: v.array(v.string()) }),
         }),
@@ -163,6 +185,7 @@ describe('containers', () => {
     expect(readConfig({ ...first?.environment })).toMatchObject({
       databaseUrl: expect.stringContaining('@postgres/'),
       redisUrl: 'redis://redis',
+      metricsPort: 8001,
     })
     expect(servers.map(({ volumes }) => volumes)).toEqual(
       ['data-1', 'data-2', 'data-3'].map((folder) => [`${folder}:/data`, 'pages:/data/files']),
