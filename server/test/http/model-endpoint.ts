@@ -22,12 +22,13 @@ export interface ModelEndpoint {
 
 /**
  * `pieces` of the text are sent one each `pause` milliseconds. `extras`: what it says, as long after it was asked, where what
- * follows an answer is wanted; without it that is refused.
+ * follows an answer is wanted; without it that is refused. `host`: where it listens.
  */
 export async function startModelEndpoint(
   pieces: readonly string[],
   pause: number,
   extras?: { says: object; after: number },
+  host = '127.0.0.1',
 ): Promise<ModelEndpoint> {
   const requests: Message[][] = []
   const open = new Map<string, number>()
@@ -57,7 +58,7 @@ export async function startModelEndpoint(
       write(response, remaining(pieces, messages), pause, () => endpoint.inHurry)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const { port } = server.address() as AddressInfo
   const endpoint: ModelEndpoint = {
     baseUrl: `http://127.0.0.1:${port}/v1`,
