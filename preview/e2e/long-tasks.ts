@@ -35,7 +35,7 @@ export async function askUnwatched(bench: Bench, question: string): Promise<Page
  * and without the lines for developers, which a released program does not write and a browser that is watched hands over one by one.
  */
 export async function askByFinger(bench: Bench, question: string): Promise<Page> {
-  const { page } = await bench.openPhone({ touch: true })
+  const { page } = await bench.openPhone({ touch: true, scale: 2 })
   await page.addInitScript(() => {
     console.debug = () => undefined
   })

@@ -1,6 +1,11 @@
 import { wxClock } from '../../platform/wx-clock'
 import { windowHeight } from '../../platform/wx-window'
-import { type AnswerRenderer, createAnswerRenderer, type Exercise } from '../../render/index'
+import {
+  type AnswerPatch,
+  type AnswerRenderer,
+  createAnswerRenderer,
+  type Exercise,
+} from '../../render/index'
 import { PASSAGE_ROWS, placeOf } from '../../render/passages'
 import type { Typesetter } from '../../render/typesetter'
 import { Caret } from './caret'
@@ -103,7 +108,12 @@ Component({
           this.setData({ home: imageHome(), passages: [...places, ...this.data.passages] })
         },
       })
-      const renderer = createAnswerRenderer((patch, taken) => feed.show(patch, taken), {
+      const show = (patch: AnswerPatch, taken: () => void) => {
+        feed.show(patch, taken)
+        // One that is opened tells it slice by slice.
+        if (parts.get(this)?.opening === undefined) this.grew()
+      }
+      const renderer = createAnswerRenderer(show, {
         clock: wxClock,
         acknowledged: true,
         asked: () => this.data.asked.split(','),
@@ -263,7 +273,7 @@ Component({
         })
       } else unfold()
     },
-    /** Its height changes without a word of the conversation: a page that stands at the end goes along. */
+    /** It is higher from this turn on: a page that stands at the end goes along. */
     grew() {
       this.triggerEvent('grown', {}, { bubbles: true, composed: true })
     },

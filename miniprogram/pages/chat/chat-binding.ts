@@ -75,7 +75,10 @@ export class ChatBinding {
     this.counts = createPatchBatch((patch) => this.batch.add(patch), clock, COUNT_INTERVAL)
     this.mover = new EndMover(
       () => this.goesAlong(),
-      (patch) => this.batch.add(patch),
+      (patch, atOnce) => {
+        this.batch.add(patch)
+        if (atOnce) this.batch.flush()
+      },
       clock,
     )
     const announce = createAnnouncer(conversation.tray)
@@ -129,6 +132,11 @@ export class ChatBinding {
   resized(): void {
     this.view.measure()
     if (this.goesAlong()) this.mover.grew()
+  }
+
+  /** A card is higher from this turn on. */
+  drew(): void {
+    if (this.goesAlong()) this.mover.drew()
   }
 
   /** The screen is divided another way. */

@@ -229,6 +229,9 @@ Component({
     onComposerResized() {
       opened.get(this)?.binding.resized()
     },
+    onGrown() {
+      opened.get(this)?.binding.drew()
+    },
 
     onReload() {
       void program().conversation.reload()

@@ -10,6 +10,9 @@ import { freePort } from '../nginx/nginx-process'
 import type { TestDatabase } from '../store/backends'
 import { engines } from './engines'
 
+/** Milliseconds after which a call is given up. */
+const PATIENCE = 3000
+
 /** Whole servers, as on several machines: nothing is shared but PostgreSQL, Redis and the model. */
 export class Instances {
   readonly running = new Map<number, { name: string; server: ServerProcess }>()
@@ -84,7 +87,8 @@ export class Instances {
   /** What `/ready` says; 0 where nobody does. */
   async ready(port: number): Promise<number> {
     try {
-      return (await fetch(`${this.at(port)}/ready`)).status
+      // One that meets a port just as its server goes may never be answered.
+      return (await fetch(`${this.at(port)}/ready`, { signal: AbortSignal.timeout(PATIENCE) })).status
     } catch {
       return 0
     }
