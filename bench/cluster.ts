@@ -24,9 +24,10 @@ export async function benchCluster(options: readonly string[]): Promise<void> {
   const { DATABASE_URL, REDIS_URL } = process.env
   if (!DATABASE_URL || !REDIS_URL) throw new Error(USAGE)
   const quick = options.includes('--quick')
-  const named = Number(options[options.indexOf('--streams') + 1])
-  const streams = options.includes('--streams') ? named : quick ? QUICK_STREAMS : STREAMS
-  const round = { streams, pace: PACE, seconds: quick ? QUICK_SECONDS : SECONDS }
+  const named = (name: string, otherwise: number) =>
+    options.includes(name) ? Number(options[options.indexOf(name) + 1]) : otherwise
+  const streams = named('--streams', quick ? QUICK_STREAMS : STREAMS)
+  const round = { streams, pace: named('--pace', PACE), seconds: quick ? QUICK_SECONDS : SECONDS }
   const { child: source, ready } = await Child.start(plain(join(__dirname, 'server', 'source.ts')))
   const baseUrl = `http://127.0.0.1:${numberIn(ready, 'port')}/v1`
   const shared = {
@@ -39,7 +40,7 @@ export async function benchCluster(options: readonly string[]): Promise<void> {
   const writing = await startOurs('writes', baseUrl, shared)
   const reading = await startOurs('reads', baseUrl, shared)
   try {
-    console.log(`## ${streams} answers at ${PACE} deltas/s, written by one server\n`)
+    console.log(`## ${streams} answers at ${round.pace} deltas/s, written by one server\n`)
     console.log('| read | delay p50 / p99 ms | frames a CPU second | deltas a frame |')
     console.log('|---|---|---|---|')
     tell('bare `ws` relay, one process', await bareRound(source, baseUrl, round))

@@ -36,6 +36,9 @@ export interface Streaming {
 /** Milliseconds of streaming before it is measured: the joining of an answer's first second is over. */
 const WARM = 1500
 const QUIET = 300
+/** More than may wait for their turn are asked no faster than they have it, in milliseconds between two. */
+const MOST_IN_LINE = 100
+const AS_THEY_BEGIN = 12
 
 /** Has all answers asked, flowing, and ended, and measures each. */
 export async function streamingRound(
@@ -49,7 +52,7 @@ export async function streamingRound(
   for (let stream = 0; stream < streams; stream++) {
     const question = questionOf({ begin: 'held', interval: 1000 / pace, deltas: 0, before })
     readers.push(new Reader(port, tongue, question, tally))
-    await sleep(4)
+    await sleep(streams > MOST_IN_LINE ? AS_THEY_BEGIN : 4)
   }
   await Promise.all(readers.map(({ accepted }) => accepted))
   await allOpen(source, streams)

@@ -107,11 +107,7 @@ describe.each([
   })
 
   test('keeps no listeners of calls that are over', async () => {
-    agent = restingAgent(
-      library,
-      { keepAlive: true, timeout: NEVER, ca: selfSigned.cert },
-      new Rests(NEVER),
-    )
+    agent = restingAgent(library, { keepAlive: true, timeout: NEVER, ca: selfSigned.cert }, new Rests(NEVER))
     const listeners: number[][] = []
     for (const turn of [1, 2, 3]) {
       const { response, socket } = await ask(() => false)
