@@ -38,6 +38,31 @@ describe('The caret of an answer', () => {
     expect(shown).toEqual([true, false, true])
   })
 
+  test('says nothing while the page is hidden, and stands still with the first piece after it', () => {
+    const { clock, shown, caret: written } = caret()
+    written.moved()
+    clock.advance(STILL)
+    written.pause()
+    written.moved()
+    clock.advance(STILL * 10)
+    expect(shown).toEqual([true])
+    written.resume()
+    written.moved()
+    expect(shown).toEqual([true, false])
+  })
+
+  test('says nothing of an end that comes while the page is hidden, and stands still in what is written later', () => {
+    const { clock, shown, caret: written } = caret()
+    written.moved()
+    clock.advance(STILL)
+    written.pause()
+    written.end()
+    written.resume()
+    expect(shown).toEqual([true])
+    written.moved()
+    expect(shown).toEqual([true, false])
+  })
+
   test('is not heard of after the end', () => {
     const { clock, shown, caret: written } = caret()
     written.moved()

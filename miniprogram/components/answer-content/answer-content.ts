@@ -285,9 +285,10 @@ Component({
     /** The page is hidden: nothing is shown until `resume`. */
     pause() {
       parts.get(this)?.renderer.pause()
-      parts.get(this)?.caret.end()
+      parts.get(this)?.caret.pause()
     },
     resume() {
+      parts.get(this)?.caret.resume()
       parts.get(this)?.renderer.resume()
     },
     onPlaced({ detail }: PassageEvent) {

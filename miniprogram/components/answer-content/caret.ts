@@ -11,6 +11,7 @@ export class Caret {
   private movedAt = 0
   private timer: Cancel | undefined
   private isBlinking = false
+  private isHidden = false
 
   /** `show` is told of each change; at first it stands still. */
   constructor(
@@ -20,16 +21,31 @@ export class Caret {
 
   /** A piece was written. */
   moved(): void {
+    if (this.isHidden) return
     this.movedAt = this.clock.now()
     this.tell(false)
     this.timer ??= this.clock.setTimer(() => this.look(), STILL)
   }
 
-  /** Nothing more is written, or nobody looks. */
+  /** Nothing more is written. */
   end(): void {
+    this.stop()
+    this.tell(false)
+  }
+
+  /** The page is hidden, and told nothing until `resume`. */
+  pause(): void {
+    this.stop()
+    this.isHidden = true
+  }
+
+  resume(): void {
+    this.isHidden = false
+  }
+
+  private stop(): void {
     this.timer?.()
     this.timer = undefined
-    this.tell(false)
   }
 
   /** One timer goes on over many pieces: they come too often for one each. */
@@ -41,7 +57,7 @@ export class Caret {
   }
 
   private tell(blinks: boolean): void {
-    if (this.isBlinking === blinks) return
+    if (this.isHidden || this.isBlinking === blinks) return
     this.isBlinking = blinks
     this.show(blinks)
   }
