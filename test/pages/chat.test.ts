@@ -10,6 +10,7 @@ interface ChatPage {
   onHide(): void
   onUnload(): void
   onShareAppMessage(): { imageUrl: string }
+  onGrown(): void
   onTouchStart(): void
   onTouchEnd(): void
   readonly data: { scrollTop: number }
@@ -182,6 +183,24 @@ describe('The page of the conversation', () => {
     instance.onTouchEnd()
     await passed(300)
     expect(patches.filter((patch) => 'scrollTop' in patch)).not.toEqual([])
+  })
+
+  test('goes along in the turn in which a card becomes higher, and once more when that is drawn; not while it is hidden', async () => {
+    const { instance, conversation, patches } = open()
+    await settle()
+    conversation.send('讲讲浮力')
+    await passed(1000)
+    patches.length = 0
+    const moves = () => patches.filter((patch) => 'scrollTop' in patch).length
+    instance.onGrown()
+    expect(moves()).toBe(1)
+    await passed(1000)
+    const later = moves()
+    expect(later).toBeGreaterThan(1)
+    instance.onHide()
+    instance.onGrown()
+    await passed(1000)
+    expect(moves()).toBe(later)
   })
 
   test('the end stays in sight when photos or more lines make the composer grow', async () => {

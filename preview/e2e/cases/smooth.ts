@@ -50,6 +50,31 @@ function passageTop(page: Page, number: number): Promise<number> {
   )
 }
 
+/** Frames that are looked at, and in how many of them a busy machine may be looked at too late. */
+const FRAMES = 300
+const LATE = 30
+
+/** Pixels of the list below what is in sight, in each of so many frames. No function in it has a name (see cheap-phone.ts). */
+function belowSight(page: Page, frames: number): Promise<number[]> {
+  return page.evaluate(
+    (most) =>
+      new Promise<number[]>((resolve) => {
+        const lists = [...document.querySelectorAll('wx-scroll-view')]
+        const list = lists.reduce((one, other) => (other.scrollHeight > one.scrollHeight ? other : one))
+        const below: number[] = []
+        // A message of a frame comes when it is laid out, with all that its callbacks did.
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => {
+          below.push(Math.round(list.scrollHeight - list.scrollTop - list.clientHeight))
+          if (below.length === most) resolve(below)
+          else requestAnimationFrame(() => port2.postMessage(''))
+        }
+        requestAnimationFrame(() => port2.postMessage(''))
+      }),
+    frames,
+  )
+}
+
 /** Passages of the answer, and how many of them have their rows on the page. */
 function passages(page: Page): Promise<{ all: number; drawn: number }> {
   return page.evaluate(() => {
@@ -110,6 +135,18 @@ export const smooth: Case[] = [
       assert.ok(Math.max(...nodes) < MOST_NODES, `nodes at the end, in the middle, at the top: ${nodes}`)
       const tasks = await longTasks(page)
       console.log(`       nodes: ${nodes.join(', ')}; tasks over 50 ms: ${tasks.join(', ') || 'none'}`)
+    },
+  },
+  {
+    name: 'what is written is in sight in the frame in which it comes',
+    script: { text: longAnswer(CHARACTERS), pause: PAUSE },
+    async run(bench) {
+      const page = await askUnwatched(bench, '请把这一章讲一遍')
+      await page.waitForTimeout(6000)
+      const below = await belowSight(page, FRAMES)
+      const late = below.filter((pixels) => pixels > 1)
+      console.log(`       frames with text below what is in sight: ${late.length} of ${FRAMES}`)
+      assert.ok(late.length <= LATE, `below: ${late.join(', ')}`)
     },
   },
   {
