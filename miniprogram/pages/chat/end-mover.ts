@@ -7,6 +7,8 @@ import type { Cancel, Clock } from '../../platform/ports'
  */
 const MOVE_INTERVAL = 150
 const MOVES_AFTER_GROWTH = 3
+/** Milliseconds between two moves that are made at once: many cards that come together bring one. */
+const LEAST_BETWEEN = 50
 /** Beyond every list's end: the host stops there. */
 const FAR_BELOW = 10000000
 
@@ -15,6 +17,7 @@ export class EndMover {
   private left = 0
   private place = FAR_BELOW
   private timer: Cancel | undefined
+  private movedAt = Number.NEGATIVE_INFINITY
   private readonly wanted: () => boolean
   private readonly send: (patch: Patch, atOnce: boolean) => void
   private readonly clock: Clock
@@ -34,6 +37,11 @@ export class EndMover {
 
   /** What grew goes to the page in this turn: with its move in the same one both are drawn together, and nothing jumps. */
   drew(): void {
+    if (this.clock.now() - this.movedAt < LEAST_BETWEEN) {
+      this.grew()
+      return
+    }
+    this.movedAt = this.clock.now()
     this.left = MOVES_AFTER_GROWTH
     this.timer?.()
     this.move(true)
