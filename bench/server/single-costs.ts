@@ -7,7 +7,7 @@ import { numberIn } from './fields'
 import type { BenchOptions } from './options'
 import { questionOf } from './plan'
 import { Reader, Tally } from './reader'
-import { allOpen, streamingRound } from './streaming'
+import { AS_THEY_BEGIN, allOpen, streamingRound } from './streaming'
 import { resumeTongue } from './tongues'
 
 /** A row of the second table: what was measured, and how much it is. */
@@ -64,8 +64,7 @@ export async function idleAnswers(
   for (let one = 0; one < idle; one++) {
     const question = questionOf({ begin: 'held', interval: 100, deltas: 0, before: 0 })
     readers.push(new Reader(ours.port, ours.tongue, question, new Tally()))
-    // Faster than this they would wait for their turn.
-    await sleep(12)
+    await sleep(AS_THEY_BEGIN)
   }
   await allOpen(source, idle)
   await sleep(1000)

@@ -36,9 +36,10 @@ export interface Streaming {
 /** Milliseconds of streaming before it is measured: the joining of an answer's first second is over. */
 const WARM = 1500
 const QUIET = 300
-/** More than may wait for their turn are asked no faster than they have it, in milliseconds between two. */
+/** So many may wait for their turn. */
 const MOST_IN_LINE = 100
-const AS_THEY_BEGIN = 12
+/** Milliseconds between two questions: those who ask faster wait for their turn. */
+export const AS_THEY_BEGIN = 12
 
 /** Has all answers asked, flowing, and ended, and measures each. */
 export async function streamingRound(

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { within } from '../../scripts/within'
 import { ChatPage } from './chat-page'
 import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
 import { type AnswerScript, type Product, type Stack, startStack } from './stack'
@@ -23,18 +24,6 @@ export interface Case {
 }
 
 const LIMIT_MS = 150_000
-
-async function withLimit(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds)
-  })
-  try {
-    await Promise.race([work, limit])
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 /** Nothing may go wrong unnoticed: no error on the console, none in the program, no value lost by setData. */
 async function checkPhone(phone: Phone): Promise<void> {
@@ -67,7 +56,7 @@ export async function runCase(
     },
   }
   try {
-    await withLimit(testCase.run(bench), testCase.limit ?? LIMIT_MS)
+    await within(testCase.limit ?? LIMIT_MS, testCase.run(bench))
     for (const phone of phones) await checkPhone(phone)
     return undefined
   } catch (error) {

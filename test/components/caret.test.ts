@@ -7,6 +7,14 @@ function caret() {
   return { clock, shown, caret: new Caret(clock, (blinks) => shown.push(blinks)) }
 }
 
+/** One that blinks already. */
+function blinking() {
+  const parts = caret()
+  parts.caret.moved()
+  parts.clock.advance(STILL)
+  return parts
+}
+
 describe('The caret of an answer', () => {
   test('stands still while pieces come, however many, and nothing is said of that', () => {
     const { clock, shown, caret: written } = caret()
@@ -39,9 +47,7 @@ describe('The caret of an answer', () => {
   })
 
   test('says nothing while the page is hidden, and stands still with the first piece after it', () => {
-    const { clock, shown, caret: written } = caret()
-    written.moved()
-    clock.advance(STILL)
+    const { clock, shown, caret: written } = blinking()
     written.pause()
     written.moved()
     clock.advance(STILL * 10)
@@ -52,9 +58,7 @@ describe('The caret of an answer', () => {
   })
 
   test('says nothing of an end that comes while the page is hidden, and stands still in what is written later', () => {
-    const { clock, shown, caret: written } = caret()
-    written.moved()
-    clock.advance(STILL)
+    const { shown, caret: written } = blinking()
     written.pause()
     written.end()
     written.resume()
@@ -64,9 +68,7 @@ describe('The caret of an answer', () => {
   })
 
   test('is not heard of after the end', () => {
-    const { clock, shown, caret: written } = caret()
-    written.moved()
-    clock.advance(STILL)
+    const { clock, shown, caret: written } = blinking()
     written.end()
     expect(shown).toEqual([true, false])
     written.moved()

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AskClient } from '../../../server/test/http/ask-client'
+import { untilReady } from '../../../server/test/http/ready'
 import { ReturningClient } from '../../../server/test/redis/returning-client'
 import type { Compose } from './compose'
 import { demand, type Steps } from './steps'
-import { type Trial, tokenAt, untilReady, versionAt } from './trial'
+import { type Trial, tokenAt, versionAt } from './trial'
 
 const SERVERS = [
   { name: 'tutor-1', address: 'http://127.0.0.1:8000' },

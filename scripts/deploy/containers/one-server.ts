@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { AskClient } from '../../../server/test/http/ask-client'
+import { untilReady } from '../../../server/test/http/ready'
 import type { Compose } from './compose'
 import { demand, type Steps } from './steps'
-import { type Trial, tokenAt, untilReady } from './trial'
+import { type Trial, tokenAt } from './trial'
 
 const ADDRESS = 'http://127.0.0.1:8000'
 const METRICS = 'http://127.0.0.1:8001/metrics'

@@ -1,3 +1,5 @@
+import { within } from '../../within'
+
 /** What is tried one after the other: a line each, with the seconds that it took. */
 export class Steps {
   private passed = 0
@@ -8,7 +10,7 @@ export class Steps {
     const start = Date.now()
     const took = () => `${((Date.now() - start) / 1000).toFixed(1)} s`
     try {
-      const seen = await within(patience, attempt())
+      const seen = await within(patience * 1000, attempt())
       this.passed += 1
       console.log(`✓ ${name}${seen === undefined ? '' : `: ${seen}`} (${took()})`)
     } catch (error) {
@@ -23,14 +25,6 @@ export class Steps {
     console.log(`${this.passed} passed, ${this.failed} failed`)
     return this.failed === 0 ? 0 : 1
   }
-}
-
-async function within<Result>(seconds: number, attempt: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${seconds} s`)), seconds * 1000)
-  })
-  return Promise.race([attempt, tooLong]).finally(() => clearTimeout(timer))
 }
 
 export function demand(holds: boolean, otherwise: string): void {

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { logIn } from '../../../packages/answer-conformance/src/log-in'
 import { type ModelEndpoint, startModelEndpoint } from '../../../server/test/http/model-endpoint'
 import { Compose, run } from './compose'
@@ -94,24 +93,6 @@ export class Trial {
       readFileSync(path.join(this.deploy, 'environment.example'), 'utf8'),
     )
   }
-}
-
-/** Milliseconds after which a call is given up: one that meets a container's port just as it goes may never be answered. */
-const CALL_PATIENCE = 3000
-
-/** What `/ready` says; 0 where nobody does. */
-async function ready(address: string): Promise<number> {
-  try {
-    const response = await fetch(`${address}/ready`, { signal: AbortSignal.timeout(CALL_PATIENCE) })
-    await response.text()
-    return response.status
-  } catch {
-    return 0
-  }
-}
-
-export async function untilReady(address: string): Promise<void> {
-  while ((await ready(address)) !== 200) await sleep(200)
 }
 
 export function tokenAt(address: string): Promise<string> {

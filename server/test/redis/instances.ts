@@ -1,17 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoginResult } from '../../../typings/protocol'
 import type { Database } from '../../src/store/database'
 import { AskClient } from '../http/ask-client'
 import { type ModelEndpoint, startModelEndpoint } from '../http/model-endpoint'
+import { readyStatus, untilReady } from '../http/ready'
 import { type ServerProcess, startServerProcess } from '../http/server-process'
 import { freePort } from '../nginx/nginx-process'
 import type { TestDatabase } from '../store/backends'
 import { engines } from './engines'
-
-/** Milliseconds after which a call is given up. */
-const PATIENCE = 3000
 
 /** Whole servers, as on several machines: nothing is shared but PostgreSQL, Redis and the model. */
 export class Instances {
@@ -85,13 +82,8 @@ export class Instances {
   }
 
   /** What `/ready` says; 0 where nobody does. */
-  async ready(port: number): Promise<number> {
-    try {
-      // One that meets a port just as its server goes may never be answered.
-      return (await fetch(`${this.at(port)}/ready`, { signal: AbortSignal.timeout(PATIENCE) })).status
-    } catch {
-      return 0
-    }
+  ready(port: number): Promise<number> {
+    return readyStatus(this.at(port))
   }
 
   process(port: number): ServerProcess {
@@ -121,8 +113,8 @@ export class Instances {
     await this.start(name, {}, port)
   }
 
-  async untilReady(port: number): Promise<void> {
-    while ((await this.ready(port)) !== 200) await sleep(100)
+  untilReady(port: number): Promise<void> {
+    return untilReady(this.at(port))
   }
 
   /** The database, beside the servers. */
