@@ -15,7 +15,7 @@ export interface ConnectionHandlers {
 /** Where the one attempt stands. `open`: the first message is out. `proven`: a frame has come back. */
 interface Attempt {
   stage: 'opening' | 'open' | 'proven'
-  resumed: boolean
+  returns: boolean
   link: Link | undefined
 }
 
@@ -24,6 +24,7 @@ export class Connection {
   private attempt: Attempt | undefined
   private attemptsSinceFrame = 0
   private firstMessages = 0
+  private met = false
   private readonly exchange: Exchange
   private readonly handlers: ConnectionHandlers
 
@@ -36,9 +37,9 @@ export class Connection {
     return this.attempt?.stage ?? 'none'
   }
 
-  /** Whether the present link was opened to resume. */
-  get resumed(): boolean {
-    return this.attempt?.resumed ?? false
+  /** Whether the present link comes back to an answer of which a frame had come: by a resume, or by the same ask once more. */
+  get returns(): boolean {
+    return this.attempt?.returns ?? false
   }
 
   /** Attempts since a frame last came, or since {@link forgive}. */
@@ -55,7 +56,7 @@ export class Connection {
   connect(after: string | undefined): void {
     this.drop()
     this.attemptsSinceFrame += 1
-    const attempt: Attempt = { stage: 'opening', resumed: after !== undefined, link: undefined }
+    const attempt: Attempt = { stage: 'opening', returns: after !== undefined || this.met, link: undefined }
     this.attempt = attempt
     const plan = { after, count: this.attemptsSinceFrame }
     const link = this.exchange.attempt(plan, this.attemptHandlers(attempt))
@@ -75,6 +76,7 @@ export class Connection {
   proven(): void {
     if (this.attempt === undefined) return
     this.attempt.stage = 'proven'
+    this.met = true
     this.attemptsSinceFrame = 0
   }
 

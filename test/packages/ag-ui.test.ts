@@ -249,6 +249,7 @@ describe('an agent that numbers its events', () => {
     const next = client(settings, program)
     expect(next.client.unfinished()).toMatchObject([{ requestId: 'run-1', after: '', text: '' }])
     const asked = next.resume()
+    expect(program.phone.request.options.header).not.toHaveProperty('Last-Event-ID')
     hear(started, textStart(), [text('一'), 1], [text('二'), 2], [finished, 3])
     expect(await asked.outcome()).toMatchObject({ text: '一二' })
     expect(asked.shown).toBe('一二')
@@ -304,6 +305,58 @@ describe('an agent that numbers nothing', () => {
     expect(await asked.outcome()).toMatchObject({ text: '一三' })
     expect(asked.shown).toBe('一三')
   })
+})
+
+describe('an answer that is come back to', () => {
+  const tool = { type: 'TOOL_CALL_START', toolCallId: 'c1', toolCallName: '查' }
+  const step = { type: 'STEP_STARTED', stepName: 'reading_images' }
+  const reason = { type: 'REASONING_MESSAGE_CONTENT', messageId: 'x', delta: '想' }
+
+  /** Link after link hears the same for 10 s, until so many milliseconds are over. */
+  async function hearAgainAndAgain(events: readonly object[], duration: number): Promise<void> {
+    for (let passed = 0; passed < duration; passed += 15_000) {
+      hear(...events)
+      await jest.advanceTimersByTimeAsync(10_000)
+      on.program.phone.request.fail()
+      await jest.advanceTimersByTimeAsync(5000)
+    }
+  }
+
+  test.each([
+    ['that it has begun', [started]],
+    ['a step', [started, step]],
+    ['tools', [started, tool, tool]],
+    ['reasoning', [started, reason]],
+    ['a beginning', [started, step, tool, reason, textStart(), text('一')]],
+  ])('ends where each link tells no more than the last one: %s', async (_what, events) => {
+    const asked = client({ idempotent: true }).ask()
+    await hearAgainAndAgain(events, 75_000)
+    expect(await asked.outcome()).toBe('pending')
+    await hearAgainAndAgain(events, 30_000)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT' })
+  })
+
+  test('ends where each link only opens again what was open at its number', async () => {
+    const asked = client().ask()
+    hear(started, textStart(), [text('一'), 1])
+    on.program.phone.request.fail()
+    await jest.advanceTimersByTimeAsync(300)
+    await hearAgainAndAgain([started, textStart()], 120_000)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT', partial: '一' })
+  })
+
+  test.each([
+    ['without numbers', (at: number) => Array.from({ length: at }, () => tool)],
+    ['with numbers', (at: number) => [[tool, at]]],
+  ] as [string, (at: number) => (object | [object, number])[]][])(
+    'goes on as long as each link tells more than the last one: %s',
+    async (_how, events) => {
+      const asked = client({ idempotent: true }).ask()
+      for (let link = 1; link <= 20; link += 1) await hearAgainAndAgain([started, ...events(link)], 1)
+      hear(started, ...events(21), textStart(), text('一'), finished)
+      expect(await asked.outcome()).toMatchObject({ text: '一' })
+    },
+  )
 })
 
 describe('a stop', () => {

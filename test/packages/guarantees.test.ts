@@ -73,6 +73,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   'AG-UI: all': agent({ idempotent: true, stopUrl: () => `${AGENT}/stop` }, '7'),
   'AG-UI: numbered': agent({}, '7'),
+  'AG-UI: knows runs': agent({ idempotent: true }, undefined),
   'AG-UI: nothing': agent({}, undefined),
   'chat completions': overHttp(
     (library) => library.chatCompletionsBackend({ url: 'https://model.test/v1/chat/completions' }),
@@ -165,6 +166,18 @@ const promises: Readonly<Record<string, (kind: Kind) => Promise<string | boolean
     const before = await answer.outcome()
     await pass(1000)
     return before === 'pending' && isLike(await answer.outcome(), { code: 'WS_MESSAGE_TIMEOUT' })
+  },
+  'links that each tell only what was told end it after 90 s': async (kind) => {
+    const { phone } = on.program
+    const answer = await begun(kind)
+    for (let link = 1; link < 12; link += 1) {
+      await pass(6000)
+      kind.lose(phone)
+      await pass(6000)
+      kind.open(phone)
+      kind.speak(phone)
+    }
+    return (await answer.outcome()) !== 'pending'
   },
   'nothing is left after the end: no timer, no listener, no link': async (kind) => {
     const answer = await begun(kind)

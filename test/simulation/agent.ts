@@ -1,11 +1,11 @@
 import { writeAnswer } from './scripted-answer'
 import { begin, type Line, type Service, type ServiceParts } from './scripted-host'
 
-/** What an AG-UI agent promises beyond an answer. */
+/** What an AG-UI agent promises beyond an answer. What can be come back to by either goes on while nobody reads. */
 export interface AgentPromises {
-  /** Its events are numbered, and a run goes on while nobody reads: `Last-Event-ID` goes on with it. */
+  /** Its events are numbered: `Last-Event-ID` goes on with a run. */
   numbered: boolean
-  /** It knows a run by its `runId`. */
+  /** It knows a run by its `runId`, and tells it from the beginning to who asks again. */
   idempotent: boolean
   /** It can be told to stop one. */
   stoppable: boolean
@@ -35,7 +35,7 @@ class Run {
 const message = { messageId: 'answer' }
 const start = { type: 'TEXT_MESSAGE_START', role: 'assistant', ...message }
 
-/** An AG-UI agent. One that numbers its events keeps its runs over its own death. */
+/** An AG-UI agent. One that can be come back to keeps its runs over its own death. */
 export class Agent implements Service {
   private readonly runs = new Map<string, Run>()
 
@@ -68,8 +68,12 @@ export class Agent implements Service {
 
   /** What nobody can come back to is not written on. */
   died(): void {
-    if (this.promises.numbered) return
+    if (this.isKept) return
     for (const run of this.runs.values()) run.end()
+  }
+
+  private get isKept(): boolean {
+    return this.promises.numbered || this.promises.idempotent
   }
 
   private begin(runId: string, words: string): Run {
@@ -127,7 +131,7 @@ export class Agent implements Service {
     line.onClosed(() => {
       run.readers.delete(read)
       stayAlive()
-      if (!numbered) run.end()
+      if (!this.isKept) run.end()
     })
     const stayAlive = this.alive(line, run)
     read()

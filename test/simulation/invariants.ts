@@ -162,26 +162,50 @@ const RECOVERY = 25_000
 /** Milliseconds within which another server has taken up the answers of one that died. */
 const TAKEOVER = 15_000
 
-/** Milliseconds until three sockets were tried in vain, each after a back-off of up to 5 s, so that the fallback's turn comes. */
-const FALLBACK = 20_000
+/** Sockets that are tried in vain before the fallback has its turn. */
+const SOCKETS_FIRST = 3
+
+/** Milliseconds between two attempts, at most. */
+const LONGEST_BACKOFF = 5000
+
+/** What one message takes at most, in latencies of the network. */
+const LONGEST_DELAY = 1.5
 
 /** For how long, at most, this schedule leaves no way through, milliseconds. */
 export function outage({ faults, savingTime, instanceFaults = [] }: Schedule): number {
   const ofServers = instanceFaults.map(({ duration }) => duration + TAKEOVER + RECOVERY)
-  const sum = [...faults.map(outageOf), ...ofServers].reduce((before, each) => before + each, 0)
+  const sum = [...faults.map(outageOf), ...ofServers, ofAttempts(faults)].reduce(
+    (before, each) => before + each,
+    0,
+  )
   return sum === 0 ? 0 : sum + savingTime
+}
+
+/**
+ * Milliseconds that attempts in vain take, at most. Each waits for its back-off, and for its refusal over a network that may be slow. With
+ * WebSocket blocked the fallback's turn comes after three sockets, and after three more where that attempt was lost as well.
+ */
+function ofAttempts(faults: readonly Fault[]): number {
+  const latency = Math.max(0, ...faults.map((fault) => (fault.kind === 'slow' ? fault.latency : 0)))
+  const refused = faults.reduce((sum, fault) => sum + (fault.kind === 'refuse' ? fault.attempts : 0), 0)
+  const isBlocked = faults.some(({ kind }) => kind === 'no_websocket')
+  const sockets = isBlocked ? SOCKETS_FIRST * (1 + faults.filter(losesAttempts).length) : 0
+  return (refused + sockets) * (LONGEST_BACKOFF + LONGEST_DELAY * latency)
+}
+
+function losesAttempts({ kind }: Fault): boolean {
+  return !['no_websocket', 'slow', 'doubled', 'date_jumps', 'save_fails'].includes(kind)
 }
 
 function outageOf(fault: Fault): number {
   switch (fault.kind) {
-    case 'refuse':
-      return fault.attempts * 5000
     case 'slow':
       return 4 * fault.latency
-    case 'no_websocket':
-      return FALLBACK
     case 'cut':
+    case 'no_websocket':
       return 1000
+    // What it refuses are attempts.
+    case 'refuse':
     case 'doubled':
     case 'date_jumps':
     case 'save_fails':

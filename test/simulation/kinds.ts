@@ -48,6 +48,7 @@ const AGENT = 'https://agent.test/agui'
 const AGENTS: readonly AgentPromises[] = [
   { numbered: true, idempotent: true, stoppable: true },
   { numbered: true, idempotent: false, stoppable: false },
+  { numbered: false, idempotent: true, stoppable: true },
   { numbered: false, idempotent: false, stoppable: false },
 ]
 
@@ -75,7 +76,8 @@ function agentOf(promises: AgentPromises): Kind['start'] {
   const install = foreignProgram((headers) =>
     agUiBackend({ url: AGENT, headers, idempotent, ...(stoppable && { stopUrl: () => `${AGENT}/stop` }) }),
   )
-  const claims = { resumes: numbered, repeats: idempotent, toldOfStops: stoppable, asks: 1 }
+  // One that knows its runs tells all of a run again.
+  const claims = { resumes: numbered || idempotent, repeats: idempotent, toldOfStops: stoppable, asks: 1 }
   return scripted((parts) => new Agent(promises, parts), install, claims)
 }
 

@@ -17,6 +17,7 @@ export class SignsOfLife {
   heard = false
   private last: number
   private highestSeq = 0
+  private readonly pieces = new Set<string>()
   private over = false
 
   constructor(private readonly now: () => number) {
@@ -29,7 +30,15 @@ export class SignsOfLife {
     const { type, seq = idOf(text) }: { type?: unknown; seq?: unknown } = parse(text)
     const fresh = typeof seq === 'number' && seq > this.highestSeq
     if (fresh) this.highestSeq = seq
-    if (fresh || (seq === undefined && !NO_SIGNS.has(type))) this.sign()
+    if (fresh || (seq === undefined && !NO_SIGNS.has(type) && !this.isToldAgain(type, text))) this.sign()
+  }
+
+  /** An agent that numbers nothing tells its run from the beginning: each of its pieces here is another one. */
+  private isToldAgain(type: unknown, text: string): boolean {
+    if (type !== 'TEXT_MESSAGE_CONTENT') return false
+    const isKnown = this.pieces.has(text)
+    this.pieces.add(text)
+    return isKnown
   }
 
   /** The program starts, or comes to the front: it waits anew. */
@@ -60,7 +69,7 @@ export class SignsOfLife {
 }
 
 /** What a link begins or is refused with: no sign that the answer goes on. Everything else that has no number is one. */
-const NO_SIGNS: ReadonlySet<unknown> = new Set(['accepted', 'error', 'RUN_STARTED'])
+const NO_SIGNS: ReadonlySet<unknown> = new Set(['accepted', 'error', 'RUN_STARTED', 'TEXT_MESSAGE_START'])
 
 /** The number of an event, where it has one beside its data. */
 function idOf(text: string): number | undefined {

@@ -56,12 +56,17 @@ export class HttpExchange implements Exchange {
   private readonly dialect: HttpDialect
   private readonly question: Question
   private readonly ways: Ways
+  /** Events since the last new position on the present link, and the most on any: what comes beyond those was never told. */
+  private told = 0
+  private mostTold = 0
+  private position: string
 
   constructor(dialect: HttpDialect, question: Question, ways: Ways) {
     this.dialect = dialect
     this.question = question
     this.ways = ways
     this.protocol = dialect.protocol(question)
+    this.position = question.held.after
   }
 
   resumable(after: string): boolean {
@@ -104,7 +109,10 @@ export class HttpExchange implements Exchange {
     after: string | undefined,
     handlers: AttemptHandlers,
   ): Link {
-    this.protocol.attempt(after !== undefined)
+    // An earlier run of the program may have held nothing: then its question goes out once more.
+    const goesOn = after !== undefined && after !== ''
+    this.protocol.attempt(goesOn)
+    this.told = 0
     let over = false
     const tell = (frames: readonly IncomingFrame[]) => {
       for (const frame of frames) if (!over) handlers.frame(frame)
@@ -117,7 +125,7 @@ export class HttpExchange implements Exchange {
           'Content-Type': 'application/json',
           Accept: 'text/event-stream',
           ...headers,
-          ...(after === undefined ? {} : { 'Last-Event-ID': after }),
+          ...(goesOn ? { 'Last-Event-ID': after } : {}),
         },
         body: JSON.stringify(this.dialect.body(this.question)),
         timeout: this.question.maxDuration,
@@ -149,9 +157,24 @@ export class HttpExchange implements Exchange {
   }
 
   private read(data: string, id: string): IncomingFrame[] {
+    const isNew = this.count(id)
     const frames = this.protocol.event(parsed(data), id)
-    // What means nothing here still shows that the server lives.
-    return frames.length === 0 ? [{ type: 'keepalive' }] : frames
+    if (frames.length > 0) return frames
+    // What means nothing here still shows that the server lives; told once more it shows that of the link alone.
+    return [isNew ? { type: 'keepalive' } : { type: 'unknown', seq: undefined }]
+  }
+
+  /** Counts an event; whether it was never told before. */
+  private count(id: string): boolean {
+    this.told += 1
+    const isNew = this.told > this.mostTold
+    if (isNew) this.mostTold = this.told
+    if (id !== '' && id !== this.position) {
+      this.position = id
+      this.told = 0
+      this.mostTold = 0
+    }
+    return isNew
   }
 }
 
