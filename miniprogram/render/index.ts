@@ -52,8 +52,13 @@ export interface AnswerRenderer {
   pause(): void
   /** The page is back: what came meanwhile is sent at once. */
   resume(): void
-  /** The typesetter can lay out more than before: formulas shown as their source are tried again, in all rows or some of them. */
-  typesetAgain(from?: number, to?: number): void
+  /**
+   * From now on blocks that are whole are told as their source, as they look when nobody sees them; or no more so. To read what they say
+   * is most of the work on a long answer.
+   */
+  skim(isSkimming: boolean): void
+  /** Reads what was skimmed, and tries formulas that are shown as their source again, in all rows or those from `from` up to `to`. */
+  complete(from?: number, to?: number): void
   /** Ends without a further batch. */
   close(): void
 }
@@ -133,8 +138,12 @@ class StreamingRenderer implements AnswerRenderer {
     this.batches.resume()
   }
 
-  typesetAgain(from?: number, to?: number): void {
-    this.rows.typesetAgain(from, to)
+  skim(isSkimming: boolean): void {
+    this.rows.skim(isSkimming)
+  }
+
+  complete(from?: number, to?: number): void {
+    this.rows.complete(from, to)
     this.batches.want()
   }
 

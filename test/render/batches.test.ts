@@ -204,6 +204,34 @@ describe('reset', () => {
   })
 })
 
+describe('an answer that is skimmed', () => {
+  test('tells whole blocks as their source, lays nothing out, and reads the rows that are asked for', () => {
+    const page = new FakePage()
+    const typesetter = { typeset: (tex: string) => `<${tex}>`, speak: () => undefined, plain: () => undefined }
+    const renderer = createAnswerRenderer(page.take, { typesetter })
+    renderer.skim(true)
+    renderer.push('## **甲**\n\n乙 $x$\n\n$$y$$\n\n| a |\n|-|\n| b |\n\n丙')
+    renderer.flush()
+    expect(page.data.b).toEqual([
+      [{ h: 2 }, '**甲**'],
+      [0, '乙 $x$'],
+      [{ t: 'm', x: 'y' }],
+      [{ t: 't', a: '-' }, '', ''],
+      [0, '丙'],
+    ])
+    renderer.skim(false)
+    renderer.complete(1, 4)
+    renderer.end()
+    expect(page.data.b).toEqual([
+      [{ h: 2 }, '**甲**'],
+      [0, '乙 ', { f: 'x', z: '<x>' }],
+      [{ t: 'm', x: 'y', z: '<y>' }],
+      [{ t: 't', a: '-' }, [['a']], [['b']]],
+      [0, '丙'],
+    ])
+  })
+})
+
 describe('a typesetter that comes late', () => {
   test('lays out what was shown as its source, with its words, and sends nothing else', () => {
     const page = new FakePage()
@@ -217,7 +245,7 @@ describe('a typesetter that comes late', () => {
     renderer.push('甲 $x$\n\n$$y$$\n\n| $z$ | 乙 |\n|-|-|\n| 丙 | $w$ |\n\n丁')
     renderer.flush()
     ready = true
-    renderer.typesetAgain()
+    renderer.complete()
     renderer.end()
     expect(page.batches[1]).toEqual({
       'b[0][2].z': '<x>',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { createAnswerRenderer } from '../../miniprogram/render/index'
 import { toHtml } from './html'
-import { normalized, render } from './page'
+import { FakePage, normalized, render } from './page'
 
 /** Pieces of Markdown, well-formed and broken: put together they meet each other in every way. */
 const fragment = fc.constantFrom(
@@ -54,6 +55,47 @@ describe('the text is the truth', () => {
           [BROKEN_LINE, Array.from(BROKEN_LINE, (_, place) => place)],
         ],
       },
+    )
+  })
+
+  test('so it does where blocks were only skimmed at first, and read in any order', () => {
+    fc.assert(
+      fc.property(
+        document,
+        cutting,
+        fc.array(fc.nat({ max: 20 }), { maxLength: 8 }),
+        fc.option(document),
+        (text, places, rows, earlier) => {
+          const page = new FakePage()
+          let exercises: unknown
+          const outlined = (found: unknown): void => {
+            exercises = found
+          }
+          const renderer = createAnswerRenderer(page.take, { asked: () => ['1', '2'], outlined })
+          renderer.skim(true)
+          if (earlier !== null) {
+            renderer.push(earlier)
+            renderer.end()
+            renderer.reset('')
+          }
+          for (const piece of cut(text, places)) {
+            renderer.push(piece)
+            renderer.flush()
+          }
+          renderer.end()
+          const found = exercises
+          renderer.skim(false)
+          for (const row of rows) {
+            renderer.complete(row, row + 2)
+            renderer.flush()
+          }
+          renderer.complete()
+          renderer.flush()
+          expect(normalized(page.rows)).toEqual(normalized(render([text], { asked: () => ['1', '2'] }).rows))
+          expect(exercises).toEqual(found)
+        },
+      ),
+      { numRuns: 3000, examples: [['- [x] 完成\n\n| a | b |\n|-|-|\n\n[a]\n\n[a]: /u\n', [], [], null]] },
     )
   })
 

@@ -7,7 +7,6 @@ import {
   type Exercise,
 } from '../../render/index'
 import { PASSAGE_ROWS, placeOf } from '../../render/passages'
-import type { Typesetter } from '../../render/typesetter'
 import { Caret } from './caret'
 import { Folding } from './folding'
 import { formulaTypesetter } from './formula-typesetter'
@@ -36,8 +35,6 @@ interface Parts {
   opening: { whole: Opening; slice: Slice } | undefined
   /** Passages before this one were not drawn when they came, but when they come near what is in sight. */
   drawnFrom: number
-  /** Formulas are laid out as they are read; not while most of what is read is far from sight. */
-  laysOut: boolean
 }
 
 /** A longer answer that comes whole is not drawn at once, but where it is in sight. */
@@ -118,7 +115,7 @@ Component({
         acknowledged: true,
         asked: () => this.data.asked.split(','),
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
-        typesetter: this.typesetter(),
+        typesetter: formulaTypesetter(() => this.completeDrawn()),
       })
       parts.set(this, {
         renderer,
@@ -128,7 +125,6 @@ Component({
         whole: undefined,
         opening: undefined,
         drawnFrom: 0,
-        laysOut: true,
       })
     },
     detached() {
@@ -194,12 +190,12 @@ Component({
         feed: part.feed,
         drawsFrom: (place) => {
           part.drawnFrom = Math.max(0, place)
-          part.laysOut = true
-          this.layOut(part.drawnFrom, part.feed.size)
+          part.renderer.skim(false)
         },
+        completes: (place) => this.complete(place),
         keeps: (rest) => this.setData({ rest }),
       })
-      part.laysOut = false
+      part.renderer.skim(true)
       const slice = (): boolean => {
         const isLeft = whole.slice()
         if (!isLeft) part.opening = undefined
@@ -222,36 +218,29 @@ Component({
       const { whole, slice } = part.opening
       openings.remove(slice)
       part.opening = undefined
-      part.laysOut = true
+      part.renderer.skim(false)
+      this.complete(0, part.feed.size)
       whole.cancel()
     },
     /** Where the host cannot tell what comes into sight, all is drawn. */
     canTellSight(): boolean {
       return typeof this.createIntersectionObserver === 'function' && windowHeight() !== undefined
     },
-    typesetter(): Typesetter {
-      const { typeset, speak, plain } = formulaTypesetter(() => this.layOutDrawn())
-      return {
-        typeset: (tex, display) => (parts.get(this)?.laysOut === false ? undefined : typeset(tex, display)),
-        speak,
-        plain,
-      }
-    },
-    /** Lays out the formulas that are shown as their source, in the passages from `place` up to `end`. */
-    layOut(place: number, end = place + 1) {
+    /** Reads what was only skimmed and lays out the formulas that are shown as their source, in the passages from `place` up to `end`. */
+    complete(place: number, end = place + 1) {
       const renderer = parts.get(this)?.renderer
-      renderer?.typesetAgain(place * PASSAGE_ROWS, end * PASSAGE_ROWS)
+      renderer?.complete(place * PASSAGE_ROWS, end * PASSAGE_ROWS)
       renderer?.flush()
     },
-    /** Those of all passages that are on the page, one after the other. */
-    layOutDrawn() {
+    /** All passages that are on the page, one after the other. */
+    completeDrawn() {
       const part = parts.get(this)
       if (part === undefined) return
       let place = part.feed.size
       openings.add(() => {
         place -= 1
         const isDrawn = part.feed.passage(place) !== undefined && !part.folding.isFolded(place)
-        if (parts.has(this) && isDrawn) this.layOut(place)
+        if (parts.has(this) && isDrawn) this.complete(place)
         return place > 0
       })
     },
@@ -260,7 +249,7 @@ Component({
       const part = parts.get(this)
       const unfold = (): boolean => {
         if (part !== undefined && parts.has(this) && !part.folding.isFolded(place)) {
-          this.layOut(place)
+          this.complete(place)
           part.feed.passage(place)?.unfold()
         }
         return false

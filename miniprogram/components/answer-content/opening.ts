@@ -11,15 +11,17 @@ export interface OpeningParts {
   readonly renderer: { push(text: string): void; flush(): void; end(): void }
   /** Keeps the passages until they are brought, the last ones first; tells how many are left. */
   readonly feed: { readonly size: number; gather(): void; bring(most: number): number }
-  /** All is read: the passages from this one on are drawn when they come, those before it when they come near what is in sight. */
+  /** All is there: the passages from this one on are drawn when they come, those before it when they come near what is in sight. */
   drawsFrom(place: number): void
+  /** A passage is about to come that is drawn then. */
+  completes(place: number): void
   /** Pixels that stand for the passages which are still to come, about. */
   keeps(pixels: number): void
 }
 
 /**
- * A finished answer that comes onto the page, a slice at a time. It is read whole, since how it goes on may hang on how it began;
- * then its end is drawn, where the page stands; what lies before that follows backwards.
+ * A finished answer that comes onto the page, a slice at a time. It is parted into its blocks, since how it goes on may hang on how it
+ * began; then its end is read and drawn, where the page stands; what lies before that follows backwards.
  */
 export class Opening {
   private read = 0
@@ -39,10 +41,11 @@ export class Opening {
   slice(): boolean {
     if (this.read < this.text.length) this.readOn()
     if (this.read < this.text.length) return true
-    const { feed, drawsFrom } = this.parts
+    const { feed, drawsFrom, completes } = this.parts
     if (this.drawn === DRAWN_FIRST) return this.bring(BROUGHT)
     if (this.drawn === 0) drawsFrom(feed.size - DRAWN_FIRST)
     this.drawn += 1
+    completes(feed.size - this.drawn)
     return this.bring(1)
   }
 

@@ -1,11 +1,11 @@
 import type { Leaf } from '../block/blocks'
 import { parseInline } from '../inline/inline-parser'
 import type { Typesetter } from '../typesetter'
-import { AnswerParts, type Exercise } from './answer-parts'
+import { AnswerParts, type Exercise, type Part } from './answer-parts'
 import { LeafView } from './leaf-view'
 import type { Run } from './row'
 import { RunList } from './run-list'
-import { type PatchWriter, SentRow } from './sent-row'
+import { MAX_NEW_ROW, type PatchWriter, SentRow } from './sent-row'
 import { toSpans } from './spans'
 import { Styles } from './styles'
 
@@ -23,7 +23,10 @@ export interface Outline {
 /** Turns changed leaves into patches of the page's rows: only what differs from what was sent. */
 export class Rows {
   private views = new Map<Leaf, LeafView>()
-  private readonly sent: (SentRow | undefined)[] = []
+  private readonly sent: (SentRow | 'source' | undefined)[] = []
+  /** The leaves that were only skimmed, by their rows. */
+  private readonly skimmed = new Map<number, Leaf>()
+  private isSkimming = false
   private used = 0
   private parts: AnswerParts
 
@@ -39,6 +42,7 @@ export class Rows {
   /** Forgets the leaves: those to come take the rows from the first on, and what they share is not sent again. */
   restart(): void {
     this.views = new Map()
+    this.skimmed.clear()
     this.used = 0
     this.parts = new AnswerParts(this.outline.asked)
   }
@@ -57,21 +61,48 @@ export class Rows {
     this.views.get(leaf)?.readAgain()
   }
 
-  /** Lays out the formulas that are shown as their source, in the rows from `from` up to `to`. */
-  typesetAgain(from = 0, to = this.sent.length): void {
-    const { typesetter } = this
-    if (!typesetter) return
-    for (const row of this.sent.slice(from, to)) row?.typeset(typesetter, this.write)
+  /** From now on leaves that are whole are only told as their source, or no more so: to read what they say is most of the work. */
+  skim(isSkimming: boolean): void {
+    this.isSkimming = isSkimming
+  }
+
+  /** Reads what was skimmed and lays out the formulas that are shown as their source, in the rows from `from` up to `to`. */
+  complete(from = 0, to = this.sent.length): void {
+    for (let row = from; row < Math.min(to, this.sent.length); row++) {
+      const leaf = this.skimmed.get(row)
+      const sent = this.sent[row]
+      if (leaf !== undefined) this.readLeaf(leaf, this.viewOf(leaf))
+      else if (sent instanceof SentRow && this.typesetter) sent.typeset(this.typesetter, this.write)
+    }
   }
 
   private updateLeaf(leaf: Leaf): void {
-    const view = this.views.get(leaf) ?? this.addView(leaf)
+    const view = this.viewOf(leaf)
+    if (this.isSkimming && view.row < 0 && maySkim(leaf)) this.skimLeaf(leaf, view)
+    else this.readLeaf(leaf, view)
+  }
+
+  private skimLeaf(leaf: Leaf, view: LeafView): void {
+    view.row = this.used++
+    this.sent[view.row] = 'source'
+    this.skimmed.set(view.row, leaf)
+    // Its own view has read nothing yet.
+    const head = new LeafView(leaf).head(this.partOf(leaf, view), undefined)
+    this.write(`b[${view.row}]`, [head, ...sourceOf(leaf)])
+  }
+
+  /** Formulas are not laid out while most of what is read is far from sight. */
+  private get layouts(): Typesetter | undefined {
+    return this.isSkimming ? undefined : this.typesetter
+  }
+
+  private readLeaf(leaf: Leaf, view: LeafView): void {
     if (leaf.kind === 'definition') {
       if (view.row >= 0) this.remove(view.row)
       return
     }
     if (leaf.kind === 'math' && !leaf.closed) return
-    const { settled, rest } = view.read((label) => this.find(label, leaf), this.typesetter)
+    const { settled, rest } = view.read((label) => this.find(label, leaf), this.layouts)
     if (view.row < 0) {
       const isEmpty = !settled.length && !rest.length
       // Nothing but comments, or a text that has not come yet.
@@ -79,25 +110,32 @@ export class Rows {
       view.row = this.used++
     }
     const row = this.openRow(view.row, leaf.kind === 'table')
-    const part = this.parts.of(leaf)
-    if (part.e !== undefined) this.outline.found({ no: part.e, row: view.row })
-    const head = view.head(part, this.typesetter)
+    const head = view.head(this.partOf(leaf, view), this.layouts)
     if (leaf.kind === 'table') {
       const from = view.takeCells()
       row.showLines(head, from, this.readCells(leaf, from), leaf.cells.length, this.write)
     } else view.place = row.showText(head, view.place, settled, rest, this.write)
   }
 
-  private addView(leaf: Leaf): LeafView {
+  private viewOf(leaf: Leaf): LeafView {
+    const known = this.views.get(leaf)
+    if (known !== undefined) return known
     const view = new LeafView(leaf)
     this.views.set(leaf, view)
     return view
   }
 
-  /** The row of that number; a table and a text do not fit into one another. */
+  private partOf(leaf: Leaf, { row }: LeafView): Part {
+    const part = this.parts.of(leaf)
+    if (part.e !== undefined) this.outline.found({ no: part.e, row })
+    return part
+  }
+
+  /** The row of that number; a table and a text do not fit into one another, and nothing goes on from a source. */
   private openRow(number: number, isTable: boolean): SentRow {
     const old = this.sent[number]
-    if (old?.isTable === isTable) return old
+    if (old instanceof SentRow && old.isTable === isTable) return old
+    this.skimmed.delete(number)
     const row = new SentRow(`b[${number}]`, isTable)
     this.sent[number] = row
     return row
@@ -106,6 +144,7 @@ export class Rows {
   private remove(row: number): void {
     if (!this.sent[row]) return
     this.sent[row] = undefined
+    this.skimmed.delete(row)
     this.write(`b[${row}]`, 0)
   }
 
@@ -114,7 +153,7 @@ export class Rows {
     return leaf.cells.slice(from).map((line) =>
       leaf.align.map((_, column) => {
         const { pieces, shown } = parseInline(line[column] ?? '', { before: '', final: true, find })
-        const [, spans] = toSpans(pieces, 0, shown, new Styles(), this.typesetter)
+        const [, spans] = toSpans(pieces, 0, shown, new Styles(), this.layouts)
         const runs: Run[] = []
         new RunList().update({ run: 0, offset: 0 }, [], spans, (index, run) => {
           runs[index] = run
@@ -127,4 +166,17 @@ export class Rows {
 
 function isText({ kind }: Leaf): boolean {
   return kind === 'paragraph' || kind === 'heading'
+}
+
+/** Only what has a row for certain, and goes to the page in one piece. */
+function maySkim(leaf: Leaf): boolean {
+  const { kind, closed, text } = leaf
+  const hasRow = isText(leaf) || kind === 'code' || kind === 'table' || kind === 'math'
+  return hasRow && closed && text.length <= MAX_NEW_ROW
+}
+
+/** What stands for a row's runs, or a table's lines, until it is read. */
+function sourceOf({ kind, cells, text }: Leaf): string[] {
+  if (kind === 'table') return cells.map(() => '')
+  return kind === 'math' ? [] : [text]
 }

@@ -7,7 +7,7 @@ import type { Span } from './spans'
 export type PatchWriter = (path: string, value: unknown) => void
 
 /** Characters of runs that travel with a new row; the rest of them follow one by one. */
-const MAX_NEW_ROW = 16000
+export const MAX_NEW_ROW = 16000
 
 /** Behind a row's head its parts are numbered from 1. */
 const FIRST = 1
