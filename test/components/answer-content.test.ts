@@ -130,7 +130,7 @@ describe('The text of an answer', () => {
       const component = render(load('components/answer-content/answer-content'))
       const content: AnswerContent = component.instance
       Object.assign(content, { createIntersectionObserver: () => undefined })
-      const paragraphs = 1500
+      const paragraphs = 3000
       const text = '等于重力。\n\n'.repeat(paragraphs)
       component.setData({ text })
       jest.advanceTimersByTime(1)

@@ -1,7 +1,7 @@
 import { likelyHeightOfText } from '../answer-passage/likely-height'
 
 /** Characters that are read in one slice. */
-const SLICE = 6000
+const SLICE = 12_000
 /** Passages at the end that are drawn when they come, about a screen of them, one in a slice; and those that come before them in one. */
 const DRAWN_FIRST = 3
 const BROUGHT = 4
