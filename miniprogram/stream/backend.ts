@@ -1,5 +1,5 @@
 import type { AskParams } from '../../typings/protocol'
-import type { ChunkedRequests, Http, Logger, SocketFactory } from '../platform/ports'
+import type { ChunkedRequests, Clock, Http, Logger, SocketFactory } from '../platform/ports'
 import type { IncomingFrame } from './frames'
 import type { LearningError } from './learning-error'
 import type { Link, LossReason } from './link'
@@ -37,8 +37,9 @@ export interface Question {
   maxDuration: number
 }
 
-/** The ways to a server that the host has. */
+/** The ways to a server that the host has, and what they are used with. */
 export interface Ways {
+  clock: Clock
   sockets: SocketFactory
   chunked: ChunkedRequests
   transports: TransportChoice

@@ -17,6 +17,45 @@ describe('a lost link', () => {
     },
   )
 
+  // A server waits for a first message for 10 s, and a lift takes longer.
+  test('is what a refusal means that comes only once a server has waited for the first message in vain', async () => {
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
+    jest.advanceTimersByTime(10_100)
+    on.program.phone.socket.frame(frames.error('BAD_REQUEST'))
+    on.program.phone.socket.drop(1011)
+    jest.advanceTimersByTime(300)
+    const again = on.program.phone.socket
+    again.open()
+    expect(again.sent).toMatchObject([{ type: 'ask', request_id: asked.stream.requestId }])
+    again.frame(frames.accepted())
+    again.frame(frames.content(1, '两'))
+    again.drop()
+    jest.advanceTimersByTime(300)
+    on.program.phone.socket.open()
+    jest.advanceTimersByTime(10_100)
+    on.program.phone.socket.frame(frames.error('BAD_REQUEST'))
+    expect(asked.stream.state).toBe('reconnecting')
+    jest.advanceTimersByTime(600)
+    on.program.resume(1)
+    await on.program.finish(asked, 2, '个')
+  })
+
+  test('is not what it means as soon as something was heard, or at once', async () => {
+    const asked = on.program.ask()
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame(frames.accepted())
+    jest.advanceTimersByTime(10_100)
+    on.program.phone.socket.frame(frames.error('BAD_REQUEST'))
+    expect(await asked.outcome()).toMatchObject({ code: 'BAD_REQUEST' })
+    const other = on.program.ask()
+    on.program.phone.socket.open()
+    jest.advanceTimersByTime(8000)
+    on.program.phone.socket.frame(frames.error('BAD_REQUEST'))
+    expect(await other.outcome()).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(on.program.phone.sockets).toHaveLength(2)
+  })
+
   test('on a network that comes and goes never takes more sockets than WeChat has', () => {
     on.program.answering()
     on.program.phone.socket.drop()

@@ -26,12 +26,6 @@ export const silentLogger = { debug: () => {}, info: () => {}, warn: () => {}, e
 /** The student. */
 export const USER = 'student'
 
-/**
- * Milliseconds in which the first message must come: the real 10 s are over in a network that stalls, and the link would be refused with
- * `BAD_REQUEST`.
- */
-const FIRST_MESSAGE = 600_000
-
 /** Which answer a link carries, once the phone said so. */
 interface Asked {
   requestId: string | undefined
@@ -104,7 +98,6 @@ export class ServerProcess {
       turns,
       service: this.service,
       authenticate: async () => ({ userId: USER }),
-      firstMessagePatience: FIRST_MESSAGE,
     }
   }
 

@@ -51,6 +51,13 @@ async function stopTutor(http: Http, url: string, token: TokenSource, requestId:
   })
 }
 
+/**
+ * Milliseconds from the beginning of a socket after which BAD_REQUEST most likely means that no first message was heard: a server waits for that
+ * for 10 s (docs/protocol.md), a network that stands still may hold it up for longer, and what was heard is answered within a second.
+ * A little less: two clocks do not run alike.
+ */
+const UNHEARD = 9500
+
 /** Which protocol the server speaks: known from its first frame. */
 type Dialect = 'unknown' | 'current' | 'older'
 
@@ -121,11 +128,34 @@ class TutorExchange implements Exchange {
       lost: (reason) => handlers.lost(reason),
       refused: (error) => handlers.refused(error),
     })
-    const socket = (token: string) => {
-      const firstMessage = JSON.stringify(this.firstMessage(token, plan))
-      const request = { url: this.settings.url, timeout: CONNECT_TIMEOUT, firstMessage }
-      return new SocketLink(this.ways.sockets, request, this.linkHandlers('socket', handlers))
+    const socket = (token: string) => this.socketLink(this.firstMessage(token, plan), handlers)
+    return link
+  }
+
+  /** A refusal of a first message that was not heard in time is a lost link. */
+  private socketLink(first: AskMessage | ResumeMessage, handlers: AttemptHandlers): Link {
+    const { clock, sockets } = this.ways
+    const told = this.linkHandlers('socket', handlers)
+    const begun = clock.now()
+    let isHeard = false
+    const request = {
+      url: this.settings.url,
+      timeout: CONNECT_TIMEOUT,
+      firstMessage: JSON.stringify(first),
     }
+    const link: Link = new SocketLink(sockets, request, {
+      ...told,
+      message: (text) => {
+        const frame = isHeard ? undefined : parseFrame(text)
+        if (frame?.type === 'error' && frame.code === 'BAD_REQUEST' && clock.now() - begun >= UNHEARD) {
+          link.giveUp()
+          told.lost({ kind: 'closed', detail: 'the first message was held up' })
+          return
+        }
+        isHeard ||= frame !== undefined && frame.type !== 'unknown'
+        told.message(text)
+      },
+    })
     return link
   }
 
