@@ -33,6 +33,7 @@ function makeRuntime(): Runtime {
   const journal = new AnswerJournal(wxStorage, wxClock)
   const outbox = new StopOutbox({
     storage: wxStorage,
+    clock: wxClock,
     lifecycle: wxLifecycle,
     logger: wxLogger,
     deliver: deliverStop,

@@ -1,7 +1,10 @@
-import type { Cancel, KeyValueStore, Lifecycle, Logger } from '../platform/ports'
+import type { Cancel, Clock, KeyValueStore, Lifecycle, Logger } from '../platform/ports'
 
 /** More than anybody leaves behind; the oldest give way. */
 const MOST_STOPS = 20
+
+/** Milliseconds after which one that a server could not take goes out again: one that is being restarted is back within these. */
+const RETRIES = [2000, 4000, 8000, 16_000, 32_000]
 
 /** A stop on its way. */
 export interface WaitingStop {
@@ -15,6 +18,7 @@ export interface StopOutboxDeps {
   storage: KeyValueStore
   /** Where they lie in `storage`, also when the program ends. Default `stops-to-deliver`. */
   key?: string
+  clock: Clock
   lifecycle: Lifecycle
   logger: Logger
   /** Tells the server. True when it has been told, or cannot be told ever; false to try again later. Never rejects. */
@@ -22,11 +26,14 @@ export interface StopOutboxDeps {
 }
 
 /**
- * Stops that outlive their stream. Each goes out at once, and where that fails when the network returns, the program comes
- * to the front, or the next one is left. It listens only while something waits, and runs no timer.
+ * Stops that outlive their stream. Each goes out at once, and where that fails a few times more within a minute, and when the network
+ * returns, the program comes to the front, or the next one is left. It listens only while something waits.
  */
 export class StopOutbox {
   private listening: Cancel[] = []
+  private timer: Cancel | undefined
+  /** How many of {@link RETRIES} are over. */
+  private retries = 0
   private readonly underway = new Set<string>()
   /** Request ids of those that this run may still withdraw. */
   private readonly held = new Set<string>()
@@ -60,10 +67,17 @@ export class StopOutbox {
   withdraw(requestId: string): void {
     this.held.delete(requestId)
     if (this.waiting.delete(requestId)) this.store()
+    this.listenIfNeeded()
   }
 
   /** Tries everything that waits, now; what waited when the program last ended too. */
   flush(): void {
+    this.retries = 0
+    this.cancelTimer()
+    this.sendAll()
+  }
+
+  private sendAll(): void {
     for (const stop of this.waiting.values()) if (!this.held.has(stop.requestId)) this.send(stop)
   }
 
@@ -90,6 +104,22 @@ export class StopOutbox {
     if (delivered) this.waiting.delete(stop.requestId)
     this.store()
     this.listenIfNeeded()
+    if (!delivered) this.retryLater()
+  }
+
+  private retryLater(): void {
+    const delay = RETRIES[this.retries]
+    if (this.timer !== undefined || delay === undefined || this.listening.length === 0) return
+    this.retries += 1
+    this.timer = this.deps.clock.setTimer(() => {
+      this.timer = undefined
+      this.sendAll()
+    }, delay)
+  }
+
+  private cancelTimer(): void {
+    this.timer?.()
+    this.timer = undefined
   }
 
   private store(): void {
@@ -110,6 +140,7 @@ export class StopOutbox {
     } else if (!needed) {
       for (const cancel of this.listening) cancel()
       this.listening = []
+      this.cancelTimer()
     }
   }
 }

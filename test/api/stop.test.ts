@@ -134,14 +134,13 @@ describe('a stop without a link', () => {
 
   test('settles at once, and goes out when there is a network again', async () => {
     const asked = await stoppedOffline()
-    expect(jest.getTimerCount()).toBe(0)
     on.program.phone.network(true)
     await jest.advanceTimersByTimeAsync(0)
     expect(on.program.phone.requests).toHaveLength(2)
     expect(on.program.phone.request.body).toEqual({ request_id: asked.stream.requestId })
     on.program.phone.request.answer(200, { ok: true })
     await jest.advanceTimersByTimeAsync(0)
-    expect([on.program.phone.listening, on.program.phone.kept]).toEqual([0, []])
+    expect([on.program.phone.listening, on.program.phone.kept, jest.getTimerCount()]).toEqual([0, [], 0])
     on.program.phone.network(true)
     expect(on.program.phone.requests).toHaveLength(2)
   })
@@ -155,6 +154,30 @@ describe('a stop without a link', () => {
     on.program.phone.show()
     await jest.advanceTimersByTimeAsync(0)
     expect(on.program.phone.requests).toHaveLength(3)
+  })
+
+  test('is told again to a server that is being restarted, five times within about a minute', async () => {
+    const asked = await stoppedOffline()
+    const { phone } = on.program
+    const times: number[] = []
+    for (let second = 1; second <= 180; second += 1) {
+      const before = phone.requests.length
+      await jest.advanceTimersByTimeAsync(1000)
+      if (phone.requests.length === before) continue
+      times.push(second)
+      phone.request.answer(503)
+    }
+    expect(times).toEqual([2, 6, 14, 30, 62])
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect([phone.requests.length, phone.kept.length, jest.getTimerCount()]).toEqual([6, 1, 0])
+    phone.show()
+    await jest.advanceTimersByTimeAsync(0)
+    phone.request.answer(503)
+    await jest.advanceTimersByTimeAsync(2000)
+    expect(phone.request.body).toEqual({ request_id: asked.stream.requestId })
+    phone.request.answer(200, { ok: true })
+    await jest.advanceTimersByTimeAsync(0)
+    expect([phone.requests.length, phone.kept, phone.listening, jest.getTimerCount()]).toEqual([8, [], 0, 0])
   })
 
   test('that the program did not live to deliver goes out when it starts again', async () => {

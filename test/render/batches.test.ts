@@ -207,7 +207,11 @@ describe('reset', () => {
 describe('an answer that is skimmed', () => {
   test('tells whole blocks as their source, lays nothing out, and reads the rows that are asked for', () => {
     const page = new FakePage()
-    const typesetter = { typeset: (tex: string) => `<${tex}>`, speak: () => undefined, plain: () => undefined }
+    const typesetter = {
+      typeset: (tex: string) => `<${tex}>`,
+      speak: () => undefined,
+      plain: () => undefined,
+    }
     const renderer = createAnswerRenderer(page.take, { typesetter })
     renderer.skim(true)
     renderer.push('## **甲**\n\n乙 $x$\n\n$$y$$\n\n| a |\n|-|\n| b |\n\n丙')

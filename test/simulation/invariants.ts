@@ -241,13 +241,15 @@ function modelViolations({ server, schedule, question, answer }: OneAnswer): str
   return found
 }
 
-/** Listeners that the outbox has while a stop waits for the network. */
+/** Listeners that the outbox has while a stop waits for the network, and timers in the first minute of that, awake or asleep: its own, and the clock's. */
 const OUTBOX_LISTENERS = 2
+const OUTBOX_TIMERS = 2
 
 /** After the end nothing is left behind, but a stop that could not be told yet. */
 export function leftovers(phone: Phone): string[] {
   const found: string[] = []
-  if (phone.timers > 0) found.push(`${phone.timers} timers are left`)
+  const timers = phone.timers - (phone.stopWaits ? OUTBOX_TIMERS : 0)
+  if (timers > 0) found.push(`${timers} timers are left`)
   if (phone.wx.links > 0) found.push(`${phone.wx.links} sockets are left`)
   const listening = phone.wx.listening - (phone.stopWaits ? OUTBOX_LISTENERS : 0)
   if (listening !== 0) found.push(`${listening} listeners are left`)

@@ -24,6 +24,7 @@ export function ownProgram({ store, clock, random, tellStop }: ProgramParts): Pr
   }
   const outbox = new StopOutbox({
     storage: store,
+    clock,
     lifecycle: wxLifecycle,
     logger: silentLogger,
     deliver: ({ requestId }) => tellStop(requestId),

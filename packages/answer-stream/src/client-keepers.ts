@@ -57,9 +57,9 @@ export class ClientKeepers {
   }
 
   private openStops(): StopKeeper {
-    const { storage, lifecycle, logger, tellStop } = this.parts
+    const { storage, clock, lifecycle, logger, tellStop } = this.parts
     const deliver = ({ requestId }: { requestId: string }) => tellStop(requestId)
-    const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, lifecycle, logger, deliver })
+    const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, clock, lifecycle, logger, deliver })
     outbox.flush()
     const waiting = (requestId: string) => ({ requestId, origin: this.backend.url })
     return {
