@@ -53,8 +53,8 @@ export interface AnswerRenderer {
   /** The page is back: what came meanwhile is sent at once. */
   resume(): void
   /**
-   * From now on blocks that are whole are told as their source, as they look when nobody sees them; or no more so. To read what they say
-   * is most of the work on a long answer.
+   * From now on, or no longer, a block that is whole is told as its source alone, for rows that nobody sees yet: to read what it says is
+   * most of the work on a long answer. `complete` reads it.
    */
   skim(isSkimming: boolean): void
   /** Reads what was skimmed, and tries formulas that are shown as their source again, in all rows or those from `from` up to `to`. */

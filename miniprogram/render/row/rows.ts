@@ -23,8 +23,9 @@ export interface Outline {
 /** Turns changed leaves into patches of the page's rows: only what differs from what was sent. */
 export class Rows {
   private views = new Map<Leaf, LeafView>()
+  /** `source`: it was only skimmed. */
   private readonly sent: (SentRow | 'source' | undefined)[] = []
-  /** The leaves that were only skimmed, by their rows. */
+  /** The leaves of those, by their rows. */
   private readonly skimmed = new Map<number, Leaf>()
   private isSkimming = false
   private used = 0
@@ -61,7 +62,7 @@ export class Rows {
     this.views.get(leaf)?.readAgain()
   }
 
-  /** From now on leaves that are whole are only told as their source, or no more so: to read what they say is most of the work. */
+  /** From now on, or no longer, a leaf that is whole is told as its source alone: to read what it says is most of the work. */
   skim(isSkimming: boolean): void {
     this.isSkimming = isSkimming
   }
