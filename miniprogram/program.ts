@@ -194,6 +194,7 @@ export function createProgram(): Program {
     },
     clearCache: () => new HistoryCache(wxStorage, () => fileAddress('/')).clear(),
     async erase() {
+      conversation.letGo()
       await eraseAccount()
       removeOwnFiles()
       eraseStorage(DEVELOPER_KEYS)

@@ -19,6 +19,8 @@ export type ConversationChange =
   | { type: 'settled'; turn: Turn }
   /** The photos of the question that is being written. */
   | { type: 'photos' }
+  /** The session that was open was deleted elsewhere; a new conversation is open now. */
+  | { type: 'gone' }
   /** Loading of the history began or ended. */
   | { type: 'history' }
   /** The session's title. */

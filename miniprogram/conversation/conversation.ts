@@ -18,7 +18,7 @@ import type { JournalPort, LearningPort } from './ports'
 import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
 import { TakenBack } from './taken-back'
-import { isUnderWay, itemFromTurn, newTurn, restart, type Turn } from './turn'
+import { hasAnswer, isUnderWay, itemFromTurn, newTurn, restart, type Turn } from './turn'
 
 /** Storage key of the session that was open last. */
 const OPEN_SESSION = 'open-session'
@@ -183,7 +183,7 @@ export class Conversation {
 
   /**
    * Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. The
-   * turn leaves the page; one that has a part of an answer stays for that, with nothing more to do about it.
+   * turn leaves the page; one that has a part of an answer, or an earlier one, stays for that, with nothing more to do about it.
    */
   takeBack(requestId: string): string | undefined {
     const turn = this.shown.find(requestId)
@@ -192,7 +192,7 @@ export class Conversation {
     this.takenBack.add(requestId)
     this.tray.putBack(turn.photos)
     this.mode.choose(turn.asking.mode)
-    if (turn.text === '') {
+    if (!hasAnswer(turn)) {
       this.shown.remove(turn)
       this.tell({ type: 'turns' })
     } else {
@@ -214,6 +214,12 @@ export class Conversation {
 
   async open(sessionId: string): Promise<void> {
     if (sessionId !== this.openId) await this.show(sessionId)
+  }
+
+  /** The student is about to be forgotten: nothing more is asked, and nothing goes up, of which a new login would be the owner. */
+  letGo(): void {
+    for (const turn of [...this.runner.turns]) this.runner.stop(turn)
+    for (const { id } of [...this.tray.photos]) this.tray.remove(id)
   }
 
   /** A session was deleted: nothing of it is kept. */
@@ -308,6 +314,7 @@ export class Conversation {
   private async load(sessionId: string | undefined): Promise<void> {
     const loaded = await this.pages.open(sessionId)
     if (this.openId !== sessionId) return
+    if (this.pages.isGone && sessionId !== undefined) return this.leaveGone(sessionId)
     if (loaded !== undefined) this.shown.loaded(loaded, sessionId)
     for (const { requestId } of loaded ?? []) this.drafts.drop(requestId)
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
@@ -316,6 +323,15 @@ export class Conversation {
     const { last } = this.shown
     if (last !== undefined) this.answers.follow(last)
     this.layBack()
+  }
+
+  /** The open session was deleted elsewhere. What was being written there, or did not arrive, goes on in a new conversation. */
+  private leaveGone(sessionId: string): void {
+    this.layBack()
+    this.draft.moveOut()
+    this.forget(sessionId)
+    this.startNew()
+    this.tell({ type: 'gone' })
   }
 
   private layBack(): void {

@@ -15,6 +15,8 @@ export interface HistoryState {
 /** The turns of a session, loaded page by page from the newest. */
 export interface HistoryPages {
   readonly state: HistoryState
+  /** The session that was opened last is no more: it was deleted elsewhere. */
+  readonly isGone: boolean
   /** What is kept on the phone of a session. */
   kept(sessionId: string | undefined): Turn[]
   /** The newest turns of a session; none without one, `undefined` where it failed (`state` tells). */
@@ -38,6 +40,7 @@ export function createHistoryPages(
     takenBack.shown(turnsFromHistory(items, learning.address))
   let session: string | undefined
   let state: HistoryState = { loading: false, failed: false, hasOlder: false }
+  let isGone = false
 
   const set = (next: HistoryState): void => {
     state = next
@@ -56,10 +59,12 @@ export function createHistoryPages(
       set({ loading: false, failed: false, hasOlder: has_more })
       return turnsOf(items)
     } catch (error) {
-      // Deleted, and not by this phone.
-      if (errorCode(error) === 'NOT_FOUND') cache.remove(asked)
+      const wasDeleted = errorCode(error) === 'NOT_FOUND'
+      if (wasDeleted) cache.remove(asked)
+      if (asked !== session) return undefined
+      isGone = wasDeleted
       // Shown by the page as a line that loads again when it is tapped.
-      if (asked === session) set({ loading: false, failed: true, hasOlder })
+      set({ loading: false, failed: true, hasOlder })
       return undefined
     }
   }
@@ -69,6 +74,7 @@ export function createHistoryPages(
 
   const open = (sessionId: string | undefined): Promise<Turn[] | undefined> => {
     session = sessionId
+    isGone = false
     set({ loading: false, failed: false, hasOlder: keptPage(sessionId)?.has_more ?? false })
     return page(undefined)
   }
@@ -76,6 +82,9 @@ export function createHistoryPages(
   return {
     get state() {
       return state
+    },
+    get isGone() {
+      return isGone
     },
     kept: (sessionId) => turnsOf(keptPage(sessionId)?.items ?? []),
     open,

@@ -1,5 +1,5 @@
 import type { Draft, Drafts } from './drafts'
-import type { PhotoTray } from './photo-tray'
+import { PHOTO_LIMIT, type PhotoTray } from './photo-tray'
 
 /** Drafts of a conversation without a session are kept under this name. */
 const UNNAMED = ''
@@ -48,6 +48,14 @@ export class OpenDraft {
   named(sessionId: string): void {
     this.drafts.named(sessionId)
     this.place = sessionId
+  }
+
+  /** It goes to the conversation without a session, behind what is being written there; another one is to be opened then. */
+  moveOut(): void {
+    const there = this.drafts.written(UNNAMED)
+    const text = [there.text, this.words].filter((words) => words !== '').join('\n')
+    const photos = [...there.photos, ...this.tray.photos].slice(0, PHOTO_LIMIT)
+    this.drafts.write(UNNAMED, { text, photos })
   }
 
   /** Takes the question away, to be sent under this id. */

@@ -18,6 +18,8 @@ export interface PhotoEditor {
   turn(direction: 'left' | 'right'): Promise<void>
   /** Keeps a part of what is seen; rejects as {@link turn} does. */
   crop(box: PictureBox): Promise<void>
+  /** Resolves when everything that was wanted is drawn, or could not be: until then a photo is still as it was. */
+  drawn(): Promise<void>
   /** Lays another picture in its place: taken again, or made by the host's own editor of what was chosen. */
   replace(path: string, from: 'camera' | 'editor'): void
   restore(): void
@@ -39,7 +41,16 @@ export function createPhotoEditor(tray: PhotoTray, pictures: Pictures, shown: ()
     shown()
   }
 
-  const apply = async (photo: Photo, edit: PictureEdit): Promise<void> => {
+  const drawing = new Set<Promise<unknown>>()
+
+  const apply = (photo: Photo, edit: PictureEdit): Promise<void> => {
+    const work = draw(photo, edit)
+    const over: Promise<unknown> = work.catch(() => undefined).then(() => drawing.delete(over))
+    drawing.add(over)
+    return work
+  }
+
+  const draw = async (photo: Photo, edit: PictureEdit): Promise<void> => {
     const { base } = photo
     wanted.set(photo, edit)
     try {
@@ -70,6 +81,9 @@ export function createPhotoEditor(tray: PhotoTray, pictures: Pictures, shown: ()
     async crop(box) {
       const photo = current()
       if (photo !== undefined && !isWhole(box)) await apply(photo, cropped(photo.edit, box))
+    },
+    async drawn() {
+      await Promise.all(drawing)
     },
     replace(path, from) {
       const photo = current()

@@ -1,5 +1,5 @@
 import type { KeyValueStore } from '../platform/ports'
-import type { Turn } from './turn'
+import { hasAnswer, type Turn } from './turn'
 
 const KEY = 'taken-back'
 /** Questions that are remembered; the oldest give way. */
@@ -27,7 +27,7 @@ export class TakenBack {
   shown(turns: readonly Turn[]): Turn[] {
     return turns.filter((turn) => {
       turn.takenBack = this.ids.includes(turn.requestId)
-      return !turn.takenBack || turn.text !== ''
+      return !turn.takenBack || hasAnswer(turn)
     })
   }
 }

@@ -72,6 +72,11 @@ export function isUnderWay(turn: Turn): boolean {
   return turn.state !== 'done' && turn.state !== 'stopped' && turn.state !== 'failed'
 }
 
+/** Whether there is anything of an answer to read, were it an earlier one. */
+export function hasAnswer({ text, earlier }: Turn): boolean {
+  return text !== '' || earlier.length > 0
+}
+
 /** A turn that has just been sent. */
 export function newTurn(
   requestId: string,

@@ -113,6 +113,8 @@ export class FakeLearning implements LearningPort {
   readonly pages: Array<{ sessionId: string; before: string | undefined }> = []
   /** What the history gives; a session without one fails. */
   readonly histories = new Map<string, HistoryPage>()
+  /** Sessions that were deleted, by another device. */
+  readonly deleted = new Set<string>()
   ratingFails = false
 
   ask = (params: AskParams, onEvent: (event: AnswerEvent) => void, start: AskStart): FakeStream => {
@@ -131,6 +133,7 @@ export class FakeLearning implements LearningPort {
   }
   history = async (sessionId: string, before: string | undefined): Promise<HistoryPage> => {
     this.pages.push({ sessionId, before })
+    if (this.deleted.has(sessionId)) throw new LearningError('NOT_FOUND', { retryable: false })
     const page = this.histories.get(before === undefined ? sessionId : `${sessionId} before ${before}`)
     if (page === undefined) throw new LearningError('NETWORK_ERROR', { retryable: true })
     return page

@@ -117,6 +117,24 @@ describe('A question that is answered again', () => {
     expect(learning.stream.start).toEqual({ requestId: 'again-1', afterSeq: 3, text: '换一' })
   })
 
+  test('and laid back before a word came keeps the answers before, over a restart too', async () => {
+    const { conversation, learning, store } = await answered('solve')
+    conversation.next.again('request-1')
+    await settle()
+    const asked = learning.stream.requestId
+    await learning.stream.fail('CONTENT_REJECTED', false)
+    expect(conversation.takeBack(asked)).toBe('解方程 4x - 9 = 11')
+    expect(versionView(only(conversation.turns), 1).text).toBe('x = 5')
+    const item = historyItem(1, { status: 'failed', error_code: 'CONTENT_REJECTED', content: '' })
+    const before = historyItem(1).answer
+    if (before === null || item.answer === null) throw new Error('no answer')
+    const answers = [before, item.answer]
+    learning.histories.set('s1', { items: [{ ...item, request_id: asked, answers }], has_more: false })
+    const next = world({ store, learning }).conversation
+    await next.open('s1')
+    expect(versionView(only(next.turns), 1).text).toBe('第 1 题的回答')
+  })
+
   test('has all of its answers from the history', async () => {
     const { conversation, learning } = world()
     const item = historyItem(1, { content: '新的' })

@@ -38,6 +38,26 @@ describe('Looking at the pages of a question', () => {
     expect(learning.uploads.at(-1)?.path).toBe('one turned 1')
   })
 
+  test('a page that is still being drawn when the student leaves is waited for, also where it cannot be drawn', async () => {
+    const { tray, editor, drawings } = editing('one', 'two')
+    const turning = editor.turn('right')
+    editor.show(tray.photos[1]?.id ?? '')
+    const other = editor.turn('left').catch(() => undefined)
+    let isDrawn = false
+    void editor.drawn().then(() => {
+      isDrawn = true
+    })
+    drawings.asked[0]?.ready()
+    await turning
+    await settle()
+    expect(isDrawn).toBe(false)
+    drawings.asked[1]?.fail()
+    await other
+    await settle()
+    expect([isDrawn, tray.photos[0]?.source]).toEqual([true, 'one turned 1'])
+    await editor.drawn()
+  })
+
   test('quick taps add up, each drawn from what was chosen, and the last one stays whichever is ready first', async () => {
     const { tray, editor, drawings } = editing('one')
     const taps = [editor.turn('right'), editor.turn('right'), editor.turn('right')]

@@ -181,6 +181,24 @@ describe('An answer that fails', () => {
   })
 })
 
+describe('A student who is about to be forgotten', () => {
+  test('asks nothing more, and nothing more goes up', async () => {
+    const { conversation, learning } = world()
+    conversation.send('在写的')
+    await settle()
+    conversation.startNew()
+    conversation.tray.add(['page'])
+    conversation.send('还在上传的')
+    conversation.tray.add(['next page'])
+    await settle()
+    conversation.letGo()
+    await settle()
+    expect(learning.streams.map(({ stops }) => stops)).toEqual([1])
+    expect(learning.uploads.map(({ aborted }) => aborted)).toEqual([true, true])
+    expect(conversation.tray.photos).toEqual([])
+  })
+})
+
 describe('Feedback', () => {
   test('is shown at once and taken back when it could not be sent', async () => {
     const { conversation, learning } = world()

@@ -1,6 +1,6 @@
 import { Appearance } from '../../miniprogram/look/appearance'
 import { load, render, type Simulated, seen } from '../components/simulated'
-import { historyItem, MemoryStore, settle, world } from '../conversation/fakes'
+import { type FakeStream, historyItem, MemoryStore, settle, world } from '../conversation/fakes'
 
 const id = load('pages/chat/chat')
 
@@ -42,6 +42,15 @@ function open(program = world()) {
   instance.setData = (patch, done) => {
     patches.push(patch)
     setData(patch, done)
+  }
+  // WeChat answers null for what is not there; the simulator throws.
+  const selectComponent = instance.selectComponent.bind(instance)
+  instance.selectComponent = (selector) => {
+    try {
+      return selectComponent(selector)
+    } catch {
+      return null
+    }
   }
   instance.onLoad()
   return { ...program, page, instance, patches }
@@ -157,6 +166,43 @@ describe('The page of the conversation', () => {
     expect(seen(page)).toContain('正在处理…')
   })
 
+  test.each([
+    ['whole', (stream: FakeStream) => stream.finish()],
+    ['failed', (stream: FakeStream) => stream.fail('MODEL_TIMEOUT')],
+  ])('shows all of an answer that ended, %s, while the page was hidden', async (_how, end) => {
+    const { page, instance, learning } = open()
+    await settle()
+    await send(page, '讲讲浮力')
+    await settle()
+    learning.stream.write('浮力等于')
+    await nextPatch()
+    instance.onHide()
+    learning.stream.write('排开的重量')
+    await end(learning.stream)
+    await passed(300)
+    expect(seen(page)).not.toContain('重量')
+    instance.onShow()
+    await nextPatch()
+    expect(seen(page)).toContain('浮力等于排开的重量')
+  })
+
+  test('shows an answer that came to its end before its card was there', async () => {
+    const program = world()
+    const params = { content: '讲讲浮力', session_id: 's1' }
+    program.journal.push({ requestId: 'left-1', params, startedAt: 0, afterSeq: 3, text: '浮力等于' })
+    program.store.set('open-session', 's1')
+    program.learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    const { page, instance, learning } = open(program)
+    instance.onHide()
+    await settle()
+    learning.stream.write('排开的重量')
+    await learning.stream.finish()
+    await passed(300)
+    instance.onShow()
+    await nextPatch()
+    expect(seen(page)).toContain('浮力等于排开的重量')
+  })
+
   test('the greeting is read from its top, and so is that of a new conversation', async () => {
     const { instance, conversation, patches } = open()
     await settle()
@@ -267,6 +313,34 @@ describe('The page of the conversation', () => {
     expect(seen(page)).toContain('第 1 题的回答')
     expect(seen(page)).toContain('写到一半')
     expect(seen(page)).toContain('接着写')
+    page
+      .querySelector(`#answer-${cut.request_id}`)
+      ?.dispatchEvent('act', { detail: { id: cut.request_id, action: 'continue' } })
+    await settle()
+    program.learning.stream.write('写到一半', '，另一半', '也来了')
+    await nextPatch()
+    expect(seen(page)).toContain('写到一半，另一半也来了')
+    await program.learning.stream.finish()
+    await nextPatch()
+    expect(seen(page)).toContain('写到一半，另一半也来了')
+  })
+
+  test('says that a conversation is gone that was deleted elsewhere, and keeps what was written in it', async () => {
+    const program = world()
+    program.learning.deleted.add('s-gone')
+    program.store.set('open-session', 's-gone')
+    program.conversation.draft.open('s-gone')
+    program.conversation.draft.write('还没问完')
+    const { page, instance } = open(program)
+    const said = jest.fn()
+    Object.assign(instance.selectComponent('#toast') ?? {}, { show: said })
+    await settle()
+    await nextPatch()
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: '这个对话已经不在了' }))
+    expect(program.conversation.sessionId).toBeUndefined()
+    expect(program.conversation.draft.text).toBe('还没问完')
+    expect(seen(page)).not.toContain('历史没有载入成功')
+    expect(program.store.get('open-session')).toBeUndefined()
   })
 
   test('asks as the mode is that stands above the field, and says what it does when it is chosen', async () => {

@@ -8,7 +8,7 @@ import { photoViews } from '../../conversation/photo-words'
 import type { Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { isTorn, nodeName } from '../../conversation/turn-view'
-import { messages } from '../../messages/zh-CN'
+import { errorMessage, messages } from '../../messages/zh-CN'
 import type { Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
 import { type Division, isSamePane, type PaneView, paneView } from './panes'
@@ -35,6 +35,8 @@ export interface ChatView {
   measure(): void
   /** Another session is open, or this one has more to tell. */
   sessionChanged(): void
+  /** Something in passing. */
+  say(message: string): void
 }
 
 /** Milliseconds between two counts of what was received. */
@@ -58,8 +60,12 @@ export class ChatBinding {
   private readonly follow = createFollowEnd()
   private readonly mover: EndMover
   private readonly unsubscribe: () => void
-  /** Turns whose card was told that its answer is complete. */
-  private readonly finished = new Set<string>()
+  /** Turns whose card takes more: it has the text so far by its methods, and was not told an end. */
+  private readonly fedCards = new Set<string>()
+  /** Turns that ended since the list came, which have their text by their card's methods alone; whether there was a card that took it. */
+  private readonly settledCards = new Map<string, boolean>()
+  /** Turns whose card was paused with the page. */
+  private readonly pausedCards = new Set<string>()
   private firstShown: string | undefined
   private hidden = false
   private trayShown = false
@@ -98,23 +104,35 @@ export class ChatBinding {
 
   /** A card is on the page: it gets what its answer has so far. */
   cardReady(requestId: string): void {
-    const turn = this.conversation.underWay
-    if (turn?.requestId !== requestId) return
+    const { underWay, turns } = this.conversation
+    const turn = turns.find((each) => each.requestId === requestId)
     const card = this.view.card(requestId)
-    if (turn.reasoning !== '') card?.replaceReasoning(turn.reasoning)
-    if (turn.text !== '') card?.replace(turn.text)
+    const hasEnded = this.settledCards.has(requestId)
+    if (turn === undefined || card === undefined || (turn !== underWay && !hasEnded)) return
+    if (turn.reasoning !== '') card.replaceReasoning(turn.reasoning)
+    if (turn.text !== '') card.replace(turn.text)
+    if (hasEnded) {
+      card.finish(isTorn(turn))
+      this.settledCards.set(requestId, true)
+    } else this.fedCards.add(requestId)
   }
 
   hide(): void {
     this.hidden = true
     this.batch.pause()
-    this.cardUnderWay()?.pause()
+    const { underWay } = this.conversation
+    if (underWay === undefined) return
+    this.pausedCards.add(underWay.requestId)
+    this.view.card(underWay.requestId)?.pause()
   }
 
+  /** A card that was paused is resumed whatever became of its answer meanwhile. */
   show(): void {
     this.hidden = false
     this.batch.resume()
-    this.cardUnderWay()?.resume()
+    for (const requestId of this.pausedCards) this.view.card(requestId)?.resume()
+    this.pausedCards.clear()
+    for (const [requestId, wasTaken] of this.settledCards) if (!wasTaken) this.cardReady(requestId)
     this.grew()
   }
 
@@ -182,6 +200,9 @@ export class ChatBinding {
       case 'photos':
         this.photosChanged()
         break
+      case 'gone':
+        this.view.say(errorMessage('NOT_FOUND', 'history'))
+        break
       case 'history':
         this.batch.add(this.historyView())
         break
@@ -217,6 +238,8 @@ export class ChatBinding {
       before !== this.firstShown &&
       turns.some(({ requestId }) => requestId === before)
     this.counts.drop()
+    this.fedCards.clear()
+    this.settledCards.clear()
     this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) this.batch.add({ intoView: `turn-${nodeName(before)}` })
@@ -263,19 +286,24 @@ export class ChatBinding {
   private fed(change: CardChange): void {
     const { requestId, text } = change.turn
     const card = this.view.card(requestId)
-    // A card that was told the end takes more only after its text came anew.
-    if (change.type !== 'reasoning' && this.finished.delete(requestId)) card?.replace(text)
-    else if (change.type === 'append') card?.append(change.delta)
-    else if (change.type === 'replace') card?.replace(text)
-    else if (change.anew) card?.replaceReasoning(change.delta)
-    else card?.appendReasoning(change.delta)
+    if (change.type === 'reasoning') {
+      if (change.anew) card?.replaceReasoning(change.delta)
+      else card?.appendReasoning(change.delta)
+    } else if (change.type === 'append' && this.fedCards.has(requestId)) card?.append(change.delta)
+    else {
+      // One that was told an end, or has its text by the page's data, takes more only after all of it came anew.
+      card?.replace(text)
+      if (card !== undefined) this.fedCards.add(requestId)
+    }
     this.grew()
   }
 
   private settled(turn: Turn): void {
     this.statusChanged(turn)
-    this.view.card(turn.requestId)?.finish(isTorn(turn))
-    this.finished.add(turn.requestId)
+    const card = this.view.card(turn.requestId)
+    card?.finish(isTorn(turn))
+    this.fedCards.delete(turn.requestId)
+    this.settledCards.set(turn.requestId, card !== undefined)
     this.grew()
     this.view.sessionChanged()
   }
@@ -307,11 +335,6 @@ export class ChatBinding {
     const isMove = typeof scrollTop === 'number' && scrollTop > 0
     const sent = isMove && !this.goesAlong() ? rest : patch
     if (Object.keys(sent).length > 0) this.view.setData(sent)
-  }
-
-  private cardUnderWay(): AnswerCard | undefined {
-    const { underWay } = this.conversation
-    return underWay && this.view.card(underWay.requestId)
   }
 
   /** What concerns the page as a whole, where it differs from what was sent. */

@@ -50,6 +50,7 @@ export function workWith(page: Page, { conversation, due, voice: spoken }: Progr
     measure: () => page.measure(),
     sessionChanged: () => page.refreshNotebook(),
     setQuestion: (text: string) => question.write(text),
+    say: (message: string) => sayings.say(message),
   }
   return {
     parts,

@@ -68,11 +68,14 @@ Component({
     },
     onUnload() {
       takeOffLook(this)
-      viewers.get(this)?.unsubscribe()
+      const viewer = viewers.get(this)
+      viewer?.unsubscribe()
       viewers.delete(this)
       layerIs(false, this, () => this.leave())
-      // What was edited goes up now; what was not is there or on its way.
-      program().conversation.tray.upload()
+      // What was edited goes up as soon as it is drawn; what was not is there or on its way.
+      const { tray } = program().conversation
+      tray.upload()
+      void viewer?.editor.drawn().then(() => tray.upload())
     },
     onResize() {
       this.measure()
@@ -170,15 +173,20 @@ Component({
     },
     async onDone() {
       if (this.data.cropping) await this.crop()
-      closePage()
+      await this.close()
     },
     onClose() {
+      return this.close()
+    },
+    /** After what is still being drawn: a question that is sent at once has it. */
+    async close() {
+      await viewers.get(this)?.editor.drawn()
       closePage()
     },
     /** One step back. */
     leave() {
       if (this.data.cropping) this.setData({ cropping: false })
-      else closePage()
+      else void this.close()
     },
   },
 })

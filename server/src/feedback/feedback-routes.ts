@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { notFound } from '../errors/http-error'
-import { parseInput, shortText } from '../http/parse-input'
+import { characters, parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { FeedbackRepository } from '../store/feedback-repository'
 import { isId } from '../store/identifiers'
@@ -10,7 +10,7 @@ const feedbackBody = v.object({
   answer_id: v.string(),
   /** Null takes it back. */
   rating: v.nullable(v.picklist(['up', 'down'])),
-  reason: v.nullish(shortText(0, 500)),
+  reason: v.nullish(characters(0, 500)),
 })
 
 export interface FeedbackRouteParts {

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { HistoryPage, ListedSession, Session, SessionPage } from '../../../typings/protocol'
 import type { FileAddresses } from '../files/file-address'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
-import { parseInput, queryNumber, shortText } from '../http/parse-input'
+import { characters, parseInput, queryNumber, shortText } from '../http/parse-input'
 import { wordsFor } from '../model/subjects'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import type { HistoryEntry, HistoryRepository } from '../store/history-repository'
@@ -22,14 +22,14 @@ export interface SessionRouteParts {
 const listQuery = v.object({
   page: queryNumber(1, 1, 100_000),
   size: queryNumber(20, 1, 100),
-  search: v.optional(shortText(0, 100)),
+  search: v.optional(characters(0, 100)),
   subject: v.optional(shortText(0, 50)),
 })
 const createBody = v.object({
-  title: v.nullish(shortText(1, 100)),
+  title: v.nullish(characters(1, 100)),
   subject: v.nullish(shortText(1, 50)),
 })
-const renameBody = v.object({ title: shortText(1, 100) })
+const renameBody = v.object({ title: characters(1, 100) })
 const historyQuery = v.object({
   before: v.optional(v.pipe(v.string(), v.check(isId))),
   limit: queryNumber(20, 1, 100),

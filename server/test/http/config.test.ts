@@ -144,12 +144,16 @@ describe('settings from the environment', () => {
     expect(read).not.toThrow(/secret-1|\n/)
   })
 
+  it('answers by the local tutor where there is a key or an address and no model, as in many a shell', () => {
+    const environment = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'https://models.test/v1' }
+    expect(readConfig(environment).model).toBeUndefined()
+  })
+
   const production = { NODE_ENV: 'production', JWT_SECRET: 'x', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' }
 
   test.each([
     ['production without a secret', { ...production, JWT_SECRET: '' }, 'JWT_SECRET'],
     ['production without a model', { ...production, OPENAI_MODEL: '', OPENAI_API_KEY: '' }, 'OPENAI_MODEL'],
-    ['a key without a model', { OPENAI_API_KEY: 'k' }, 'OPENAI_MODEL'],
     ['a model without key or address', { OPENAI_MODEL: 'm' }, 'OPENAI_API_KEY'],
     ['half of the mini-program', { WECHAT_APPID: 'wx1' }, 'WECHAT_APP_SECRET'],
     ['a port that is none', { PORT: 'eighty' }, 'PORT'],
