@@ -3,15 +3,15 @@ import type { Link, LossReason } from './link'
 import { EventReader, type ServerEvent } from './server-sent-events'
 import { Utf8Decoder } from './utf8'
 
-/** A refusal in plain JSON is short; this much of an answer without events is kept to read it. */
-const LONGEST_REFUSAL = 4096
+/** Characters of an answer without events that are kept to read it: a refusal in plain JSON, or an answer in one piece. */
+const LONGEST_PLAIN = 256 * 1024
 
 /** How an HTTP answer ended. */
 export interface ResponseEnd {
   status: number
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
-  /** What came where no event did, such as a refusal in JSON; '' where events came. */
+  /** What came where no event did, such as a refusal or a whole answer in JSON; '' where events came. */
   text: string
 }
 
@@ -31,7 +31,7 @@ export class EventLink implements Link {
   private abort: Cancel = () => undefined
   private readonly decoder = new Utf8Decoder()
   private readonly events = new EventReader()
-  /** What came before the first event: nothing, or a refusal. */
+  /** What came before the first event: nothing, a refusal, or an answer in one piece. */
   private head: string | undefined = ''
   private readonly requests: ChunkedRequests
   private readonly options: ChunkedRequestOptions
@@ -76,7 +76,7 @@ export class EventLink implements Link {
     const text = this.decoder.decode(new Uint8Array(bytes))
     const events = this.events.read(text)
     if (events.length > 0) this.head = undefined
-    else if (this.head !== undefined && this.head.length < LONGEST_REFUSAL) this.head += text
+    else if (this.head !== undefined && this.head.length < LONGEST_PLAIN) this.head += text
     for (const event of events) {
       if (this.stage !== 'open') return
       this.handlers.event(event)

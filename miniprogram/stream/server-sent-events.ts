@@ -49,6 +49,9 @@ export class EventReader {
     const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1)
     if (name === 'data') this.data.push(value)
+    // No field of the standard: llama.cpp told its failures by one, and sent an end behind it as if nothing had been.
+    else if (name === 'error' && value.startsWith('{'))
+      events.push({ data: `{"error":${value}}`, id: this.id })
     else if (name === 'id' && !value.includes('\0')) this.id = value
   }
 }

@@ -16,6 +16,14 @@ const started = { type: 'RUN_STARTED', threadId: 't1', runId: 'r1' }
 const textStart = (messageId = 'm1') => ({ type: 'TEXT_MESSAGE_START', messageId, role: 'assistant' })
 const text = (delta: string, messageId = 'm1') => ({ type: 'TEXT_MESSAGE_CONTENT', messageId, delta })
 const textEnd = (messageId = 'm1') => ({ type: 'TEXT_MESSAGE_END', messageId })
+const chunk = (delta: string, messageId?: string) => ({
+  type: 'TEXT_MESSAGE_CHUNK',
+  role: 'assistant',
+  messageId,
+  delta,
+})
+const tool = { type: 'TOOL_CALL_START', toolCallId: 'c1', toolCallName: '查' }
+const reason = { type: 'REASONING_MESSAGE_CONTENT', messageId: 'x', delta: '想' }
 const finished = {
   type: 'RUN_FINISHED',
   threadId: 't1',
@@ -99,22 +107,67 @@ describe('an AG-UI agent', () => {
     const asked = client().ask()
     hear(started, textStart(), text('先'), textEnd())
     expect(asked.stream.state).toBe('processing')
-    hear({ type: 'TOOL_CALL_START', toolCallId: 'c', toolCallName: 'f' }, textStart('m2'), text('后', 'm2'))
+    hear(tool, textStart('m2'), text('后', 'm2'))
     expect(asked.stream.state).toBe('streaming')
     hear(textEnd('m2'), finished)
     expect(await asked.outcome()).toMatchObject({ text: '先\n\n后' })
     expect(asked.shown).toBe('先\n\n后')
   })
 
+  test.each([
+    [
+      'a message that is opened again is no new one',
+      [textStart(), text('一'), textEnd(), textStart(), text('二'), textEnd()],
+      '一二',
+    ],
+    ['nor are chunks with a tool between', [chunk('一', 'm1'), tool, chunk('二', 'm1')], '一二'],
+    [
+      'of two that are open nothing is lost',
+      [textStart(), textStart('m2'), text('一'), textEnd(), text('二', 'm2'), textEnd('m2')],
+      '一\n\n二',
+    ],
+    [
+      'two may take turns',
+      [textStart(), text('一'), textStart('m2'), text('二', 'm2'), text('三')],
+      '一\n\n二\n\n三',
+    ],
+    ['one without words is none', [textStart('m0'), textEnd('m0'), textStart(), text('一')], '一'],
+    ['nor is one that is not the agent’s', [{ ...textStart('u'), role: 'user' }, text('问', 'u')], ''],
+    ['words of one that never began are words', [textStart(), text('一'), text('二', 'm2')], '一\n\n二'],
+  ])('loses and joins no text in whatever order it comes: %s', async (_what, events, whole) => {
+    const asked = client().ask()
+    hear(started, ...events, finished)
+    expect(await asked.outcome()).toMatchObject({ text: whole })
+    expect(asked.shown).toBe(whole)
+  })
+
+  test('writes until the last of its open messages has ended', () => {
+    const asked = client().ask()
+    hear(started, textStart(), textStart('m2'), text('一'), text('二', 'm2'), textEnd())
+    expect(asked.stream.state).toBe('streaming')
+    hear(textEnd('m2'))
+    expect(asked.stream.state).toBe('processing')
+  })
+
+  test.each([
+    ['interrupt', { outcome: { type: 'interrupt', interrupts: [] } }],
+    ['stopped', { outcome: { type: 'cancelled' } }],
+    ['stop', { outcome: { type: 'success' } }],
+    ['stop', {}],
+    ['length', { outcome: { type: 'interrupt' }, result: { finish_reason: 'length' } }],
+  ])('may end otherwise than with all said: %s by %j', async (finishReason, ending) => {
+    const asked = client().ask()
+    hear(started, textStart(), text('一'), { type: 'RUN_FINISHED', threadId: 't1', runId: 'r1', ...ending })
+    expect(await asked.outcome()).toMatchObject({ text: '一', finishReason })
+  })
+
   test('may send its text as chunks', async () => {
     const asked = client().ask()
-    const chunk = (messageId: string | undefined, delta: string) => ({
-      type: 'TEXT_MESSAGE_CHUNK',
-      role: 'assistant',
-      ...(messageId === undefined ? {} : { messageId }),
-      delta,
-    })
-    hear(started, chunk('m1', '一'), chunk(undefined, '二'), chunk('m2', '三'), finished)
+    hear(started, chunk('一', 'm1'), chunk('二'), chunk('三', 'm2'))
+    expect(asked.stream.state).toBe('streaming')
+    hear(tool)
+    expect(asked.stream.state).toBe('processing')
+    hear(finished)
     expect(await asked.outcome()).toMatchObject({ text: '一二\n\n三' })
   })
 
@@ -159,6 +212,42 @@ describe('an AG-UI agent', () => {
     const error = await nameless.outcome()
     expect(error).toMatchObject({ code: 'SERVER_ERROR' })
     expect(String(error)).not.toMatch(/secret/)
+  })
+})
+
+describe('a snapshot of a whole thread', () => {
+  const question = { id: 'r1-question', role: 'user', content: '?' }
+  const says = (content: string, id = 'm1') => ({ id, role: 'assistant', content })
+  const thinks = (content: string, id = 'x1') => ({ id, role: 'reasoning', content })
+  const before = [{ id: 'u0', role: 'user', content: '旧问' }, thinks('旧想', 'x0'), says('旧答', 'm0')]
+  const thread = (...messages: object[]) => ({
+    type: 'MESSAGES_SNAPSHOT',
+    messages: [...before, question, ...messages],
+  })
+  const ofAnotherId = {
+    type: 'MESSAGES_SNAPSHOT',
+    messages: [...before, { ...question, id: 'u1' }, says('一')],
+  }
+
+  test.each([
+    ['in place of events', [thread(says('一'), says('二', 'm2'))], '一\n\n二'],
+    ['behind the text', [textStart(), text('一'), textEnd(), thread(says('一二'))], '一二'],
+    ['with a question that the agent named itself', [ofAnotherId], '一'],
+    ['of what was before, at the start', [thread(), textStart(), text('一')], '一'],
+    ['with a message that goes on', [thread(says('一')), textStart(), text('二')], '一二'],
+    ['before another message', [thread(says('一')), textStart('m2'), text('二', 'm2')], '一\n\n二'],
+    ['with one that only calls a tool', [thread(says('', 'm0')), textStart(), text('一')], '一'],
+  ])('is read from the question on: %s', async (_what, events, whole) => {
+    const asked = client().ask({ content: '?' }, { requestId: 'r1' })
+    hear(started, ...events, finished)
+    expect(await asked.outcome()).toMatchObject({ text: whole })
+    expect(asked.shown).toBe(whole)
+  })
+
+  test('brings the reasoning too', () => {
+    const asked = client().ask({ content: '?' }, { requestId: 'r1' })
+    hear(started, thread(thinks('想'), says('一')))
+    expect(asked.events).toContainEqual({ type: 'replace', text: '一', reasoning: '想' })
   })
 })
 
@@ -211,23 +300,29 @@ describe('an agent that numbers its events', () => {
     expect(asked.shown).toBe('一二三四')
   })
 
-  test('is gone on with by the next run of the program, from the text that was held', async () => {
-    client().ask({ content: '?' }, { requestId: 'run-1' })
-    hear(started, textStart(), [text('一'), 'x-7' as never])
-    on.program.phone.hide()
-    const program = new Foreign(on.program.phone)
-    const next = client({}, program)
-    expect(next.client.unfinished()).toMatchObject([
-      { requestId: 'run-1', input: { content: '?' }, after: 'x-7', text: '一' },
-    ])
-    const asked = next.resume()
-    expect(program.phone.request.options.header).toMatchObject({ 'Last-Event-ID': 'x-7' })
-    expect(program.phone.request.body).toMatchObject({ runId: 'run-1' })
-    hear(started, textStart(), [text('二'), 8], [finished, 9])
-    expect(await asked.outcome()).toMatchObject({ text: '一二' })
-    expect(asked.shown).toBe('一二')
-    expect(next.client.unfinished()).toEqual([])
-  })
+  test.each([
+    ['opens again what was open', [started, textStart()]],
+    ['only tells on', []],
+  ])(
+    'is gone on with by the next run of the program, from the text that was held: it %s',
+    async (_how, again) => {
+      client().ask({ content: '?' }, { requestId: 'run-1' })
+      hear(started, textStart(), [text('一'), 'x-7' as never])
+      on.program.phone.hide()
+      const program = new Foreign(on.program.phone)
+      const next = client({}, program)
+      expect(next.client.unfinished()).toMatchObject([
+        { requestId: 'run-1', input: { content: '?' }, after: 'x-7', text: '一' },
+      ])
+      const asked = next.resume()
+      expect(program.phone.request.options.header).toMatchObject({ 'Last-Event-ID': 'x-7' })
+      expect(program.phone.request.body).toMatchObject({ runId: 'run-1' })
+      hear(...again, [text('二'), 8], [finished, 9])
+      expect(await asked.outcome()).toMatchObject({ text: '一二' })
+      expect(asked.shown).toBe('一二')
+      expect(next.client.unfinished()).toEqual([])
+    },
+  )
 
   test('is gone on with also where the program was killed at once, without a word, after the first number', () => {
     client().ask({ content: '?' }, { requestId: 'run-1' })
@@ -283,7 +378,6 @@ describe('an agent that numbers nothing', () => {
 
   test('but knows its runs is sent the same run again, and what it replays is not shown twice', async () => {
     const asked = client({ idempotent: true }).ask()
-    const reason = { type: 'REASONING_MESSAGE_CONTENT', messageId: 'x', delta: '想' }
     hear(started, reason, textStart(), text('一二'))
     on.program.phone.request.fail()
     expect(asked.stream.state).toBe('reconnecting')
@@ -294,6 +388,16 @@ describe('an agent that numbers nothing', () => {
     hear(started, reason, textStart(), text('一'), text('二三'), text('四'), textEnd(), finished)
     expect(await asked.outcome()).toMatchObject({ text: '一二三四' })
     expect([asked.shown, asked.reasoning]).toEqual(['一二三四', '想'])
+  })
+
+  test('and replays chunks is understood as well', async () => {
+    const asked = client({ idempotent: true }).ask()
+    hear(started, chunk('一', 'm1'))
+    on.program.phone.request.fail()
+    await jest.advanceTimersByTimeAsync(300)
+    hear(started, chunk('一', 'm1'), chunk('二'), finished)
+    expect(await asked.outcome()).toMatchObject({ text: '一二' })
+    expect(asked.shown).toBe('一二')
   })
 
   test('and replays something else is believed', async () => {
@@ -308,9 +412,7 @@ describe('an agent that numbers nothing', () => {
 })
 
 describe('an answer that is come back to', () => {
-  const tool = { type: 'TOOL_CALL_START', toolCallId: 'c1', toolCallName: '查' }
   const step = { type: 'STEP_STARTED', stepName: 'reading_images' }
-  const reason = { type: 'REASONING_MESSAGE_CONTENT', messageId: 'x', delta: '想' }
 
   /** Link after link hears the same for 10 s, until so many milliseconds are over. */
   async function hearAgainAndAgain(events: readonly object[], duration: number): Promise<void> {
@@ -334,6 +436,15 @@ describe('an answer that is come back to', () => {
     expect(await asked.outcome()).toBe('pending')
     await hearAgainAndAgain(events, 30_000)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT' })
+  })
+
+  test('ends also where all of the text is told each time, and never the end', async () => {
+    const asked = client({ idempotent: true }).ask()
+    const whole = [started, textStart(), text('一'), textEnd()]
+    await hearAgainAndAgain(whole, 105_000)
+    expect(await asked.outcome()).toBe('pending')
+    await hearAgainAndAgain(whole, 30_000)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_PROCESSING_TIMEOUT', partial: '一' })
   })
 
   test('ends where each link only opens again what was open at its number', async () => {

@@ -12,10 +12,15 @@ function client(program = on.program): ForeignClient {
 const delta = (content: string) => ({ choices: [{ delta: { content } }] })
 const finish = (reason = 'stop') => ({ choices: [{ delta: {}, finish_reason: reason }] })
 
+/** The last request hears these events. */
+function hear(...events: (object | string)[]): void {
+  for (const each of events) on.program.phone.request.bytes(event(each))
+}
+
 /** An answer of which the words have come. */
 function answering(...words: string[]) {
   const asked = client().ask()
-  for (const each of words) on.program.phone.request.bytes(event(delta(each)))
+  hear(...words.map(delta))
   return asked
 }
 
@@ -46,6 +51,14 @@ describe('a chat-completions endpoint', () => {
       ],
       stream: true,
       stream_options: { include_usage: true },
+    })
+  })
+
+  test('is not asked for the usage where it would refuse that', () => {
+    on.program.client((library) => library.chatCompletionsBackend({ url: URL, usage: false })).ask()
+    expect(on.program.phone.request.body).toEqual({
+      messages: [{ role: 'user', content: '1+1?' }],
+      stream: true,
     })
   })
 
@@ -154,12 +167,31 @@ describe('a chat-completions endpoint', () => {
     },
   )
 
-  test('whose stream holds an error ends with that, and with what was written', async () => {
+  test.each([
+    ['data: {"error":{"message":"secret"}}'],
+    ['data: {"object":"error","message":"secret","code":40303}'],
+    ['data: {"code":"InternalError","message":"secret"}'],
+    ['data: {"choices":[],"base_resp":{"status_code":1008,"status_msg":"secret"}}'],
+    ['error: {"code":500,"message":"secret","type":"server_error"}'],
+  ])('whose stream holds an error ends with that, and with what was written: %s', async (line) => {
     const asked = answering('写')
-    on.program.phone.request.bytes(event({ error: { message: 'secret' } }))
+    on.program.phone.request.bytes(new TextEncoder().encode(`${line}\n\ndata: [DONE]\n\n`))
     const error = await asked.outcome()
     expect(error).toMatchObject({ code: 'SERVER_ERROR', partial: '写' })
     expect(String(error)).not.toMatch(/secret/)
+  })
+
+  test.each([
+    ['nothing', [], { code: 'SERVER_ERROR', partial: '' }],
+    ['"stop"', [finish('stop')], { code: 'SERVER_ERROR' }],
+    ['blanks', [delta(' \n'), finish('stop')], { code: 'SERVER_ERROR' }],
+    ['"content_filter"', [finish('content_filter')], { code: 'CONTENT_REJECTED', retryable: false }],
+    ['"length"', [finish('length')], { text: '', finishReason: 'length' }],
+    ['"tool_calls"', [finish('tool_calls')], { text: '', finishReason: 'tool_calls' }],
+  ])('that says no word has its reason for that: %s', async (_what, events, outcome) => {
+    const asked = client().ask()
+    hear(...events, '[DONE]')
+    expect(await asked.outcome()).toMatchObject(outcome)
   })
 
   test('leaves nothing to go on with, and refuses to', async () => {
@@ -199,6 +231,101 @@ describe('a chat-completions endpoint', () => {
       expect(on.program.phone.requests).toHaveLength(0)
     },
   )
+})
+
+describe('an endpoint with a dialect of its own', () => {
+  const words = (content: string, reason: string) => ({
+    choices: [{ delta: { content }, finish_reason: reason }],
+  })
+  const message = (content: unknown, more: object = {}) => ({
+    choices: [{ message: { role: 'assistant', content, ...more }, finish_reason: 'stop' }],
+  })
+
+  test.each([
+    ['is empty until the last', [words('一', ''), words('二', ''), finish('length')], 'length'],
+    ['is the word null until the last', [words('一', 'null'), words('二', 'null'), finish()], 'stop'],
+    ['is empty for ever', [words('一', ''), words('二', ''), '[DONE]'], 'stop'],
+    ['stands on every chunk', [words('一', 'stop'), words('二', 'stop')], 'stop'],
+    ['comes before the last words', [delta('一'), finish('stop'), delta('二'), finish('length')], 'length'],
+    ['is followed by another', [delta('一'), delta('二'), finish('stop'), finish('length')], 'length'],
+    ['comes with all of the text once more', [delta('一'), delta('二'), message('一二')], 'stop'],
+  ])('may give a reason that %s', async (_how, events, finishReason) => {
+    const asked = client().ask()
+    hear(...events)
+    on.program.phone.request.answer(200)
+    expect(await asked.outcome()).toMatchObject({ text: '一二', finishReason })
+    expect(asked.shown).toBe('一二')
+  })
+
+  test('that writes on after its reason is writing', () => {
+    const asked = answering('一')
+    hear(finish())
+    expect(asked.stream.state).toBe('processing')
+    hear(delta('二'))
+    expect(asked.stream.state).toBe('streaming')
+  })
+
+  test.each([
+    [
+      'in parts',
+      {
+        content: [
+          { type: 'text', text: '一' },
+          { type: 'text', text: '二' },
+        ],
+      },
+      '一二',
+      '',
+    ],
+    ['as a refusal', { content: null, refusal: '一二' }, '一二', ''],
+    ['with reasoning by its short name', { content: '一', reasoning: '想' }, '一', '想'],
+    ['with both names', { content: '一', reasoning: '想', reasoning_content: '想' }, '一', '想'],
+  ])('may say its words %s', async (_how, said, text, reasoning) => {
+    const asked = client().ask()
+    hear({ choices: [{ delta: said }], error: null, base_resp: { status_code: 0, status_msg: '' } }, '[DONE]')
+    expect(await asked.outcome()).toMatchObject({ text })
+    expect([asked.shown, asked.reasoning]).toEqual([text, reasoning])
+  })
+
+  /** The last request is answered with text that is no event, in pieces. */
+  function answerWith(text: string): void {
+    const { request } = on.program.phone
+    const bytes = new TextEncoder().encode(text)
+    for (let from = 0; from < bytes.length; from += 1000) request.bytes(bytes.slice(from, from + 1000))
+    request.answer(200)
+  }
+
+  test.each([
+    ['a short one', '等于 2'],
+    ['one of 20,000 characters', '长'.repeat(20_000)],
+  ])('may answer by one JSON object in place of events: %s', async (_length, text) => {
+    const asked = client().ask()
+    const usage = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 }
+    const body = { ...message(text, { reasoning_content: '想' }), usage }
+    answerWith(`\n\n${JSON.stringify(body, null, 2)}`)
+    expect(await asked.outcome()).toEqual({ text, finishReason: 'stop', usage })
+    expect([asked.shown, asked.reasoning]).toEqual([text, '想'])
+  })
+
+  test.each([
+    [{ error: { message: 'secret' } }],
+    [{ base_resp: { status_code: 1008, status_msg: 'secret' } }],
+    [{ code: 1113, message: 'secret' }],
+    [{ detail: 'secret' }],
+    [message('')],
+  ])('may refuse by one JSON object and HTTP 200: %j', async (body) => {
+    const asked = client().ask()
+    answerWith(JSON.stringify(body))
+    const error = await asked.outcome()
+    expect(error).toMatchObject({ code: 'SERVER_ERROR', partial: '' })
+    expect(String(error)).not.toMatch(/secret/)
+  })
+
+  test('that answers with neither events nor JSON has given no answer', async () => {
+    const asked = client().ask()
+    answerWith('<html></html>')
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
+  })
 })
 
 describe('a host without chunked responses', () => {

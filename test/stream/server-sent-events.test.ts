@@ -15,6 +15,12 @@ describe('server-sent events', () => {
     ['every kind of line end', 'data: a\r\n\r\ndata: b\r\rdata: c\n\n', ['a', 'b', 'c']],
     ['what is not ended is not told', 'data: a\n\ndata: b\n', ['a']],
     ['data without a colon is an empty line', 'data\n\n', ['']],
+    [
+      'a line that is an error is an event by itself',
+      'error: {"code":500}\ndata: [DONE]\n\n',
+      ['{"error":{"code":500}}', '[DONE]'],
+    ],
+    ['one with other words is none', 'error: text\n\nerror\ndata: x\n\n', ['x']],
   ])('%s', (_, stream, events) => {
     expect(dataOf(stream)).toEqual(events)
   })
@@ -29,7 +35,7 @@ describe('server-sent events', () => {
   })
 
   test('are the same wherever the stream is cut', () => {
-    const line = fc.constantFrom('data: x', 'data: ', 'id: 1', ': c', '', '', 'data:y')
+    const line = fc.constantFrom('data: x', 'data: ', 'id: 1', ': c', '', '', 'data:y', 'error: {}')
     const end = fc.constantFrom('\n', '\r\n', '\r')
     fc.assert(
       fc.property(

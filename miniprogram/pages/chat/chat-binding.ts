@@ -3,6 +3,7 @@ import type { ConversationChange } from '../../conversation/changes'
 import type { Conversation } from '../../conversation/conversation'
 import { createFollowEnd, type ScrollPosition } from '../../conversation/follow-end'
 import { createPatchBatch, type Patch, type PatchBatch } from '../../conversation/patch-batch'
+import { partsOf } from '../../conversation/patch-parts'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import { photoViews } from '../../conversation/photo-words'
 import type { Turn } from '../../conversation/turn'
@@ -334,7 +335,7 @@ export class ChatBinding {
     const { scrollTop, ...rest } = patch
     const isMove = typeof scrollTop === 'number' && scrollTop > 0
     const sent = isMove && !this.goesAlong() ? rest : patch
-    if (Object.keys(sent).length > 0) this.view.setData(sent)
+    if (Object.keys(sent).length > 0) for (const part of partsOf(sent)) this.view.setData(part)
   }
 
   /** What concerns the page as a whole, where it differs from what was sent. */

@@ -1,4 +1,5 @@
 import type { WishDetail } from '../../components/answer-foot/answer-wish'
+import { asksConsent } from '../../components/consent'
 import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
@@ -6,7 +7,6 @@ import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
-import { onPrivacyNeeded } from '../../platform/wx-privacy'
 import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import type { Exercise } from '../../render/index'
@@ -70,7 +70,6 @@ Component({
       putOnLook(this, program().appearance)
       const page = workWith(this, program())
       opened.set(this, page)
-      onPrivacyNeeded((answer) => page.parts.privacy?.ask(answer))
       void program().conversation.start()
     },
     onReady() {
@@ -78,6 +77,7 @@ Component({
       this.measure()
     },
     onShow() {
+      asksConsent(this)
       paintLook(program().appearance)
       this.tell(comeForward)
     },

@@ -2,7 +2,6 @@ import type { Correction } from '../../../typings/protocol'
 import { part } from '../../components/part'
 import type { SessionList } from '../../conversation/session-list'
 import { nodeName } from '../../conversation/turn-view'
-import type { PrivacyAnswer } from '../../platform/wx-privacy'
 import type { Exercise } from '../../render/index'
 import type { AnswerCard } from './chat-binding'
 
@@ -32,9 +31,6 @@ interface MarkSheetComponent {
 }
 interface ToastComponent {
   show(options: { message: string; placement: string; duration: number }): void
-}
-interface PrivacyComponent {
-  ask(answer: PrivacyAnswer): void
 }
 interface ServerComponent {
   show(address: string, save: (address: string) => boolean): void
@@ -69,9 +65,6 @@ export class PageParts {
   }
   get toast(): ToastComponent | undefined {
     return part(this.page, '#toast')
-  }
-  get privacy(): PrivacyComponent | undefined {
-    return part(this.page, '#privacy')
   }
   get server(): ServerComponent | undefined {
     return part(this.page, '#server')

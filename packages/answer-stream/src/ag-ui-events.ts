@@ -11,26 +11,26 @@ const BETWEEN = '\n\n'
 export class AgUiEvents implements EventProtocol {
   private readonly text: TextSoFar
   private readonly reasoning = new TextSoFar()
-  /** Ids of messages that have begun, so that one that is opened again after a resume is no new one. */
-  private readonly begun = new Set<string>()
   /** The text message that chunks belong to. */
   private chunked: string | undefined
-  private current: string | undefined
-  /** Messages were joined: the next text begins behind a blank line. */
-  private joins = false
+  /** Ids of text messages that are open, in the order in which they were opened. Several may be at a time. */
+  private readonly open = new Set<string>()
+  /** Ids of messages that are not the agent's. */
+  private readonly others = new Set<string>()
+  /** There is text before what comes next. */
+  private hasText: boolean
+  /** The message that the last text was of; another one's begins behind a blank line. `undefined` where that is not known. */
+  private speaking: string | undefined
   private finished = false
   /** On a resumed link, until the first numbered event: what was open is opened again. */
   private reopening = false
-  /** The answer was there before this program: ids of its messages are not known. */
-  private readonly held: boolean
+  private readonly question: string
 
-  private readonly asked: ReadonlySet<string>
-
-  /** `held`: the answer's text so far. `asked`: ids of the messages that the question brought. */
-  constructor(held: string, asked: ReadonlySet<string>) {
+  /** `held`: the answer's text so far. `question`: the id of the message that is answered. */
+  constructor(held: string, question: string) {
     this.text = new TextSoFar(held)
-    this.held = held !== ''
-    this.asked = asked
+    this.hasText = held !== ''
+    this.question = question
   }
 
   attempt(resumed: boolean): void {
@@ -38,9 +38,10 @@ export class AgUiEvents implements EventProtocol {
     if (resumed) return
     this.text.replay()
     this.reasoning.replay()
-    this.begun.clear()
-    this.joins = false
-    this.current = undefined
+    this.open.clear()
+    this.chunked = undefined
+    this.hasText = false
+    this.speaking = undefined
   }
 
   event(data: unknown, id: string): IncomingFrame[] {
@@ -80,62 +81,76 @@ export class AgUiEvents implements EventProtocol {
 
   textStarted({ messageId, role }: Fields): IncomingFrame[] {
     const message = textOf(messageId) ?? ''
-    this.current = textOf(role) === 'assistant' || role === undefined ? message : undefined
-    if (this.current === undefined || this.begun.has(message)) return []
-    const reopened = this.reopening && this.held && this.begun.size === 0
-    this.joins = !reopened && (this.joins || this.begun.size > 0)
-    this.begun.add(message)
-    if (!this.finished) return []
-    this.finished = false
-    return [{ type: 'content_resumed' }]
+    if (role !== undefined && role !== null && textOf(role) !== 'assistant') {
+      this.others.add(message)
+      return []
+    }
+    // Of a text that was held by an earlier run of the program nobody knows the message: it is the one that is opened again.
+    if (this.reopening) this.speaking ??= message
+    this.others.delete(message)
+    this.open.add(message)
+    return []
   }
 
   content({ messageId, delta }: Fields): IncomingFrame[] {
     const words = textOf(delta) ?? ''
-    const message = textOf(messageId)
-    if (words === '' || this.current === undefined || (message !== undefined && message !== this.current))
-      return []
-    const joined = this.joins ? `${BETWEEN}${words}` : words
-    this.joins = false
+    const message = textOf(messageId) ?? lastOf(this.open)
+    if (words === '' || message === undefined || this.others.has(message)) return []
+    // An agent that only tells on behind a number does not open again what is open there.
+    if (!this.open.has(message)) this.speaking ??= message
+    this.open.add(message)
+    const joined = this.hasText && this.speaking !== message ? `${BETWEEN}${words}` : words
+    this.hasText = true
+    this.speaking = message
     const added = this.text.push(joined)
-    if ('whole' in added) return [snapshot(added.whole, undefined)]
+    if ('whole' in added) return [...this.goesOn(), snapshot(added.whole, undefined)]
     if (added.delta === '') return []
     return [
+      ...this.goesOn(),
       { type: 'content', seq: undefined, content: added.delta, fullContent: undefined, tokens: undefined },
     ]
   }
 
   chunk({ messageId, role, delta }: Fields): IncomingFrame[] {
     const message = textOf(messageId) ?? this.chunked ?? ''
-    const begins = message === this.chunked ? [] : this.textStarted({ messageId: message, role })
+    if (message !== this.chunked) {
+      if (this.chunked !== undefined) this.open.delete(this.chunked)
+      this.textStarted({ messageId: message, role })
+    }
     this.chunked = message
-    return [...begins, ...this.content({ messageId: message, delta })]
+    return this.content({ messageId: message, delta })
   }
 
-  textEnded(): IncomingFrame[] {
-    if (this.current === undefined || this.finished) return []
-    this.current = undefined
+  textEnded({ messageId }: Fields): IncomingFrame[] {
+    const message = textOf(messageId) ?? lastOf(this.open)
+    const wasOpen = message !== undefined && this.open.delete(message)
+    if (!wasOpen || this.open.size > 0 || this.finished) return []
     this.finished = true
     return [{ type: 'content_finished', seq: undefined, fullContent: undefined, finishReason: undefined }]
   }
 
-  /** This run's messages are those that the question did not bring. */
+  /** The messages of a thread, earlier answers among them: this run's are those behind its question. */
   messages({ messages }: Fields): IncomingFrame[] {
-    const of = (role: string) =>
-      listOf(messages)
-        .map(fieldsOf)
-        .filter((each) => each.role === role && !this.asked.has(textOf(each.id) ?? ''))
-        .map(({ content }) => textOf(content) ?? '')
-    const text = of('assistant').join(BETWEEN)
-    const reasoning = of('reasoning').join(BETWEEN)
+    const all = listOf(messages).map(fieldsOf)
+    const places = [...all.keys()]
+    const asked = places.find((place) => all[place]?.id === this.question)
+    // An agent may have named it otherwise.
+    const question = asked ?? places.reverse().find((place) => all[place]?.role === 'user') ?? -1
+    const own = all.slice(question + 1)
+    const of = (role: string) => own.filter((each) => each.role === role && textOf(each.content))
+    const said = of('assistant')
+    const text = contentOf(said)
+    const reasoning = contentOf(of('reasoning'))
+    this.hasText = text !== ''
+    this.speaking = textOf(said[said.length - 1]?.id)
     this.text.replace(text)
     this.reasoning.replace(reasoning)
     return [snapshot(text, reasoning === '' ? undefined : reasoning)]
   }
 
-  runFinished({ result }: Fields): IncomingFrame[] {
+  runFinished({ result, outcome }: Fields): IncomingFrame[] {
     const { finish_reason: reason, question_id, answer_id, session_id, usage } = fieldsOf(result)
-    const finishReason = textOf(reason) ?? 'stop'
+    const finishReason = textOf(reason) ?? OUTCOMES.get(textOf(fieldsOf(outcome).type) ?? '') ?? 'stop'
     const done: DoneIn = {
       type: 'done',
       seq: undefined,
@@ -145,19 +160,33 @@ export class AgUiEvents implements EventProtocol {
       finishReason,
       usage: usageOf(usage),
       extras: undefined,
-      raw: { ...fieldsOf(result) },
+      raw: { ...fieldsOf(result), ...(outcome === undefined ? {} : { outcome }) },
     }
     if (this.finished) return [done]
     this.finished = true
     return [{ type: 'content_finished', seq: undefined, fullContent: undefined, finishReason }, done]
   }
 
+  /** There is more text after an end. A beginning alone is none: a link that is come back to may repeat it for ever. */
+  private goesOn(): IncomingFrame[] {
+    if (!this.finished) return []
+    this.finished = false
+    return [{ type: 'content_resumed' }]
+  }
+
   private endChunks(type: string): IncomingFrame[] {
-    if (this.chunked === undefined || !ENDS_CHUNKS.has(type)) return []
+    const messageId = this.chunked
+    if (messageId === undefined || !ENDS_CHUNKS.has(type)) return []
     this.chunked = undefined
-    return this.textEnded()
+    return this.textEnded({ messageId })
   }
 }
+
+/** How a run is over that did not go through to its end, as a `finishReason`. */
+const OUTCOMES: ReadonlyMap<string, string> = new Map([
+  ['interrupt', 'interrupt'],
+  ['cancelled', 'stopped'],
+])
 
 /** What each event means; an event that is not here means nothing to an answer. Before 1.0 reasoning was called thinking. */
 const READERS: ReadonlyMap<string, (run: AgUiEvents, fields: Fields) => IncomingFrame[]> = new Map([
@@ -169,7 +198,7 @@ const READERS: ReadonlyMap<string, (run: AgUiEvents, fields: Fields) => Incoming
   ['TEXT_MESSAGE_START', (run, fields) => run.textStarted(fields)],
   ['TEXT_MESSAGE_CONTENT', (run, fields) => run.content(fields)],
   ['TEXT_MESSAGE_CHUNK', (run, fields) => run.chunk(fields)],
-  ['TEXT_MESSAGE_END', (run) => run.textEnded()],
+  ['TEXT_MESSAGE_END', (run, fields) => run.textEnded(fields)],
   ['MESSAGES_SNAPSHOT', (run, fields) => run.messages(fields)],
   ['RUN_FINISHED', (run, fields) => run.runFinished(fields)],
   ['RUN_ERROR', (_run, fields) => [runError(fields)]],
@@ -194,6 +223,15 @@ function runError({ code, message, metadata }: Fields): ErrorIn {
     retryable: retryable === true,
     retryAfterMs: countOf(wait),
   }
+}
+
+/** What messages say, as one text. */
+function contentOf(messages: readonly Fields[]): string {
+  return messages.map(({ content }) => textOf(content) ?? '').join(BETWEEN)
+}
+
+function lastOf(ids: ReadonlySet<string>): string | undefined {
+  return [...ids].pop()
 }
 
 function snapshot(fullContent: string, reasoning: string | undefined): IncomingFrame {

@@ -24,6 +24,8 @@ export interface EventProtocol {
   event(data: unknown, id: string): IncomingFrame[]
   /** The answer ended by the server's will: its last word, where that is one. */
   end(): IncomingFrame[]
+  /** It came as one JSON object, and not as events. Missing where that means nothing. */
+  whole?(body: unknown): IncomingFrame[]
 }
 
 /** What tells one protocol over HTTP from another. */
@@ -135,8 +137,7 @@ export class HttpExchange implements Exchange {
         opened: () => undefined,
         event: ({ data, id }) => tell(data === undefined ? [{ type: 'keepalive' }] : this.read(data, id)),
         ended: (end) => {
-          const frames = end.status >= 400 ? refusalFrames(end, after !== undefined) : this.protocol.end()
-          tell(frames)
+          tell(end.status >= 400 ? refusalFrames(end, after !== undefined) : this.endFrames(end))
           if (!over) handlers.lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
         },
         lost: (reason) => handlers.lost(reason),
@@ -154,6 +155,13 @@ export class HttpExchange implements Exchange {
         inner.giveUp()
       },
     }
+  }
+
+  private endFrames({ text }: ResponseEnd): IncomingFrame[] {
+    const body = text.trimStart().startsWith('{') ? parsed(text) : undefined
+    return typeof body === 'object' && this.protocol.whole !== undefined
+      ? this.protocol.whole(body)
+      : this.protocol.end()
   }
 
   private read(data: string, id: string): IncomingFrame[] {

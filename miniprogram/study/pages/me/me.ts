@@ -1,4 +1,5 @@
 import type { Account, AccountChange } from '../../../account/account'
+import { asksConsent } from '../../../components/consent'
 import { layerIs } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
@@ -112,6 +113,7 @@ Component({
       void this.loadReport()
     },
     onShow() {
+      asksConsent(this)
       paintLook(program().appearance)
     },
     onUnload() {

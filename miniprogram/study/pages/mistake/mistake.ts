@@ -1,3 +1,4 @@
+import { asksConsent } from '../../../components/consent'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { dateWords } from '../../../conversation/day-words'
@@ -41,6 +42,7 @@ Component({
       this.refresh()
     },
     onShow() {
+      asksConsent(this)
       paintLook(program().appearance)
     },
     onUnload() {

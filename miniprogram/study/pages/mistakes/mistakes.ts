@@ -1,4 +1,5 @@
 import { copiedText } from '../../../components/answer-content/copied-text'
+import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
@@ -118,6 +119,7 @@ Component({
       this.onResize()
     },
     onShow() {
+      asksConsent(this)
       paintLook(program().appearance)
       this.load()
     },

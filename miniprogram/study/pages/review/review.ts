@@ -1,3 +1,4 @@
+import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
@@ -72,6 +73,7 @@ Component({
       else this.refresh()
     },
     onShow() {
+      asksConsent(this)
       paintLook(program().appearance)
     },
     onHide() {

@@ -24,10 +24,7 @@ export function agUiBackend({ url, headers = {}, idempotent = false, stopUrl }: 
     idempotent,
     stoppable,
     body: runInput,
-    protocol: (question: Question) => {
-      const asked = messagesOf(question).map(({ id }) => id)
-      return new AgUiEvents(question.held.text, new Set(asked))
-    },
+    protocol: ({ held, requestId }: Question) => new AgUiEvents(held.text, questionId(requestId)),
   }
   return {
     kind: 'ag-ui',
@@ -75,5 +72,9 @@ function messagesOf({ requestId, input }: Question): Message[] {
     role,
     content: said,
   }))
-  return [...before, { id: `${requestId}-question`, role: 'user', content: question }]
+  return [...before, { id: questionId(requestId), role: 'user', content: question }]
+}
+
+function questionId(requestId: string): string {
+  return `${requestId}-question`
 }

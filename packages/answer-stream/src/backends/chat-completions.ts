@@ -1,8 +1,8 @@
 import type { Backend, Question } from '../../../../miniprogram/stream/backend'
-import type { DoneIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
+import type { DoneIn, ErrorIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
 import type { Usage } from '../../../../typings/protocol'
 import { type EventProtocol, type Headers, HttpExchange, inputProblem } from '../http-exchange'
-import { fieldsOf, listOf, textOf } from '../json'
+import { type Fields, fieldsOf, listOf, textOf } from '../json'
 import { usageOf } from '../usage'
 
 /** Where a chat-completions endpoint is. */
@@ -11,17 +11,24 @@ export interface ChatCompletionsSettings {
   url: string
   headers?: Headers
   model?: string
+  /** Ask for the usage (`stream_options`). Default true; some endpoints refuse what they do not know. */
+  usage?: boolean
 }
 
 /** OpenAI's chat completions, streamed: nothing resumes, nothing may be asked twice, and nobody can be told of a stop. */
-export function chatCompletionsBackend({ url, headers = {}, model }: ChatCompletionsSettings): Backend {
+export function chatCompletionsBackend({
+  url,
+  headers = {},
+  model,
+  usage = true,
+}: ChatCompletionsSettings): Backend {
   const dialect = {
     url,
     headers,
     numbered: false,
     idempotent: false,
     stoppable: false,
-    body: (question: Question) => requestBody(question, model),
+    body: (question: Question) => requestBody(question, model, usage),
     protocol: () => new ChatChunks(),
   }
   return {
@@ -34,7 +41,7 @@ export function chatCompletionsBackend({ url, headers = {}, model }: ChatComplet
   }
 }
 
-function requestBody({ input }: Question, model: string | undefined): object {
+function requestBody({ input }: Question, model: string | undefined, usage: boolean): object {
   const { content, image_urls: images = [], history = [] } = input
   const words = content === '' ? [] : [{ type: 'text', text: content }]
   const pages = images.map((url) => ({ type: 'image_url', image_url: { url } }))
@@ -43,51 +50,75 @@ function requestBody({ input }: Question, model: string | undefined): object {
     ...(model === undefined ? {} : { model }),
     messages: [...history.map(({ role, content: said }) => ({ role, content: said })), question],
     stream: true,
-    stream_options: { include_usage: true },
+    ...(usage ? { stream_options: { include_usage: true } } : {}),
   }
 }
 
-/** The chunks of one streamed completion. Its end is `[DONE]`, or the response's end after a `finish_reason`. */
+/**
+ * The chunks of one streamed completion. Its end is `[DONE]`, or the response's end after a `finish_reason`. A reason is believed where it
+ * stands alone or last: gateways write one on every chunk, or too early, and text behind it goes on.
+ */
 class ChatChunks implements EventProtocol {
   private finishReason: string | undefined
+  private isFinished = false
+  private hasText = false
   private usage: Usage | undefined
 
   attempt(): void {}
 
   event(data: unknown): IncomingFrame[] {
-    if (data === '[DONE]') return this.finishReason === undefined ? this.finish('stop') : this.end()
-    const { choices, usage, error } = fieldsOf(data)
-    if (error !== undefined && error !== null) return [serverError()]
-    this.usage = usageOf(usage) ?? this.usage
-    return this.choice(fieldsOf(listOf(choices)[0]))
+    if (data === '[DONE]') return this.last(this.finishReason ?? 'stop')
+    const chunk = fieldsOf(data)
+    if (isFailure(chunk)) return [serverError()]
+    this.usage = usageOf(chunk.usage) ?? this.usage
+    return this.choice(fieldsOf(listOf(chunk.choices)[0]))
   }
 
   end(): IncomingFrame[] {
-    return this.finishReason === undefined ? [] : [this.done(this.finishReason)]
+    return this.finishReason === undefined ? [] : this.last(this.finishReason)
   }
 
-  private choice({
-    delta,
-    finish_reason: reason,
-  }: {
-    delta?: unknown
-    finish_reason?: unknown
-  }): IncomingFrame[] {
-    const { content, reasoning_content: reasoning } = fieldsOf(delta)
+  /** An answer that came as one JSON object, although a stream was asked for. */
+  whole(body: unknown): IncomingFrame[] {
+    const frames = this.event(body)
+    return frames.length === 0 || frames.some(({ type }) => type === 'error')
+      ? [serverError()]
+      : [...frames, ...this.last(this.finishReason ?? 'stop')]
+  }
+
+  private choice(choice: Fields): IncomingFrame[] {
+    // Behind deltas a message is all of them once more.
+    const said = fieldsOf(choice.delta ?? (this.hasText ? undefined : choice.message))
+    const reasoning = textIn(said.reasoning_content) || textIn(said.reasoning)
+    const content = textIn(said.content) || textIn(said.refusal)
     const frames: IncomingFrame[] = []
-    if (textOf(reasoning))
-      frames.push({ type: 'reasoning', seq: undefined, reasoning: textOf(reasoning) ?? '' })
-    if (textOf(content)) frames.push(contentFrame(textOf(content) ?? ''))
-    const finishReason = textOf(reason)
-    if (finishReason === undefined || this.finishReason !== undefined) return frames
-    this.finishReason = finishReason
-    return [...frames, contentFinished(finishReason)]
+    if (reasoning !== '') frames.push({ type: 'reasoning', seq: undefined, reasoning })
+    if (content !== '') frames.push(...this.goesOn(), contentFrame(content))
+    this.hasText ||= content.trim() !== ''
+    this.finishReason = reasonOf(choice) ?? this.finishReason
+    const isAlone = frames.length === 0 && reasonOf(choice) !== undefined
+    return isAlone ? this.finish() : frames
   }
 
-  /** An endpoint that names no reason has given all that there is. */
-  private finish(finishReason: string): IncomingFrame[] {
-    this.finishReason = finishReason
-    return [contentFinished(finishReason), ...this.end()]
+  private goesOn(): IncomingFrame[] {
+    this.finishReason = undefined
+    if (!this.isFinished) return []
+    this.isFinished = false
+    return [{ type: 'content_resumed' }]
+  }
+
+  private finish(): IncomingFrame[] {
+    if (this.isFinished) return []
+    this.isFinished = true
+    return [contentFinished(this.finishReason)]
+  }
+
+  /** Nothing more comes. A whole answer without a word is none. */
+  private last(reason: string): IncomingFrame[] {
+    this.finishReason = reason
+    if (reason === 'content_filter' && !this.hasText) return [{ ...serverError(), code: 'CONTENT_REJECTED' }]
+    if (reason === 'stop' && !this.hasText) return [serverError()]
+    return [...this.finish(), this.done(reason)]
   }
 
   private done(finishReason: string): DoneIn {
@@ -104,7 +135,32 @@ class ChatChunks implements EventProtocol {
   }
 }
 
-function contentFinished(finishReason: string): IncomingFrame {
+/** Words with which gateways say that there is no reason yet. */
+const NO_REASONS: ReadonlySet<string> = new Set(['', 'null', 'none', 'nil', 'undefined'])
+
+function reasonOf(choice: Fields): string | undefined {
+  const reason = textOf(choice.finish_reason)
+  return reason === undefined || NO_REASONS.has(reason.toLowerCase()) ? undefined : reason
+}
+
+/** A vendor says in the stream that it failed: OpenAI's way, vLLM's, MiniMax's, or a bare code with its words. */
+function isFailure(chunk: Fields): boolean {
+  const { error, object, choices, code, message, base_resp: base } = chunk
+  if ((error !== undefined && error !== null) || object === 'error') return true
+  const status = fieldsOf(base).status_code
+  if (typeof status === 'number' && status !== 0) return true
+  return choices === undefined && code !== undefined && code !== null && textOf(message) !== undefined
+}
+
+/** A text, or the texts of a list of parts. */
+function textIn(value: unknown): string {
+  if (typeof value === 'string') return value
+  return listOf(value)
+    .map((part) => textOf(fieldsOf(part).text) ?? '')
+    .join('')
+}
+
+function contentFinished(finishReason: string | undefined): IncomingFrame {
   return { type: 'content_finished', seq: undefined, fullContent: undefined, finishReason }
 }
 
@@ -113,7 +169,7 @@ function contentFrame(content: string): IncomingFrame {
 }
 
 /** What went wrong upstream is told to nobody: it is not for a student. */
-function serverError(): IncomingFrame {
+function serverError(): ErrorIn {
   return {
     type: 'error',
     code: 'SERVER_ERROR',
