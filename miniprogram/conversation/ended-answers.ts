@@ -1,8 +1,13 @@
+import { programClock } from '../platform/clock'
+import type { Clock } from '../platform/ports'
 import { ExtrasWatch } from './extras-watch'
 import { keepTurn } from './keep-turn'
 import type { LearningPort } from './ports'
 import { rateTurn } from './rate-turn'
 import type { Rating, Turn } from './turn'
+
+/** Milliseconds for which an exercise that is to be kept waits for what follows its answer: then it is kept without that. */
+export const KEEP_PATIENCE = 4000
 
 export interface EndedAnswersDependencies {
   readonly learning: Pick<LearningPort, 'extras' | 'keep' | 'rate'>
@@ -12,6 +17,8 @@ export interface EndedAnswersDependencies {
   changed(turn: Turn): void
   /** What follows a turn's answer is there, and its conversation may have a title from it. */
   extrasCame(turn: Turn): void
+  /** Time and timers. @default the program's own */
+  readonly clock?: Clock
 }
 
 /** What is done with answers that have ended: they are rated, kept, and what follows them is fetched. */
@@ -32,13 +39,18 @@ export class EndedAnswers {
     if (turn !== undefined) await rateTurn(turn, rating, learning, () => changed(turn))
   }
 
-  /** As {@link keepTurn}, when what follows the answer is known: its subject is a part of what makes two exercises the same. */
+  /**
+   * As {@link keepTurn}, when what follows the answer is known, or does not come soon: its subject is a part of what makes two
+   * exercises the same. The turn is on its way at once.
+   */
   async keep(requestId: string): Promise<'new' | 'known' | undefined> {
     const { learning, turns, changed } = this.dependencies
     const turn = this.find(requestId)
     if (turn === undefined) return undefined
-    await this.extras.follow(turn)
-    return keepTurn(turn, turns(), learning, () => changed(turn))
+    return keepTurn(turn, turns(), learning, {
+      changed: () => changed(turn),
+      ready: () => this.extrasOrPatience(turn),
+    })
   }
 
   /** Fetches what follows an answer, where that is not known. */
@@ -49,6 +61,18 @@ export class EndedAnswers {
   /** There is a network again, or may be. */
   comeBack(): void {
     this.extras.comeBack()
+  }
+
+  private extrasOrPatience(turn: Turn): Promise<void> {
+    const { clock = programClock } = this.dependencies
+    return new Promise((resolve) => {
+      const cancel = clock.setTimer(resolve, KEEP_PATIENCE)
+      const end = (): void => {
+        cancel()
+        resolve()
+      }
+      this.extras.follow(turn).then(end, end)
+    })
   }
 
   private find(requestId: string): Turn | undefined {

@@ -1,23 +1,32 @@
 import type { NewMistake } from '../../typings/mistakes'
 import { chatMessages } from '../messages/chat.zh-CN'
+import { beginningOf, first } from './beginning-of'
 import { hintedQuestion } from './hint-levels'
 import type { LearningPort } from './ports'
 import { resultOf } from './result-of'
 import type { Turn } from './turn'
 
-/** Characters that the mistake book takes of a question, and of anything else. */
+/** Characters that the mistake book takes of a question, and of anything else: Unicode's, so that an emoji is one. */
 const QUESTION_LIMIT = 8000
 const LIMIT = 2000
 
+/** What keeping a turn is bound to. */
+export interface KeepTurnOptions {
+  /** Told each time that {@link Turn.kept} is another. */
+  changed(): void
+  /** Waited for before the exercise is read from its turn and goes out; must not reject. */
+  ready(): Promise<void>
+}
+
 /**
  * Writes the exercise of an answer into the mistake book, once: says whether it is `new` there. `undefined` where that is done
- * or on its way already. Rejects with a `LearningError`; then it is not there. `changed` is told each time.
+ * or on its way already. Rejects with a `LearningError`; then it is not there.
  */
 export async function keepTurn(
   turn: Turn,
   turns: readonly Turn[],
   learning: Pick<LearningPort, 'keep'>,
-  changed: () => void,
+  { changed, ready }: KeepTurnOptions,
 ): Promise<'new' | 'known' | undefined> {
   if (turn.kept !== 'no') return undefined
   const set = (kept: Turn['kept']): void => {
@@ -26,6 +35,7 @@ export async function keepTurn(
   }
   set('on-its-way')
   try {
+    await ready()
     const { isNew } = await learning.keep(mistakeOf(turn, turns))
     set('yes')
     return isNew ? 'new' : 'known'
@@ -44,9 +54,9 @@ export function mistakeOf(turn: Turn, turns: readonly Turn[]): NewMistake {
   const subject = turn.extras?.subject
   const correct = isHint ? undefined : resultOf(turn.text)
   return {
-    text: (content || title || chatMessages.keep.unnamed).slice(0, QUESTION_LIMIT),
+    text: first(content || title || chatMessages.keep.unnamed, QUESTION_LIMIT),
     ...(subject ? { subject } : {}),
-    ...(correct === undefined ? {} : { correct_answer: correct.slice(0, LIMIT) }),
-    ...(isHint ? {} : { reason: turn.text.slice(0, LIMIT) }),
+    ...(correct === undefined ? {} : { correct_answer: beginningOf(correct, LIMIT) }),
+    ...(isHint ? {} : { reason: beginningOf(turn.text, LIMIT) }),
   }
 }

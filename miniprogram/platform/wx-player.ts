@@ -1,8 +1,16 @@
 import { HostFailure, HostLacks, type Player } from './ports'
-import { failureText, optional } from './wx-host'
+import { failureText, ignored, optional } from './wx-host'
 
 /** What plays now, and how it is ended. */
 let stopPlaying: (() => void) | undefined
+
+/**
+ * An iPhone's mute switch silences the program unless it says this once for all of its sounds; of a single sound it is no longer
+ * heeded. `mixWithOther` and `speakerOn` stay at the host's defaults.
+ */
+function unmute(): void {
+  optional((wx) => wx.setInnerAudioOption?.({ obeyMuteSwitch: false, fail: ignored }))
+}
 
 /** `wx.createInnerAudioContext`; it is heard when the phone is muted too, since the student asked for it. */
 export const wxPlayer: Player = {
@@ -21,7 +29,7 @@ export const wxPlayer: Player = {
         end(resolve)
       }
       stopPlaying = stop
-      audio.obeyMuteSwitch = false
+      unmute()
       audio.onEnded(() => end(resolve))
       audio.onError((reason) => end(() => reject(new HostFailure(failureText(reason)))))
       audio.src = path

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check'
+import fc from 'fast-check'
 import { partsOf } from '../../miniprogram/conversation/patch-parts'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { turnView } from '../../miniprogram/conversation/turn-view'

@@ -135,6 +135,29 @@ describe('The page of the review', () => {
   })
 })
 
+describe('The page of the review, tapped again while it loads', () => {
+  test('says nothing of a list that a newer one stands in the place of', async () => {
+    const { port } = program()
+    const lists: (() => void)[] = []
+    const list = port.list.bind(port)
+    jest.spyOn(port, 'list').mockImplementation(async (query) => {
+      const page = await list(query)
+      await new Promise<void>((resolve) => lists.push(resolve))
+      return page
+    })
+    const { page } = await open(reviewPage)
+    port.mistakes = [ONE]
+    page.instance.begin()
+    await passed(50)
+    lists.shift()?.()
+    await passed(50)
+    expect(page.data).toMatchObject({ state: 'loading' })
+    lists.shift()?.()
+    await passed(50)
+    expect(seen(page)).toContain('4x-9=11')
+  })
+})
+
 describe('The page of the mistake book', () => {
   test('has what is due first, and the way to review it', async () => {
     program(mistake('later', { text: '以后的题', due_at: new Date(NOW + 86400000).toISOString() }), ONE)

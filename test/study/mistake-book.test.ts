@@ -1,16 +1,39 @@
-import type { Mistake } from '../../miniprogram/mistakes/mistake'
+import type { Mistake, MistakePage, MistakeQuery } from '../../miniprogram/mistakes/mistake'
 import { keptBook } from '../../miniprogram/study/book/kept-book'
 import { MistakeBook } from '../../miniprogram/study/book/mistake-book'
 import { EVERYTHING, filtered } from '../../miniprogram/study/book/mistake-filter'
 import { bookView, mistakeView } from '../../miniprogram/study/book/mistake-views'
 import { whenWords } from '../../miniprogram/study/when'
-import { MemoryStore } from '../conversation/fakes'
+import { MemoryStore, settle } from '../conversation/fakes'
 import { DAY, FakeMistakes, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
 
 const tools = { now: NOW, readable: (text: string) => text, address: (url: string) => `server:${url}` }
 
+/** A server whose lists are under way until the test lets them arrive, as they were when they were asked for. */
+class SlowMistakes extends FakeMistakes {
+  private readonly underWay: ((page: MistakePage) => void)[] = []
+  private readonly pages: MistakePage[] = []
+
+  override async list(query: MistakeQuery): Promise<MistakePage> {
+    this.pages.push(await super.list(query))
+    return new Promise((resolve) => this.underWay.push(resolve))
+  }
+
+  /** The list that was asked for first of those under way. */
+  async arrive(): Promise<void> {
+    await settle()
+    const [page, resolve] = [this.pages.shift(), this.underWay.shift()]
+    if (page === undefined || resolve === undefined) throw new Error('no list is under way')
+    resolve(page)
+    await settle()
+  }
+}
+
 function book(mistakes: Mistake[], store = new MemoryStore()) {
-  const port = new FakeMistakes(mistakes)
+  return bookOf(new FakeMistakes(mistakes), store)
+}
+
+function bookOf<Port extends FakeMistakes>(port: Port, store = new MemoryStore()) {
   const dues: number[] = []
   const opened = new MistakeBook({
     port,
@@ -82,6 +105,69 @@ describe('The mistake book', () => {
     port.failures = ['unreachable']
     await expect(opened.remove('due')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     expect(ids()).toEqual(['due'])
+  })
+})
+
+describe('A mistake book that is being read', () => {
+  test('holds what is changed meanwhile against the older list that arrives', async () => {
+    const { book: opened, ids, port, store } = bookOf(new SlowMistakes(ALL))
+    const loaded = opened.refresh()
+    await opened.remove('later')
+    await opened.change('due', { mastered: true })
+    await opened.add({ text: '1+1' })
+    opened.put({ ...OLDER, reviews: 3 })
+    await port.arrive()
+    await loaded
+    expect(ids().sort()).toEqual(['added-3', 'due', 'mastered', 'older'])
+    expect([opened.find('due')?.mastered, opened.find('older')?.reviews]).toEqual([true, 3])
+    // The phone keeps the same.
+    expect(bookOf(new FakeMistakes(), store).ids()).toEqual(ids())
+  })
+
+  test('takes over what the server says of it the next time', async () => {
+    const { book: opened, port } = bookOf(new SlowMistakes([DUE]))
+    const first = opened.refresh()
+    await opened.change('due', { note: '变号' })
+    await port.arrive()
+    await first
+    port.mistakes = [{ ...DUE, note: '别处写的' }]
+    const second = opened.refresh()
+    await port.arrive()
+    await second
+    expect(opened.find('due')?.note).toBe('别处写的')
+  })
+
+  test('is there for whoever waited for it only when the list that was asked for last is', async () => {
+    const { book: opened, ids, port } = bookOf(new SlowMistakes([DUE]))
+    const seen: unknown[] = []
+    const first = opened.refresh().then(() => seen.push(['first', opened.state, ids()]))
+    await settle()
+    port.mistakes = [OLDER]
+    const second = opened.refresh().then(() => seen.push(['second', opened.state, ids()]))
+    await port.arrive()
+    expect(seen).toEqual([])
+    await port.arrive()
+    await Promise.all([first, second])
+    expect(seen.sort()).toEqual([
+      ['first', 'loaded', ['older']],
+      ['second', 'loaded', ['older']],
+    ])
+  })
+
+  test('fails for whoever waited for it only where the list that was asked for last does', async () => {
+    const { book: opened, port } = bookOf(new SlowMistakes([DUE]))
+    port.failures = ['unreachable']
+    const [first, second] = [opened.refresh(), opened.refresh()]
+    await port.arrive()
+    await Promise.all([first, second])
+    expect(opened.state).toBe('loaded')
+    const third = opened.refresh()
+    await settle()
+    port.failures = ['unreachable']
+    const ends = Promise.allSettled([third, opened.refresh()])
+    await port.arrive()
+    expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(opened.state).toBe('failed')
   })
 })
 

@@ -35,6 +35,10 @@ export interface MistakeBookDeps {
 export class MistakeBook {
   private list: readonly Mistake[]
   private loads = 0
+  /** The load that was begun last. */
+  private newest: Promise<void> = Promise.resolve()
+  /** What was changed here since that load began, which it may not tell; nothing for what was removed. */
+  private readonly changes = new Map<string, Mistake | undefined>()
   private current: BookState
   private readonly listeners = new Set<() => void>()
 
@@ -67,27 +71,45 @@ export class MistakeBook {
     return () => this.listeners.delete(listener)
   }
 
-  /** Reads all of it anew; what is there stays until then. Rejects with the server's or the network's error. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads all of it anew; what is there stays until then, and what is changed meanwhile holds against what is read. Where it is
+   * begun again meanwhile, it ends as the newest one does. Rejects with the server's or the network's error.
+   */
+  refresh(): Promise<void> {
     this.loads += 1
-    const load = this.loads
+    this.changes.clear()
+    const load = this.load(this.loads)
+    this.newest = load
     this.is('loading')
+    return load
+  }
+
+  private async load(load: number): Promise<void> {
     try {
       const read = new Map<string, Mistake>()
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { items, total, due } = await this.deps.port.list({ page, size: PAGE_SIZE })
-        if (load !== this.loads) return
+        if (load !== this.loads) return this.newest
         // One that moved between two pages comes only once.
         for (const item of items) read.set(item.id, item)
         if (page === 1) this.deps.due(due)
         if (items.length < PAGE_SIZE || read.size >= total) break
       }
-      this.set([...read.values()])
+      this.set(this.withChanges(read))
       this.is('loaded')
     } catch (error) {
-      if (load === this.loads) this.is('failed')
+      if (load !== this.loads) return this.newest
+      this.is('failed')
       throw error
     }
+  }
+
+  private withChanges(read: Map<string, Mistake>): Mistake[] {
+    for (const [id, changed] of this.changes) {
+      if (changed === undefined) read.delete(id)
+      else read.set(id, changed)
+    }
+    return [...read.values()]
   }
 
   /** `there`: the same exercise was in the book already. */
@@ -103,12 +125,14 @@ export class MistakeBook {
 
   async remove(id: string): Promise<void> {
     await this.deps.port.remove(id)
+    this.changes.set(id, undefined)
     this.set(this.list.filter((each) => each.id !== id))
     this.changed()
   }
 
   /** An exercise is another now: it was changed here, or rated. */
   put(mistake: Mistake): void {
+    this.changes.set(mistake.id, mistake)
     this.set([...this.list.filter(({ id }) => id !== mistake.id), mistake])
     this.changed()
   }
