@@ -91,6 +91,31 @@ const ONE = mistake('one', {
 })
 const TWO = mistake('two', { text: '1+1' })
 
+describe('Every page from which something can be copied', () => {
+  const mistakePage = load('study/pages/mistake/mistake')
+
+  test.each([
+    ['of the review', reviewPage],
+    ['of the mistake book', mistakesPage],
+    ['of one exercise', mistakePage],
+    ['about the student', mePage],
+  ])('asks by itself for the consent that the host waits for: the one %s', async (_which, id) => {
+    let listener: (resolve: (answer: object) => void) => void = () => undefined
+    const onNeedPrivacyAuthorization = (given: typeof listener) => {
+      listener = given
+    }
+    Object.assign(wx, { onNeedPrivacyAuthorization })
+    program(ONE)
+    const { page } = await open(id, { id: 'one' })
+    const answers: object[] = []
+    listener((answer) => answers.push(answer))
+    expect(page.querySelector('#privacy')?.data).toMatchObject({ visible: true })
+    const popup: { onRefuse(): void } | undefined = page.querySelector('#privacy')?.instance
+    popup?.onRefuse()
+    expect(answers).toEqual([{ event: 'disagree' }])
+  })
+})
+
 describe('The page of the review', () => {
   test('shows an exercise, and its solution when that is asked for', async () => {
     program(ONE, TWO)
