@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
-import { chatRequest, OptionalFields } from './chat/chat-request'
+import { chatRequest, FORMAT, OptionalFields, type SentFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
 import { readRefusal } from './chat/refusal-body'
 import { failureLabel, toModelError } from './chat/refusals'
@@ -29,6 +29,8 @@ export interface OpenAiModelOptions {
   apiKey?: string | undefined
   /** Whether it can be shown pages. Default true. */
   seesImages?: boolean | undefined
+  /** Its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default false. */
+  thinksFirst?: boolean | undefined
   /** Further fields of each request, such as `temperature`; one that the endpoint does not take is left out. */
   parameters?: Readonly<Record<string, unknown>> | undefined
   /** Milliseconds that more may come after a `finish_reason`, such as the usage. Default 3 s. */
@@ -46,9 +48,9 @@ const REST_INTERVAL = 100
  * paid for; what was refused for a field, or never reached the endpoint, was not.
  */
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
-  const { name, parameters = {}, patience = PATIENCE, seesImages = true } = options
+  const { name, parameters = {}, patience = PATIENCE, seesImages = true, thinksFirst } = options
   const endpoint = new ChatEndpoint({ restInterval: REST_INTERVAL, ...options })
-  const call = { name, endpoint, fields: new OptionalFields(parameters), patience }
+  const call = { name, endpoint, fields: new OptionalFields(parameters), patience, thinksFirst }
   const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }) }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
@@ -65,22 +67,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   }
 }
 
-/** The field that tells in which form a reply is to be. */
-const FORMAT = 'response_format'
-
 /** What is no student's answer has no reader: only its whole text counts. */
 async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<ModelReply> {
   const images = messages.some(({ content }) => typeof content !== 'string')
-  const request = () => {
-    const { [FORMAT]: formatted, ...fields } = call.fields.taken
-    const takesFormat = FORMAT in call.fields.taken
-    return {
-      model: call.name,
-      messages,
-      stream: true,
-      ...fields,
-      ...(takesFormat ? { [FORMAT]: format } : {}),
-    }
+  const request = (fields: SentFields) => {
+    const formatted = FORMAT in fields ? { [FORMAT]: format } : {}
+    return { model: call.name, messages, stream: true, ...fields, ...formatted }
   }
   let text = ''
   let usage: Usage | undefined
@@ -90,8 +82,12 @@ async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest
       if (event.type === 'content') text += event.delta
       if (event.type === 'finish') usage = event.usage
     }
+    const forget = () => {
+      text = ''
+    }
+    const { patience, thinksFirst } = call
     const mayRest = restOf(response)
-    await readAnswer(response, { images, goesOn: false, patience: call.patience, tell, mayRest })
+    await readAnswer(response, { images, goesOn: false, thinksFirst, forget, patience, tell, mayRest })
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -103,6 +99,7 @@ interface Call {
   endpoint: ChatEndpoint
   fields: OptionalFields
   patience: number
+  thinksFirst: boolean | undefined
 }
 
 interface Pending {
@@ -126,12 +123,13 @@ async function streamAnswer(
     if (request === undefined) throw new Error('an answer is begun once')
     const images = hasImages(request)
     const goesOn = request.continueFrom !== undefined
-    const body = () => ({ ...chatRequest(call.name, request), ...call.fields.taken })
+    const body = (fields: SentFields) => ({ ...chatRequest(call.name, request), ...fields })
     const response = await open(call, body, images, own.signal, (event) => output.push(event))
     output.push({ type: 'stage', stage: 'thinking' })
     await readAnswer(response, {
       images,
       goesOn,
+      thinksFirst: call.thinksFirst,
       patience: call.patience,
       tell: (event) => output.push(event),
       mayRest: restOf(response),
@@ -154,7 +152,7 @@ function restOf({ socket }: { socket: Duplex }): (mayRest: boolean) => void {
 /** Asks until the endpoint answers: once more for each field that it does not take. */
 async function open(
   { name, endpoint, fields }: Call,
-  request: () => object,
+  request: (fields: SentFields) => object,
   images: boolean,
   signal: AbortSignal,
   tell: (event: ModelEvent) => void,
@@ -165,15 +163,23 @@ async function open(
     sentAgain: (code: string) =>
       notice(`a kept connection was closed by the endpoint (${code}), asked over a new one`),
   }
+  const leftOut = new Set<string>()
   for (;;) {
-    const body = Buffer.from(JSON.stringify(request()))
+    const sent = fields.taken(leftOut)
+    const body = Buffer.from(JSON.stringify(request(sent)))
     const response = await post(() => endpoint.post(body, signal, listener))
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
     const refusal = await readRefusal(response)
-    const field = fields.refusedBy(refusal)
+    const field = fields.refusedBy(refusal, sent)
     if (field === undefined) throw toModelError(refusal, { begun: false, images })
-    notice(`the endpoint does not take ${field} (${failureLabel(refusal)}), asked without it from now on`)
+    leftOut.add(field.name)
+    const why = `${field.name} (${failureLabel(refusal)})`
+    notice(
+      field.isTooLarge
+        ? `the endpoint has no room for ${why} beside this question, asked without it this once`
+        : `the endpoint does not take ${why}, asked without it from now on`,
+    )
   }
 }
 

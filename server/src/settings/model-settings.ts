@@ -9,6 +9,8 @@ export interface ModelConfig {
   apiKey: string | undefined
   /** Default true. */
   seesImages?: boolean
+  /** Its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default false. */
+  thinksFirst?: boolean
   /** Further fields of each request, such as `temperature`. */
   parameters?: Readonly<Record<string, unknown>>
 }
@@ -35,6 +37,7 @@ const fileSchema = v.pipe(
       endpoint: v.exactOptional(v.pipe(text, v.regex(/^https?:\/\/./))),
       key: v.exactOptional(text),
       sees_images: v.exactOptional(v.boolean()),
+      thinks_first: v.exactOptional(v.boolean()),
       parameters: v.exactOptional(v.record(v.string(), v.unknown())),
     }),
   ),
@@ -48,14 +51,15 @@ export function readModelsFile(path: string): ModelConfig[] {
     const [issue] = parsed.issues
     const place = v.getDotPath(issue) ?? 'the whole file'
     throw new ModelSettingsError(
-      `OPENAI_MODELS_FILE ${path}: ${place} is wrong; it must be a list of {"model", "endpoint", "key", "sees_images", "parameters"}, of which all but "model" may be left out`,
+      `OPENAI_MODELS_FILE ${path}: ${place} is wrong; it must be a list of {"model", "endpoint", "key", "sees_images", "thinks_first", "parameters"}, of which all but "model" may be left out`,
     )
   }
-  return parsed.output.map(({ model, endpoint, key, sees_images, parameters }) => ({
+  return parsed.output.map(({ model, endpoint, key, sees_images, thinks_first, parameters }) => ({
     name: model,
     baseUrl: endpoint,
     apiKey: key,
     ...(sees_images === undefined ? {} : { seesImages: sees_images }),
+    ...(thinks_first === undefined ? {} : { thinksFirst: thinks_first }),
     ...(parameters === undefined ? {} : { parameters }),
   }))
 }

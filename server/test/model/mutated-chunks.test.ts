@@ -102,6 +102,8 @@ describe('bytes of any kind', () => {
         'data: {',
         '}',
         'id: 1',
+        'error: {',
+        'error: {}',
       ),
       fc.string({ unit: 'binary' }),
     )
@@ -155,16 +157,43 @@ describe('thoughts between tags', () => {
             (a, b) => a - b,
           )
           const cut = at.slice(1).map((end, index) => text.slice(at[index], end))
-          expect(parted(cut)).toEqual(parted([text]))
+          for (const thinksFirst of [false, true])
+            expect(parted(cut, thinksFirst)).toEqual(parted([text], thinksFirst))
+          expect(unread(cut)).toBe(unread([text]))
         },
       ),
       { numRuns: 3000 },
     )
   })
 
-  function parted(deltas: readonly string[]): string[] {
-    const tags = new ThoughtTags()
-    const found = [...deltas.map((delta) => tags.take(delta)), tags.end()]
+  it('leave no tag in the text that is not spoken of', () => {
+    const part = fc.constantFrom('<think>', '</think>', '</thinking>', '`', '想', '\n')
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const [content] = parted(parts, false)
+        expect(content).not.toMatch(/(?<!`)<\/?think(?:ing)?>/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  function parted(deltas: readonly string[], thinksFirst: boolean): string[] {
+    const tags = new ThoughtTags({ thinksFirst })
+    const found = [...deltas.map((delta) => tags.take(delta)), tags.end(true)]
     return [found.map(({ content }) => content).join(''), found.map(({ reasoning }) => reasoning).join('')]
+  }
+
+  /** The content that is left where nobody reads along. */
+  function unread(deltas: readonly string[]): string {
+    let text = ''
+    const forget = () => {
+      text = ''
+    }
+    const tags = new ThoughtTags({ forget })
+    for (const delta of deltas) {
+      const { content } = tags.take(delta)
+      text += content
+    }
+    return text + tags.end(true).content
   }
 })

@@ -119,6 +119,45 @@ describe('a refusal', () => {
   })
 
   it.each<[string, Refused]>([
+    ['OpenRouter', { status: 404, error: says(404, '', 'No endpoints found that support image input') }],
+    [
+      'llama.cpp',
+      {
+        status: 500,
+        error: says(
+          500,
+          'server_error',
+          'image input is not supported - hint: if this is unexpected, you may need to provide the mmproj',
+        ),
+      },
+    ],
+    ['a gateway', { status: 501, error: says('', '', 'multimodal input is not implemented') }],
+  ])('by %s that nothing there sees pages is of the pages, where there are some', async (_what, refused) => {
+    expect(await failureOf({ ...refused, page: true })).toMatchObject({
+      code: 'IMAGE_REJECTED',
+      retryable: false,
+    })
+    expect(await failureOf(refused)).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true })
+  })
+
+  it.each<[string, Refused]>([
+    ['a failure of its own', { status: 500, error: says(500, 'server_error', 'out of memory') }],
+    [
+      'a model that is not there, named for its seeing',
+      {
+        status: 404,
+        error: says('model_not_found', '', 'no model `gpt-4-vision-preview` or `llama-vision`'),
+      },
+    ],
+    ['a gateway behind which nothing is', { status: 502, error: says('', '', 'no image server') }],
+    ['a server that is busy', { status: 500, error: says('server_busy', '', 'image queue is full') }],
+  ])('for %s is none of the pages', async (_what, refused) => {
+    const failure = await failureOf({ ...refused, page: true })
+    expect(failure).toMatchObject({ retryable: true })
+    expect(failure).not.toMatchObject({ code: 'IMAGE_REJECTED' })
+  })
+
+  it.each<[string, Refused]>([
     ['OpenAI', { status: 429, error: says('rate_limit_exceeded', 'tokens') }],
     ['DashScope', { status: 429, error: says('Throttling.RateQuota') }],
     ['Ark', { status: 429, error: says('ServerOverloaded') }],
@@ -209,6 +248,96 @@ describe('an endpoint with habits of its own', () => {
     expect(own.bodies.at(-1)).toHaveProperty('temperature', 0.2)
     await own.close()
   })
+
+  it('is asked by each of two calls at once without the field that it refuses', async () => {
+    const refused: (() => void)[] = []
+    const own = await ChatEndpoint.start((response) => {
+      if (!('stream_options' in (own.bodies.at(-1) ?? {}))) {
+        response.end(whole)
+        return
+      }
+      // Both are under way with the field before either is refused.
+      refused.push(() => {
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(says('', '', 'unknown field stream_options')))
+      })
+      if (refused.length === 2) for (const refuse of refused) refuse()
+    })
+    const model = createOpenAiModel({ name: 'old', baseUrl: own.baseUrl })
+    const answers = await Promise.all([ask(model), ask(model)])
+    expect(answers.map((events) => events.at(-1))).toEqual([
+      { type: 'finish', finishReason: 'stop' },
+      { type: 'finish', finishReason: 'stop' },
+    ])
+    expect(own.bodies).toHaveLength(4)
+    await own.close()
+  })
+
+  it.each([
+    [
+      'vLLM',
+      "'max_tokens' or 'max_completion_tokens' is too large: 8192. This model's maximum context length is 16384 tokens and your request has 9000 input tokens",
+    ],
+    ['a gateway', 'max_tokens 超过模型的上下文长度'],
+  ])(
+    'such as %s, that has no room for the limit beside one question, is asked with it again',
+    async (_who, words) => {
+      const own = await ChatEndpoint.start((response) => {
+        if (own.bodies.length !== 1) {
+          response.end(whole)
+          return
+        }
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ object: 'error', message: words }))
+      })
+      const model = createOpenAiModel({ name: 'own', baseUrl: own.baseUrl, parameters: { max_tokens: 8192 } })
+      expect(notices(await ask(model))).toEqual([
+        'model own: the endpoint has no room for max_tokens (400) beside this question, asked without it this once',
+      ])
+      await ask(model)
+      expect(own.bodies.map(({ max_tokens }) => max_tokens)).toEqual([8192, undefined, 8192])
+      await own.close()
+    },
+  )
+
+  it('such as OpenAI, whose model never writes so much, is asked without that limit from now on', async () => {
+    const words = 'max_tokens is too large: 100000. This model supports at most 16384 completion tokens'
+    const own = await ChatEndpoint.start((response) => {
+      if (own.bodies.length !== 1) {
+        response.end(whole)
+        return
+      }
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { message: words } }))
+    })
+    const model = createOpenAiModel({
+      name: 'own',
+      baseUrl: own.baseUrl,
+      parameters: { max_tokens: 100_000 },
+    })
+    await ask(model)
+    await ask(model)
+    expect(own.bodies.map(({ max_tokens }) => max_tokens)).toEqual([100_000, undefined, undefined])
+    await own.close()
+  })
+
+  it.each([
+    ['is on the way to its deployments', '/openai/deployments/d?api-version=1', 'key', undefined],
+    ['is its v1', '/openai/v1', undefined, 'Bearer key'],
+  ])(
+    'such as Azure is given its key as it wants it where the address %s',
+    async (_which, path, key, bearer) => {
+      const given: unknown[] = []
+      const own = await ChatEndpoint.start((response, { headers }) => {
+        given.push(headers['api-key'], headers.authorization)
+        response.end(whole)
+      })
+      const baseUrl = new URL(path, own.baseUrl).href
+      await ask(createOpenAiModel({ name: 'any', baseUrl, apiKey: 'key' }))
+      expect(given).toEqual([key, bearer])
+      await own.close()
+    },
+  )
 
   it('that closes a kept connection before it answers is asked once more over a new one', async () => {
     const sockets: number[] = []

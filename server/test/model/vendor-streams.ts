@@ -346,7 +346,35 @@ const thoughts: VendorStream[] = [
     thoughts: '一二',
     finish: 'stop',
   },
+  {
+    kind: 'whose opening tag stands in the prompt alone',
+    pieces: [says('先想</think>'), says('\n\n答案'), ends('stop'), DONE],
+    text: '先想\n\n答案',
+    finish: 'stop',
+  },
+  {
+    kind: 'with a closing tag torn into characters, that nothing opened',
+    pieces: [...[...'想</think>答'].map((character) => says(character)), ends('stop'), DONE],
+    text: '想答',
+    finish: 'stop',
+  },
+  {
+    kind: 'that closes its thoughts twice',
+    pieces: [says('<think>想</think>答</think>案'), ends('stop'), DONE],
+    text: '答案',
+    thoughts: '想',
+    finish: 'stop',
+  },
+  {
+    kind: 'that speaks of a closing tag, also torn',
+    pieces: [says('标签 `</think>` 和 `</th'), says('ink>`。'), ends('stop'), DONE],
+    text: '标签 `</think>` 和 `</think>`。',
+    finish: 'stop',
+  },
 ]
+
+const CONTEXT_EXCEEDED =
+  'error: {"code":500,"message":"Context size has been exceeded.","type":"server_error"}\n\n'
 
 /** Failures that are told in the stream. */
 const failures: VendorStream[] = [
@@ -380,6 +408,30 @@ const failures: VendorStream[] = [
     pieces: [says('一'), event({ error: { code: 'data_inspection_failed', message: 'x' } })],
     text: '一',
     fails: 'CONTENT_REJECTED',
+  },
+  {
+    kind: "with llama.cpp's own line for an error after its first words",
+    pieces: [says('一'), CONTEXT_EXCEEDED, DONE],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: "with llama.cpp's own line for an error before its first words",
+    pieces: [CONTEXT_EXCEEDED, DONE],
+    text: '',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: "with llama.cpp's own line for an error, torn and without a blank line",
+    pieces: [says('一'), CONTEXT_EXCEEDED.slice(0, 30), `${CONTEXT_EXCEEDED.slice(30).trimEnd()}\n`, DONE],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'with an unknown field that has no JSON',
+    pieces: [says('一'), 'error: none\n\n', ends('stop'), DONE],
+    text: '一',
+    finish: 'stop',
   },
   {
     kind: 'that is a refusal with status 200',

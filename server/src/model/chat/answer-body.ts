@@ -9,6 +9,10 @@ export interface AnswerBodyOptions {
   images: boolean
   /** A text is there already: what comes goes on from it, and may be nothing more. */
   goesOn: boolean
+  /** The text begins inside of the thoughts: the prompt has their opening tag. */
+  thinksFirst?: boolean | undefined
+  /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
+  forget?: () => void
   /** Milliseconds that more may come after a `finish_reason`. */
   patience: number
   /** Hears what the model says, in order. */

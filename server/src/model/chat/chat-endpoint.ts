@@ -47,8 +47,11 @@ export class ChatEndpoint {
       restInterval === 0
         ? new this.library.Agent(options)
         : restingAgent(this.library, options, new Rests(restInterval))
-    this.headers = { accept: 'text/event-stream, application/json', 'content-type': 'application/json' }
-    if (apiKey !== undefined) this.headers.authorization = `Bearer ${apiKey}`
+    this.headers = {
+      accept: 'text/event-stream, application/json',
+      'content-type': 'application/json',
+      ...(apiKey === undefined ? {} : keyHeader(this.url, apiKey)),
+    }
   }
 
   /** Sends a request; resolves with the answer's head. Rejects with {@link ConnectionFailed}. */
@@ -82,6 +85,12 @@ export class ChatEndpoint {
       upload(body, listener).pipe(request)
     })
   }
+}
+
+/** Where Azure serves its deployments it takes a key under a name of its own; a bearer is a token of its directory there. */
+function keyHeader({ pathname }: URL, apiKey: string): Record<string, string> {
+  if (pathname.includes('/openai/deployments/')) return { 'api-key': apiKey }
+  return { authorization: `Bearer ${apiKey}` }
 }
 
 class ReusedConnectionReset extends Error {

@@ -16,6 +16,10 @@ export interface ReadingOptions {
   images: boolean
   /** A text is there already: what comes goes on from it, and may be nothing more. */
   goesOn: boolean
+  /** The text begins inside of the thoughts. */
+  thinksFirst?: boolean | undefined
+  /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
+  forget?: (() => void) | undefined
   /** Hears what the model says, in order. */
   tell: (event: ModelEvent) => void
 }
@@ -32,7 +36,7 @@ export class ChatReading {
   /** How many chunks were taken. */
   chunks = 0
   private readonly alike = new AlikeChunks()
-  private readonly tags = new ThoughtTags()
+  private readonly tags: ThoughtTags
   /** All text so far, to know it again where a vendor repeats it as a whole. */
   private received = { text: '', thought: '' }
   private reason: string | undefined
@@ -48,7 +52,13 @@ export class ChatReading {
   private closed = false
 
   constructor(private readonly options: ReadingOptions) {
-    this.answered = options.goesOn
+    const { goesOn, thinksFirst, forget } = options
+    this.answered = goesOn
+    const forgetAll = () => {
+      this.answered = goesOn
+      forget?.()
+    }
+    this.tags = new ThoughtTags({ thinksFirst, forget: forget && forgetAll })
   }
 
   /** Takes the data of an event; `false` where it is none yet, and may become it with its next line. */
@@ -102,6 +112,7 @@ export class ChatReading {
 
   /** The text is told to be whole: what comes now is lost, and the answer is to be marked. */
   close(): void {
+    this.piece(this.tags.end(true))
     this.closed = true
   }
 
@@ -113,7 +124,8 @@ export class ChatReading {
   /** Whether a text that the vendor calls whole can be believed to be so without a word more: its reason came alone, once. */
   get settled(): 'no' | 'perhaps' | 'surely' {
     if (!this.isWhole || this.contradicted) return 'no'
-    return this.reasonAlone && this.answered ? 'surely' : 'perhaps'
+    const hasWords = this.answered || this.tags.mayAnswer
+    return this.reasonAlone && hasWords ? 'surely' : 'perhaps'
   }
 
   /** How the text is whole, as far as it is. */
@@ -123,7 +135,7 @@ export class ChatReading {
 
   /** No more comes. Throws {@link ModelError} where that is no end of an answer. */
   end(): void {
-    this.piece(this.tags.end())
+    this.piece(this.tags.end(this.isWhole && !this.failed))
     this.tellNotUnderstood()
     if (this.failure || !this.isWhole) throw this.broken()
     const { usage, finishReason } = this
@@ -146,6 +158,7 @@ export class ChatReading {
 
   private think(delta: string): void {
     if (delta === '') return
+    if (this.received.text === '') this.tags.thoughtsApart()
     this.received.thought += delta
     this.begun = true
     this.options.tell({ type: 'reasoning', delta })

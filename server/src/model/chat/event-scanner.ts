@@ -13,7 +13,8 @@ export interface EventListener {
 
 /**
  * Finds the data in the bytes of server-sent events. More tolerant than the standard: data that is whole is told with its line,
- * without waiting for the blank line that some gateways leave out, and a bare line of JSON is data.
+ * without waiting for the blank line that some gateways leave out, and a bare line of JSON is data, as is the line of its own with
+ * which llama.cpp says that it failed.
  */
 export class EventScanner {
   private readonly decoder = new StringDecoder('utf8')
@@ -63,6 +64,14 @@ export class EventScanner {
     else if (line.startsWith('data:')) this.join(line.slice(line.charCodeAt(5) === SPACE ? 6 : 5))
     else if (line.startsWith('event:')) this.event = line.slice(6).trim()
     else if (line.startsWith('{')) this.join(line)
+    else if (FAILED.test(line)) this.fail(line.slice(line.indexOf('{')))
+  }
+
+  /** As if its event were named so. The next event's line may follow without a blank one. */
+  private fail(line: string): void {
+    this.event = 'error'
+    this.join(line)
+    if (this.data === '') this.event = ''
   }
 
   private join(line: string): void {
@@ -84,6 +93,8 @@ export class EventScanner {
 }
 
 const SPACE = 0x20
+/** A field that the standard does not know, with a JSON object. */
+const FAILED = /^error:\s*\{/
 
 function lineEnd(text: string, from: number): number {
   const feed = text.indexOf('\n', from)

@@ -148,7 +148,8 @@ function kindOf(failure: VendorFailure, { begun, images }: CallState): Pick<Kind
   if (fits(CONTENT, failure)) return CONTENT
   if (begun) return { code: 'GENERATION_INTERRUPTED', retryable: true }
   if (images && isRefusedRequest(failure) && (failure.status === 413 || fits(IMAGE, failure))) return IMAGE
-  return [ACCOUNT, OVERLOAD, TIMEOUT].find((kind) => fits(kind, failure)) ?? byStatus(failure)
+  const kind = [ACCOUNT, OVERLOAD, TIMEOUT].find((each) => fits(each, failure))
+  return kind ?? (images && saysUnseen(failure) ? IMAGE : byStatus(failure))
 }
 
 const UNREADABLE =
@@ -156,6 +157,17 @@ const UNREADABLE =
 
 function saysUnreadable(failure: VendorFailure): boolean {
   return isRefusedRequest(failure) && UNREADABLE.test(failure.words)
+}
+
+/** Statuses with which some say that no model of theirs sees: OpenRouter finds none, llama.cpp has no part for it. */
+const UNSEEN: ReadonlySet<number | undefined> = new Set([404, 500, 501])
+/** Many a model has a word for seeing in its name, such as "llama-3.2-11b-vision-instruct". */
+const MODEL_NAME = /\d|-(?:vision|image)|(?:vision|image)-/i
+
+function saysUnseen({ status, words }: VendorFailure): boolean {
+  if (!UNSEEN.has(status)) return false
+  const withoutNames = words.replace(/[\w./:-]+/g, (word) => (MODEL_NAME.test(word) ? ' ' : word))
+  return IMAGE.words?.test(withoutNames) === true
 }
 
 function byStatus({ status }: VendorFailure): Pick<Kind, 'code' | 'retryable'> {
