@@ -4,6 +4,8 @@ import { layerIs } from '../layers'
 
 /** The host checks that this very button was tapped. */
 const AGREE_BUTTON = 'privacy-agree'
+/** A sheet from which something is copied stays below it: TDesign lays all of them at 11500, and what darkens the page at 11000. */
+const ABOVE_SHEETS = { zIndex: 12_500, overlay: { zIndex: 12_000 } }
 const waiting = new WeakMap<object, PrivacyAnswer[]>()
 
 /** Asks for consent before the host lets the program use photos or the clipboard. Each API that waits gets its answer. */
@@ -11,6 +13,7 @@ Component({
   data: {
     visible: false,
     agreeButton: AGREE_BUTTON,
+    layer: ABOVE_SHEETS,
     words: { ...messages.privacy },
   },
   observers: {
