@@ -48,6 +48,9 @@ function isCount(status: Patch): boolean {
   return Object.keys(status).every((path) => path.endsWith('.count'))
 }
 
+/** `fed`: it takes more. `ended`: it was told the end. `missed`: the answer ended before its card was there. */
+type CardState = 'fed' | 'ended' | 'missed'
+
 type CardChange = Extract<ConversationChange, { type: 'append' | 'replace' | 'reasoning' }>
 
 /** Joins the conversation and the page: changes become patches, at most one an interval, and none while hidden. */
@@ -61,10 +64,8 @@ export class ChatBinding {
   private readonly follow = createFollowEnd()
   private readonly mover: EndMover
   private readonly unsubscribe: () => void
-  /** Turns whose card takes more: it has the text so far by its methods, and was not told an end. */
-  private readonly fedCards = new Set<string>()
-  /** Turns that ended since the list came, which have their text by their card's methods alone; whether there was a card that took it. */
-  private readonly settledCards = new Map<string, boolean>()
+  /** How the cards stand that have their text by their methods, since the list came. */
+  private readonly cards = new Map<string, CardState>()
   /** Turns whose card was paused with the page. */
   private readonly pausedCards = new Set<string>()
   private firstShown: string | undefined
@@ -108,14 +109,12 @@ export class ChatBinding {
     const { underWay, turns } = this.conversation
     const turn = turns.find((each) => each.requestId === requestId)
     const card = this.view.card(requestId)
-    const hasEnded = this.settledCards.has(requestId)
-    if (turn === undefined || card === undefined || (turn !== underWay && !hasEnded)) return
+    const isUnderWay = turn === underWay
+    if (turn === undefined || card === undefined || (!isUnderWay && !this.cards.has(requestId))) return
     if (turn.reasoning !== '') card.replaceReasoning(turn.reasoning)
     if (turn.text !== '') card.replace(turn.text)
-    if (hasEnded) {
-      card.finish(isTorn(turn))
-      this.settledCards.set(requestId, true)
-    } else this.fedCards.add(requestId)
+    if (!isUnderWay) card.finish(isTorn(turn))
+    this.cards.set(requestId, isUnderWay ? 'fed' : 'ended')
   }
 
   hide(): void {
@@ -133,7 +132,7 @@ export class ChatBinding {
     this.batch.resume()
     for (const requestId of this.pausedCards) this.view.card(requestId)?.resume()
     this.pausedCards.clear()
-    for (const [requestId, wasTaken] of this.settledCards) if (!wasTaken) this.cardReady(requestId)
+    for (const [requestId, state] of this.cards) if (state === 'missed') this.cardReady(requestId)
     this.grew()
   }
 
@@ -239,8 +238,7 @@ export class ChatBinding {
       before !== this.firstShown &&
       turns.some(({ requestId }) => requestId === before)
     this.counts.drop()
-    this.fedCards.clear()
-    this.settledCards.clear()
+    this.cards.clear()
     this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) this.batch.add({ intoView: `turn-${nodeName(before)}` })
@@ -290,11 +288,11 @@ export class ChatBinding {
     if (change.type === 'reasoning') {
       if (change.anew) card?.replaceReasoning(change.delta)
       else card?.appendReasoning(change.delta)
-    } else if (change.type === 'append' && this.fedCards.has(requestId)) card?.append(change.delta)
-    else {
+    } else if (change.type === 'append' && this.cards.get(requestId) === 'fed') card?.append(change.delta)
+    else if (card !== undefined) {
       // One that was told an end, or has its text by the page's data, takes more only after all of it came anew.
-      card?.replace(text)
-      if (card !== undefined) this.fedCards.add(requestId)
+      card.replace(text)
+      this.cards.set(requestId, 'fed')
     }
     this.grew()
   }
@@ -303,8 +301,7 @@ export class ChatBinding {
     this.statusChanged(turn)
     const card = this.view.card(turn.requestId)
     card?.finish(isTorn(turn))
-    this.fedCards.delete(turn.requestId)
-    this.settledCards.set(turn.requestId, card !== undefined)
+    this.cards.set(turn.requestId, card === undefined ? 'missed' : 'ended')
     this.grew()
     this.view.sessionChanged()
   }

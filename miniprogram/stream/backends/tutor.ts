@@ -135,27 +135,22 @@ class TutorExchange implements Exchange {
   /** A refusal of a first message that was not heard in time is a lost link. */
   private socketLink(first: AskMessage | ResumeMessage, handlers: AttemptHandlers): Link {
     const { clock, sockets } = this.ways
-    const told = this.linkHandlers('socket', handlers)
     const begun = clock.now()
     let isHeard = false
+    const frame = (given: IncomingFrame): void => {
+      const isRefused = !isHeard && given.type === 'error' && given.code === 'BAD_REQUEST'
+      isHeard ||= given.type !== 'unknown'
+      if (isRefused && clock.now() - begun >= UNHEARD) {
+        link.giveUp()
+        handlers.lost({ kind: 'closed', detail: 'the first message was held up' })
+      } else handlers.frame(given)
+    }
     const request = {
       url: this.settings.url,
       timeout: CONNECT_TIMEOUT,
       firstMessage: JSON.stringify(first),
     }
-    const link: Link = new SocketLink(sockets, request, {
-      ...told,
-      message: (text) => {
-        const frame = isHeard ? undefined : parseFrame(text)
-        if (frame?.type === 'error' && frame.code === 'BAD_REQUEST' && clock.now() - begun >= UNHEARD) {
-          link.giveUp()
-          told.lost({ kind: 'closed', detail: 'the first message was held up' })
-          return
-        }
-        isHeard ||= frame !== undefined && frame.type !== 'unknown'
-        told.message(text)
-      },
-    })
+    const link: Link = new SocketLink(sockets, request, this.linkHandlers('socket', { ...handlers, frame }))
     return link
   }
 
