@@ -219,5 +219,9 @@ class StreamingRenderer implements AnswerRenderer {
 function roughSize(value: unknown): number {
   if (typeof value === 'string') return value.length + 3
   if (!(value instanceof Object)) return 2
-  return Object.values(value).reduce<number>((size, part) => size + 5 + roughSize(part), 2)
+  let size = 2
+  Object.values(value).forEach((part) => {
+    size += 5 + roughSize(part)
+  })
+  return size
 }

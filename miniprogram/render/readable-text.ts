@@ -58,8 +58,8 @@ function tableText(leaf: Leaf, find: Finder, options: ReadableTextOptions): stri
     leaf.align
       .map((_, column) => {
         const { pieces, shown } = parseInline(cells[column] ?? '', { before: '', final: true, find })
-        const [, spans] = toSpans(pieces, 0, shown, new Styles(), undefined)
-        return spansText(spans, options).replace(/\n/g, ' ').trim()
+        const { rest } = toSpans(pieces, 0, shown, new Styles(), undefined)
+        return spansText(rest, options).replace(/\n/g, ' ').trim()
       })
       .join(' | ')
   return leaf.cells.map(line).join('\n')

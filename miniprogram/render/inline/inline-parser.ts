@@ -41,6 +41,8 @@ class InlineParser {
   private readonly brackets: Bracket[] = []
   private readonly chain = new DelimiterChain()
   private readonly places: CloserPlaces = {}
+  /** Nothing was read yet that may reach over what follows it. */
+  private isFlat = true
   /** The end of the characters without a meaning that were found last: those between two addresses are looked for once. */
   private plainEnd = 0
   /** Where the parser stopped because the next thing is unfinished. */
@@ -63,8 +65,11 @@ class InlineParser {
     while (this.position < this.text.length && this.stopped === this.text.length) {
       if (!this.plain()) this.special()
     }
-    this.chain.pair(undefined)
     const { text, stopped, alive } = this
+    if (this.isFlat && !this.context.final) {
+      return { pieces: this.pieces, shown: this.trailing(), settled: Math.min(stopped, this.doubtful) }
+    }
+    this.chain.pair(undefined)
     if (this.context.final) return { pieces: this.pieces, shown: text.length, settled: text.length }
     const openers = this.chain.openers(alive)
     const brackets = this.brackets.filter(({ at }) => at >= alive)
@@ -233,13 +238,17 @@ class InlineParser {
     }
     const before = position > 0 ? characterBefore(text, position) : this.context.before
     const delimiter = createDelimiter(character, length, position, before, characterAt(text, end))
-    if (delimiter.canOpen || delimiter.canClose) this.chain.push(delimiter)
+    if (delimiter.canOpen || delimiter.canClose) {
+      this.chain.push(delimiter)
+      this.isFlat = false
+    }
     this.add(delimiter, end)
   }
 
   private openBracket(image: boolean): void {
     const bracket = pushBracket(this.brackets, image, this.position, this.pieces.length, this.chain.last)
     this.add(bracket, this.position + (image ? 2 : 1))
+    this.isFlat = false
   }
 
   private closeBracket(): void {

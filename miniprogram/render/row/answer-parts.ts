@@ -52,9 +52,9 @@ export class AnswerParts {
       this.before.set(leaf, before)
       this.newest = leaf
     }
-    const [part, after] = before === 'elsewhere' && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
-    if (leaf === this.newest) this.after = after
-    return part
+    const told = before === 'elsewhere' && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
+    if (leaf === this.newest) this.after = told[1]
+    return told[0]
   }
 
   private tell(leaf: Leaf, before: Before): [Part, Before] {

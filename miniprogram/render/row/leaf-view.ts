@@ -156,7 +156,7 @@ export class LeafView {
     const { text, closed: final } = this.leaf
     const seen = text.replace(END_TAG, '\n').replace(START_TAG, '').replace(/\n\s+/g, '\n').trim()
     const { pieces, shown } = parseInline(seen, { before: '', final, find })
-    const [, rest] = toSpans(pieces, 0, shown, new Styles(), typesetter)
+    const { rest } = toSpans(pieces, 0, shown, new Styles(), typesetter)
     return { settled: [], rest }
   }
 
@@ -169,13 +169,13 @@ export class LeafView {
     const isLong = !final && text.length > SETTLE_FROM && parsed.settled > 0
     const settledTo = isLong ? parsed.settled : 0
     const styles = this.styles?.copy() ?? new Styles()
-    const [settled, rest] = toSpans(parsed.pieces, settledTo, parsed.shown, styles, typesetter)
+    const content = toSpans(parsed.pieces, settledTo, parsed.shown, styles, typesetter)
     if (isLong) {
       this.styles = styles
       this.before = characterBefore(text, settledTo)
       this.freeze(settledTo + skipped)
     }
-    return { settled, rest }
+    return content
   }
 
   private freeze(length: number): void {

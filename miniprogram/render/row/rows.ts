@@ -154,9 +154,9 @@ export class Rows {
     return leaf.cells.slice(from).map((line) =>
       leaf.align.map((_, column) => {
         const { pieces, shown } = parseInline(line[column] ?? '', { before: '', final: true, find })
-        const [, spans] = toSpans(pieces, 0, shown, new Styles(), this.layouts)
+        const { rest } = toSpans(pieces, 0, shown, new Styles(), this.layouts)
         const runs: Run[] = []
-        new RunList().update({ run: 0, offset: 0 }, [], spans, (index, run) => {
+        new RunList().update({ run: 0, offset: 0 }, [], rest, (index, run) => {
           runs[index] = run
         })
         return runs

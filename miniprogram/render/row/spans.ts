@@ -44,7 +44,7 @@ export function formulaRun(tex: string, display: boolean, typesetter: Typesetter
 }
 
 /**
- * The spans of the pieces before `settled`, and of those from there to `shown`.
+ * The spans of the pieces before `settled`, and as `rest` of those from there to `shown`.
  * @param styles at the text's beginning; afterwards those at `settled`, if something is settled
  */
 export function toSpans(
@@ -53,7 +53,7 @@ export function toSpans(
   shown: number,
   styles: Styles,
   typesetter: Typesetter | undefined,
-): [Span[], Span[]] {
+): { settled: Span[]; rest: Span[] } {
   const before = new SpanList()
   const behind = new SpanList()
   let open: Styles | undefined
@@ -65,7 +65,7 @@ export function toSpans(
       addPiece(piece, open, behind, typesetter)
     }
   })
-  return [before.spans, behind.spans]
+  return { settled: before.spans, rest: behind.spans }
 }
 
 function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Typesetter | undefined): void {

@@ -33,7 +33,7 @@ export class Styles {
     const copy = new Styles()
     copy.url = this.url
     copy.begun = this.begun
-    copy.open = this.open && { ...this.open }
+    copy.open = this.open && copyOf(this.open)
     return copy
   }
 
@@ -53,7 +53,7 @@ export class Styles {
   }
 
   private count(style: Style, change: number): void {
-    this.open ??= { ...NONE }
+    this.open ??= copyOf(NONE)
     this.open[style] = Math.max(0, this.open[style] + change)
   }
 
@@ -64,4 +64,10 @@ export class Styles {
     const place = sup ? STYLE.sup : sub ? STYLE.sub : underline ? STYLE.underline : 0
     return place + (strong ? STYLE.strong : 0) + (em ? STYLE.em : 0) + (del ? STYLE.del : 0)
   }
+}
+
+/** A spread would be a loop of the compiler's helpers, property by property: this is done for each batch. */
+function copyOf(counts: Readonly<Counts>): Counts {
+  const { strong, em, del, sub, sup, underline } = counts
+  return { strong, em, del, sub, sup, underline }
 }
