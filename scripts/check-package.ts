@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { checkEngine } from './package/check-engine'
+import { checkFirstFrame } from './package/check-first-frame'
 import { checkLoading } from './package/check-loading'
 import { checkNpm } from './package/check-npm'
 import { checkRendering } from './package/check-rendering'
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     ['the packages are light enough', () => checkWeight(files)],
     ['scripts are ES5 and use nothing that iOS 12 lacks', () => checkEngine(folder)],
     ['styles use nothing that iOS 12 lacks', () => checkStyles(folder)],
+    ['little runs before the first frame', () => checkFirstFrame(folder)],
     ['every module loads', () => checkLoading(folder)],
     ['answers and formulas come out as from the sources', () => checkRendering(folder)],
     ['the tests of the answer’s way pass', () => checkTests(folder)],

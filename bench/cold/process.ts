@@ -31,7 +31,7 @@ const ASKED_BY_MP_HTML = {
 function main({ what, places, answer }: Task): void {
   const stubs = loadingStubs()
   Object.assign(globalThis, stubs, { wx: { ...Object(stubs.wx), ...ASKED_BY_MP_HTML } })
-  if (what === 'start') console.log(JSON.stringify(start(places.compiled, 'pages/chat/chat')))
+  if (what === 'start') console.log(JSON.stringify(start(places.compiled)))
   else if (what === 'formula') console.log(JSON.stringify(firstFormula(places.compiled, true)))
   else if (what === 'formula at once') console.log(JSON.stringify(firstFormula(places.compiled, false)))
   else console.log(JSON.stringify(show(what, places, answer)))

@@ -11,6 +11,8 @@ interface ChatPage {
   onUnload(): void
   onShareAppMessage(): { imageUrl: string }
   onGrown(): void
+  onSessions(): void
+  onDrawerReady(): void
   onTouchStart(): void
   onTouchEnd(): void
   readonly data: { scrollTop: number }
@@ -412,5 +414,32 @@ describe('The page of the conversation', () => {
     page.querySelector('#mark')?.instance.triggerEvent('explain', { question: '讲讲第 3 题' })
     await settle()
     expect(learning.stream.params.content).toBe('讲讲第 3 题')
+  })
+})
+
+describe('a part of the page that is brought after its first frame', () => {
+  it('opens the notebook when its drawer is there, where it was asked for before', () => {
+    const { instance } = open()
+    const drawer = { show: jest.fn() }
+    let isThere = false
+    const { selectComponent } = instance
+    Object.assign(instance, {
+      selectComponent: (selector: string) =>
+        selector !== '#sessions' ? selectComponent(selector) : isThere ? drawer : null,
+    })
+    instance.onSessions()
+    isThere = true
+    instance.onDrawerReady()
+    expect(drawer.show).toHaveBeenCalledTimes(1)
+    instance.onDrawerReady()
+    expect(drawer.show).toHaveBeenCalledTimes(1)
+  })
+
+  it('leaves the notebook closed where nobody asked for it', () => {
+    const { instance } = open()
+    const drawer = { show: jest.fn() }
+    Object.assign(instance, { selectComponent: () => drawer })
+    instance.onDrawerReady()
+    expect(drawer.show).not.toHaveBeenCalled()
   })
 })

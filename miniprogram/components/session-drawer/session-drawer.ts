@@ -20,6 +20,9 @@ Component({
     },
   },
   lifetimes: {
+    ready() {
+      this.triggerEvent('drawerready')
+    },
     detached() {
       layerIs(false, this, () => this.hide())
     },

@@ -1,5 +1,4 @@
 import type { AnswerWish } from '../../components/answer-foot/answer-wish'
-import { answerSheet, SHEET } from '../../conversation/answer-sheet'
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import type { Rating, Turn } from '../../conversation/turn'
@@ -8,7 +7,6 @@ import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage, messages } from '../../messages/zh-CN'
 import { copyText } from '../../platform/wx-clipboard'
 import { chosen } from '../../platform/wx-dialog'
-import { drawSheet, givePicture } from '../../platform/wx-sheet'
 import type { PageParts } from './page-parts'
 import type { QuestionDesk } from './question-desk'
 import type { Sayings } from './sayings'
@@ -16,6 +14,7 @@ import type { VoiceDesk } from './voice-desk'
 import type { Ways } from './ways'
 
 type CopiedText = typeof import('../../components/answer-content/copied-text')
+type AnswerPicture = typeof import('./answer-picture')
 
 /** What a student does with an answer; what did not succeed is said in words. */
 export class AnswerDesk {
@@ -112,10 +111,10 @@ export class AnswerDesk {
   }
 
   /** The answer on a sheet of paper, to keep or to send on. */
-  private async picture({ content, text }: Turn): Promise<void> {
-    const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
+  private async picture(turn: Turn): Promise<void> {
+    const { givePictureOf }: AnswerPicture = require('./answer-picture')
     try {
-      await givePicture(await drawSheet(SHEET, (measure) => answerSheet(content, copiedText(text), measure)))
+      await givePictureOf(turn)
     } catch {
       this.sayings.say(chatMessages.sheet.failed)
     }

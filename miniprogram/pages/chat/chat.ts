@@ -247,8 +247,15 @@ Component({
       new PageParts(this).notebookPane?.show(sessions, conversation.sessionId, server.changeable)
     },
     onSessions() {
+      const page = opened.get(this)
+      if (page === undefined) return
       const { conversation, sessions, server } = program()
-      opened.get(this)?.parts.notebookDrawer?.show(sessions, conversation.sessionId, server.changeable)
+      const drawer = page.parts.notebookDrawer
+      page.wantsNotebook = drawer === undefined
+      drawer?.show(sessions, conversation.sessionId, server.changeable)
+    },
+    onDrawerReady() {
+      if (opened.get(this)?.wantsNotebook) this.onSessions()
     },
     onCreate() {
       program().conversation.startNew()

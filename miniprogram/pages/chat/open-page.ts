@@ -25,6 +25,8 @@ export interface OpenPage {
   readonly voice: VoiceDesk
   /** Where the list stands on the screen and how far it is scrolled, in pixels; nothing until that is measured. */
   list: { top: number; height: number; scrollTop: number } | undefined
+  /** The notebook was asked for before its drawer was there, which is brought after the first frame. */
+  wantsNotebook: boolean
 }
 
 /** What is needed of the page itself. */
@@ -66,6 +68,7 @@ export function workWith(page: Page, { conversation, due, voice: spoken }: Progr
     ways,
     voice,
     list: undefined,
+    wantsNotebook: false,
   }
 }
 
