@@ -65,19 +65,20 @@ class InlineParser {
     while (this.position < this.text.length && this.stopped === this.text.length) {
       if (!this.plain()) this.special()
     }
-    const { text, stopped, alive } = this
-    if (this.isFlat && !this.context.final) {
-      return { pieces: this.pieces, shown: this.trailing(), settled: Math.min(stopped, this.doubtful) }
+    const { text, stopped, alive, pieces } = this
+    const { final } = this.context
+    if (this.isFlat && !final) {
+      return { pieces, shown: this.trailing(), settled: Math.min(stopped, this.doubtful) }
     }
     this.chain.pair(undefined)
-    if (this.context.final) return { pieces: this.pieces, shown: text.length, settled: text.length }
+    if (final) return { pieces, shown: text.length, settled: text.length }
     const openers = this.chain.openers(alive)
     const brackets = this.brackets.filter(({ at }) => at >= alive)
     const unsure = Math.min(stopped, this.doubtful, openers[0]?.at ?? stopped, brackets[0]?.at ?? stopped)
-    const settled = lastUncrossed(this.pieces, unsure)
+    const settled = lastUncrossed(pieces, unsure)
     const held = brackets.find(({ at, active }) => active && text.length - at < MAX_HELD_LINK_TEXT)
     repairEmphasis(openers)
-    return { pieces: this.pieces, shown: Math.min(held?.at ?? text.length, this.trailing()), settled }
+    return { pieces, shown: Math.min(held?.at ?? text.length, this.trailing()), settled }
   }
 
   /** An open code span is shown to its end; anything else that is unfinished is not. */

@@ -65,14 +65,13 @@ export function plainText(pieces: readonly Piece[]): string {
 export function lastUncrossed(pieces: readonly Piece[], limit: number): number {
   let depth = 0
   let start = limit
-  // By number: WeChat's compiler makes an iterator of every `for … of`, and this is done for each batch.
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index]
-    if (piece === undefined || piece.at >= limit) break
+  // No `for … of`, of which WeChat's compiler makes an iterator: this is done for each batch.
+  pieces.forEach((piece) => {
+    if (piece.at >= limit) return
     if (depth === 0) start = piece.at
     if (piece.kind === 'delimiter') depth += piece.opens.length - piece.closes.length
     else if (piece.kind === 'linkEnd') depth--
     else if (piece.kind === 'bracket' && piece.link) depth++
-  }
+  })
   return depth > 0 ? start : limit
 }
