@@ -149,6 +149,13 @@ describe('The page of the review', () => {
     const again = await open(reviewPage)
     expect(seen(again.page)).toContain('共 2 题')
     expect(again.page.data).toMatchObject({ at: 2 })
+    await tapped(again.page, '.primary-button')
+    await tapped(again.page, '.rating', 2)
+    await passed(5000)
+    expect(port.reviews).toEqual([
+      ['one', 'again'],
+      ['two', 'good'],
+    ])
   })
 
   test('says that nothing is due, and what could not be loaded', async () => {

@@ -13,7 +13,7 @@ function begin(...mistakes: Mistake[]) {
     withdraw: () => void log.push('back'),
     release: () => void log.push('out'),
   }
-  const review = new Review(mistakes, ratings, clock, () => undefined)
+  const review = new Review(mistakes, ratings, clock)
   const view = () => reviewView(review, mistakes, NOW, (url) => url)
   return { review, clock, log, view }
 }

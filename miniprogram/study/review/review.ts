@@ -26,13 +26,18 @@ export class Review {
   /** The solution of the present exercise is seen. */
   isOpen = false
   private undoTimer: Cancel | undefined
+  private changed: () => void = () => undefined
 
   constructor(
     readonly mistakes: readonly Mistake[],
     private readonly ratings: RatingsPort,
     private readonly clock: Clock,
-    private readonly changed: () => void,
   ) {}
+
+  /** Has `changed` told of each change from now on, and nobody else: a review outlives the page that shows it. */
+  listen(changed: () => void): void {
+    this.changed = changed
+  }
 
   /** Nothing at the end. */
   get present(): Mistake | undefined {

@@ -69,8 +69,9 @@ Component({
         doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
         unsubscribe: ratings.subscribe(() => this.refresh()),
       })
-      if (desk().review?.present === undefined) void this.begin()
-      else this.refresh()
+      const { review } = desk()
+      if (review?.present === undefined) void this.begin()
+      else this.go(review)
     },
     onShow() {
       asksConsent(this)
@@ -93,7 +94,7 @@ Component({
     /** Takes what is due now; without a network, of what the phone has. */
     async begin() {
       const place = desk()
-      const { ratings, due } = program()
+      const { ratings } = program()
       this.setData({ state: 'loading' })
       const isLoaded = await place.book.refresh().then(
         () => true,
@@ -102,11 +103,16 @@ Component({
       if (!opened.has(this)) return
       const mistakes = place.book.due.filter(({ id }) => !ratings.ids.has(id))
       if (mistakes.length === 0) return this.setData({ state: isLoaded ? 'none' : 'failed' })
-      place.review = new Review(mistakes, ratings, wxClock, () => {
-        due.changed()
+      place.review = new Review(mistakes, ratings, wxClock)
+      this.setData({ state: 'there', isKept: !isLoaded })
+      this.go(place.review)
+    },
+    /** Shows this review, which another instance of the page may have begun. */
+    go(review: Review) {
+      review.listen(() => {
+        program().due.changed()
         this.refresh()
       })
-      this.setData({ state: 'there', isKept: !isLoaded })
       this.refresh()
     },
     refresh() {
