@@ -14,6 +14,7 @@ import type { FileStorage } from './files/file-storage'
 import { ModelPages } from './files/model-pages'
 import { openStorage } from './files/open-storage'
 import { PageEncoder } from './files/page-encoder'
+import { removePagesJob } from './files/remove-pages'
 import { StoredFileLookup } from './files/stored-file-lookup'
 import { countUsageJob } from './jobs/count-usage'
 import { defaultJobLimits, JobRunner } from './jobs/job-runner'
@@ -47,6 +48,7 @@ import { MistakeRepository } from './store/mistake-repository'
 import { ReportRepository } from './store/report-repository'
 import { SessionRepository } from './store/session-repository'
 import { ThreadRepository } from './store/thread-repository'
+import { REMOVE_PAGES } from './store/unused-files'
 import { UsageRepository } from './store/usage-repository'
 import { UserRepository } from './store/user-repository'
 import { createEraseAccount, type EraseAccount, SCRUB } from './users/erase-account'
@@ -227,6 +229,7 @@ function createJobs(
     usage: countUsageJob,
     tidy: tidyUpJob({ files, storage, logins }),
     [SCRUB]: scrubJob(database),
+    [REMOVE_PAGES]: removePagesJob({ storage, logger }),
     extras: makeExtrasJob({
       extras,
       models: [model, ...otherModels],

@@ -3,6 +3,7 @@ import type { Mistake, MistakePage } from '../../../typings/mistakes'
 import { notFound } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
 import type { FileStorage } from '../files/file-storage'
+import { removePages } from '../files/remove-pages'
 import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
@@ -54,7 +55,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
 
   scope.delete<ById>(single, async (request, reply) => {
     const unused = existing(await mistakes.remove(request.userId, idOf(request)))
-    await Promise.all(unused.map((id) => storage.remove(id)))
+    await removePages(storage, unused)
     return reply.code(204).send()
   })
 

@@ -114,6 +114,8 @@ function answerMetrics(registry: Registry): AnswerMetrics {
   const sockets = level('open_sockets', 'WebSockets that are open')
   const keepalives = count('keepalives_total', 'Keepalives sent', [])
   const slow = count('slow_readers_dropped_total', 'Connections closed since they did not keep up', [])
+  // What an alert counts from its first on: the increase from a series that is not there to 1 is none.
+  for (const outcome of ['SAVE_FAILED', 'MODEL_TIMEOUT']) finished.zero({ outcome })
   return {
     answerStarted: (continued) => {
       started.inc({ continued: String(continued) })

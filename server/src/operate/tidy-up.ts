@@ -1,5 +1,6 @@
 import { refreshLifetime } from '../auth/tokens'
 import type { FileStorage } from '../files/file-storage'
+import { removePages } from '../files/remove-pages'
 import type { JobHandler } from '../jobs/job'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { FileRepository } from '../store/file-repository'
@@ -39,5 +40,5 @@ export function tidyUpJob(
 async function clearPages({ files, storage }: UnusedPages): Promise<void> {
   await storage.clearIncoming()
   const unused = await files.dropUnused(new Date(Date.now() - unusedPagesKept).toISOString())
-  for (const id of unused) await storage.remove(id)
+  await removePages(storage, unused)
 }

@@ -47,6 +47,8 @@ export class RedisLink {
   private readonly backListeners: (() => void)[] = []
   private readonly looking: NodeJS.Timeout
   private answers = false
+  /** Why it is away, as far as it was logged. */
+  private readonly reasons = new Set<string>()
 
   /** Connects to Redis at this address, now or when it is there. */
   static async open(url: string, logger: Logger): Promise<RedisLink> {
@@ -193,15 +195,29 @@ export class RedisLink {
     const channels = [...this.listeners.keys()]
     if (channels.length > 0) await this.ears.subscribe(...channels)
     this.answers = true
+    this.reasons.clear()
     this.logger.info({}, 'Redis is there')
     for (const listener of this.backListeners) listener()
   }
 
+  /** Whether a reason was not told yet: a wrong password or host from the start on is told once, and not each second. */
+  private isNews(reason: string): boolean {
+    return !this.reasons.has(reason) && !OF_ANY_CAUSE.test(reason)
+  }
+
   private lost(error: unknown): void {
-    if (this.answers) this.logger.error({ err: error }, 'Redis is away')
+    // Its message alone: an error of a command has the command with it, and that of a login the password.
+    const reason = error instanceof Error ? error.message : String(error)
+    if (this.answers || this.isNews(reason)) {
+      this.logger.error({ reason }, 'Redis is away')
+      this.reasons.add(reason)
+    }
     this.answers = false
   }
 }
+
+/** What the client says of any connection that is not there, which tells nothing of why. */
+const OF_ANY_CAUSE = /enableOfflineQueue|connection (?:was|is) closed|Command timed out/i
 
 function toEntries(entries: readonly [id: string, fields: string[]][]): StreamEntry[] {
   return entries.map(([id, [, text = '']]) => ({ id, text }))

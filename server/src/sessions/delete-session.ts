@@ -1,6 +1,7 @@
 import type { AnswerService } from '../answer/answer-service'
 import type { Logger } from '../answer/logger'
 import type { FileStorage } from '../files/file-storage'
+import { removePages } from '../files/remove-pages'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { DeletedSession, SessionRepository } from '../store/session-repository'
 
@@ -35,7 +36,7 @@ export function createDeleteSession(parts: DeleteSessionParts): DeleteSession {
     if (deleted === undefined) return undefined
     await answerService.forget(userId, sessionId, deleted.requestIds)
     await answers.forgetQuestions(deleted.questionIds)
-    await Promise.all(deleted.fileIds.map((id) => storage.remove(id)))
+    await removePages(storage, deleted.fileIds)
     return deleted
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from './database'
 import { timestamp } from './identifiers'
 import type { FileTable, Schema } from './schema'
 import { dropUnusedFiles } from './unused-files'
+import { writeTransaction } from './write-transaction'
 
 export type StoredFile = Omit<FileTable, 'created_at'>
 
@@ -31,6 +32,6 @@ export class FileRepository {
 
   /** Forgets files that were uploaded before `before` and belong to no question and no mistake; gives their ids. */
   dropUnused(before: string): Promise<string[]> {
-    return dropUnusedFiles(this.main, { before })
+    return writeTransaction(this.main, (transaction) => dropUnusedFiles(transaction, { before }))
   }
 }

@@ -6,6 +6,7 @@ import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import { like, literalPattern } from './literal-pattern'
 import type { Schema } from './schema'
+import { removePagesLater } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
 /** A user as who operates the service sees them. */
@@ -183,10 +184,12 @@ export class UserRepository {
         .returning('id')
         .executeTakeFirst()
       if (erased === undefined) return undefined
+      const fileIds = files.map((row) => row.id)
+      await removePagesLater(transaction, fileIds)
       return {
         questionIds: questions.map((row) => row.id),
         requestIds: questions.map((row) => row.request_id),
-        fileIds: files.map((row) => row.id),
+        fileIds,
       }
     })
   }

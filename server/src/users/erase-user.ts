@@ -1,4 +1,5 @@
 import type { FileStorage } from '../files/file-storage'
+import { removePages } from '../files/remove-pages'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { UserRepository } from '../store/user-repository'
 
@@ -29,6 +30,6 @@ export async function eraseUser(
   const { questionIds, requestIds, fileIds } = erased
   await forget(requestIds)
   await answers.forgetQuestions(questionIds)
-  for (const id of fileIds) await storage.remove(id)
+  await removePages(storage, fileIds)
   return { questions: questionIds.length, pages: fileIds.length }
 }

@@ -143,6 +143,13 @@ describe('a backup', () => {
     expect(await readdir(data)).toEqual(before)
   })
 
+  test('goes also into a new volume of the container, which has an empty folder for pages', async () => {
+    await backUp(data, file)
+    await mkdir(join(target, 'files'), { recursive: true })
+    await restore(file, target)
+    expect(await readdir(target)).toEqual(expect.arrayContaining(['files', 'tutor.db']))
+  })
+
   test('that is cut anywhere, or damaged, is put nowhere', async () => {
     await backUp(data, file)
     const whole = await readFile(file)

@@ -25,7 +25,10 @@ export async function restore(file: string, dataDirectory: string, s3?: Config['
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   const found = await readdir(dataDirectory)
   const isLeft = found.includes(UNFINISHED_RESTORE)
-  const foreign = found.filter((name) => !isLeft || ![UNFINISHED_RESTORE, ...PARTS].includes(name))
+  // A new volume of the container has the folder for pages, as the image has.
+  const hasPages = found.includes('files') && (await readdir(inData('files'))).length > 0
+  const expected = isLeft ? [UNFINISHED_RESTORE, ...PARTS] : hasPages ? [] : ['files']
+  const foreign = found.filter((name) => !expected.includes(name))
   if (foreign.length > 0) {
     throw new FolderNotEmpty(
       `${dataDirectory} is not empty (${foreign[0]}). Choose another folder with DATA_DIR, or move away what is there.`,

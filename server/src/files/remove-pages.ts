@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+import { StoreAway } from '../answer/answer-store'
+import type { Logger } from '../answer/logger'
+import { HopelessJob, type JobHandler } from '../jobs/job'
+import type { FileStorage } from './file-storage'
+
+/** Milliseconds until pages are tried again whose store is away. */
+const LATER = 10 * 60 * 1000
+/** Pages that are removed side by side: a conversation has dozens, an account thousands. */
+const AT_ONCE = 16
+
+const pagesSchema = v.object({ ids: v.array(v.string()) })
+
+/**
+ * Removes the bytes of pages whose rows are gone, as far as that can be done now. What cannot is left to the job that went with their
+ * rows, which says why: nothing else of a deletion is to wait for it.
+ */
+export async function removePages(
+  storage: Pick<FileStorage, 'remove'>,
+  ids: readonly string[],
+): Promise<void> {
+  try {
+    await removeAll(storage, ids)
+  } catch {
+    // That job does it again.
+  }
+}
+
+/** Rejects with the first failure, and begins nothing more then. */
+async function removeAll(storage: Pick<FileStorage, 'remove'>, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => storage.remove(id)))
+  }
+}
+
+/** Removes them once more, which leaves nothing of what {@link removePages} could not, or was killed at. */
+export function removePagesJob(parts: {
+  storage: Pick<FileStorage, 'remove'>
+  logger: Pick<Logger, 'warn'>
+}): JobHandler {
+  const { storage, logger } = parts
+  return async (payload) => {
+    const pages = v.safeParse(pagesSchema, payload)
+    if (!pages.success) throw new HopelessJob('no pages')
+    const { ids } = pages.output
+    try {
+      await removeAll(storage, ids)
+    } catch (error) {
+      if (!(error instanceof StoreAway)) throw error
+      logger.warn(
+        { err: error, pages: ids.length },
+        'removed pages could not be cleared; that is tried again',
+      )
+      return { again: LATER }
+    }
+    return {}
+  }
+}
