@@ -171,7 +171,7 @@ export function createProgram(): Program {
     logger: wxLogger,
   })
   const due = new DueCount(mistakes, wxStorage, ratings)
-  ratings.subscribe(() => due.delivered())
+  ratings.subscribe((rated) => due.delivered(rated !== undefined))
   // What an earlier run of the program could not deliver.
   ratings.flush()
   conversation.subscribe((change) => {

@@ -10,6 +10,8 @@ export class DueCount {
   private told: number
   private readonly listeners = new Set<(count: number) => void>()
   private loading: Promise<void> | undefined
+  /** Ratings that reached the server. */
+  private deliveries = 0
 
   constructor(
     private readonly port: Pick<MistakesPort, 'list'>,
@@ -33,16 +35,23 @@ export class DueCount {
 
   /** Asks the server. Without an answer the count stays as it is: the next look at the page asks again. Never rejects. */
   refresh(): Promise<void> {
-    this.loading ??= this.port.list({ due: true, size: 1 }).then(
-      ({ due }) => {
+    this.loading ??= this.load().then(
+      () => {
         this.loading = undefined
-        this.is(due)
       },
       () => {
         this.loading = undefined
       },
     )
     return this.loading
+  }
+
+  /** Whether the server counted before or after a rating that arrived meanwhile, nobody knows: it is asked again. */
+  private async load(): Promise<void> {
+    const before = this.deliveries
+    const { due } = await this.port.list({ due: true, size: 1 })
+    if (before !== this.deliveries) return this.load()
+    this.is(due)
   }
 
   /** The server told it beside something else. */
@@ -52,9 +61,14 @@ export class DueCount {
     this.changed()
   }
 
-  /** A rating that was waiting is the server's now, or was refused: the exercise is due no more. */
-  delivered(): void {
-    this.is(Math.max(0, this.told - 1))
+  /**
+   * A rating that was waiting is the server's now: the exercise is due no more. Of one that was refused nobody knows, and behind the
+   * last one the server is asked, for what was counted elsewhere meanwhile.
+   */
+  delivered(isTaken: boolean): void {
+    this.deliveries += 1
+    if (isTaken) this.is(Math.max(0, this.told - 1))
+    if (!isTaken || this.outbox.ids.size === 0) void this.refresh()
   }
 
   /** A rating was given or taken back. */

@@ -38,6 +38,17 @@ export interface MistakesPort {
   address(url: string): string
 }
 
+/** A mistake as the phone knows it. */
+export interface KnownMistake extends Mistake {
+  /** When the server told it, in milliseconds since the epoch: from then on the dates of `next` count. */
+  readonly known_at: number
+}
+
+/** When it comes up again, in milliseconds since the epoch, where it is rated so at `at`: the distance that the server told. */
+export function comesUpAt({ next, known_at }: KnownMistake, rating: ReviewRating, at: number): number {
+  return Date.parse(next[rating]) + at - known_at
+}
+
 /** Whether it is to be reviewed at `now`, in milliseconds since the epoch. */
 export function isDue({ mastered, due_at }: Mistake, now: number): boolean {
   return !mastered && due_at !== null && Date.parse(due_at) <= now

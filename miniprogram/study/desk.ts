@@ -1,8 +1,10 @@
+import type { Cancel } from '../platform/ports'
 import { wxClock } from '../platform/wx-clock'
 import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
 import { keptBook } from './book/kept-book'
 import { MistakeBook } from './book/mistake-book'
+import { UnsentNotes } from './book/unsent-notes'
 import type { Review } from './review/review'
 
 /** What the pages of the mistake book, the review and the student share. */
@@ -19,6 +21,14 @@ export function program(): Program {
   return getApp<{ program: Program }>().program
 }
 
+/** Has `listener` called when the book is another, or what of it was rated here. */
+export function whenBookChanges(listener: () => void): Cancel {
+  const cancels = [desk().book.subscribe(listener), program().ratings.subscribe(listener)]
+  return () => {
+    for (const cancel of cancels) cancel()
+  }
+}
+
 /** One for a program, from the first of these pages on. */
 export function desk(): Desk {
   const owner = program()
@@ -28,7 +38,9 @@ export function desk(): Desk {
   const book = new MistakeBook({
     port: mistakes,
     kept: keptBook(wxStorage, () => mistakes.address('/')),
+    notes: new UnsentNotes(wxStorage),
     calendar: wxClock,
+    rated: () => ratings.ids,
     due: (count) => due.is(count),
   })
   ratings.subscribe((rated) => {

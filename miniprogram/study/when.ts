@@ -6,9 +6,8 @@ const DAY = 24 * HOUR
 /** Days up to which a date is told as a distance. */
 const NEAR_DAYS = 31
 
-/** When something comes up, seen from `now` (milliseconds since the epoch): a distance in words, a date where it is far. */
-export function whenWords(time: string, now: number): string {
-  const at = Date.parse(time)
+/** When something comes up (`at`), seen from `now`, both in milliseconds since the epoch: a distance in words, a date where it is far. */
+export function whenWords(at: number, now: number): string {
   if (Number.isNaN(at) || at <= now) return words.now
   const days = dayOf(at) - dayOf(now)
   if (at - now < HOUR) return words.minutes(Math.max(1, Math.round((at - now) / MINUTE)))

@@ -36,7 +36,32 @@ describe('The count of what is due', () => {
     })
     await due.refresh()
     waiting.clear()
-    due.delivered()
+    due.delivered(true)
+    expect(due.count).toBe(1)
+  })
+
+  test('does not fall by an exercise that the server had taken out already', async () => {
+    const waiting = new Set(['a', 'b'])
+    const port = new FakeMistakes([mistake('a'), mistake('b'), mistake('c')])
+    const due = new DueCount(port, new MemoryStore(), {
+      get ids() {
+        return waiting
+      },
+    })
+    await due.refresh()
+    // The server has the rating, and counts without it, before the rating's answer is here.
+    port.mistakes = port.mistakes.slice(1)
+    const refreshed = due.refresh()
+    waiting.delete('a')
+    due.delivered(true)
+    await refreshed
+    expect(due.count).toBe(1)
+    // The last one that waits was deleted elsewhere, and is refused.
+    port.mistakes = port.mistakes.slice(1)
+    await due.refresh()
+    waiting.clear()
+    due.delivered(false)
+    await due.refresh()
     expect(due.count).toBe(1)
   })
 

@@ -167,6 +167,40 @@ describe('The page of the review', () => {
   })
 })
 
+describe('The page of a review that is gone on with', () => {
+  test('asks for nothing that was deleted meanwhile, and for what has come up', async () => {
+    const { port } = program(ONE, TWO, mistake('three', { text: '第三题' }))
+    const { page, instance } = await open(reviewPage)
+    await tapped(page, '.primary-button')
+    await tapped(page, '.rating', 2)
+    instance.onUnload()
+    await passed(50)
+    port.mistakes = [mistake('three', { text: '第三题' }), mistake('four')]
+    const again = await open(reviewPage)
+    expect(seen(again.page)).toContain('第三题')
+    expect(again.page.data).toMatchObject({ at: 2, of: '共 3 题' })
+  })
+
+  test('says that nothing is left where it had not begun and everything was deleted', async () => {
+    const { port } = program(ONE)
+    const { instance } = await open(reviewPage)
+    instance.onUnload()
+    port.mistakes = []
+    expect(seen((await open(reviewPage)).page)).toContain('今天没有要复习的。')
+  })
+
+  test('says that nothing is left where there is no network and all of it was reviewed', async () => {
+    const { port } = program(ONE)
+    const { page, instance } = await open(reviewPage)
+    port.failures = Array.from({ length: 9 }, () => 'unreachable')
+    await tapped(page, '.primary-button')
+    await tapped(page, '.rating', 2)
+    instance.onUnload()
+    await passed(50)
+    expect(seen((await open(reviewPage)).page)).toContain('今天没有要复习的。')
+  })
+})
+
 describe('The page of the review, tapped again while it loads', () => {
   test('says nothing of a list that a newer one stands in the place of', async () => {
     const { port } = program()
@@ -219,6 +253,37 @@ describe('The page of the mistake book', () => {
     page.instance.onRemoveConfirm()
     await passed(50)
     expect(port.mistakes.map(({ id }) => id)).toEqual(['one'])
+  })
+
+  const wide = () => Object.assign(wx, { getWindowInfo: () => ({ windowWidth: 1024, windowHeight: 768 }) })
+  const typed = (page: Simulated, note: string) => {
+    const field = page.querySelector('#detail')?.querySelector('.note')
+    if (field === undefined) throw new Error('there is no note to write')
+    field.dispatchEvent('input', { detail: { value: note } })
+    return field
+  }
+
+  test('beside its list writes a note onto the exercise that it was written at, though another is tapped first', async () => {
+    wide()
+    const { port } = program(ONE, TWO)
+    const { page } = await open(mistakesPage)
+    const field = typed(page, ' 先除以 2 ')
+    await tapped(page, '.row', 1)
+    field.dispatchEvent('blur', { detail: { value: ' 先除以 2 ' } })
+    await passed(50)
+    expect(page.data).toMatchObject({ chosen: 'two' })
+    expect(port.mistakes.map(({ note }) => note)).toEqual(['先除以 2', null])
+  })
+
+  test.each(['onHide', 'onUnload'] as const)('keeps a note that is being written (%s)', async (left) => {
+    wide()
+    const { port } = program(ONE)
+    const { page, instance } = await open(mistakesPage)
+    typed(page, '变号')
+    await passed(50)
+    instance[left]()
+    await passed(50)
+    expect(port.mistakes[0]?.note).toBe('变号')
   })
 
   test('takes an exercise with its points and a note, and says where a point is too long', async () => {

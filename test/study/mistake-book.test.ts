@@ -3,11 +3,17 @@ import { keptBook } from '../../miniprogram/study/book/kept-book'
 import { MistakeBook } from '../../miniprogram/study/book/mistake-book'
 import { EVERYTHING, filtered } from '../../miniprogram/study/book/mistake-filter'
 import { bookView, mistakeView } from '../../miniprogram/study/book/mistake-views'
+import { UnsentNotes } from '../../miniprogram/study/book/unsent-notes'
 import { whenWords } from '../../miniprogram/study/when'
 import { MemoryStore, settle } from '../conversation/fakes'
 import { DAY, FakeMistakes, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
 
-const tools = { now: NOW, readable: (text: string) => text, address: (url: string) => `server:${url}` }
+const tools = {
+  now: NOW,
+  rated: new Set<string>(),
+  readable: (text: string) => text,
+  address: (url: string) => `server:${url}`,
+}
 
 /** A server whose lists are under way until the test lets them arrive, as they were when they were asked for. */
 class SlowMistakes extends FakeMistakes {
@@ -35,13 +41,16 @@ function book(mistakes: Mistake[], store = new MemoryStore()) {
 
 function bookOf<Port extends FakeMistakes>(port: Port, store = new MemoryStore()) {
   const dues: number[] = []
+  const rated = new Set<string>()
   const opened = new MistakeBook({
     port,
     kept: keptBook(store, () => 'server:/'),
+    notes: new UnsentNotes(store),
+    rated: () => rated,
     calendar: { date: () => NOW },
     due: (count) => dues.push(count),
   })
-  return { port, book: opened, store, dues, ids: () => opened.mistakes.map(({ id }) => id) }
+  return { port, book: opened, store, dues, rated, ids: () => opened.mistakes.map(({ id }) => id) }
 }
 
 const LATER = mistake('later', { due_at: iso(NOW + DAY), subject: 'physics', points: ['浮力'] })
@@ -105,6 +114,80 @@ describe('The mistake book', () => {
     port.failures = ['unreachable']
     await expect(opened.remove('due')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     expect(ids()).toEqual(['due'])
+  })
+})
+
+describe('A note', () => {
+  const note = (port: FakeMistakes) => port.mistakes.map((each) => each.note)
+
+  test('stands in the book before the server has it', async () => {
+    const { book: opened, port } = book([DUE])
+    await opened.refresh()
+    const written = opened.note('due', '变号')
+    expect([opened.find('due')?.note, note(port)]).toEqual(['变号', [null]])
+    await written
+    expect([opened.find('due')?.note, note(port)]).toEqual(['变号', ['变号']])
+  })
+
+  test('waits for the network, over the program’s end too, and goes out when the book is read', async () => {
+    const first = book([DUE])
+    await first.book.refresh()
+    first.port.failures = ['unreachable']
+    await expect(first.book.note('due', '变号')).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
+    const second = book([DUE], first.store)
+    await second.book.refresh()
+    expect(second.book.find('due')?.note).toBe('变号')
+    await settle()
+    expect(note(second.port)).toEqual(['变号'])
+    // Nothing waits any more: what is written elsewhere since is shown.
+    second.port.mistakes = [{ ...DUE, note: '别处写的' }]
+    await second.book.refresh()
+    expect(second.book.find('due')?.note).toBe('别处写的')
+  })
+
+  test('is the one that was written last, however slow the one before is', async () => {
+    const { book: opened, port } = book([DUE])
+    await opened.refresh()
+    const change = port.change.bind(port)
+    let arrive = () => {}
+    const slow = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    jest.spyOn(port, 'change').mockImplementationOnce(async (...given) => {
+      await slow
+      return change(...given)
+    })
+    const written = [opened.note('due', '一')]
+    await settle()
+    written.push(opened.note('due', '二'), opened.note('due', '三'))
+    await settle()
+    arrive()
+    await Promise.all(written)
+    expect([opened.find('due')?.note, note(port)]).toEqual(['三', ['三']])
+  })
+
+  test('of an exercise that is gone is not tried for ever', async () => {
+    const { book: opened, port, store } = book([DUE])
+    await opened.refresh()
+    port.mistakes = []
+    await expect(opened.note('due', '变号')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(new UnsentNotes(store).waiting).toEqual([])
+  })
+})
+
+describe('What was rated on this phone', () => {
+  test('is not due, though the server may not know yet', async () => {
+    const { book: opened, rated } = book(ALL)
+    await opened.refresh()
+    rated.add('due')
+    expect(opened.due.map(({ id }) => id)).toEqual(['older'])
+    const { sections, dueCount } = bookView(opened.mistakes, EVERYTHING, 9, { ...tools, rated })
+    expect([dueCount, sections[0]?.rows.map(({ id }) => id)]).toEqual([1, ['older']])
+    expect(sections[1]?.rows.map(({ id, note }) => `${id} ${note}`)).toEqual([
+      'due 刚复习过',
+      'later 浮力　明天',
+    ])
+    expect(mistakeView(DUE, { ...tools, rated }, '').comesUp).toBe('刚复习过　复习过 1 次')
   })
 })
 
@@ -229,6 +312,6 @@ describe('When an exercise comes up', () => {
     ['in four days', 4 * DAY, '4 天后'],
     ['in two months', 60 * DAY, '2027 年 1 月'],
   ])('%s is said in words', (_name, ahead, words) => {
-    expect(whenWords(iso(NOW + ahead), NOW)).toBe(words)
+    expect(whenWords(NOW + ahead, NOW)).toBe(words)
   })
 })

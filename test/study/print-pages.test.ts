@@ -39,6 +39,17 @@ describe('The mistake book on pages to print', () => {
     expect(second?.gap).toBeGreaterThan(3 * (first?.size ?? 0))
   })
 
+  test('leaves room to write below each exercise, the last of a page too', () => {
+    for (let lines = 1; lines <= 20; lines += 1) {
+      const pages = printPages([mistake('算\n'.repeat(lines)), mistake('再算\n'.repeat(12))], asIs, measure)
+      for (const page of pages.slice(0, -1)) {
+        const used = page.reduce((sum, { gap, size }) => sum + gap + size * LINE_HEIGHT, 0)
+        const free = PAPER.height - PAPER.top - PAPER.bottom - used
+        expect([lines, free > 3 * 34]).toEqual([lines, true])
+      }
+    }
+  })
+
   test('loses nothing, however many and long they are, and every page holds what is on it', () => {
     const texts = fc.array(fc.stringMatching(/^[算x+1-9]{1,3000}$/), { minLength: 1, maxLength: 40 })
     fc.assert(

@@ -1,12 +1,13 @@
-import type { Mistake } from '../../miniprogram/mistakes/mistake'
+import type { KnownMistake, Mistake, ReviewRating } from '../../miniprogram/mistakes/mistake'
 import { Review, UNDO_TIME } from '../../miniprogram/study/review/review'
 import { reviewView } from '../../miniprogram/study/review/review-view'
-import { DAY, iso, mistake, NOW } from '../mistakes/fakes'
+import { DAY, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
 import { ManualClock } from '../support/manual-clock'
 
 /** A review whose ratings are written down. */
-function begin(...mistakes: Mistake[]) {
+function begin(...mistakes: KnownMistake[]) {
   const clock = new ManualClock()
+  clock.setDateAhead(NOW - clock.date())
   const log: string[] = []
   const ratings = {
     hold: ({ id }: Mistake, rating: string) => void log.push(`${id} ${rating}`),
@@ -14,11 +15,19 @@ function begin(...mistakes: Mistake[]) {
     release: () => void log.push('out'),
   }
   const review = new Review(mistakes, ratings, clock)
-  const view = () => reviewView(review, mistakes, NOW, (url) => url)
-  return { review, clock, log, view }
+  const view = (known = mistakes) => reviewView(review, known, clock.date(), (url) => url)
+  const rate = (rating: ReviewRating) => {
+    review.open()
+    review.rate(rating)
+  }
+  return { review, clock, log, view, rate }
 }
-const ONE = mistake('one', { reviews: 1, points: ['移项变号'], student_answer: 'x=0.5' })
-const TWO = mistake('two')
+const known = (id: string, given: Partial<Mistake> = {}): KnownMistake => ({
+  ...mistake(id, given),
+  known_at: NOW,
+})
+const ONE = known('one', { reviews: 1, points: ['移项变号'], student_answer: 'x=0.5' })
+const TWO = known('two')
 
 describe('A review', () => {
   test('keeps the solution shut until it is asked for, and takes no rating before', () => {
@@ -83,7 +92,7 @@ describe('A review', () => {
   })
 
   test('ends with what was done, and with what comes next', () => {
-    const later = mistake('later', { due_at: iso(NOW + DAY + 60_000) })
+    const later = known('later', { due_at: iso(NOW + DAY + MINUTE) })
     const { review } = begin(ONE, TWO)
     for (const rating of ['hard', 'good'] as const) {
       review.open()
@@ -96,5 +105,66 @@ describe('A review', () => {
       { name: '吃力', count: '1 道' },
       { name: '记得', count: '1 道' },
     ])
+  })
+
+  test('says of a rating when it would bring the exercise back from now on, not from when the list was read', () => {
+    const { clock, view, rate } = begin(ONE, TWO)
+    clock.advance(2 * 60 * MINUTE)
+    expect(view().card?.ratings[0]?.when).toBe('10 分钟后')
+    rate('again')
+    expect(view().undo).toBe('忘了，10 分钟后再见')
+  })
+
+  test('ends with when an exercise really comes up, where the server told that', () => {
+    const { view, rate } = begin(ONE)
+    rate('again')
+    expect(view().end?.next).toBe('下次是10 分钟后，1 道。')
+    expect(view([{ ...ONE, reviews: 2, due_at: iso(NOW + 3 * DAY) }]).end?.next).toBe('下次是3 天后，1 道。')
+  })
+
+  test('says that nothing comes up any more only where that is so', () => {
+    const { clock, view, rate } = begin(ONE)
+    rate('again')
+    clock.advance(11 * MINUTE)
+    // It is there to be reviewed again, at once.
+    expect(view().end?.next).toBe('')
+    expect(view([{ ...ONE, mastered: true, due_at: null }]).end?.next).toBe('后面没有要复习的了。')
+  })
+})
+
+describe('A review that is gone on with', () => {
+  const THREE = known('three')
+  const ids = (review: Review) => review.mistakes.map(({ id }) => id)
+
+  test('asks for no exercise that is due no more, and for those that have come up at its end', () => {
+    const { review, rate } = begin(ONE, TWO, THREE)
+    rate('good')
+    review.renew([known('four'), { ...THREE, text: '改过的题' }])
+    expect([ids(review), review.present?.text]).toEqual([['one', 'three', 'four'], '改过的题'])
+  })
+
+  test('keeps the solution open of the exercise that it was left at, and shut of another', () => {
+    const { review } = begin(ONE, TWO)
+    review.open()
+    review.renew([ONE, TWO, THREE])
+    expect([review.present?.id, review.isOpen]).toEqual(['one', true])
+    review.renew([TWO])
+    expect([review.present?.id, review.isOpen]).toEqual(['two', false])
+  })
+
+  test('takes the last rating back as before, and asks twice for nothing that was rated', () => {
+    const { review, rate } = begin(ONE, TWO)
+    rate('again')
+    review.renew([ONE, TWO])
+    expect(ids(review)).toEqual(['one', 'two'])
+    review.undo()
+    expect([review.present?.id, review.isOpen]).toEqual(['one', true])
+  })
+
+  test('ends where nothing of it is left', () => {
+    const { review, view, rate } = begin(ONE, TWO)
+    rate('good')
+    review.renew([])
+    expect(view([]).end?.title).toBe('1 道都过了一遍。')
   })
 })

@@ -20,3 +20,8 @@ export function bringTypesetter({ load, logger }: Pick<LateTypesetterDeps, 'load
 export function formulaTypesetter(ready: () => void): Typesetter {
   return shared?.forAnswer(ready) ?? none
 }
+
+/** Resolves when formulas can be read, or when they cannot be for now. */
+export function formulasSettled(): Promise<void> {
+  return shared?.settled() ?? Promise.resolve()
+}

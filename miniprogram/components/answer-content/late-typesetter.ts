@@ -18,7 +18,7 @@ export interface LateTypesetterDeps {
  */
 export class LateTypesetter {
   private present: Typesetter | undefined
-  private isLoading = false
+  private loading: Promise<void> | undefined
   private retry: Cancel | undefined
   private readonly backoff: Backoff
   /** The answers that show a formula's source. */
@@ -51,10 +51,15 @@ export class LateTypesetter {
     }
   }
 
+  /** Resolves when formulas can be read, or when they cannot be for now. */
+  settled(): Promise<void> {
+    this.load()
+    return this.loading ?? Promise.resolve()
+  }
+
   private load(): void {
-    if (this.present !== undefined || this.isLoading || this.retry !== undefined) return
-    this.isLoading = true
-    this.deps.load().then(
+    if (this.present !== undefined || this.loading !== undefined || this.retry !== undefined) return
+    this.loading = this.deps.load().then(
       (loaded) => this.arrived(loaded),
       (reason: unknown) => this.failed(reason),
     )
@@ -69,7 +74,7 @@ export class LateTypesetter {
 
   /** Formulas stay readable as their source. */
   private failed(reason: unknown): void {
-    this.isLoading = false
+    this.loading = undefined
     this.deps.logger.warn('the typesetter could not be loaded', reason)
     if (this.waiting.size === 0) return
     this.retry = this.deps.clock.setTimer(() => {

@@ -1,11 +1,14 @@
+import { errorCode } from '../../conversation/error-code'
 import {
   isDue,
+  type KnownMistake,
   type Mistake,
   type MistakeChange,
   type MistakesPort,
   type NewMistake,
 } from '../../mistakes/mistake'
 import type { Calendar, Cancel } from '../../platform/ports'
+import type { UnsentNotes } from './unsent-notes'
 
 const PAGE_SIZE = 100
 /** Pages of the list that are loaded at most: more exercises than anybody reviews. */
@@ -16,14 +19,17 @@ export type BookState = 'kept' | 'loading' | 'loaded' | 'failed'
 
 /** What the phone itself keeps of the book, for a day without a network. */
 export interface KeptBook {
-  read(): Mistake[] | undefined
-  write(mistakes: readonly Mistake[]): void
+  read(): KnownMistake[] | undefined
+  write(mistakes: readonly KnownMistake[]): void
 }
 
 export interface MistakeBookDeps {
   port: MistakesPort
   kept: KeptBook
+  notes: UnsentNotes
   calendar: Calendar
+  /** What was rated here and is not due any more, though the server may not know yet. */
+  rated(): ReadonlySet<string>
   /** The server told how many are due. */
   due(count: number): void
 }
@@ -33,13 +39,15 @@ export interface MistakeBookDeps {
  * once it is there.
  */
 export class MistakeBook {
-  private list: readonly Mistake[]
+  private list: readonly KnownMistake[]
   private loads = 0
   /** The load that was begun last. */
   private newest: Promise<void> = Promise.resolve()
   /** What was changed here since that load began, which it may not tell; nothing for what was removed. */
-  private readonly changes = new Map<string, Mistake | undefined>()
+  private readonly changes = new Map<string, KnownMistake | undefined>()
   private current: BookState
+  /** The note that was sent last: one after the other, for the last that was written stands. */
+  private noting: Promise<void> = Promise.resolve()
   private readonly listeners = new Set<() => void>()
 
   constructor(private readonly deps: MistakeBookDeps) {
@@ -48,7 +56,7 @@ export class MistakeBook {
   }
 
   /** What is due first, then by the date on which it comes up, what is mastered last. */
-  get mistakes(): readonly Mistake[] {
+  get mistakes(): readonly KnownMistake[] {
     return [...this.list].sort((one, other) => orderOf(one) - orderOf(other))
   }
 
@@ -57,12 +65,13 @@ export class MistakeBook {
   }
 
   /** Those to be reviewed now, the earliest first. */
-  get due(): readonly Mistake[] {
+  get due(): readonly KnownMistake[] {
     const now = this.deps.calendar.date()
-    return this.mistakes.filter((each) => isDue(each, now))
+    const rated = this.deps.rated()
+    return this.mistakes.filter((each) => isDue(each, now) && !rated.has(each.id))
   }
 
-  find(id: string): Mistake | undefined {
+  find(id: string): KnownMistake | undefined {
     return this.list.find((each) => each.id === id)
   }
 
@@ -86,17 +95,18 @@ export class MistakeBook {
 
   private async load(load: number): Promise<void> {
     try {
-      const read = new Map<string, Mistake>()
+      const read = new Map<string, KnownMistake>()
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { items, total, due } = await this.deps.port.list({ page, size: PAGE_SIZE })
         if (load !== this.loads) return this.newest
         // One that moved between two pages comes only once.
-        for (const item of items) read.set(item.id, item)
+        for (const item of items) read.set(item.id, this.known(item))
         if (page === 1) this.deps.due(due)
         if (items.length < PAGE_SIZE || read.size >= total) break
       }
       this.set(this.withChanges(read))
       this.is('loaded')
+      this.deliverNotes()
     } catch (error) {
       if (load !== this.loads) return this.newest
       this.is('failed')
@@ -104,7 +114,7 @@ export class MistakeBook {
     }
   }
 
-  private withChanges(read: Map<string, Mistake>): Mistake[] {
+  private withChanges(read: Map<string, KnownMistake>): KnownMistake[] {
     for (const [id, changed] of this.changes) {
       if (changed === undefined) read.delete(id)
       else read.set(id, changed)
@@ -123,6 +133,43 @@ export class MistakeBook {
     this.put(await this.deps.port.change(id, change))
   }
 
+  /**
+   * Writes a student's note. It stands in the book at once; where the server has it not, it goes out when the book is read again,
+   * also by a later run of the program. Rejects with why it did not go out now.
+   */
+  async note(id: string, note: string): Promise<void> {
+    const found = this.find(id)
+    if (found === undefined || (found.note ?? '') === note) return
+    this.deps.notes.keep(id, note)
+    this.replace({ ...found, note })
+    await this.deliverNote(id, note)
+  }
+
+  private deliverNotes(): void {
+    // What does not go out now stays where it is, and is tried with the next list.
+    for (const [id, note] of this.deps.notes.waiting) this.deliverNote(id, note).catch(() => undefined)
+  }
+
+  private deliverNote(id: string, note: string): Promise<void> {
+    const sent = this.noting.then(() => this.sendNote(id, note))
+    this.noting = sent.catch(() => undefined)
+    return sent
+  }
+
+  private async sendNote(id: string, note: string): Promise<void> {
+    const { notes, port } = this.deps
+    // Another was written while it waited.
+    if (notes.of(id) !== note) return
+    try {
+      const changed = await port.change(id, { note })
+      notes.done(id, note)
+      this.put(changed)
+    } catch (error) {
+      if (errorCode(error) === 'NOT_FOUND') notes.done(id, note)
+      throw error
+    }
+  }
+
   async remove(id: string): Promise<void> {
     await this.deps.port.remove(id)
     this.changes.set(id, undefined)
@@ -132,12 +179,21 @@ export class MistakeBook {
 
   /** An exercise is another now: it was changed here, or rated. */
   put(mistake: Mistake): void {
-    this.changes.set(mistake.id, mistake)
-    this.set([...this.list.filter(({ id }) => id !== mistake.id), mistake])
+    this.replace(this.known(mistake))
+  }
+
+  private replace(known: KnownMistake): void {
+    this.changes.set(known.id, known)
+    this.set([...this.list.filter(({ id }) => id !== known.id), known])
     this.changed()
   }
 
-  private set(list: readonly Mistake[]): void {
+  private known(mistake: Mistake): KnownMistake {
+    const { notes, calendar } = this.deps
+    return { ...mistake, note: notes.of(mistake.id) ?? mistake.note, known_at: calendar.date() }
+  }
+
+  private set(list: readonly KnownMistake[]): void {
     this.list = list
     this.deps.kept.write(this.mistakes)
   }

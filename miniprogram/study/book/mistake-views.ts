@@ -14,6 +14,8 @@ const MINUTES_EACH = 1.3
 export interface ViewTools {
   /** Milliseconds since the epoch. */
   now: number
+  /** What was rated here and is not due any more, though the server may not know yet. */
+  rated: ReadonlySet<string>
   /** Markdown and formulas as one line of text. */
   readable(markdown: string): string
   /** Where an `<image>` finds a file of the server's. */
@@ -85,20 +87,17 @@ export function bookView(
 ): BookView {
   const found = filtered(mistakes, filter)
   const visible = found.slice(0, shown)
-  const { now } = tools
-  const due = visible.filter((each) => isDue(each, now))
-  const later = visible.filter((each) => !isDue(each, now))
-  const dueCount = mistakes.filter((each) => isDue(each, now)).length
+  const isLeft = (each: Mistake) => isToDo(each, tools)
+  const due = visible.filter(isLeft)
+  const later = visible.filter((each) => !isLeft(each))
+  const dueCount = mistakes.filter(isLeft).length
   const section = (title: string, count: number, of: readonly Mistake[]): MistakeSection[] =>
     of.length === 0 ? [] : [{ title, count, rows: of.map((each) => mistakeRow(each, tools)) }]
   return {
     chips: filterChips(mistakes, filter),
     sections: filter.mastered
       ? section(words.mastered, 0, visible)
-      : [
-          ...section(words.due, found.filter((each) => isDue(each, now)).length, due),
-          ...section(words.later, 0, later),
-        ],
+      : [...section(words.due, found.filter(isLeft).length, due), ...section(words.later, 0, later)],
     hasMore: found.length > visible.length,
     nothing: found.length > 0 ? '' : nothingWords(mistakes, filter),
     dueCount,
@@ -138,7 +137,12 @@ function filterChips(mistakes: readonly Mistake[], filter: MistakeFilter): Filte
   ]
 }
 
-function mistakeRow(mistake: Mistake, { now, readable, address }: ViewTools): MistakeRow {
+function isToDo(mistake: Mistake, { now, rated }: Pick<ViewTools, 'now' | 'rated'>): boolean {
+  return isDue(mistake, now) && !rated.has(mistake.id)
+}
+
+function mistakeRow(mistake: Mistake, tools: ViewTools): MistakeRow {
+  const { readable, address } = tools
   const subject = subjectOf(mistake.subject)
   const text = readable(mistake.text).replace(/\s+/g, ' ').trim()
   const { page_url, box, points } = mistake
@@ -149,7 +153,7 @@ function mistakeRow(mistake: Mistake, { now, readable, address }: ViewTools): Mi
     text,
     yours: line(mistake.student_answer, readable),
     right: line(mistake.correct_answer, readable),
-    note: [points[0] ?? '', comesUpWords(mistake, now)].filter((each) => each !== '').join('　'),
+    note: [points[0] ?? '', comesUpWords(mistake, tools)].filter((each) => each !== '').join('　'),
     picture: page_url === null || box === null ? '' : address(page_url),
     box: box ?? [],
     mastered: mistake.mastered,
@@ -157,11 +161,12 @@ function mistakeRow(mistake: Mistake, { now, readable, address }: ViewTools): Mi
 }
 
 /** How often it was reviewed where that is to be done now, else when it comes up again. */
-export function comesUpWords(mistake: Mistake, now: number): string {
+function comesUpWords(mistake: Mistake, { now, rated }: Pick<ViewTools, 'now' | 'rated'>): string {
   if (mistake.mastered) return words.mastered
+  if (rated.has(mistake.id)) return words.justReviewed
   if (isDue(mistake, now) || mistake.due_at === null)
     return mistake.reviews === 0 ? words.notReviewed : words.reviewed(mistake.reviews)
-  return whenWords(mistake.due_at, now)
+  return whenWords(Date.parse(mistake.due_at), now)
 }
 
 function line(text: string | null, readable: (markdown: string) => string): string {
@@ -188,15 +193,13 @@ export interface MistakeView {
   mastered: boolean
 }
 
-export function mistakeView(
-  mistake: Mistake,
-  { now, address }: Omit<ViewTools, 'readable'>,
-  day: string,
-): MistakeView {
+export function mistakeView(mistake: Mistake, tools: Omit<ViewTools, 'readable'>, day: string): MistakeView {
   const subject = subjectOf(mistake.subject)
   const { sign, name } = subjects[subject]
-  const due = isDue(mistake, now) ? [words.due] : []
-  const reviewed = mistake.reviews === 0 ? words.notReviewed : words.reviewed(mistake.reviews)
+  const { address } = tools
+  const due = isToDo(mistake, tools) ? [words.due] : []
+  const times = mistake.reviews + (tools.rated.has(mistake.id) ? 1 : 0)
+  const reviewed = times === 0 ? words.notReviewed : words.reviewed(times)
   return {
     id: mistake.id,
     subject,
@@ -211,7 +214,7 @@ export function mistakeView(
     picture: mistake.page_url === null ? '' : address(mistake.page_url),
     box: mistake.box ?? [],
     comesUp: [
-      ...(due.length > 0 ? due : [comesUpWords(mistake, now)]),
+      ...(due.length > 0 ? due : [comesUpWords(mistake, tools)]),
       ...(mistake.mastered ? [] : [reviewed]),
     ]
       .filter((each, at, all) => all.indexOf(each) === at)

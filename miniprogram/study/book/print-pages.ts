@@ -21,10 +21,11 @@ const ROOM = 190
 /** Pixels between two solutions. */
 const APART = 28
 
-/** Lines that stay together where a page has room for them, and the pixels above them. */
+/** Lines that stay together where a page has room for them, with the pixels that are left free around them. */
 interface Block {
   lines: SheetLine[]
   above: number
+  below: number
 }
 
 /** Mistakes on pages to print: exercises with room to write, and behind them, on a page of their own, the solutions, numbered alike. */
@@ -34,11 +35,12 @@ export function printPages(
   measure: Measure,
 ): SheetLine[][] {
   const tools = { readable, measure }
-  const exercises = mistakes.map(({ text }, at) =>
-    block(String(at + 1), text, SIZES.text, at === 0 ? APART : ROOM, tools),
-  )
+  const exercises = mistakes.map(({ text }, at) => ({
+    ...block(String(at + 1), text, SIZES.text, tools),
+    below: ROOM,
+  }))
   const solutions = mistakes.map((mistake, at) =>
-    block(String(at + 1), solutionOf(mistake), SIZES.solution, APART, tools),
+    block(String(at + 1), solutionOf(mistake), SIZES.solution, tools),
   )
   return [
     ...paged([heading(mistakeMessages.title), ...exercises]),
@@ -51,14 +53,17 @@ function solutionOf({ correct_answer: right, reason }: Mistake): string {
 }
 
 function heading(text: string): Block {
-  return { lines: [{ text, size: SIZES.title, bold: true, tone: 'ink', sign: '', gap: 0 }], above: 0 }
+  return {
+    lines: [{ text, size: SIZES.title, bold: true, tone: 'ink', sign: '', gap: 0 }],
+    above: 0,
+    below: 0,
+  }
 }
 
 function block(
   sign: string,
   markdown: string,
   size: number,
-  above: number,
   { readable, measure }: { readable(markdown: string): string; measure: Measure },
 ): Block {
   const width = PAPER.width - PAPER.left - PAPER.right
@@ -69,31 +74,36 @@ function block(
   const lines = texts.map(
     (text, at): SheetLine => ({ text, size, bold: false, tone: 'ink', sign: at === 0 ? sign : '', gap: 0 }),
   )
-  return { lines, above }
+  return { lines, above: APART, below: 0 }
 }
 
-/** A block that does not fit begins a page; one that no page holds goes on on the next. */
+/** A block that does not fit with the room below it begins a page; one that no page holds goes on on the next. */
 function paged(blocks: readonly Block[]): SheetLine[][] {
   const most = PAPER.height - PAPER.top - PAPER.bottom
   const pages: SheetLine[][] = []
   let page: SheetLine[] = []
   let filled = 0
+  /** Left free below what stands there. */
+  let free = 0
   const begin = () => {
     page = []
     pages.push(page)
     filled = 0
+    free = 0
   }
   begin()
-  for (const { lines, above } of blocks) {
+  for (const { lines, above, below } of blocks) {
     const height = heightOf(lines)
-    if (filled > 0 && filled + above + height > most && height <= most) begin()
+    const wanted = Math.min(height + below, most)
+    if (filled > 0 && height <= most && filled + free + above + wanted > most) begin()
     for (const [at, line] of lines.entries()) {
-      const gap = at === 0 && filled > 0 ? above : 0
-      const needed = gap + line.size * LINE_HEIGHT
-      if (filled > 0 && filled + needed > most) begin()
-      page.push({ ...line, gap: filled === 0 ? 0 : gap })
-      filled += needed
+      const before = at === 0 ? free + above : 0
+      if (filled > 0 && filled + before + line.size * LINE_HEIGHT > most) begin()
+      const gap = filled === 0 ? 0 : before
+      page.push({ ...line, gap })
+      filled += gap + line.size * LINE_HEIGHT
     }
+    free = below
   }
   return pages
 }

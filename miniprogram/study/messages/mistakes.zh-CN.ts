@@ -14,6 +14,8 @@ export const mistakeMessages = {
   right: '应该是',
   reviewed: (times: number) => `复习过 ${times} 次`,
   notReviewed: '还没复习',
+  /** Its result is on the way to the server. */
+  justReviewed: '刚复习过',
   review: (count: number) => `复习今天的 ${count} 题`,
   minutes: (count: number) => `约 ${count} 分钟`,
   more: '载入更多',
@@ -77,6 +79,7 @@ const failed = {
   load: '错题没有载入成功',
   add: '没有收进错题本',
   change: '没有改成功',
+  note: '笔记还没有送出',
   remove: '没有删除成功',
   sheet: '没有准备好',
   ask: '现在不能提问',
@@ -93,5 +96,6 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The sentence for what failed and why. */
 export function mistakeError(action: MistakeAction, code: string): string {
+  if (action === 'note') return `${failed.note}，先留在手机上`
   return `${failed[action]}，${reasons[code] ?? '请重试'}`
 }

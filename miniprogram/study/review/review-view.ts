@@ -1,4 +1,10 @@
-import { type Mistake, type PageBox, RATINGS, type ReviewRating } from '../../mistakes/mistake'
+import {
+  comesUpAt,
+  type KnownMistake,
+  type PageBox,
+  RATINGS,
+  type ReviewRating,
+} from '../../mistakes/mistake'
 import { reviewMessages as words } from '../messages/review.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
 import { type Subject, subjectOf } from '../subject'
@@ -71,7 +77,7 @@ export const NO_REVIEW: ReviewView = {
 /** `now` in milliseconds since the epoch; `known`: all mistakes, to tell what comes next. */
 export function reviewView(
   review: Review,
-  known: readonly Mistake[],
+  known: readonly KnownMistake[],
   now: number,
   address: (url: string) => string,
 ): ReviewView {
@@ -89,7 +95,7 @@ export function reviewView(
   }
 }
 
-function cardView(mistake: Mistake, now: number, address: (url: string) => string): CardView {
+function cardView(mistake: KnownMistake, now: number, address: (url: string) => string): CardView {
   const subject = subjectOf(mistake.subject)
   return {
     subject,
@@ -105,16 +111,16 @@ function cardView(mistake: Mistake, now: number, address: (url: string) => strin
       rating,
       icon: ICONS[rating],
       name: words.ratings[rating],
-      when: whenWords(mistake.next[rating], now),
+      when: whenWords(comesUpAt(mistake, rating, now), now),
     })),
   }
 }
 
-function undoWords({ mistake, rating }: Reviewed, now: number): string {
-  return words.rated(words.ratings[rating], whenWords(mistake.next[rating], now))
+function undoWords({ mistake, rating, at }: Reviewed, now: number): string {
+  return words.rated(words.ratings[rating], whenWords(comesUpAt(mistake, rating, at), now))
 }
 
-function endView(done: readonly Reviewed[], known: readonly Mistake[], now: number): EndView {
+function endView(done: readonly Reviewed[], known: readonly KnownMistake[], now: number): EndView {
   return {
     title: words.end(done.length),
     next: nextWords(done, known, now),
@@ -125,17 +131,21 @@ function endView(done: readonly Reviewed[], known: readonly Mistake[], now: numb
   }
 }
 
-/** The day on which something comes up next, and how much. */
-function nextWords(done: readonly Reviewed[], known: readonly Mistake[], now: number): string {
-  const rated = new Map(done.map(({ mistake, rating }) => [mistake.id, mistake.next[rating]]))
-  const dates = [
-    ...rated.values(),
-    ...known.flatMap(({ id, mastered, due_at }) =>
-      rated.has(id) || mastered || due_at === null ? [] : [due_at],
-    ),
-  ].filter((date) => Date.parse(date) > now)
-  const [first] = [...dates].sort((one, other) => Date.parse(one) - Date.parse(other))
-  if (first === undefined) return words.nothingNext
-  const day = dayOf(Date.parse(first))
-  return words.next(whenWords(first, now), dates.filter((date) => dayOf(Date.parse(date)) === day).length)
+/** The day on which something comes up next, and how much; empty where all that comes up does so now. */
+function nextWords(done: readonly Reviewed[], known: readonly KnownMistake[], now: number): string {
+  const rated = new Map(done.map((each) => [each.mistake.id, each]))
+  const times = known.flatMap((mistake) => timeOf(mistake, rated.get(mistake.id)))
+  if (times.length === 0) return words.nothingNext
+  const ahead = times.filter((time) => time > now)
+  if (ahead.length === 0) return ''
+  const first = Math.min(...ahead)
+  return words.next(whenWords(first, now), ahead.filter((time) => dayOf(time) === dayOf(first)).length)
+}
+
+/** When a mistake comes up: as the server says where it has the rating, else as it said that it would. Nothing for a mastered one. */
+function timeOf({ due_at, mastered, reviews }: KnownMistake, rated: Reviewed | undefined): number[] {
+  if (mastered) return []
+  if (rated !== undefined && reviews <= rated.mistake.reviews)
+    return [comesUpAt(rated.mistake, rated.rating, rated.at)]
+  return due_at === null ? [] : [Date.parse(due_at)]
 }

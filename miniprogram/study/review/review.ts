@@ -1,5 +1,5 @@
-import type { Mistake, ReviewRating } from '../../mistakes/mistake'
-import type { Cancel, Clock } from '../../platform/ports'
+import type { KnownMistake, Mistake, ReviewRating } from '../../mistakes/mistake'
+import type { Calendar, Cancel, Clock } from '../../platform/ports'
 
 /** Milliseconds for which a rating can be taken back. */
 export const UNDO_TIME = 5000
@@ -13,8 +13,10 @@ export interface RatingsPort {
 
 /** How one exercise went. */
 export interface Reviewed {
-  readonly mistake: Mistake
+  readonly mistake: KnownMistake
   readonly rating: ReviewRating
+  /** When it was rated, in milliseconds since the epoch. */
+  readonly at: number
 }
 
 /**
@@ -29,10 +31,31 @@ export class Review {
   private changed: () => void = () => undefined
 
   constructor(
-    readonly mistakes: readonly Mistake[],
+    private list: readonly KnownMistake[],
     private readonly ratings: RatingsPort,
-    private readonly clock: Clock,
+    private readonly clock: Clock & Calendar,
   ) {}
+
+  /** What was rated, what is being reviewed, and what is to come, in this order. */
+  get mistakes(): readonly KnownMistake[] {
+    return this.list
+  }
+
+  /**
+   * What is due may be another list than when the review began: what is due no more is not asked for, as it was deleted, mastered or
+   * rated elsewhere, and what has come up since is asked for at the end. What was rated here stays as it is.
+   */
+  renew(due: readonly KnownMistake[]): void {
+    const { present } = this
+    const rated = this.done.map(({ mistake }) => mistake)
+    const left = new Map(due.map((each) => [each.id, each]))
+    const begun = this.list.slice(rated.length).flatMap(({ id }) => left.get(id) ?? [])
+    const known = new Set(this.list.map(({ id }) => id))
+    const added = due.filter(({ id }) => !known.has(id))
+    this.list = [...rated, ...begun, ...added]
+    if (this.present?.id !== present?.id) this.isOpen = false
+    this.changed()
+  }
 
   /** Has `changed` told of each change from now on, and nobody else: a review outlives the page that shows it. */
   listen(changed: () => void): void {
@@ -40,8 +63,8 @@ export class Review {
   }
 
   /** Nothing at the end. */
-  get present(): Mistake | undefined {
-    return this.mistakes[this.done.length]
+  get present(): KnownMistake | undefined {
+    return this.list[this.done.length]
   }
 
   /** The rating that can be taken back. */
@@ -59,7 +82,7 @@ export class Review {
   rate(rating: ReviewRating): void {
     const mistake = this.present
     if (mistake === undefined || !this.isOpen) return
-    this.done.push({ mistake, rating })
+    this.done.push({ mistake, rating, at: this.clock.date() })
     this.isOpen = false
     this.ratings.hold(mistake, rating)
     this.undoTimer?.()

@@ -1,3 +1,4 @@
+import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import { previewPages } from '../../../platform/wx-pages'
 import type { MistakeView } from '../../book/mistake-views'
@@ -42,10 +43,12 @@ Component({
     onPicture() {
       previewPages([this.data.mistake.picture])
     },
-    onNote(event: Value) {
-      const { id, note } = this.data.mistake
-      const written = event.detail.value.trim()
-      if (written !== note) this.triggerEvent('note', { id, note: written })
+    /** By what stands at the field: what was typed may be told when another exercise is shown already. */
+    onNoteInput(event: Value) {
+      this.triggerEvent('typed', { id: datum(event, 'id'), note: event.detail.value })
+    },
+    onNoteBlur() {
+      this.triggerEvent('written')
     },
     onSimilar() {
       this.triggerEvent('similar', { id: this.data.mistake.id })

@@ -1,3 +1,4 @@
+import { isRetryable } from '../../../conversation/error-code'
 import { returnTo } from '../../../platform/wx-pages'
 import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
@@ -6,7 +7,10 @@ const CHAT = '/pages/chat/chat'
 
 /** What a student does with one exercise; what cannot be done is said by the page. */
 export interface MistakeDoer {
-  note(id: string, note: string): Promise<boolean>
+  /** What a note is now, while it is written. It is saved with {@link saveNote}, or when another one is begun. */
+  typed(id: string, note: string): void
+  /** Saves what was typed: when the field is left, or what it stands in. */
+  saveNote(): void
   master(id: string, mastered: boolean): Promise<boolean>
   remove(id: string): Promise<boolean>
   /** Asks about it, and goes to the chat. */
@@ -25,8 +29,21 @@ export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => 
     }
   }
   const { book } = desk()
+  let written: { id: string; note: string } | undefined
+  const saveNote = () => {
+    if (written === undefined) return
+    const { id, note } = written
+    written = undefined
+    book
+      .note(id, note.trim())
+      .catch((error: unknown) => problem(isRetryable(error) ? 'note' : 'change', error))
+  }
   return {
-    note: (id, note) => attempt('change', () => book.change(id, { note })),
+    typed(id, note) {
+      if (written?.id !== id) saveNote()
+      written = { id, note }
+    },
+    saveNote,
     master: (id, mastered) => attempt('change', () => book.change(id, { mastered })),
     remove: (id) => attempt('remove', () => book.remove(id)),
     ask(mode, id) {

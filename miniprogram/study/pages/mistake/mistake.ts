@@ -7,7 +7,7 @@ import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { closePage } from '../../../platform/wx-pages'
 import { type MistakeView, mistakeView } from '../../book/mistake-views'
-import { desk, program } from '../../desk'
+import { desk, program, whenBookChanges } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from './mistake-doer'
 
@@ -37,7 +37,7 @@ Component({
       opened.set(this, {
         id: decodeURIComponent(id ?? ''),
         doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
-        unsubscribe: desk().book.subscribe(() => this.refresh()),
+        unsubscribe: whenBookChanges(() => this.refresh()),
       })
       this.refresh()
     },
@@ -45,7 +45,11 @@ Component({
       asksConsent(this)
       paintLook(program().appearance)
     },
+    onHide() {
+      opened.get(this)?.doer.saveNote()
+    },
     onUnload() {
+      opened.get(this)?.doer.saveNote()
       takeOffLook(this)
       opened.get(this)?.unsubscribe()
       opened.delete(this)
@@ -53,7 +57,12 @@ Component({
     refresh() {
       const mistake = desk().book.find(opened.get(this)?.id ?? '')
       if (mistake === undefined) return this.setData({ detail: null })
-      const tools = { now: wxClock.date(), address: (url: string) => program().mistakes.address(url) }
+      const { mistakes, ratings } = program()
+      const tools = {
+        now: wxClock.date(),
+        rated: ratings.ids,
+        address: (url: string) => mistakes.address(url),
+      }
       const detail = mistakeView(mistake, tools, dateWords(new Date(mistake.created_at)))
       this.setData({ detail, title: detail.title })
     },
@@ -61,8 +70,11 @@ Component({
       const message = mistakeError(action, errorCode(error))
       part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
     },
-    onNote(event: Event<{ id: string; note: string }>) {
-      void opened.get(this)?.doer.note(event.detail.id, event.detail.note)
+    onTyped(event: Event<{ id: string; note: string }>) {
+      opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
+    },
+    onWritten() {
+      opened.get(this)?.doer.saveNote()
     },
     onMaster(event: Event<{ id: string; mastered: boolean }>) {
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)

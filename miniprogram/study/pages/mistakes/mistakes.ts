@@ -22,7 +22,7 @@ import {
   type ViewTools,
 } from '../../book/mistake-views'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { desk, program } from '../../desk'
+import { desk, program, whenBookChanges } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
 import { printSheet } from './print-sheet'
@@ -56,9 +56,10 @@ const opened = new WeakMap<object, Open>()
 
 /** `ready`: formulas that were shown as their source can be read. */
 function tools(ready: () => void): ViewTools {
-  const { mistakes } = program()
+  const { mistakes, ratings } = program()
   return {
     now: wxClock.date(),
+    rated: ratings.ids,
     readable: (markdown) => copiedText(markdown, ready),
     address: (url) => mistakes.address(url),
   }
@@ -105,7 +106,6 @@ Component({
   },
   methods: {
     onLoad({ point }: { point?: string }) {
-      const { book } = desk()
       const refresh = () => this.refresh()
       putOnLook(this, program().appearance)
       opened.set(this, {
@@ -114,7 +114,7 @@ Component({
         shown: SHOWN_AT_ONCE,
         search: undefined,
         tools: () => tools(refresh),
-        unsubscribe: book.subscribe(refresh),
+        unsubscribe: whenBookChanges(refresh),
       })
       this.onResize()
     },
@@ -123,7 +123,11 @@ Component({
       paintLook(program().appearance)
       this.load()
     },
+    onHide() {
+      opened.get(this)?.doer.saveNote()
+    },
     onUnload() {
+      opened.get(this)?.doer.saveNote()
       layerIs(false, this, () => this.onRemoveCancel())
       takeOffLook(this)
       opened.get(this)?.search?.()
@@ -214,6 +218,8 @@ Component({
         )
         return
       }
+      // A tap is told before the field that was written in is left.
+      opened.get(this)?.doer.saveNote()
       this.setData({ chosen: id, detail: this.detailOf(id) })
     },
 
@@ -240,8 +246,11 @@ Component({
       this.sayProblem('sheet', event.detail.error)
     },
 
-    onNote(event: Event<{ id: string; note: string }>) {
-      void opened.get(this)?.doer.note(event.detail.id, event.detail.note)
+    onTyped(event: Event<{ id: string; note: string }>) {
+      opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
+    },
+    onWritten() {
+      opened.get(this)?.doer.saveNote()
     },
     onMaster(event: Event<{ id: string; mastered: boolean }>) {
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)

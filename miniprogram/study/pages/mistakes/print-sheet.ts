@@ -1,4 +1,5 @@
 import { copiedText } from '../../../components/answer-content/copied-text'
+import { formulasSettled } from '../../../components/answer-content/formula-typesetter'
 import { drawSheets } from '../../../platform/wx-sheet'
 import { PAPER, printPages } from '../../book/print-pages'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
@@ -17,8 +18,11 @@ export function printSheet(): MadeFile {
     pictures: async () => {
       const { book } = desk()
       if (book.state !== 'loaded') await book.refresh()
+      await formulasSettled()
       // Oldest first, as in the file.
-      const all = [...book.mistakes].sort((one, other) => one.created_at.localeCompare(other.created_at))
+      const all = [...book.mistakes].sort(
+        (one, other) => one.created_at.localeCompare(other.created_at) || (one.id < other.id ? -1 : 1),
+      )
       return drawSheets(PAPER, (measure) => printPages(all, (markdown) => copiedText(markdown), measure))
     },
     copy: () => mistakes.sheet('md'),

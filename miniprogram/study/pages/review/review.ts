@@ -71,7 +71,7 @@ Component({
       })
       const { review } = desk()
       if (review?.present === undefined) void this.begin()
-      else this.go(review)
+      else void this.goOn(review)
     },
     onShow() {
       asksConsent(this)
@@ -101,11 +101,29 @@ Component({
         () => false,
       )
       if (!opened.has(this)) return
-      const mistakes = place.book.due.filter(({ id }) => !ratings.ids.has(id))
-      if (mistakes.length === 0) return this.setData({ state: isLoaded ? 'none' : 'failed' })
-      place.review = new Review(mistakes, ratings, wxClock)
+      const { due } = place.book
+      // Without a network there is nothing to load where all that the phone knows of was reviewed.
+      if (due.length === 0)
+        return this.setData({ state: isLoaded || ratings.ids.size > 0 ? 'none' : 'failed' })
+      place.review = new Review(due, ratings, wxClock)
       this.setData({ state: 'there', isKept: !isLoaded })
       this.go(place.review)
+    },
+    /** Shows a review that was begun, and keeps to what is due by then. */
+    async goOn(review: Review) {
+      const { book } = desk()
+      this.go(review)
+      try {
+        await book.refresh()
+      } catch {
+        // The book says that it could not be read; without a network what the phone has is reviewed.
+        return
+      }
+      const place = desk()
+      if (place.review !== review) return
+      if (book.due.length > 0 || review.done.length > 0) return review.renew(book.due)
+      place.review = undefined
+      if (opened.has(this)) this.setData({ state: 'none' })
     },
     /** Shows this review, which another instance of the page may have begun. */
     go(review: Review) {
@@ -120,7 +138,7 @@ Component({
       if (review === undefined || !opened.has(this)) return
       const { mistakes, ratings } = program()
       const view = reviewView(review, book.mistakes, wxClock.date(), (url) => mistakes.address(url))
-      const left = book.due.filter(({ id }) => !ratings.ids.has(id)).length
+      const left = book.due.length
       // The one that can still be taken back is meant to wait.
       const waiting = ratings.ids.size - (view.undo === '' ? 0 : 1)
       const isNext = view.at !== this.data.at || view.isOpen !== this.data.isOpen
