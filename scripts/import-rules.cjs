@@ -56,6 +56,13 @@ module.exports = {
       to: { path: '^typings/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'server-takes-only-the-renderer',
+      comment: 'Where a formula stands in a text is one rule for both sides; nothing else of the page is the server’s.',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: '^miniprogram/', pathNot: '^miniprogram/render/' },
+    },
+    {
       name: 'answer-knows-no-route',
       severity: 'error',
       from: { path: '^server/src/(answer|model|store)/' },

@@ -7,11 +7,13 @@ import { INSTALLED, UNUSED } from './server-manifest'
 const root = path.resolve(__dirname, '..', '..')
 const sources = path.join(root, 'server', 'src')
 
-/** What only some servers load, each a file of its own: a library, and nothing of ours that the server has as well. */
+/** What only some servers or calls load, each a file of its own: a library, and nothing of ours that the server
+ * has as well but a few lines. */
 const CHUNKS = {
   'redis-client': 'redis/client.ts',
   'span-exporter': 'operate/span-exporter.ts',
   's3-client': 'files/s3-client.ts',
+  'text-html': 'mistakes/text-html.ts',
 }
 
 /** What is built, and the sources of each: the server and its thread that reads pages, and the

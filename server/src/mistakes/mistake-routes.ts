@@ -73,7 +73,7 @@ function registerExport(scope: FastifyInstance, mistakes: MistakeRepository): vo
     const { subject, format } = parseInput(exportQuery, request.query)
     const entries = await mistakes.all(request.userId, { subject: subject || undefined })
     return format === 'html'
-      ? reply.type('text/html; charset=utf-8').send(sheetAsHtml(entries, subject))
+      ? reply.type('text/html; charset=utf-8').send(await sheetAsHtml(entries, subject))
       : reply.type('text/markdown; charset=utf-8').send(sheetAsMarkdown(entries, subject))
   })
 }

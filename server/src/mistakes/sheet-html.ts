@@ -1,5 +1,6 @@
 import { messages } from '../messages/zh-CN'
 import type { MistakeEntry } from '../store/mistake-entry'
+import { escapeHtml } from './escape-html'
 import { type SheetLine, sheetOf } from './sheet'
 
 /** For paper: black on white, room to write under each exercise, none of them torn by the end of a page. */
@@ -10,13 +11,18 @@ const STYLE = `
   ol { padding-left: 2.2em } li { break-inside: avoid; margin-bottom: 1em; white-space: pre-wrap; overflow-wrap: anywhere }
   .exercises li { margin-bottom: 6em }
   .solutions { break-before: page; page-break-before: always }
+  math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", math; math-style: normal; white-space: nowrap; overflow-wrap: normal }
   dl, dd { margin: 0 } dt { float: left; clear: left; font-weight: 600 } dt::after { content: "：" }
 `
 
-/** Mistakes as a sheet in HTML, whole in itself. */
-export function sheetAsHtml(entries: readonly MistakeEntry[], subject: string | undefined): string {
+/** Mistakes as a sheet in HTML, whole in itself, their formulas set. */
+export async function sheetAsHtml(
+  entries: readonly MistakeEntry[],
+  subject: string | undefined,
+): Promise<string> {
+  const { textAsHtml } = await import('./text-html')
   const { title, exercises, solutions } = sheetOf(entries, subject)
-  const name = escaped(title)
+  const name = escapeHtml(title)
   const { empty, solutions: heading } = messages.sheet
   return `<!doctype html>
 <html lang="zh-CN">
@@ -29,12 +35,12 @@ export function sheetAsHtml(entries: readonly MistakeEntry[], subject: string | 
 <body>
 <h1>${name}</h1>
 ${exercises.length === 0 ? `<p>${empty}</p>\n` : ''}<ol class="exercises">
-${exercises.map((text) => `<li>${escaped(text)}</li>`).join('\n')}
+${exercises.map((text) => `<li>${textAsHtml(text)}</li>`).join('\n')}
 </ol>
 <section class="solutions">
 <h2>${heading}</h2>
 <ol>
-${solutions.map((lines) => `<li>${definitions(lines)}</li>`).join('\n')}
+${solutions.map((lines) => `<li>${definitions(lines, textAsHtml)}</li>`).join('\n')}
 </ol>
 </section>
 </body>
@@ -42,16 +48,7 @@ ${solutions.map((lines) => `<li>${definitions(lines)}</li>`).join('\n')}
 `
 }
 
-function definitions(lines: readonly SheetLine[]): string {
-  return `<dl>${lines.map(({ label, text }) => `<dt>${label}</dt><dd>${escaped(text)}</dd>`).join('')}</dl>`
-}
-
-/** What a student wrote, as text that means nothing to HTML. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
+function definitions(lines: readonly SheetLine[], asHtml: (text: string) => string): string {
+  const items = lines.map(({ label, text }) => `<dt>${label}</dt><dd>${asHtml(text)}</dd>`)
+  return `<dl>${items.join('')}</dl>`
 }

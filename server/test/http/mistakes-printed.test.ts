@@ -54,6 +54,21 @@ describe('the sheet to print', () => {
     expect(exercises).toMatch(/\.solutions \{ break-before: page/)
   })
 
+  test('has its formulas set where it is HTML, and in words that break nothing where they are none', async () => {
+    await on.books.add({
+      text: '1. 化简 $\\frac{a<b}{2}$ 和 \\(\\ce{H2O}\\)，每支 $5 一支\n$$\\sqrt{x}$$',
+      correct_answer: '错的 $\\frac{1$，\\$3 和 \\frac{1}{2}',
+    })
+    const html = (await sheet('?format=html')).bytes.toString()
+    const [, exercise = ''] = /<ol class="exercises">\s*<li>([\s\S]*?)<\/li>/.exec(html) ?? []
+    const shown = exercise.replace(/<annotation[\s\S]*?<\/annotation>/g, '')
+    expect(shown.match(/<math/g)).toHaveLength(3)
+    expect(shown).toMatch(
+      /^1\. 化简 <span[^>]*><math[\s\S]*<mfrac>[\s\S]*&lt;[\s\S]*<\/math>[\s\S]* 和 [\s\S]*，每支 \$5 一支\n[\s\S]*<msqrt>/,
+    )
+    expect(html).toMatch(/<dd>错的 \$\\frac\{1\$，\\\$3 和 <span[^>]*><math/)
+  })
+
   test('has one subject where that is asked for', async () => {
     await on.books.add({ text: '一', subject: 'math' })
     await on.books.add({ text: '二', subject: 'chinese' })
