@@ -9,15 +9,21 @@ import type { Backend } from './backend'
 import { isRecord } from './browser'
 import { registerBuiltIns } from './builtins'
 import type { ControlActions } from './builtins/controls'
+import { whenDrawn } from './drawn'
 import { nodeBehind } from './events'
 import { readyLater } from './ready'
 import { reportProgramError } from './reports'
+import { requireLater } from './sub-packages'
 
 /** glass-easel's registry of this program's components. */
 export interface Registry {
   space: CodeSpace
   backend: AssociatedBackend
-  /** Runs the scripts of a page and of the components that it uses, as WeChat does when it is opened (`lazyCodeLoading`). */
+  /**
+   * Runs the scripts of a page and of the components that it uses, as WeChat does when it is opened (`lazyCodeLoading`). Those that
+   * have a placeholder run when they were to be drawn for the first time and their placeholder was, and then stand in its place:
+   * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/lazyload.html
+   */
   bring(page: string): void
 }
 
@@ -62,26 +68,36 @@ export class ScriptScope {
   }
 }
 
+/** A plain box in place of each, which takes what is meant for the component without a word. */
+const PLACEHOLDER = 'placeholder'
+
 function addComponent(
   space: CodeSpace,
   entry: ComponentDescription,
   styles: ProgramDescription['styles'],
   code: ProgramCode,
 ): void {
+  const { componentPlaceholder = {} } = entry.config
+  const placeholders = Object.fromEntries(
+    Object.keys(componentPlaceholder).map((name) => [name, PLACEHOLDER]),
+  )
+  const config = { ...entry.config, componentPlaceholder: placeholders }
   // the compilers' outputs, which glass-easel types more narrowly than they can be known here
-  Reflect.apply(space.addComponentStaticConfig, space, [entry.path, entry.config])
+  Reflect.apply(space.addComponentStaticConfig, space, [entry.path, config])
   const template = { groupList: code.templates, content: code.templates[entry.path] }
   Reflect.apply(space.addCompiledTemplate, space, [entry.path, template])
   const sheet = styles[entry.path] === undefined ? undefined : entry.path
   if (sheet !== undefined || entry.scope !== undefined) space.addStyleSheet(entry.path, sheet, entry.scope)
 }
 
-/** The components that one is made of, by their paths. */
+/** The components that one is made of at once, by their paths. */
 function usedBy({ config }: ComponentDescription): string[] {
+  const later = config.componentPlaceholder ?? {}
+  const using = Object.entries(config.usingComponents).flatMap(([name, path]) => (name in later ? [] : path))
   const generics = Object.values(config.componentGenerics ?? {}).flatMap((generic) =>
     generic === true || generic.default === undefined ? [] : generic.default,
   )
-  return [...Object.values(config.usingComponents), ...generics].map((used) => used.slice(1))
+  return [...using, ...generics].map((used) => used.slice(1))
 }
 
 /** Prepares glass-easel for one program. */
@@ -115,5 +131,10 @@ export function createRegistry(
     for (const used of usedBy(entry)) bring(used)
     scope.run(space, path, code.scripts[path] ?? (() => undefined))
   }
+  const roots = (program.app.subPackages ?? program.app.subpackages ?? []).map(({ root }) => `${root}/`)
+  components.setComponentWaitingListener((_isPublic, path) => {
+    const isDownloaded = roots.some((root) => path.startsWith(root))
+    whenDrawn(() => (isDownloaded ? void requireLater(() => bring(path)) : bring(path)))
+  })
   return { space, backend: associated, bring }
 }

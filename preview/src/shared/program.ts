@@ -4,6 +4,8 @@
 export interface ComponentConfig {
   component?: boolean
   usingComponents: Record<string, string>
+  /** What stands for a component until it is needed and its code has been run. */
+  componentPlaceholder?: Record<string, string>
   componentGenerics?: Record<string, true | { default?: string }>
   styleIsolation?: string
   disableScroll?: boolean
