@@ -124,17 +124,20 @@ export function createRegistry(
   space.setOverallBehavior(components.defineBehavior({ lifetimes: { attached } }))
   for (const entry of program.components) addComponent(space, entry, program.styles, code)
   const absent = new Map(program.components.map((entry) => [entry.path, entry]))
-  const bring = (path: string): void => {
+  const bring = (path: string, isOpen: boolean): void => {
     const entry = absent.get(path)
     if (entry === undefined) return
     absent.delete(path)
-    for (const used of usedBy(entry)) bring(used)
+    for (const used of usedBy(entry)) bring(used, isOpen)
+    // A page's root has the styles of what it was made of, and not of what comes later.
+    if (isOpen && program.styles[path] !== undefined) backend.appendStyleSheetPath(path)
     scope.run(space, path, code.scripts[path] ?? (() => undefined))
   }
   const roots = (program.app.subPackages ?? program.app.subpackages ?? []).map(({ root }) => `${root}/`)
   components.setComponentWaitingListener((_isPublic, path) => {
     const isDownloaded = roots.some((root) => path.startsWith(root))
-    whenDrawn(() => (isDownloaded ? void requireLater(() => bring(path)) : bring(path)))
+    const late = () => bring(path, true)
+    whenDrawn(() => (isDownloaded ? void requireLater(late) : late()))
   })
-  return { space, backend: associated, bring }
+  return { space, backend: associated, bring: (page) => bring(page, false) }
 }
