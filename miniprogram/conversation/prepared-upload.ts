@@ -17,6 +17,11 @@ export function preparedUpload(
   return (path, onProgress) => {
     let aborted = false
     let abort: Cancel = () => undefined
+    let giveUp = (): void => undefined
+    // Whoever waits for it has it given up at once, whatever the host still does.
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = () => reject(new HostFailure('aborted'))
+    })
     const send = async () => {
       const readable = await smallEnough(path, pictures, logger)
       if (aborted) throw new HostFailure('aborted')
@@ -25,10 +30,11 @@ export function preparedUpload(
       return started.result
     }
     return {
-      result: send(),
+      result: Promise.race([send(), givenUp]),
       abort: () => {
         aborted = true
         abort()
+        giveUp()
       },
     }
   }

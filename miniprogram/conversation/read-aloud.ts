@@ -45,7 +45,7 @@ export class ReadAloud {
         const path = await next
         next = fetched(at + 1)
         if (!isOn()) return
-        await player.play(path)
+        if (!(await player.play(path))) return
       }
     } finally {
       if (isOn()) {

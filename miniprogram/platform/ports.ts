@@ -223,8 +223,8 @@ export interface Recorder {
 
 /** Plays sounds, one at a time. */
 export interface Player {
-  /** Plays a file on the device; settles at its end, or when it was stopped. Rejects with {@link HostFailure}. */
-  play(path: string): Promise<void>
+  /** Plays a file on the device; whether it was heard to its end, and not stopped before. Rejects with {@link HostFailure}. */
+  play(path: string): Promise<boolean>
   stop(): void
 }
 

@@ -14,13 +14,17 @@ export function programVersion(): string {
   return optional((wx) => wx.getAccountInfoSync?.()?.miniProgram?.version) ?? ''
 }
 
+/** Milliseconds that WeChat's server may take. */
+const LOGIN_TIMEOUT = 10_000
+
 /** A code of `wx.login`: good for one login within 5 minutes. Rejects with {@link HostFailure}. */
 export function loginCode(): Promise<string> {
   return answered((wx, resolve, fail) => {
     if (wx.login === undefined) return fail(new HostLacks('login'))
     wx.login({
+      timeout: LOGIN_TIMEOUT,
       success: ({ code }) => (code ? resolve(code) : fail(new HostFailure('wx.login gave no code'))),
       fail,
     })
-  })
+  }, LOGIN_TIMEOUT + 2000)
 }

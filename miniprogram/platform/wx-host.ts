@@ -1,4 +1,5 @@
 import { HostFailure, type Logger } from './ports'
+import { wxClock } from './wx-clock'
 
 /** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
 export type Host = Partial<WechatMiniprogram.Wx>
@@ -28,11 +29,16 @@ export function optional<Value>(call: (wx: Host) => Value): Value | undefined {
   }
 }
 
-/** An API that answers by its callbacks. Rejects with {@link HostFailure} in whichever way the host refuses. */
+/**
+ * An API that answers by its callbacks. Rejects with {@link HostFailure} in whichever way the host refuses, and where it says nothing
+ * within `bound` milliseconds: whatever others wait for needs one, for there are hosts that forget a callback. What waits for a person
+ * has none.
+ */
 export function answered<Value>(
   call: (wx: Host, resolve: (value: Value) => void, fail: (reason: unknown) => void) => void,
+  bound?: number,
 ): Promise<Value> {
-  return new Promise((resolve, reject) => {
+  const promise = new Promise<Value>((resolve, reject) => {
     const fail = (reason: unknown) =>
       reject(reason instanceof HostFailure ? reason : new HostFailure(failureText(reason)))
     try {
@@ -40,6 +46,15 @@ export function answered<Value>(
     } catch (error) {
       fail(error)
     }
+  })
+  return bound === undefined ? promise : withinBound(promise, bound)
+}
+
+/** The same, or a {@link HostFailure} after so many milliseconds. */
+export function withinBound<Value>(promise: Promise<Value>, bound: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const cancel = wxClock.setTimer(() => reject(new HostFailure('the host gave no answer')), bound)
+    promise.then(resolve, reject).finally(cancel)
   })
 }
 

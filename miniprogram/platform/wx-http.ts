@@ -9,6 +9,11 @@ import {
 } from './ports'
 import { answered, failureText, type Host, ignored, optional } from './wx-host'
 
+/** Milliseconds after its own time in which the host may still tell of a call. */
+const GRACE = 5000
+/** Milliseconds for a look at a file. */
+const LOOK = 5000
+
 /** `wx.request`. It knows no PATCH: that goes out as POST with `X-HTTP-Method-Override: PATCH`. */
 export const wxHttp: Http = {
   send({ method, url, headers, body, timeout, binary = false }) {
@@ -28,7 +33,7 @@ export const wxHttp: Http = {
         success: ({ statusCode, data }) => resolve({ status: statusCode, body: parsed(data) }),
         fail,
       })
-    })
+    }, timeout + GRACE)
   },
 }
 
@@ -41,20 +46,17 @@ export const wxUploads: Uploads = {
     let abort: Cancel = ignored
     const response = answered<HttpResponse>((wx, resolve, fail) => {
       abort = begin(wx, upload, resolve, fail)
-    })
+    }, upload.timeout + GRACE)
     return { response, abort: () => abort() }
   },
   size(path) {
-    return new Promise((resolve) => {
-      const files = optional((wx) => wx.getFileSystemManager?.())
-      if (!files || files.getFileInfo === undefined) return resolve(undefined)
-      files.getFileInfo({
-        filePath: path,
-        success: ({ size }) => resolve(size),
-        // What else is wrong with it the upload itself finds out.
-        fail: (reason) => resolve(NO_FILE.test(failureText(reason)) ? 'gone' : undefined),
-      })
-    })
+    const looked = answered<number>((wx, resolve, fail) => {
+      const files = wx.getFileSystemManager?.()
+      if (!files || files.getFileInfo === undefined) return fail(new HostLacks('getFileInfo'))
+      files.getFileInfo({ filePath: path, success: ({ size }) => resolve(size), fail })
+    }, LOOK)
+    // What else is wrong with it the upload itself finds out.
+    return looked.catch((reason: unknown) => (NO_FILE.test(failureText(reason)) ? 'gone' : undefined))
   },
 }
 

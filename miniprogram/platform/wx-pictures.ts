@@ -1,8 +1,10 @@
 import { HostFailure, HostLacks, type PictureEdit, type Pictures } from './ports'
-import { answered, failureText, optional } from './wx-host'
+import { answered, failureText, optional, withinBound } from './wx-host'
 
 /** JPEG quality of a picture that is drawn anew, 0–1: small print stays sharp. */
 const QUALITY = 0.88
+/** Milliseconds for a picture to be read or written: a page of 50 megapixels takes a cheap phone five seconds. */
+const BOUND = 20_000
 
 /** What a canvas of WeChat's offers of the web's. */
 export interface Canvas {
@@ -66,13 +68,14 @@ function isCanvas(value: unknown): value is Canvas {
 }
 
 function loaded(canvas: Canvas, path: string): Promise<Picture> {
-  return new Promise((resolve, reject) => {
-    const picture = canvas.createImage()
+  const picture = canvas.createImage()
+  const whole = new Promise<Picture>((resolve, reject) => {
     picture.onload = () =>
       picture.width > 0 && picture.height > 0 ? resolve(picture) : reject(new HostFailure('an empty picture'))
     picture.onerror = (reason) => reject(new HostFailure(failureText(reason)))
     picture.src = path
   })
+  return withinBound(whole, BOUND)
 }
 
 /** The weights of Rec. 601, in parts of 256. */
@@ -106,16 +109,26 @@ function drawEdited(canvas: Canvas, picture: Picture, { turns, crop }: PictureEd
   context.drawImage(picture, -drawnWidth / 2, -drawnHeight / 2, drawnWidth, drawnHeight)
 }
 
-/** What is drawn on it, as a file; gives its path. */
+/**
+ * What is drawn on it, as a file of the canvas's own pixels; gives its path. Without a size the host makes it larger by as many pixels as
+ * the screen has to a point: https://developers.weixin.qq.com/miniprogram/dev/api/canvas/wx.canvasToTempFilePath.html
+ */
 export function savedFile(canvas: Canvas): Promise<string> {
+  const { width, height } = canvas
   return answered((wx, resolve, fail) => {
     if (wx.canvasToTempFilePath === undefined) return fail(new HostLacks('canvasToTempFilePath'))
     wx.canvasToTempFilePath({
-      canvas: canvas,
+      canvas,
+      x: 0,
+      y: 0,
+      width,
+      height,
+      destWidth: width,
+      destHeight: height,
       fileType: 'jpg',
       quality: QUALITY,
       success: ({ tempFilePath }) => resolve(tempFilePath),
       fail,
     })
-  })
+  }, BOUND)
 }

@@ -3,6 +3,14 @@ import { failureText, ignored, optional } from './wx-host'
 
 /** What plays now, and how it is ended. */
 let stopPlaying: (() => void) | undefined
+let isListening = false
+
+/** A call, or another program's sound, pauses ours, and nothing tells the student how it would go on: it is ended. */
+function heedInterruptions(): void {
+  if (isListening) return
+  isListening = true
+  optional((wx) => wx.onAudioInterruptionBegin?.(() => stopPlaying?.()))
+}
 
 /**
  * An iPhone's mute switch silences the program unless it says this once for all of its sounds; of a single sound it is no longer
@@ -26,11 +34,12 @@ export const wxPlayer: Player = {
       }
       const stop = (): void => {
         audio.stop()
-        end(resolve)
+        end(() => resolve(false))
       }
       stopPlaying = stop
+      heedInterruptions()
       unmute()
-      audio.onEnded(() => end(resolve))
+      audio.onEnded(() => end(() => resolve(true)))
       audio.onError((reason) => end(() => reject(new HostFailure(failureText(reason)))))
       audio.src = path
       audio.play()

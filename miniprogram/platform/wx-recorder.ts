@@ -1,5 +1,9 @@
-import { HostFailure, HostLacks, type Recorder } from './ports'
-import { answered, failureText, ignored, optional } from './wx-host'
+import { HostFailure, HostLacks, type Recorder, type Recording } from './ports'
+import { answered, failureText, ignored, optional, withinBound } from './wx-host'
+
+/** Milliseconds to begin, in which a host without `authorize` asks the student, and to write what was recorded. */
+const BEGINNING = 30_000
+const WRITING = 8000
 
 /** What the one recorder of the host tells; it has no way to listen less. */
 interface Ears {
@@ -18,6 +22,8 @@ function recorder(): WechatMiniprogram.RecorderManager | undefined {
   manager?.onStart(() => ears.started())
   manager?.onStop(({ tempFilePath }) => ears.stopped(tempFilePath))
   manager?.onError((reason) => ears.failed(reason))
+  // A call or another program's sound: what was said until then is what there is.
+  optional(() => manager?.onInterruptionBegin?.(() => manager?.stop()))
   return manager
 }
 
@@ -38,7 +44,7 @@ export const wxRecorder: Recorder = {
   start(limit) {
     const host = recorder()
     if (host === undefined) return Promise.reject(new HostLacks('getRecorderManager'))
-    return new Promise((resolve, reject) => {
+    const begun = new Promise<Recording>((resolve, reject) => {
       let ended: { path: string } | { reason: HostFailure } | undefined
       let told: ((end: { path: string } | { reason: HostFailure }) => void) | undefined
       const end = (how: { path: string } | { reason: HostFailure }): void => {
@@ -50,13 +56,19 @@ export const wxRecorder: Recorder = {
         started: () =>
           resolve({
             stop: () =>
-              new Promise((stopped, broken) => {
-                told = (how) => ('path' in how ? stopped(how.path) : broken(how.reason))
-                if (ended === undefined) host.stop()
-                else told(ended)
-              }),
+              withinBound(
+                new Promise((stopped, broken) => {
+                  told = (how) => ('path' in how ? stopped(how.path) : broken(how.reason))
+                  if (ended === undefined) host.stop()
+                  else told(ended)
+                }),
+                WRITING,
+              ),
           }),
-        stopped: (path) => end({ path }),
+        stopped: (path) => {
+          end({ path })
+          reject(new HostFailure('it ended before it began'))
+        },
         failed: (reason) => {
           const failure = new HostFailure(failureText(reason))
           end({ reason: failure })
@@ -70,6 +82,12 @@ export const wxRecorder: Recorder = {
         encodeBitRate: 48000,
         format: 'mp3',
       })
+    })
+    return withinBound(begun, BEGINNING).catch((error: unknown) => {
+      // Should it begin after all, nobody waits for it.
+      ears = deaf
+      optional(() => host.stop())
+      throw error
     })
   },
 }

@@ -320,9 +320,11 @@ describe('a page', () => {
       },
     })
     const api = program({ uploadFile, getFileSystemManager })
-    for (const path of ['small', 'large', 'of no size']) api.uploadPage(path)
+    const begun = ['small', 'large', 'of no size'].map((path) => api.uploadPage(path))
     await settled()
     expect(started.map(({ options }) => options.timeout)).toEqual([300_000, 524_288, 655_360])
+    for (const { abort } of begun) abort()
+    await Promise.allSettled(begun.map(({ result }) => result))
   })
 
   test('of a file that is no longer on the device says so, once the upload has failed', async () => {

@@ -10,7 +10,7 @@ function opened() {
   let stops = 0
   const aloud = new ReadAloud({
     player: {
-      play: () => new Promise((resolve) => ends.push(resolve)),
+      play: () => new Promise((resolve) => ends.push(() => resolve(true))),
       stop: () => {
         stops += 1
         ends.at(-1)?.()
@@ -58,7 +58,7 @@ describe('Reading aloud', () => {
   test('what cannot be spoken is told, and nothing is read any more', async () => {
     const read: (string | undefined)[] = []
     const aloud = new ReadAloud({
-      player: { play: async () => undefined, stop: () => undefined },
+      player: { play: async () => true, stop: () => undefined },
       speak: async () => Promise.reject(new Error('no network')),
       changed: (requestId) => read.push(requestId),
     })

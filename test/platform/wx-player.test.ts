@@ -19,6 +19,9 @@ function phone(more: object = {}) {
       },
       onError: () => undefined,
     }),
+    onAudioInterruptionBegin: (listener: () => void) => {
+      interrupted = listener
+    },
     setInnerAudioOption: (options: { fail?: unknown }) => {
       told.push({ ...options, fail: typeof options.fail })
     },
@@ -26,6 +29,9 @@ function phone(more: object = {}) {
   })
   return { told, end: () => ended() }
 }
+
+/** The program listens once in its life. */
+let interrupted: () => void = () => undefined
 
 beforeEach(() => void recordConsole())
 afterEach(() => jest.restoreAllMocks())
@@ -40,6 +46,14 @@ describe('A sound', () => {
     end()
     await played
     expect(told).toEqual([unmuted, 'play answer.mp3', 'destroy'])
+  })
+
+  test('that a call takes away is ended, and nothing is read on beside the call', async () => {
+    const { told } = phone()
+    const played = wxPlayer.play('answer.mp3')
+    interrupted()
+    expect(await played).toBe(false)
+    expect(told.slice(-2)).toEqual(['stop', 'destroy'])
   })
 
   test.each([

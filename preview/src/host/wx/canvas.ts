@@ -14,9 +14,17 @@ function createOffscreenCanvas(options: { width?: number; height?: number } = {}
 const canvasToTempFilePath = asynchronous('canvasToTempFilePath', async (options) => {
   const { canvas } = options
   if (!(canvas instanceof HTMLCanvasElement)) throw new WxFailure('canvas is empty')
+  // As WeChat has it: without a size of its own the file has the screen's pixels.
+  const dots = window.devicePixelRatio
+  const width = number(options, 'destWidth') ?? Math.round(canvas.width * dots)
+  const height = number(options, 'destHeight') ?? Math.round(canvas.height * dots)
   const type = text(options, 'fileType') === 'jpg' ? 'image/jpeg' : 'image/png'
   const quality = number(options, 'quality') ?? DEFAULT_QUALITY
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality))
+  const sized = document.createElement('canvas')
+  sized.width = width
+  sized.height = height
+  sized.getContext('2d')?.drawImage(canvas, 0, 0, width, height)
+  const blob = await new Promise<Blob | null>((resolve) => sized.toBlob(resolve, type, quality))
   if (blob === null) throw new WxFailure('create bitmap failed')
   return { tempFilePath: keepTemporaryFile(blob) }
 })
