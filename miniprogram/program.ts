@@ -189,8 +189,7 @@ export function createProgram(): Program {
     account,
     voice,
     askAbout(question, asking) {
-      conversation.startNew()
-      return conversation.next.ask(question, asking)
+      return conversation.askAnew(question, asking)
     },
     clearCache: () => new HistoryCache(wxStorage, () => fileAddress('/')).clear(),
     async erase() {

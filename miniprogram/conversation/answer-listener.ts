@@ -76,6 +76,7 @@ export function createAnswerListener(
         reasoned(event.delta)
         return false
       case 'accepted':
+        turn.accepted = true
         ids(event.sessionId, event.questionId)
         return false
       case 'done':
@@ -95,6 +96,7 @@ export function createAnswerListener(
       turn.finishReason = answer.finishReason
       turn.answerId = answer.answerId
       turn.extras = answer.extras === undefined ? undefined : extrasOf(answer.extras)
+      turn.accepted = true
       ids(answer.sessionId, answer.questionId)
       if (answer.usage !== undefined) turn.tokens = answer.usage.completion_tokens
       tell({ type: 'settled', turn })

@@ -1,5 +1,6 @@
 import type { KeyValueStore } from '../platform/ports'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
+import type { Asking } from './asking'
 import type { ConversationChange } from './changes'
 import { Drafts } from './drafts'
 import { EndedAnswers } from './ended-answers'
@@ -13,7 +14,7 @@ import { OpenDraft } from './open-draft'
 import { OpenTurns } from './open-turns'
 import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
-import { createPhotoUploads, type Photo } from './photo-uploads'
+import { createPhotoUploads, type Photo, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
 import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
@@ -53,6 +54,9 @@ export class Conversation {
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
   private readonly takenBack: TakenBack
+  private readonly uploads: PhotoUploads
+  /** Sessions that were deleted: an answer that was being written there is not kept. */
+  private readonly forgotten = new Set<string>()
   private readonly runner: AnswerRunner
   private readonly pages: HistoryPages
   private readonly listeners = new Set<(change: ConversationChange) => void>()
@@ -67,8 +71,8 @@ export class Conversation {
     this.drafts = new Drafts(store, learning.address)
     this.takenBack = new TakenBack(store)
     const tell = (change: ConversationChange) => this.tell(change)
-    const uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
-    this.tray = createPhotoTray(uploads, judge, () => this.trayChanged())
+    this.uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
+    this.tray = createPhotoTray(this.uploads, judge, () => this.trayChanged())
     this.mode = new ModeChoice(store, () => tell({ type: 'mode' }))
     this.answers = new EndedAnswers({
       learning,
@@ -84,7 +88,7 @@ export class Conversation {
     this.runner = createAnswerRunner({
       learning,
       journal,
-      uploads,
+      uploads: this.uploads,
       tell,
       sessionKnown: (turn, sessionId) => this.sessionKnown(turn, sessionId),
       accepted: (turn) => this.drafts.drop(turn.requestId),
@@ -184,10 +188,11 @@ export class Conversation {
   /**
    * Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. The
    * turn leaves the page; one that has a part of an answer, or an earlier one, stays for that, with nothing more to do about it.
+   * Nothing where its photos find no room beside those chosen since ({@link fits}).
    */
   takeBack(requestId: string): string | undefined {
     const turn = this.shown.find(requestId)
-    if (turn === undefined || isUnderWay(turn)) return undefined
+    if (turn === undefined || isUnderWay(turn) || !this.tray.hasRoomFor(turn.photos)) return undefined
     this.drafts.drop(requestId)
     this.takenBack.add(requestId)
     this.tray.putBack(turn.photos)
@@ -202,17 +207,41 @@ export class Conversation {
     return turn.content
   }
 
-  /** Opens a conversation without questions; its session is made by the first one. */
+  /** Whether the photos of a turn find room in the tray. */
+  fits(requestId: string): boolean {
+    return this.tray.hasRoomFor(this.shown.find(requestId)?.photos ?? [])
+  }
+
+  /**
+   * Opens a conversation without questions; its session is made by the first one. One that an earlier run of the program asked in such
+   * a conversation, and left before it had a session, stands there.
+   */
   startNew(): void {
-    this.setOpenId(undefined)
-    this.shown.open([], undefined)
-    this.pages.close()
+    this.openEmpty()
+    const left = this.shown.takeUp(undefined, false)
+    if (left !== undefined) this.runner.run(left, undefined)
     this.tell({ type: 'turns' })
-    this.draft.open(undefined)
     this.layBack()
   }
 
+  /** Asks in a conversation that is new; says whether it was asked. */
+  askAnew(content: string, asking: Asking): boolean {
+    this.openEmpty()
+    this.tell({ type: 'turns' })
+    this.layBack()
+    return this.next.ask(content, asking)
+  }
+
+  private openEmpty(): void {
+    this.started ??= Promise.resolve()
+    this.setOpenId(undefined)
+    this.shown.open([], undefined)
+    this.pages.close()
+    this.draft.open(undefined)
+  }
+
   async open(sessionId: string): Promise<void> {
+    this.started ??= Promise.resolve()
     if (sessionId !== this.openId) await this.show(sessionId)
   }
 
@@ -224,6 +253,7 @@ export class Conversation {
 
   /** A session was deleted: nothing of it is kept. */
   forget(sessionId: string): void {
+    this.forgotten.add(sessionId)
     this.cache.remove(sessionId)
     this.drafts.forget(sessionId)
   }
@@ -242,11 +272,17 @@ export class Conversation {
 
   /** There is a network again, or may be: what failed for lack of one is tried once more. */
   comeBack(): void {
+    this.uploads.comeBack()
     for (const { id, state } of this.tray.photos) if (state === 'failed') this.tray.retry(id)
+    // Of what is only known from the phone the server may know more.
+    if (this.history.failed) void this.reload().then(() => this.retryLast())
+    else this.retryLast()
+    this.answers.comeBack()
+  }
+
+  private retryLast(): void {
     const { last } = this.shown
     if (last !== undefined && (lacksNetwork(last) || lacksPlace(last))) this.retry(last.requestId)
-    if (this.history.failed) void this.reload()
-    this.answers.comeBack()
   }
 
   /** Tells nobody of a turn that is not open: its page gets all of it when it is. */
@@ -292,13 +328,18 @@ export class Conversation {
     this.answers.follow(turn)
     // Nobody would ever see it again: it stands on no page, and the server has not heard of it.
     if (!this.shown.has(turn) && sessionId === this.openId) this.layBack()
+    // So a server refuses what is asked in a session that another device has deleted.
+    if (this.shown.has(turn) && turn.errorCode === 'BAD_REQUEST' && this.openId !== undefined)
+      void this.reload()
     const { last } = this.shown
     if (last !== undefined && last !== turn && lacksPlace(last)) this.retry(last.requestId)
   }
 
   /** For reading without a network. */
   private keepTurn(turn: Turn, sessionId: string | undefined): void {
-    if (sessionId === undefined || turn.questionId === undefined) return
+    // What the server has not is asked by nobody but this run of the program: it is kept as a draft.
+    if (sessionId === undefined || turn.questionId === undefined || !turn.accepted) return
+    if (this.forgotten.has(sessionId)) return
     const beganHere = this.shown.has(turn) && !this.pages.state.hasOlder
     this.cache.add(sessionId, itemFromTurn(turn), !beganHere)
   }
@@ -320,15 +361,15 @@ export class Conversation {
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
     if (left !== undefined) this.runner.run(left, sessionId)
     this.tell({ type: 'turns' })
-    const { last } = this.shown
-    if (last !== undefined) this.answers.follow(last)
+    for (const turn of this.turns) this.answers.follow(turn)
     this.layBack()
   }
 
   /** The open session was deleted elsewhere. What was being written there, or did not arrive, goes on in a new conversation. */
   private leaveGone(sessionId: string): void {
-    this.layBack()
-    this.draft.moveOut()
+    // What stands on its page goes with it.
+    this.draft.layBack((requestId) => this.runner.turns.some((turn) => turn.requestId === requestId))
+    this.draft.moveOut(this.newRequestId())
     this.forget(sessionId)
     this.startNew()
     this.tell({ type: 'gone' })

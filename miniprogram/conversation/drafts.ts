@@ -79,6 +79,12 @@ export class Drafts {
     this.write(place, draft)
   }
 
+  /** What was sent in one conversation counts as sent in another. */
+  moveSent(from: string, to: string): void {
+    const isSent = (entry: Entry) => entry.place === from && entry.requestId !== ''
+    this.set(this.entries.map((entry) => (isSent(entry) ? { ...entry, place: to } : entry)))
+  }
+
   /** A conversation is gone. */
   forget(place: string): void {
     this.set(this.entries.filter((entry) => entry.place !== place))

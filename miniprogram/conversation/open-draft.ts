@@ -50,12 +50,17 @@ export class OpenDraft {
     this.place = sessionId
   }
 
-  /** It goes to the conversation without a session, behind what is being written there; another one is to be opened then. */
-  moveOut(): void {
+  /**
+   * It goes to the conversation without a session, behind what is being written there, or as a question of its own under this id
+   * where one cannot have the pages of both; what was sent and found no room goes along. Another one is to be opened then.
+   */
+  moveOut(requestId: string): void {
     const there = this.drafts.written(UNNAMED)
     const text = [there.text, this.words].filter((words) => words !== '').join('\n')
-    const photos = [...there.photos, ...this.tray.photos].slice(0, PHOTO_LIMIT)
-    this.drafts.write(UNNAMED, { text, photos })
+    const photos = [...there.photos, ...this.tray.photos]
+    if (photos.length <= PHOTO_LIMIT) this.drafts.write(UNNAMED, { text, photos })
+    else this.drafts.send(UNNAMED, requestId, { text: this.words, photos: this.tray.photos })
+    this.drafts.moveSent(this.place, UNNAMED)
   }
 
   /** Takes the question away, to be sent under this id. */
@@ -68,11 +73,16 @@ export class OpenDraft {
   }
 
   /**
-   * Questions that were sent here and never arrived are written again, before what was written since. `isElsewhere`: whether
-   * one is on its way, or stands on the page.
+   * Questions that were sent here and never arrived are written again, before what was written since; the oldest first, and one
+   * whose pages find no room stays where it is until there is some. `isElsewhere`: whether one is on its way, or stands on the page.
    */
   layBack(isElsewhere: (requestId: string) => boolean): void {
-    const lost = this.drafts.sent(this.place).filter(({ requestId }) => !isElsewhere(requestId))
+    let room = PHOTO_LIMIT - this.tray.photos.length
+    const lost = this.drafts.sent(this.place).filter(({ requestId, photos }) => {
+      if (isElsewhere(requestId) || photos.length > room) return false
+      room -= photos.length
+      return true
+    })
     for (const { requestId, text, photos } of lost.reverse()) {
       this.words = [text, this.words].filter((words) => words !== '').join('\n')
       this.tray.putBack(photos)

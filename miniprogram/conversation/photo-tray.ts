@@ -25,7 +25,9 @@ export interface PhotoTray {
   take(): Photo[]
   /** Another question's photos instead of these, which go on their way. */
   lay(photos: readonly Photo[]): void
-  /** Lays the photos of a question back, before those chosen since. */
+  /** Whether these find room beside those that are here. */
+  hasRoomFor(photos: readonly Photo[]): boolean
+  /** Lays the photos of a question back, which find room, before those chosen since. */
   putBack(photos: readonly Photo[]): void
 }
 
@@ -48,13 +50,27 @@ export function createPhotoTray(
     changed()
   }
 
-  const look = async (photo: Photo): Promise<void> => {
+  /** One after the other: each is a whole photograph in the phone's memory. */
+  let looking: Promise<unknown> = Promise.resolve()
+
+  const look = (photo: Photo): void => {
+    looking = looking.then(() => lookAt(photo))
+  }
+
+  const lookAt = async (photo: Photo): Promise<void> => {
     const { source } = photo
+    if (!photos.includes(photo)) return
     const finding = await judge(source)
     if (photo.source !== source || photo.finding === finding) return
     photo.finding = finding
     if (photos.includes(photo)) changed()
   }
+
+  /** These, and behind them those chosen since. */
+  const withThose = (returned: readonly Photo[]): Photo[] => [
+    ...returned,
+    ...photos.filter((photo) => !returned.includes(photo)),
+  ]
 
   /** Uploads what is neither at the server nor refused: also what an earlier run of the program left. */
   const startAll = (all: readonly Photo[]): void => {
@@ -74,7 +90,7 @@ export function createPhotoTray(
       replace([...photos, ...added])
       for (const photo of added) {
         uploads.start(photo)
-        void look(photo)
+        look(photo)
       }
       return added.length
     },
@@ -94,17 +110,14 @@ export function createPhotoTray(
       const photo = find(id)
       if (photo === undefined) return
       uploads.cancel(photo)
-      Object.assign(photo, change, {
-        state: 'waiting',
-        progress: 0,
-        refused: false,
-        gone: false,
-        why: undefined,
-        finding: undefined,
-      })
-      photo.url = undefined
+      if (change.chosen !== undefined && change.chosen !== photo.chosen) photo.chosenAt = undefined
+      const nothing = { refused: false, gone: false, why: undefined, finding: undefined }
+      Object.assign(photo, change, nothing)
+      photo.url = photo.source === photo.chosen ? photo.chosenAt?.url : undefined
+      photo.state = photo.url === undefined ? 'waiting' : 'uploaded'
+      photo.progress = photo.url === undefined ? 0 : 100
       changed()
-      void look(photo)
+      look(photo)
     },
     upload() {
       for (const photo of photos) if (photo.state === 'waiting') uploads.start(photo)
@@ -122,11 +135,9 @@ export function createPhotoTray(
       replace([...laid])
       startAll(laid)
     },
+    hasRoomFor: (others) => withThose(others).length <= PHOTO_LIMIT,
     putBack(returned) {
-      const chosenSince = photos.filter((photo) => !returned.includes(photo))
-      const all = [...returned, ...chosenSince]
-      for (const beyond of all.slice(PHOTO_LIMIT)) uploads.cancel(beyond)
-      replace(all.slice(0, PHOTO_LIMIT))
+      replace(withThose(returned))
       startAll(photos)
     },
   }

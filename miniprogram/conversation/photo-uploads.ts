@@ -27,18 +27,20 @@ export interface Photo {
   gone: boolean
   /** Why it was refused, in words for a student; the server's own where it was the server. */
   why: string | undefined
+  /** Where the server has what was chosen; `only`: nobody has it but the server. */
+  chosenAt: { readonly url: string; readonly only: boolean } | undefined
   /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
   url: string | undefined
 }
 
 /** A photo on the device that was just chosen. */
 export function chosenPhoto(id: string, path: string): Photo {
-  return { ...picture(id, path), state: 'waiting', progress: 0, url: undefined }
+  return { ...picture(id, path), state: 'waiting', progress: 0, url: undefined, chosenAt: undefined }
 }
 
 /** A photo that is at the server already; `source` is where an `<image>` finds it. */
 export function uploadedPhoto(id: string, url: string, source: string): Photo {
-  return { ...picture(id, source), state: 'uploaded', progress: 100, url }
+  return { ...picture(id, source), state: 'uploaded', progress: 100, url, chosenAt: { url, only: true } }
 }
 
 function picture(id: string, path: string) {
@@ -64,12 +66,22 @@ export class UploadError extends Error {
   }
 }
 
+/** Whether what is seen of a photo is a file on the device, which the host's own tools can open. */
+export function isOnDevice({ source, chosen, chosenAt }: Photo): boolean {
+  return source !== chosen || chosenAt?.only !== true
+}
+
 /** Takes photos to the server, a few at a time, in the order in which they were chosen. */
 export interface PhotoUploads {
   /** Begins, or begins again after a failure; does nothing for a photo that is on its way or there. */
   start(photo: Photo): void
   /** Gives a photo up, wherever it stands. */
   cancel(photo: Photo): void
+  /**
+   * The program is in front again, or the network is back. The host may tell only now of what it cut meanwhile: what is under way goes
+   * out once more where it fails.
+   */
+  comeBack(): void
   /** The addresses of all, in order, once each is there; a failed one is tried once more. Rejects with {@link UploadError}. */
   finish(photos: readonly Photo[]): Promise<string[]>
 }
@@ -82,6 +94,8 @@ interface Job {
   drop(): void
   /** Gives it up while it runs. */
   abort: Cancel
+  /** It goes out once more where it fails. */
+  again: boolean
 }
 
 /** `changed` is told after every step of a photo. `parallel`: uploads at once (WeChat allows 10 in all). */
@@ -109,17 +123,33 @@ export function createPhotoUploads(
     }
   }
 
+  const carry = (job: Job) => {
+    const { photo } = job
+    const started = upload(photo.source, (percent) => {
+      if (jobs.get(photo) === job && percent !== photo.progress) set(photo, 'uploading', percent)
+    })
+    job.abort = started.abort
+    return started.result
+  }
+
+  const carried = async (job: Job) => {
+    try {
+      return await carry(job)
+    } catch (error) {
+      if (!job.again || jobs.get(job.photo) !== job || !new UploadError(error).retryable) throw error
+      job.again = false
+      return carry(job)
+    }
+  }
+
   const run = async (job: Job): Promise<string> => {
     const { photo } = job
     set(photo, 'uploading', 0)
     try {
-      const started = upload(photo.source, (percent) => {
-        if (jobs.get(photo) === job && percent !== photo.progress) set(photo, 'uploading', percent)
-      })
-      job.abort = started.abort
-      const file = await started.result
+      const file = await carried(job)
       if (jobs.get(photo) !== job) throw new UploadError(undefined)
       photo.url = file.url
+      if (photo.source === photo.chosen) photo.chosenAt = { url: file.url, only: false }
       set(photo, 'uploaded', 100)
       return file.url
     } catch (error) {
@@ -146,7 +176,8 @@ export function createPhotoUploads(
       begin = resolve
       drop = () => reject(new UploadError(undefined))
     })
-    const job: Job = { photo, begin, drop, abort: () => undefined, done: turn.then(() => run(job)) }
+    const done = turn.then(() => run(job))
+    const job: Job = { photo, begin, drop, abort: () => undefined, again: false, done }
     jobs.set(photo, job)
     set(photo, 'waiting', 0)
     waiting.push(job)
@@ -177,6 +208,9 @@ export function createPhotoUploads(
     // Nobody waits for it yet: the photo's state tells of a failure, and `finish` tries it again.
     start: (photo) => void addressOf(photo).catch(() => undefined),
     cancel,
+    comeBack() {
+      for (const job of jobs.values()) job.again = true
+    },
     finish: (photos) => Promise.all(photos.map(addressOf)),
   }
 }

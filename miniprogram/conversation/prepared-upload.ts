@@ -14,6 +14,8 @@ export function preparedUpload(
   pictures: Pictures,
   logger: Logger,
 ): LearningPort['upload'] {
+  /** One picture is read at a time: each is a whole photograph in the phone's memory. */
+  let reading: Promise<unknown> = Promise.resolve()
   return (path, onProgress) => {
     let aborted = false
     let abort: Cancel = () => undefined
@@ -23,7 +25,9 @@ export function preparedUpload(
       giveUp = () => reject(new HostFailure('aborted'))
     })
     const send = async () => {
-      const readable = await smallEnough(path, pictures, logger)
+      const read = reading.then(() => (aborted ? path : smallEnough(path, pictures, logger)))
+      reading = read
+      const readable = await read
       if (aborted) throw new HostFailure('aborted')
       const started = upload(readable, onProgress)
       abort = started.abort

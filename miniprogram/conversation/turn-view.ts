@@ -234,7 +234,7 @@ function savedEnding(kind: FinishKind): Ending {
 function failure(turn: Turn): Ending {
   const code = turn.errorCode ?? 'INTERNAL'
   // Once it was asked, nothing but its pictures can be wrong with it.
-  const isImages = code === 'BAD_REQUEST' && turn.questionId !== undefined && turn.photos.length > 0
+  const isImages = code === 'BAD_REQUEST' && turn.accepted && turn.photos.length > 0
   const known = isImages ? messages.answer.imagesRefused : errorMessage(code)
   const reason = turn.errorWords ?? known
   // An interruption says by itself that the answer is not finished.

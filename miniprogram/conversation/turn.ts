@@ -36,6 +36,8 @@ export interface Turn {
   readonly requestId: string
   /** Missing until the server wrote the question. */
   questionId: string | undefined
+  /** The server has it under this request id; one that is asked again has the question's id before. */
+  accepted: boolean
   readonly content: string
   readonly photos: readonly Photo[]
   readonly asking: Asking
@@ -91,6 +93,7 @@ export function newTurn(
     asking,
     earlier: [],
     questionId: undefined,
+    accepted: false,
     state: photos.length > 0 ? 'uploading' : 'connecting',
     stage: undefined,
     ahead: undefined,
@@ -243,6 +246,7 @@ function turnFromHistory(item: HistoryItem, address: (url: string) => string): T
   })
   const turn: Turn = { ...newTurn(item.request_id, item.content, photos, asking), earlier }
   turn.questionId = item.question_id || undefined
+  turn.accepted = true
   turn.extras = item.extras ?? undefined
   const answer = item.answer
   if (answer === null) {

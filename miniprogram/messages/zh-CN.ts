@@ -79,6 +79,7 @@ export const messages = {
     uploading: '正在上传',
     failed: '点一下重传',
     refused: '无法使用',
+    noRoomBack: '这一题的照片放不下，先发送或删掉现在选的照片',
     gone: '请重新拍',
     findings: {
       turned: { short: '放倒了', long: '这一页放倒了，先转正再问', action: '右转' },

@@ -112,6 +112,19 @@ describe('The draft of a question', () => {
     expect(store.get('drafts')).toBeUndefined()
   })
 
+  test('goes on in a new conversation where its own was deleted elsewhere, with the question that was refused for that', async () => {
+    const { conversation, learning, changes } = world()
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    await conversation.open('s1')
+    learning.deleted.add('s1')
+    conversation.send('第一个')
+    conversation.draft.write('第二个')
+    await settle()
+    await learning.stream.fail('BAD_REQUEST', false)
+    expect(changes.map(({ type }) => type)).toContain('gone')
+    expect([conversation.sessionId, conversation.draft.text]).toEqual([undefined, '第一个\n第二个'])
+  })
+
   test('that another version of the program kept breaks nothing', async () => {
     for (const kept of [
       'text',

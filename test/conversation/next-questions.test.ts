@@ -189,6 +189,16 @@ describe('What follows an answer', () => {
     expect(only(conversation.turns).extras?.follow_ups).toEqual(['还有吗？'])
   })
 
+  test('is asked for of every answer of a history of which it is on its way', async () => {
+    const { conversation, learning } = world()
+    learning.extrasOf.set('a1', [extras({ follow_ups: ['第一问'] })])
+    const items = [{ ...historyItem(1), extras: PENDING }, historyItem(2)]
+    learning.histories.set('s1', { items, has_more: false })
+    await conversation.open('s1')
+    await settle()
+    expect(conversation.turns[0]?.extras?.follow_ups).toEqual(['第一问'])
+  })
+
   test('stands under the last answer of a history, and is asked for where it was on its way', async () => {
     const { conversation, learning } = world()
     learning.extrasOf.set('a2', [extras({ follow_ups: ['第二问'] })])

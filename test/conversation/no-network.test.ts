@@ -60,6 +60,38 @@ describe('Without a network', () => {
     expect(conversation.history.failed).toBe(false)
   })
 
+  test('a question that is asked anew and does not arrive takes nothing from what is kept, and is asked as nothing else', async () => {
+    const { conversation, learning, store } = world()
+    store.set('open-session', 's1')
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    await conversation.start()
+    expect(conversation.next.again('old-1')).toBe(true)
+    await settle()
+    await learning.stream.fail('WS_CONNECT_ERROR')
+    const later = world({ store })
+    await later.conversation.start()
+    expect(later.conversation.turns.map(({ text, state }) => [text, state])).toEqual([
+      ['第 1 题的回答', 'done'],
+    ])
+    later.learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    later.conversation.comeBack()
+    await settle()
+    expect(later.learning.streams).toHaveLength(0)
+  })
+
+  test('a question that was refused for want of room, asked anew or not, is asked again when there is some', async () => {
+    const { conversation, learning, store } = world()
+    store.set('open-session', 's1')
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    await conversation.start()
+    conversation.next.again('old-1')
+    await settle()
+    await learning.stream.fail('RATE_LIMITED')
+    conversation.comeBack()
+    await settle()
+    expect(learning.streams.map(({ params }) => params.again)).toEqual(['q1', 'q1'])
+  })
+
   test('what failed for another reason is left to the student', async () => {
     const { conversation, learning } = world()
     conversation.send('讲讲浮力')
@@ -68,6 +100,25 @@ describe('Without a network', () => {
     conversation.comeBack()
     await settle()
     expect(learning.streams).toHaveLength(1)
+  })
+
+  test('an answer that is still being written in a deleted conversation is not kept', async () => {
+    const { conversation, learning, store } = world()
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    await conversation.open('s1')
+    conversation.send('第 2 题')
+    await settle()
+    learning.stream.tell({
+      type: 'accepted',
+      requestId: 'request-1',
+      sessionId: 's1',
+      questionId: 'q2',
+      resumed: false,
+    })
+    conversation.startNew()
+    conversation.forget('s1')
+    await learning.stream.finish({ questionId: 'q2' })
+    expect(new HistoryCache(store, () => learning.address('/')).read('s1')).toBeUndefined()
   })
 
   test('a conversation that was deleted is not shown', async () => {

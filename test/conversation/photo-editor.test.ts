@@ -1,5 +1,6 @@
 import { fillTray } from '../../miniprogram/conversation/fill-tray'
 import { createPhotoEditor } from '../../miniprogram/conversation/photo-editor'
+import { isOnDevice, uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { dragStrip, edgeScroll } from '../../miniprogram/conversation/strip-drag'
 import { HostFailure, type PictureEdit, type Pictures } from '../../miniprogram/platform/ports'
@@ -36,6 +37,39 @@ describe('Looking at the pages of a question', () => {
     tray.upload()
     await settle()
     expect(learning.uploads.at(-1)?.path).toBe('one turned 1')
+  })
+
+  test('a page that is brought back is where the server has it, and does not go up again', async () => {
+    const { tray, editor, drawings, learning } = editing('one')
+    await settle()
+    await learning.uploads[0]?.arrive()
+    const turning = editor.turn('right')
+    drawings.asked[0]?.ready()
+    await turning
+    editor.restore()
+    tray.upload()
+    await settle()
+    expect(only(tray.photos)).toMatchObject({ source: 'one', state: 'uploaded', url: '/api/v1/files/one' })
+    expect(learning.uploads).toHaveLength(1)
+  })
+
+  test('a page that only the server has is no file of the device until it is changed, nor when it is brought back', async () => {
+    const { tray, editor, drawings } = editing()
+    tray.lay([uploadedPhoto('old', '/api/v1/files/old', 'https://server/api/v1/files/old')])
+    editor.show('old')
+    const isFile = () => isOnDevice(only(tray.photos))
+    const files = [isFile()]
+    const turning = editor.turn('left')
+    drawings.asked[0]?.ready()
+    await turning
+    files.push(isFile())
+    editor.restore()
+    files.push(isFile())
+    expect(only(tray.photos)).toMatchObject({ state: 'uploaded', url: '/api/v1/files/old' })
+    editor.replace('taken', 'camera')
+    files.push(isFile())
+    expect(files).toEqual([false, true, false, true])
+    expect(only(tray.photos)).toMatchObject({ state: 'waiting', url: undefined })
   })
 
   test('a page that is still being drawn when the student leaves is waited for, also where it cannot be drawn', async () => {

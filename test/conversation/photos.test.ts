@@ -1,3 +1,5 @@
+import { createPhotoTray } from '../../miniprogram/conversation/photo-tray'
+import { createPhotoUploads } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { statusView, statusWords } from '../../miniprogram/conversation/turn-view'
 import { only, settle, world } from './fakes'
@@ -154,6 +156,70 @@ describe('Photos of a question', () => {
       ['failed', true],
       ['uploaded', false],
     ])
+  })
+
+  test('one that the host cut while the program was behind goes out once more, whichever of the two is told first', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['one', 'two'])
+    conversation.send('看看')
+    await settle()
+    conversation.comeBack()
+    await learning.uploads[0]?.break()
+    await settle()
+    expect(learning.uploads.map(({ path }) => path)).toEqual(['one', 'two', 'one'])
+    await learning.uploads[1]?.arrive()
+    await learning.uploads[2]?.arrive()
+    expect(learning.streams).toHaveLength(1)
+  })
+
+  test('a question is not laid back where its pages find no room beside those chosen since: none is lost', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(['a', 'b', 'c', 'd', 'e', 'f'])
+    conversation.send('看看')
+    await settle()
+    for (let at = 0; at < 6; at += 1) await learning.uploads[at]?.arrive()
+    await learning.stream.fail('BAD_REQUEST', false)
+    conversation.tray.add(['1', '2', '3', '4', '5'])
+    const { requestId } = only(conversation.turns)
+    expect([conversation.fits(requestId), conversation.takeBack(requestId)]).toEqual([false, undefined])
+    expect(conversation.tray.photos).toHaveLength(5)
+    conversation.tray.remove(conversation.tray.photos[0]?.id ?? '')
+    expect(conversation.takeBack(requestId)).toBe('看看')
+    expect(conversation.tray.photos.map(({ chosen }) => chosen).join('')).toBe('abcdef2345')
+  })
+
+  test('of several questions that did not arrive, none loses a page: what finds no room waits for its turn', async () => {
+    const { conversation, learning } = world()
+    for (const name of ['a', 'b']) {
+      conversation.tray.add([1, 2, 3, 4, 5, 6].map((page) => name + page))
+      conversation.send(`问 ${name}`)
+      await settle()
+      for (const upload of learning.uploads.slice(-6)) await upload.break('BAD_REQUEST')
+      for (const upload of learning.uploads.slice(-3)) await upload.break('BAD_REQUEST')
+    }
+    const pages = () => conversation.tray.photos.map(({ chosen }) => chosen).join(' ')
+    conversation.startNew()
+    expect([conversation.draft.text, pages()]).toEqual(['问 a', 'a1 a2 a3 a4 a5 a6'])
+    for (const { id } of [...conversation.tray.photos]) conversation.tray.remove(id)
+    conversation.draft.write('')
+    conversation.startNew()
+    expect([conversation.draft.text, pages()]).toEqual(['问 b', 'b1 b2 b3 b4 b5 b6'])
+  })
+
+  test('are looked at one after the other: each is a whole photograph in the phone’s memory', async () => {
+    const looks: Array<() => void> = []
+    const uploads = createPhotoUploads(
+      () => ({ result: new Promise(() => undefined), abort: () => undefined }),
+      () => undefined,
+    )
+    const judge = () => new Promise<undefined>((resolve) => looks.push(() => resolve(undefined)))
+    const tray = createPhotoTray(uploads, judge, () => undefined)
+    tray.add(['one', 'two', 'three'])
+    await settle()
+    expect(looks).toHaveLength(1)
+    looks[0]?.()
+    await settle()
+    expect(looks).toHaveLength(2)
   })
 
   test('no more than ten are taken', () => {

@@ -54,6 +54,27 @@ describe('The start of the program', () => {
     expect(conversation.underWay?.requestId).toBe('old-1')
   })
 
+  test('leaves a question without a session where a new conversation is: it stands there as soon as one is opened', async () => {
+    const { store, learning } = openedSession()
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    const { conversation } = world({ store, learning, journal: [leftOver(undefined)] })
+    await conversation.start()
+    expect(learning.streams).toHaveLength(0)
+    conversation.startNew()
+    await settle()
+    expect(conversation.turns.map(({ content }) => content)).toEqual(['第 2 题'])
+    expect(learning.stream.start).toMatchObject({ requestId: 'old-2' })
+  })
+
+  test('takes nothing from a page on which something was asked before it', async () => {
+    const { store, learning } = openedSession()
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    const { conversation } = world({ store, learning })
+    expect(conversation.askAnew('讲讲这道题', { mode: 'solve' })).toBe(true)
+    await conversation.start()
+    expect(conversation.turns.map(({ content }) => content)).toEqual(['讲讲这道题'])
+  })
+
   test('finds the question of a first answer whose session had no name yet, with its photos', async () => {
     const { conversation, learning } = world({ journal: [leftOver(undefined)] })
     await conversation.start()

@@ -74,7 +74,7 @@ describe('What happens is said in words', () => {
       errorCode: 'BAD_REQUEST',
       photos: [uploadedPhoto('p', '/p', '/p')],
     } as const
-    expect(statusView(turn({ ...refused, questionId: 'q1' })).mark).toContain('老师看不了这些照片')
+    expect(statusView(turn({ ...refused, accepted: true })).mark).toContain('老师看不了这些照片')
     expect(statusView(turn(refused)).mark).not.toContain('老师看不了这些照片')
   })
 

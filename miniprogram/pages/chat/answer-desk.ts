@@ -133,6 +133,7 @@ export class AnswerDesk {
     if (action === 'edit') {
       const content = this.conversation.takeBack(requestId)
       if (content !== undefined) this.parts.composer?.putBack(content)
+      else if (!this.conversation.fits(requestId)) this.sayings.say(messages.photos.noRoomBack)
     } else if (!this.conversation.retry(requestId) && !this.conversation.next.goOn(requestId)) {
       this.question.occupied()
     }

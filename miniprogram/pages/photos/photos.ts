@@ -4,6 +4,7 @@ import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { fitted } from '../../conversation/fitted'
 import { createPhotoEditor, type PhotoEditor } from '../../conversation/photo-editor'
+import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
 import type { PictureBox } from '../../platform/ports'
@@ -147,7 +148,7 @@ Component({
       if (this.data.cropping) return this.crop()
       return this.attempt(async (editor) => {
         if (editor.photo === undefined) return
-        const edited = await editPhoto(editor.photo.source)
+        const edited = isOnDevice(editor.photo) ? await editPhoto(editor.photo.source) : 'no editor'
         if (edited === 'no editor') this.setData({ cropping: true })
         else if (edited !== undefined) editor.replace(edited.path, 'editor')
       })
