@@ -1,9 +1,19 @@
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  type Aggregator,
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client'
+import * as v from 'valibot'
 import type { AnswerReport } from '../../../typings/protocol'
 import { version } from '../../package.json'
 import type { AnswerMetrics } from '../answer/answer-metrics'
 import type { Checked, Verdict } from '../safety/content-safety'
 import type { WatchedQuery } from '../store/watch-queries'
+import { type Counted, countedSchema } from '../workers/counts'
 import { phoneMetrics } from './phone-metrics'
 
 const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
@@ -43,10 +53,31 @@ export function createMetrics(): Metrics {
   }
 }
 
-/** The sums of this process and of others, each as its registry gave it. */
-export async function scrapeTogether(registry: Registry, others: readonly object[][]): Promise<string> {
-  const own: object[] = await registry.getMetricsAsJSON()
-  return AggregatorRegistry.aggregate([own, ...others]).metrics()
+/** What this process has counted, for the other processes of its server. */
+export async function countedBy(registry: Registry): Promise<Counted[]> {
+  return v.parse(v.array(countedSchema), await registry.getMetricsAsJSON())
+}
+
+/**
+ * What several processes have counted, as one server, each as its registry gave it. Sums, but where an alert asks how the worst of them is: a sum would
+ * hide it, and a mean as well.
+ */
+export function scrapeTogether(processes: readonly (readonly Counted[])[]): Promise<string> {
+  const asked = processes.map((metrics) =>
+    metrics.map((metric) => ({ ...metric, ...togetherBy(metric.name) })),
+  )
+  return AggregatorRegistry.aggregate(asked).metrics()
+}
+
+/** Of what prom-client counts by itself; without a word here its own choice stands. */
+function togetherBy(name: string): { aggregator?: Aggregator } {
+  // Limits: the nearest one.
+  if (/^(process_max_fds|nodejs_eventloop_lag_min_seconds)$/.test(name)) return { aggregator: 'min' }
+  // Memory and files are of a process, and so are their limits; the start is the last one, so that each is seen.
+  if (/^(process_start_time_seconds|process_open_fds|nodejs_eventloop_lag_.*)$/.test(name))
+    return { aggregator: 'max' }
+  if (/^(process|nodejs)_.*_bytes$/.test(name)) return { aggregator: 'max' }
+  return {}
 }
 
 function contentCounter(registry: Registry): Metrics['contentChecked'] {
