@@ -131,6 +131,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const siblings = channel && new Siblings(channel, systemClock)
   const counted = foundations.metrics ?? createMetrics()
   const { registry } = counted
+  counted.modelsKnown([foundations.model, ...(foundations.otherModels ?? [])].map(({ name }) => name))
   const metrics = channel
     ? { ...counted, scrape: async () => scrapeTogether(await channel.countedByAll()) }
     : counted
