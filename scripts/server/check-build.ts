@@ -4,11 +4,11 @@ import { type InstalledBuild, installAtRoot, installBesideBuild } from './instal
 
 /**
  * `npm run check:build`: what ships is run. Installs production dependencies alone, beside the build and at a root, starts
- * each by plain `node`, asks, and ends it by SIGTERM in the middle of its answer. `-- NODE…` runs it by those Nodes instead
- * of this one. Prints a closing line `N passed, N failed`.
+ * each by plain `node`, asks, and ends it by SIGTERM in the middle of its answer: by this Node, whose code cache the build has, and by
+ * those of `-- NODE…` as well. Prints a closing line `N passed, N failed`.
  */
 const root = path.resolve(__dirname, '..', '..')
-const nodes = process.argv.length > 2 ? process.argv.slice(2) : [process.execPath]
+const nodes = [process.execPath, ...process.argv.slice(2)]
 const MOST_BYTES = 150e6
 
 let passed = 0

@@ -23,7 +23,7 @@ import type { LocalTutor } from './model/local-tutor'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
 import { loopLateness } from './operate/loop-lateness'
-import { createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
+import { countedBy, createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
 import { CallsDesk } from './redis/calls-desk'
 import { RedisAnswers } from './redis/redis-answers'
@@ -131,8 +131,10 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const siblings = channel && new Siblings(channel, systemClock)
   const counted = foundations.metrics ?? createMetrics()
   const { registry } = counted
-  const scrape = async () => scrapeTogether(registry, (await siblings?.metrics()) ?? [])
-  const metrics = siblings ? { ...counted, scrape } : counted
+  counted.modelsKnown([foundations.model, ...(foundations.otherModels ?? [])].map(({ name }) => name))
+  const metrics = channel
+    ? { ...counted, scrape: async () => scrapeTogether(await channel.countedByAll()) }
+    : counted
   const queue = new JobQueue(database)
   const extras = new ExtrasRepository(database)
   const extrasBell = new Bell(systemClock)
@@ -160,8 +162,12 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     checkContent,
   })
   if (channel) {
-    const tellMetrics = () => registry.getMetricsAsJSON()
-    new SiblingDesk(channel, { held: answerService.held, metrics: tellMetrics, logger })
+    new SiblingDesk(channel, { held: answerService.held, logger })
+    channel.onCount((tell) => {
+      countedBy(registry).then(tell, (error: unknown) => {
+        logger.error({ err: error }, 'what this process has counted could not be told')
+      })
+    })
   }
   return {
     ...foundations,

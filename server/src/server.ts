@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { systemClock } from './answer/clock'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
@@ -91,7 +92,7 @@ async function start(
   const address = await listen(app, config)
   await parts.answerService.recover()
   holdings.add(() => parts.jobs.end(jobPatience))
-  await startJobs(parts)
+  holdings.add(await startJobs({ ...parts, clock: systemClock }))
   tellWhetherPagesAreRead(config, logger)
   return {
     address,

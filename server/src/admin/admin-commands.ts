@@ -184,10 +184,12 @@ async function erase(parts: AdminParts, [typed]: string[], { yes }: Flags): Prom
   const erased = await eraseUser(parts, user.id)
   if (erased === undefined) throw new AdminError(`there is no user ${user.id}`)
   await parts.database.scrub()
-  const { questions, pages } = erased
+  const { questions, pages, pagesLeft } = erased
+  const told = `${who} is erased: ${questions} questions, ${pages} pages`
+  const left = `${pagesLeft} more pages were not found here or could not be removed: a server's next look at its jobs does it`
   return {
-    data: { user: user.id, erased: true, questions, pages },
-    text: `${who} is erased: ${questions} questions, ${pages} pages`,
+    data: { user: user.id, erased: true, questions, pages, pages_left: pagesLeft },
+    text: pagesLeft === 0 ? told : `${told}; ${left}`,
   }
 }
 
@@ -195,6 +197,9 @@ async function move({ moveIn }: AdminParts): Promise<Shown> {
   if (moveIn === undefined) throw new AdminError('DATABASE_URL is not set: to where is it to be moved?')
   const { rows, pages } = await moveIn()
   const told = [table(['table', 'rows'], [...rows])]
-  told.push(pages === undefined ? 'The pages stay in DATA_DIR/files.' : `${pages} pages are in the bucket.`)
+  told.push(
+    pages === undefined ? 'The pages stay in DATA_DIR/files.' : `${pages.there} pages are in the bucket.`,
+  )
+  if (pages !== undefined && pages.missing > 0) told.push(`${pages.missing} pages were found nowhere.`)
   return { data: { rows: Object.fromEntries(rows), pages: pages ?? null }, text: told.join('\n\n') }
 }

@@ -3,8 +3,9 @@ import type { ErrorBody, ServerErrorCode, Usage } from '../../../typings/protoco
 /** How an answer ended. */
 export type AnswerOutcome = 'done' | 'stopped' | ServerErrorCode
 
-/** How a call of a model ended. */
-export type ModelOutcome = 'answered' | 'stopped' | 'failed'
+/** How calls of a model end. */
+export const MODEL_OUTCOMES = ['answered', 'stopped', 'failed'] as const
+export type ModelOutcome = (typeof MODEL_OUTCOMES)[number]
 
 /** What the answer service tells whoever counts. Times are in milliseconds. */
 export interface AnswerMetrics {

@@ -80,10 +80,10 @@ export class FileStorage {
     return this.shelf.open(id)
   }
 
-  /** Removes a file or an upload, where there is one. */
-  async remove(id: string): Promise<void> {
+  /** Removes a file or an upload, where there is one. False where there was no file. */
+  async remove(id: string): Promise<boolean> {
     await rm(this.incoming(id), { force: true })
-    await this.shelf.remove([id, this.forModel(id)])
+    return (await this.shelf.remove([id, this.forModel(id)])).includes(id)
   }
 
   private path(id: string): string {

@@ -13,17 +13,26 @@ const pagesSchema = v.object({ ids: v.array(v.string()) })
 
 /**
  * Removes the bytes of pages whose rows are gone, as far as that can be done now. What cannot is left to the job that went with their
- * rows, which says why: nothing else of a deletion is to wait for it.
+ * rows, which says why: nothing else of a deletion is to wait for it. Gives how many were removed.
  */
 export async function removePages(
   storage: Pick<FileStorage, 'remove'>,
   ids: readonly string[],
-): Promise<void> {
+): Promise<number> {
+  let removed = 0
+  const counting: Pick<FileStorage, 'remove'> = {
+    remove: async (id) => {
+      const wasThere = await storage.remove(id)
+      if (wasThere) removed += 1
+      return wasThere
+    },
+  }
   try {
-    await removeAll(storage, ids)
+    await removeAll(counting, ids)
   } catch {
     // That job does it again.
   }
+  return removed
 }
 
 /** Rejects with the first failure, and begins nothing more then. */

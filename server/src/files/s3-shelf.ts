@@ -62,13 +62,14 @@ export class S3Shelf implements Shelf {
     return found?.Body instanceof Readable ? found.Body : undefined
   }
 
-  /** One by one: a call for many needs a checksum that not every store knows. */
-  async remove(names: readonly string[]): Promise<void> {
+  /** One by one: a call for many needs a checksum that not every store knows. Of none it is told whether it was there. */
+  async remove(names: readonly string[]): Promise<string[]> {
     for (const name of names) {
       await this.ask(() =>
         this.client.send(new this.library.DeleteObjectCommand({ Bucket: this.bucket, Key: keyOf(name) })),
       )
     }
+    return [...names]
   }
 
   private async ask<T>(call: () => Promise<T>): Promise<T> {

@@ -10,8 +10,8 @@ export interface Shelf {
   read(name: string): Promise<Buffer | undefined>
   /** The same, piece by piece; the caller reads or destroys it. */
   open(name: string): Promise<Readable | undefined>
-  /** Removes these, where they are there. */
-  remove(names: readonly string[]): Promise<void>
+  /** Removes these, where they are there, and names those that were; a store that does not say which names all. */
+  remove(names: readonly string[]): Promise<string[]>
 }
 
 /** A folder of this machine. */
@@ -31,8 +31,12 @@ export class FolderShelf implements Shelf {
     return file?.createReadStream()
   }
 
-  async remove(names: readonly string[]): Promise<void> {
-    for (const name of names) await rm(this.path(name), { force: true })
+  async remove(names: readonly string[]): Promise<string[]> {
+    const removed: string[] = []
+    for (const name of names) {
+      if (await unlessMissing(rm(this.path(name)).then(() => true))) removed.push(name)
+    }
+    return removed
   }
 
   private path(name: string): string {

@@ -5,12 +5,17 @@ import { notFound } from '../errors/http-error'
 import { isLoopback } from '../settings/trusted-proxies'
 import type { Metrics } from './metrics'
 
-/** The time of every request by its route. */
+/** What the route of a request is called for which there is none. */
+const NO_ROUTE = 'none'
+
+/** The time of every request by its route. Before any route: each is told. */
 export function measureRequests(app: FastifyInstance, { requests }: Metrics): void {
+  requests.known(NO_ROUTE)
+  app.addHook('onRoute', ({ url }) => requests.known(url))
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    const labels = { method: request.method, route, status: String(reply.statusCode) }
-    requests.observe(labels, reply.elapsedTime / 1000)
+    const { method, routeOptions } = request
+    const { statusCode: status, elapsedTime } = reply
+    requests.answered({ method, route: routeOptions.url ?? NO_ROUTE, status }, elapsedTime / 1000)
   })
 }
 

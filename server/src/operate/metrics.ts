@@ -1,9 +1,20 @@
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  type Aggregator,
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client'
+import * as v from 'valibot'
 import type { AnswerReport } from '../../../typings/protocol'
 import { version } from '../../package.json'
-import type { AnswerMetrics } from '../answer/answer-metrics'
-import type { Checked, Verdict } from '../safety/content-safety'
-import type { WatchedQuery } from '../store/watch-queries'
+import { retryableByCode } from '../answer/answer-error'
+import { type AnswerMetrics, MODEL_OUTCOMES } from '../answer/answer-metrics'
+import { CHECKED, type Checked, VERDICTS, type Verdict } from '../safety/content-safety'
+import { QUERIES, type WatchedQuery } from '../store/watch-queries'
+import { type Counted, countedSchema } from '../workers/counts'
 import { phoneMetrics } from './phone-metrics'
 
 const answerSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 180, 300, 600]
@@ -18,8 +29,10 @@ export interface Metrics {
   /** What a scrape gets: everything of this process, and of its siblings where it has any. */
   scrape: () => Promise<string>
   answers: AnswerMetrics
-  /** Seconds of HTTP requests. */
-  requests: Histogram
+  /** Of HTTP requests. */
+  requests: RequestMetrics
+  /** These models are asked, the first first: what alerts read of them is there before it happens. */
+  modelsKnown: (names: readonly string[]) => void
   /** A text was checked before it was taken or shown. */
   contentChecked: (of: Checked, verdict: Verdict) => void
   /** A phone told how an answer was. */
@@ -28,25 +41,57 @@ export interface Metrics {
   queried: (query: WatchedQuery) => void
 }
 
-/** Everything that is counted, for Prometheus. A registry of its own, so that two servers do not count together. */
+/** What is told of HTTP requests. */
+export interface RequestMetrics {
+  /** There is such a route. */
+  known: (route: string) => void
+  /** One was answered, after so many seconds. */
+  answered: (request: { method: string; route: string; status: number }, seconds: number) => void
+}
+
+/**
+ * Everything that is counted, for Prometheus. What an alert reads by its increase is there from the start, with 0 for all labels that are known
+ * then: the increase from a series that is not there to 1 is none. A registry of its own, so that two servers do not count together.
+ */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   return {
     registry,
     scrape: () => registry.metrics(),
-    answers: answerMetrics(registry),
-    requests: requestHistogram(registry),
+    ...answerMetrics(registry),
+    requests: requestMetrics(registry),
     contentChecked: contentCounter(registry),
     phoneReported: phoneMetrics(registry, version),
     queried: queryHistogram(registry),
   }
 }
 
-/** The sums of this process and of others, each as its registry gave it. */
-export async function scrapeTogether(registry: Registry, others: readonly object[][]): Promise<string> {
-  const own: object[] = await registry.getMetricsAsJSON()
-  return AggregatorRegistry.aggregate([own, ...others]).metrics()
+/** What this process has counted, for the other processes of its server. */
+export async function countedBy(registry: Registry): Promise<Counted[]> {
+  return v.parse(v.array(countedSchema), await registry.getMetricsAsJSON())
+}
+
+/**
+ * What several processes have counted, as one server, each as its registry gave it. Sums, but where an alert asks how the worst of them is: a sum would
+ * hide it, and a mean as well.
+ */
+export function scrapeTogether(processes: readonly (readonly Counted[])[]): Promise<string> {
+  const asked = processes.map((metrics) =>
+    metrics.map((metric) => ({ ...metric, ...togetherBy(metric.name) })),
+  )
+  return AggregatorRegistry.aggregate(asked).metrics()
+}
+
+/** Of what prom-client counts by itself; without a word here its own choice stands. */
+function togetherBy(name: string): { aggregator?: Aggregator } {
+  // Limits: the nearest one.
+  if (/^(process_max_fds|nodejs_eventloop_lag_min_seconds)$/.test(name)) return { aggregator: 'min' }
+  // Memory and files are of a process, and so are their limits; the start is the last one, so that each is seen.
+  if (/^(process_start_time_seconds|process_open_fds|nodejs_eventloop_lag_.*)$/.test(name))
+    return { aggregator: 'max' }
+  if (/^(process|nodejs)_.*_bytes$/.test(name)) return { aggregator: 'max' }
+  return {}
 }
 
 function contentCounter(registry: Registry): Metrics['contentChecked'] {
@@ -56,6 +101,7 @@ function contentCounter(registry: Registry): Metrics['contentChecked'] {
     labelNames: ['of', 'verdict'] as const,
     registers: [registry],
   })
+  for (const of of CHECKED) for (const verdict of VERDICTS) checks.inc({ of, verdict }, 0)
   return (of, verdict) => checks.inc({ of, verdict })
 }
 
@@ -67,20 +113,35 @@ function queryHistogram(registry: Registry): Metrics['queried'] {
     buckets: querySeconds,
     registers: [registry],
   })
+  for (const of of QUERIES.of) for (const kind of QUERIES.kind) queries.zero({ of, kind })
   return ({ of, kind, duration }) => queries.observe({ of, kind }, duration / 1000)
 }
 
-function requestHistogram(registry: Registry): Histogram {
-  return new Histogram({
+function requestMetrics(registry: Registry): RequestMetrics {
+  const requests = new Histogram({
     name: 'tutor_http_request_seconds',
     help: 'Time of HTTP requests; of a WebSocket or an event stream, its whole life',
     labelNames: ['method', 'route', 'status'],
     buckets: requestSeconds,
     registers: [registry],
   })
+  // Apart: the time of each status of each route that may once be told would be most of what a scrape gets.
+  const failures = new Counter({
+    name: 'tutor_http_server_errors_total',
+    help: 'HTTP requests that were answered by a status of 500 or above',
+    labelNames: ['route'] as const,
+    registers: [registry],
+  })
+  return {
+    known: (route) => failures.inc({ route }, 0),
+    answered: ({ method, route, status }, seconds) => {
+      requests.observe({ method, route, status: String(status) }, seconds)
+      if (status >= 500) failures.inc({ route })
+    },
+  }
 }
 
-function answerMetrics(registry: Registry): AnswerMetrics {
+function answerMetrics(registry: Registry): Pick<Metrics, 'answers' | 'modelsKnown'> {
   const registers = [registry]
   const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name: `tutor_${name}`, help, labelNames, registers })
@@ -114,9 +175,15 @@ function answerMetrics(registry: Registry): AnswerMetrics {
   const sockets = level('open_sockets', 'WebSockets that are open')
   const keepalives = count('keepalives_total', 'Keepalives sent', [])
   const slow = count('slow_readers_dropped_total', 'Connections closed since they did not keep up', [])
-  // What an alert counts from its first on: the increase from a series that is not there to 1 is none.
-  for (const outcome of ['SAVE_FAILED', 'MODEL_TIMEOUT']) finished.zero({ outcome })
-  return {
+  for (const outcome of ['done', 'stopped', ...Object.keys(retryableByCode)]) finished.zero({ outcome })
+  for (const resumed of ['true', 'false']) attached.inc({ resumed }, 0)
+  const modelsKnown: Metrics['modelsKnown'] = (names) => {
+    for (const [place, model] of names.entries()) {
+      for (const outcome of MODEL_OUTCOMES) models.inc({ model, outcome }, 0)
+      for (const to of names.slice(place + 1)) fallbacks.inc({ from: model, to }, 0)
+    }
+  }
+  const answers: AnswerMetrics = {
     answerStarted: (continued) => {
       started.inc({ continued: String(continued) })
       running.inc()
@@ -155,4 +222,5 @@ function answerMetrics(registry: Registry): AnswerMetrics {
     keepaliveSent: () => keepalives.inc(),
     slowReaderDropped: () => slow.inc(),
   }
+  return { answers, modelsKnown }
 }

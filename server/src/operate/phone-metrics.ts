@@ -32,6 +32,11 @@ const OUTCOMES: ReadonlySet<string> = new Set([
   ...CLIENT_CODES,
 ])
 
+/** What is no known word. */
+const OTHER = 'other'
+/** How the program of a phone compares with the server's. */
+const VERSIONS = ['older', 'same', 'newer', 'unknown'] as const
+
 const contentSeconds = [0.5, 1, 2, 5, 10, 20, 40, 60, 90, 120, 300]
 const gapSeconds = [0.1, 0.5, 1, 2, 5, 7.5, 10, 15, 30, 60, 90, 120]
 
@@ -65,8 +70,11 @@ export function phoneMetrics(registry: Registry, serverVersion: string): (report
     labelNames: ['cause'] as const,
     registers,
   })
+  // There before it happens, as an alert reads it.
+  for (const outcome of [...OUTCOMES, OTHER])
+    for (const version of VERSIONS) answers.inc({ outcome, version }, 0)
   return ({ outcome, version, first_content_ms, longest_gap_ms, resumes: causes }) => {
-    const known = OUTCOMES.has(outcome) ? outcome : 'other'
+    const known = OUTCOMES.has(outcome) ? outcome : OTHER
     answers.inc({ outcome: known, version: beside(serverVersion, version) })
     if (first_content_ms !== null) firstContent.observe(first_content_ms / 1000)
     gaps.observe(longest_gap_ms / 1000)
@@ -77,7 +85,7 @@ export function phoneMetrics(registry: Registry, serverVersion: string): (report
   }
 }
 
-function beside(own: string, version: string): 'older' | 'same' | 'newer' | 'unknown' {
+function beside(own: string, version: string): (typeof VERSIONS)[number] {
   const [mine, theirs] = [numbersOf(own), numbersOf(version)]
   if (mine === undefined || theirs === undefined) return 'unknown'
   const differing = [0, 1, 2].find((place) => mine[place] !== theirs[place])

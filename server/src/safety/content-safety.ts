@@ -4,9 +4,11 @@ import type { Logger } from '../answer/logger'
 import { HttpError } from '../errors/http-error'
 
 /** What is checked: each counts on its own. */
-export type Checked = 'question' | 'answer' | 'name'
+export const CHECKED = ['question', 'answer', 'name'] as const
+export type Checked = (typeof CHECKED)[number]
 /** `unknown`: it could not be checked. What becomes of it then stands in docs/security.md: it goes through. */
-export type Verdict = 'pass' | 'risky' | 'unknown'
+export const VERDICTS = ['pass', 'risky', 'unknown'] as const
+export type Verdict = (typeof VERDICTS)[number]
 
 /** Says whether a text may be shown to a student. Never rejects, and takes no longer than a second. */
 export type CheckContent = (userId: string, of: Checked, text: string) => Promise<Verdict>

@@ -11,6 +11,12 @@ import { nameSources } from './name-sources'
  */
 export const CODE_CACHE = `server-${thisBuild()}.cache`
 
+/**
+ * What V8 calls the bundle. No path: in its cache V8 keeps the name that the bundle had when it was built, in whichever folder that was, and names
+ * it so in traces.
+ */
+const NAME = 'server.js'
+
 const HEAD = '(function (exports, require, module, __filename, __dirname) {'
 
 function thisBuild(): string {
@@ -27,14 +33,14 @@ function thisBuild(): string {
  * made of.
  */
 export function loadBundle(folder: string): Script {
-  const filename = path.join(folder, 'server.js')
+  const filename = path.join(folder, NAME)
   const cache = path.join(folder, CODE_CACHE)
   const script = new Script(`${HEAD}${readFileSync(filename, 'latin1')}\n})`, {
-    filename,
+    filename: NAME,
     columnOffset: -HEAD.length,
     ...(existsSync(cache) ? { cachedData: readFileSync(cache) } : {}),
   })
-  nameSources(filename)
+  nameSources(NAME, filename)
   const bundle = new Module(filename)
   bundle.filename = filename
   script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, folder)

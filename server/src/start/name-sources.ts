@@ -3,14 +3,14 @@ import { SourceMap } from 'node:module'
 import path from 'node:path'
 
 /**
- * Has traces name lines of the sources that `file` was built from, also those of an error that nobody catches. Its map is read with the
- * first trace: Node's own way reads it before the file runs, which is a tenth of a start.
+ * Has traces name lines of the sources that `file`, which V8 knows by `name`, was built from, also those of an error that nobody catches. Its map is
+ * read with the first trace: Node's own way reads it before the file runs, which is a tenth of a start.
  */
-export function nameSources(file: string): void {
+export function nameSources(name: string, file: string): void {
   let map: SourceMap | undefined
   const named = (frame: string): string =>
     frame.replace(/([^\s(]+):(\d+):(\d+)/, (place: string, where: string, line: string, column: string) => {
-      if (where !== file) return place
+      if (where !== name) return place
       map ??= new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')))
       const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
       if (!('originalSource' in entry)) return place

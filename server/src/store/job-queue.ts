@@ -14,7 +14,7 @@ export interface NewJob {
   userId?: string
   /** The trace that it is part of, where there is one. */
   traceparent?: string | null
-  /** Where one of this name waits already, nothing is added. */
+  /** Where one of this name waits already, nothing is added; one that was given up begins anew. */
   name?: string
 }
 
@@ -89,7 +89,19 @@ const insertJob = statement<AddedJob>((database, value) =>
       error: null,
       created_at: value('created_at'),
     })
-    .onConflict((conflict) => conflict.column('name').doNothing()),
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet((row) => ({
+          payload: row.ref('excluded.payload'),
+          created_at: row.ref('excluded.created_at'),
+          failures: 0,
+          due_at: 0,
+          dead: 0,
+          error: null,
+        }))
+        .where('job.dead', '=', 1),
+    ),
 )
 
 /**

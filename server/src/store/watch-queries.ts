@@ -1,9 +1,15 @@
 import type { KyselyConfig } from 'kysely'
 
+/** What statements are of, and their kinds. */
+export const QUERIES = {
+  of: ['main', 'drafts'],
+  kind: ['select', 'insert', 'update', 'delete', 'other'],
+} as const
+
 /** A statement that was carried out, or failed. */
 export interface WatchedQuery {
-  of: 'main' | 'drafts'
-  kind: 'select' | 'insert' | 'update' | 'delete' | 'other'
+  of: (typeof QUERIES.of)[number]
+  kind: (typeof QUERIES.kind)[number]
   /** Milliseconds. */
   duration: number
 }

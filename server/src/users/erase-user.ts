@@ -12,7 +12,10 @@ export interface EraseUserParts {
 /** How much of somebody was erased. */
 export interface Erased {
   questions: number
+  /** Whose bytes are removed. */
   pages: number
+  /** Whose bytes were not found or could not be removed now: the job that went with their rows does it, at a server. */
+  pagesLeft: number
 }
 
 /**
@@ -30,6 +33,6 @@ export async function eraseUser(
   const { questionIds, requestIds, fileIds } = erased
   await forget(requestIds)
   await answers.forgetQuestions(questionIds)
-  await removePages(storage, fileIds)
-  return { questions: questionIds.length, pages: fileIds.length }
+  const pages = await removePages(storage, fileIds)
+  return { questions: questionIds.length, pages, pagesLeft: fileIds.length - pages }
 }

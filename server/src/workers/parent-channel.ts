@@ -1,11 +1,15 @@
 import * as v from 'valibot'
 import { type Channel, type FromWorker, fromParentSchema } from './channel'
+import type { Counted } from './counts'
 
 /** A worker's way to its parent, and by that to its siblings. */
 export class ParentChannel implements Channel {
   siblings: readonly number[] = []
   private readonly messageListeners: ((from: number, body: unknown) => void)[] = []
   private readonly goneListeners: ((sibling: number) => void)[] = []
+  private count: (tell: (metrics: Counted[]) => void) => void = () => undefined
+  private lastCall = 0
+  private readonly counts = new Map<number, (all: Counted[][]) => void>()
   private readonly overListeners: ((owners: readonly string[]) => void)[] = []
 
   /** `self`: by what its siblings know it. */
@@ -33,6 +37,19 @@ export class ParentChannel implements Channel {
     this.goneListeners.push(listener)
   }
 
+  countedByAll(): Promise<Counted[][]> {
+    this.lastCall += 1
+    const call = this.lastCall
+    return new Promise((resolve) => {
+      this.counts.set(call, resolve)
+      this.tell({ type: 'ask-counts', call })
+    })
+  }
+
+  onCount(listener: (tell: (metrics: Counted[]) => void) => void): void {
+    this.count = listener
+  }
+
   /** Called with the runs of servers that are over, whose answers somebody has to take up. */
   onOver(listener: (owners: readonly string[]) => void): void {
     this.overListeners.push(listener)
@@ -50,6 +67,11 @@ export class ParentChannel implements Channel {
     if (output.type === 'siblings') this.listed(output.all.filter((id) => id !== this.self))
     else if (output.type === 'from-sibling') {
       for (const listener of this.messageListeners) listener(output.from, output.body)
+    } else if (output.type === 'count') {
+      this.count((metrics) => this.tell({ type: 'counted', round: output.round, metrics }))
+    } else if (output.type === 'counts') {
+      this.counts.get(output.call)?.(output.all)
+      this.counts.delete(output.call)
     } else if (output.type === 'over') {
       for (const listener of this.overListeners) listener(output.owners)
     }

@@ -8,8 +8,6 @@ import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } 
 export interface DeskParts {
   /** What this process has in memory. */
   held: LiveAnswers
-  /** What it has counted, as the registry tells it. */
-  metrics: () => Promise<object[]>
   logger: Logger
 }
 
@@ -48,7 +46,7 @@ export class SiblingDesk {
   }
 
   private async answer(from: number, call: number, question: Question): Promise<Reply> {
-    const { held, metrics } = this.parts
+    const { held } = this.parts
     switch (question.ask) {
       case 'attach': {
         const answer = await held.attach(question)
@@ -66,8 +64,6 @@ export class SiblingDesk {
       case 'forgetUser':
         await held.forgetUser(question.userId, question.requestIds)
         return { reply: 'done' }
-      case 'metrics':
-        return { reply: 'metrics', metrics: (await metrics()).map((each) => ({ ...each })) }
     }
   }
 

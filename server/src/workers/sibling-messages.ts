@@ -26,7 +26,6 @@ const questionSchema = v.variant('ask', [
     requestIds: v.array(v.string()),
   }),
   v.object({ ask: v.literal('forgetUser'), userId: v.string(), requestIds: v.array(v.string()) }),
-  v.object({ ask: v.literal('metrics') }),
 ])
 export type Question = v.InferOutput<typeof questionSchema>
 
@@ -41,7 +40,6 @@ const replySchema = v.variant('reply', [
   v.object({ reply: v.literal('done') }),
   v.object({ reply: v.literal('attached'), accepted, standing }),
   v.object({ reply: v.literal('refused'), error: errorFrame }),
-  v.object({ reply: v.literal('metrics'), metrics: v.array(v.looseObject({})) }),
 ])
 export type Reply = v.InferOutput<typeof replySchema>
 

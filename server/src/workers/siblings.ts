@@ -64,12 +64,6 @@ export class Siblings implements OtherProcesses {
     for (const { reading } of this.readings.values()) reading.part(shuttingDown().frame)
   }
 
-  /** What each of them has counted; one that does not answer is left out. */
-  async metrics(): Promise<object[][]> {
-    const replies = await Promise.all(this.askAll({ ask: 'metrics' }, PATIENCE).map(({ reply }) => reply))
-    return replies.flatMap((each) => (each.reply === 'metrics' ? [each.metrics] : []))
-  }
-
   private leaveIfAttached({
     call,
     sibling,

@@ -1,9 +1,11 @@
 import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
+import { systemClock } from '../answer/clock'
 import type { Logger } from '../answer/logger'
 import { followFormerRuns } from '../operate/former-runs'
 import { BackOff } from './back-off'
 import { type FromParent, type FromWorker, fromWorkerSchema } from './channel'
+import { Counts } from './counts'
 
 /** A worker that serves. */
 interface Serving {
@@ -34,6 +36,7 @@ const GRACE = 20_000
 export class Workers {
   private readonly serving = new Map<number, Serving>()
   private readonly alive = new Set<Worker>()
+  private readonly counts = new Counts(systemClock)
   private readonly restarts = new Set<NodeJS.Timeout>()
   private ending = false
   private address = ''
@@ -108,17 +111,37 @@ export class Workers {
     if (message.type === 'to-sibling') {
       const to = this.serving.get(message.to)
       if (to) tell(to.worker, { type: 'from-sibling', from: worker.id, body: message.body })
-      return
-    }
-    this.address = message.address
-    this.serving.set(worker.id, { worker, owner: message.owner })
+    } else if (message.type === 'ask-counts') this.tellCounts(worker, message.call)
+    else if (message.type === 'counted') this.counts.take(worker.id, message.round, message.metrics)
+    else this.serves(worker, message)
+  }
+
+  private serves(worker: Worker, { address, owner }: Extract<FromWorker, { type: 'ready' }>): void {
+    this.address = address
+    this.serving.set(worker.id, { worker, owner })
     this.listSiblings()
     this.over(this.former)
     this.former = []
   }
 
+  private tellCounts(asking: Worker, call: number): void {
+    const asked = new Map([...this.serving.values()].map(({ worker }) => [worker.id, worker]))
+    // It may be asked before it has said that it serves.
+    asked.set(asking.id, asking)
+    const ask = (id: number, round: number) => {
+      const worker = asked.get(id)
+      if (worker) tell(worker, { type: 'count', round })
+    }
+    this.counts.ask([...asked.keys()], ask).then(
+      (all) => tell(asking, { type: 'counts', call, all: all.map((metrics) => [...metrics]) }),
+      (error: unknown) =>
+        this.options.logger.error({ err: error }, 'what the workers count could not be asked for'),
+    )
+  }
+
   private gone(worker: Worker): void {
     this.alive.delete(worker)
+    this.counts.gone(worker.id)
     const served = this.serving.get(worker.id)
     this.serving.delete(worker.id)
     this.listSiblings()

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
 import { AdminError, administer } from '../../src/admin/admin-commands'
@@ -75,6 +75,23 @@ describe('npm run admin', () => {
     expect(await readdir(join(server.config.dataDirectory, 'files'))).not.toContain(id)
     const again = await server.login('安娜')
     expect(again.user.id).not.toBe(anna.user.id)
+  })
+
+  test('counts of the pages that it erases only those whose bytes it removed, and says how many are left', async () => {
+    const sent: string[] = []
+    for (let page = 0; page < 3; page++) {
+      const { headers: type, body } = upload(pngImage(2, 2))
+      const reply = await server.call('POST', '/api/v1/files', {
+        headers: { ...type, ...anna.headers },
+        body,
+      })
+      sent.push((reply.body as UploadedFile).id)
+    }
+    // As for who types it without the settings of the server's bucket.
+    await rm(join(server.config.dataDirectory, 'files', sent[0] ?? ''))
+    await rm(join(server.config.dataDirectory, 'files', sent[1] ?? ''))
+    const told = await admin('user:erase', 'dev:安娜', '--yes')
+    expect(told).toContain('0 questions, 1 pages; 2 more pages')
   })
 
   test('says what it does not understand', async () => {

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStorage } from '../../src/files/open-storage'
-import { backUp } from '../../src/operate/backup/backup'
+import { backUp, PagesNotFound } from '../../src/operate/backup/backup'
 import { restore } from '../../src/operate/backup/restore'
 import { readConfig } from '../../src/settings/config'
 import { S3Store } from '../support/s3-store'
@@ -78,13 +78,31 @@ describe('pages in a bucket', () => {
     await expect(storage.read('any')).rejects.toThrow('away')
   })
 
+  test('a backup by somebody without the settings of the bucket fails, and the one before stays', async () => {
+    await send()
+    const folder = await mkdtemp(join(tmpdir(), 'tutor-s3-backup-'))
+    const file = join(folder, 'backup')
+    await writeFile(file, 'the one before')
+    await expect(backUp(server.config.dataDirectory, file)).rejects.toThrow(PagesNotFound)
+    store.objects.clear()
+    await expect(backUp(server.config.dataDirectory, file, server.config.s3)).rejects.toThrow(PagesNotFound)
+    store.failing = 503
+    await expect(backUp(server.config.dataDirectory, file, server.config.s3)).rejects.toThrow('away')
+    expect(await readFile(file, 'utf8')).toBe('the one before')
+    expect(await readdir(folder)).toEqual(['backup'])
+    await rm(folder, { recursive: true, force: true })
+  }, 30_000)
+
   test('a backup holds them, and a restore brings them back to where the settings say', async () => {
     const { body } = await send()
     const { id } = body as { id: string }
     const kept = store.objects.get(`files/${id}`)
     const folder = await mkdtemp(join(tmpdir(), 'tutor-s3-backup-'))
     const file = join(folder, 'backup')
-    expect(await backUp(server.config.dataDirectory, file, server.config.s3)).toEqual({ pages: 1 })
+    expect(await backUp(server.config.dataDirectory, file, server.config.s3)).toEqual({
+      pages: 1,
+      missing: 0,
+    })
     store.objects.clear()
     await restore(file, join(folder, 'restored'), server.config.s3)
     expect(store.objects.get(`files/${id}`)).toEqual(kept)

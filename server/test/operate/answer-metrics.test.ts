@@ -39,13 +39,6 @@ describe('what is counted of an answer', () => {
     )
   }
 
-  test('what an alert counts from its first on is there before it happens', async () => {
-    server = await startTestServer()
-    const told = await metrics()
-    for (const outcome of ['SAVE_FAILED', 'MODEL_TIMEOUT'])
-      expect(told.get(`tutor_answer_seconds_count{outcome="${outcome}"}`)).toBe(0)
-  })
-
   test('by its model: how long until its first word, how long in all, and who took over from whom', async () => {
     server = await startTestServer({ model: broken, otherModels: [new ScriptedModel(['二', '。'], 1)] })
     expect((await ask()).done).toBeDefined()

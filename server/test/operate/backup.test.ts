@@ -12,6 +12,9 @@ import { restore } from '../../src/operate/backup/restore'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { lockData } from '../../src/store/data-lock'
 import { openDatabase } from '../../src/store/database'
+import { FileRepository } from '../../src/store/file-repository'
+import { newId } from '../../src/store/identifiers'
+import { UserRepository } from '../../src/store/user-repository'
 import { compiled } from '../compiled'
 import { AskClient } from '../http/ask-client'
 import { pngImage, upload } from '../http/images'
@@ -194,6 +197,28 @@ describe('a backup', () => {
     await restore(file, target)
     expect((await readdir(target)).sort()).toEqual(['drafts.db', 'files', 'tutor.db'])
     lockData(target)()
+  })
+
+  test('says how many pages are not in it, and fails where that is all of them', async () => {
+    const database = await openDatabase({ dataDirectory: data })
+    const { id: user_id } = await new UserRepository(database).findOrCreate('dev:安娜', '安娜')
+    const files = new FileRepository(database)
+    const ids = [newId(), newId(), newId()]
+    for (const id of ids)
+      await files.insert({ id, user_id, mime: 'image/png', width: 1, height: 1, bytes: 1 })
+    await database.close()
+    const { code, output } = await command('backup', file, data)
+    expect([code, output.trim()]).toEqual([
+      1,
+      expect.stringMatching(/^None of the 3 pages is in .*S3_…[^\n]*$/),
+    ])
+    expect(await readdir(place)).toEqual(['data'])
+    await mkdir(join(data, 'files'), { recursive: true })
+    await writeFile(join(data, 'files', ids[1] ?? ''), 'x')
+    expect(await command('backup', file, data)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('1 pages; the bytes of 2 more were not found'),
+    })
   })
 
   test('and its restore are commands, which say in one line what is wrong', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { countUsageJob } from '../../src/jobs/count-usage'
 import { type ClaimedJob, JobQueue } from '../../src/store/job-queue'
@@ -116,6 +117,23 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     await pass(1500)
     expect(await queue.counts()).toEqual([{ kind: 'tidy', waiting: 1, dead: 0, age: 500 }])
     expect(await queue.claim(['tidy'], 9, MINUTE)).toHaveLength(1)
+  })
+
+  test('a job of a name that was given up keeps no later one away: that begins anew, as one that was just asked for', async () => {
+    await queue.add({ kind: 'tidy', payload: 1, name: 'tidy' })
+    for (const delay of [0, undefined]) {
+      await queue.fail(await only(queue.claim(['tidy'], 9, MINUTE)), 'no such disk', delay)
+    }
+    const [before] = await queue.dead()
+    await sleep(2)
+    await queue.add({ kind: 'tidy', payload: 2, name: 'tidy' })
+    expect(await queue.dead()).toEqual([])
+    const again = await only(queue.claim(['tidy'], 9, MINUTE))
+    expect(again).toMatchObject({ payload: 2, failures: 0 })
+    await queue.fail(again, 'still none', undefined)
+    const [after] = await queue.dead()
+    expect(after).toMatchObject({ failures: 1, error: 'still none' })
+    expect(Date.parse(after?.createdAt ?? '')).toBeGreaterThan(Date.parse(before?.createdAt ?? ''))
   })
 
   test('a job that this server does not know is left to one that does', async () => {

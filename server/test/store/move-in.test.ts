@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { AskParams, UploadedFile } from '../../../typings/protocol'
@@ -152,13 +152,15 @@ const [postgres] = backends.filter(({ name }) => name === 'PostgreSQL')
 
     test('brings the pages into the bucket of the settings, and leaves the folder as it is', async () => {
       const { id } = await page()
+      const { id: lost } = await page()
+      await rm(join(from.config.dataDirectory, 'files', lost))
       const bucket = new S3Store()
       const environment = await bucket.open()
       const files = join(from.config.dataDirectory, 'files')
       const before = (await readdir(files)).sort()
       const settings = await startTestServer({ environment, databaseUrl: place.databaseUrl })
       const { pages } = await moveIn({ ...settings.config, dataDirectory: from.config.dataDirectory }, target)
-      expect(pages).toBe(1)
+      expect(pages).toEqual({ there: 1, missing: 1 })
       expect([...bucket.objects.keys()]).toEqual([`files/${id}`])
       expect((await readdir(files)).sort()).toEqual(before)
       const read = await settings.call('GET', `/api/v1/files/${id}`, { headers: anna.headers })

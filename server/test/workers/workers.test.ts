@@ -224,6 +224,44 @@ test('several workers on the embedded database are refused in one line', async (
     await reader.closed
   })
 
+  test('what only goes up falls with none of them that dies, and each start of one is seen', async () => {
+    const scrape = async () => {
+      const text = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
+      const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+      const types = new Map(
+        [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type]) => [name, type]),
+      )
+      const series = new Map(
+        lines.map((line) => [
+          line.slice(0, line.lastIndexOf(' ')),
+          Number(line.slice(line.lastIndexOf(' '))),
+        ]),
+      )
+      const ascends = (name: string) =>
+        ['counter', 'histogram'].includes(
+          types.get(name.replace(/(_bucket|_sum|_count)?(\{.*)?$/, '')) ?? '',
+        ) || types.get(name.replace(/\{.*$/, '')) === 'counter'
+      return { series, ascending: [...series].filter(([name]) => ascends(name)) }
+    }
+    const startIn = ({ series }: Awaited<ReturnType<typeof scrape>>) =>
+      series.get('process_start_time_seconds') ?? Number.NaN
+    let before = await scrape()
+    expect(before.ascending.length).toBeGreaterThan(100)
+    for (const pid of pidsIn(server).slice(-3)) {
+      const begun = pidsIn(server).length
+      process.kill(pid, 'SIGKILL')
+      while (pidsIn(server).length === begun) await pause()
+      const start = startIn(before)
+      // It listens some moments before its parent knows.
+      do {
+        const after = await scrape()
+        const fallen = before.ascending.filter(([name, value]) => (after.series.get(name) ?? -1) < value)
+        expect(fallen).toEqual([])
+        before = after
+      } while (startIn(before) <= start)
+    }
+  })
+
   test('SIGTERM lets answers under way end, and then all of them are gone', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)

@@ -27,9 +27,9 @@ export class BackupDamaged extends Error {
 
 /**
  * Writes a gzipped tar, which any `tar` reads, for its owner alone. An entry whose file is gone by then is left out. Resolves,
- * with how many there are, when the disk has it.
+ * with the names of those that are in it, when the disk has it.
  */
-export async function writeArchive(path: string, entries: readonly Entry[]): Promise<number> {
+export async function writeArchive(path: string, entries: readonly Entry[]): Promise<string[]> {
   const archive = pack()
   const written = streamToFile(archive, path, { through: createGzip({ level: 1 }), mode: 0o600 })
   const filled = fill(archive, entries)
@@ -42,15 +42,15 @@ export async function writeArchive(path: string, entries: readonly Entry[]): Pro
   }
 }
 
-async function fill(archive: ReturnType<typeof pack>, entries: readonly Entry[]): Promise<number> {
+async function fill(archive: ReturnType<typeof pack>, entries: readonly Entry[]): Promise<string[]> {
   try {
-    let count = 0
+    const names: string[] = []
     for (const entry of entries) {
-      if (await add(archive, entry)) count += 1
+      if (await add(archive, entry)) names.push(entry.name)
     }
-    archive.entry({ name: MANIFEST, mode: 0o600 }, JSON.stringify({ format: 1, entries: count }))
+    archive.entry({ name: MANIFEST, mode: 0o600 }, JSON.stringify({ format: 1, entries: names.length }))
     archive.finalize()
-    return count
+    return names
   } catch (error) {
     archive.destroy()
     throw error

@@ -9,6 +9,7 @@ void runCommand('backup', async (file, { dataDirectory, databaseUrl, s3 }) => {
       'DATABASE_URL is set: back up PostgreSQL by pg_dump, and the pages in DATA_DIR by tar (docs/operate.md)',
     )
   }
-  const { pages } = await backUp(dataDirectory, file, s3)
-  return `${dataDirectory} is backed up in ${file}: the database and ${pages} pages`
+  const { pages, missing } = await backUp(dataDirectory, file, s3)
+  const told = `${dataDirectory} is backed up in ${file}: the database and ${pages} pages`
+  return missing === 0 ? told : `${told}; the bytes of ${missing} more were not found`
 })

@@ -5,20 +5,32 @@ import type { Config } from '../../settings/config'
 import { copyDatabase, pagesOf } from '../../store/database-copy'
 import { writeArchive } from './archive'
 
+/** Where pages stand in a backup. */
+const PAGES = 'files/'
+
 /** There is no embedded database to back up; `message` is one line. */
 export class NothingToBackUp extends Error {
   override readonly name = 'NothingToBackUp'
 }
 
+/** There are pages, and not one was found where the settings say that they are; `message` is one line. */
+export class PagesNotFound extends Error {
+  override readonly name = 'PagesNotFound'
+}
+
+/** What a backup holds. */
+export interface BackedUp {
+  pages: number
+  /** Pages that the database knows and whose bytes were not found: they are not in it. */
+  missing: number
+}
+
 /**
  * Writes everything that a data folder holds into one file, for its owner alone, while a server works on it: every answer that
  * was acknowledged before is in it, and the pages, also those of a bucket. The file is there whole or, as before, not at all.
+ * Rejects with {@link NothingToBackUp} and {@link PagesNotFound}: a backup without any page takes no other one's place.
  */
-export async function backUp(
-  dataDirectory: string,
-  file: string,
-  s3?: Config['s3'],
-): Promise<{ pages: number }> {
+export async function backUp(dataDirectory: string, file: string, s3?: Config['s3']): Promise<BackedUp> {
   const inData = (name: string) => join(dataDirectory, name)
   await access(inData('tutor.db')).catch(() => {
     throw new NothingToBackUp(`${dataDirectory} holds no database: is it the server's DATA_DIR?`)
@@ -32,18 +44,25 @@ export async function backUp(
     const { shelf } = await openStorage({ dataDirectory, ...(s3 ? { s3 } : {}) })
     const pages = pagesOf(inWorkspace('tutor.db')).map((id) =>
       s3 === undefined
-        ? { name: `files/${id}`, path: inData(`files/${id}`) }
-        : { name: `files/${id}`, read: () => shelf.read(id) },
+        ? { name: `${PAGES}${id}`, path: inData(`files/${id}`) }
+        : { name: `${PAGES}${id}`, read: () => shelf.read(id) },
     )
     // A secret is only there where none is set. Pages last: whoever is sent one waits for its row.
-    const count = await writeArchive(inWorkspace('archive'), [
+    const written = await writeArchive(inWorkspace('archive'), [
       ...['drafts.db', 'tutor.db'].map((name) => ({ name, path: inWorkspace(name) })),
       { name: 'jwt-secret', path: inData('jwt-secret') },
       ...pages,
     ])
+    const found = written.filter((name) => name.startsWith(PAGES)).length
+    if (pages.length > 0 && found === 0) {
+      const place = s3 === undefined ? inData('files') : `the bucket ${s3.bucket}`
+      throw new PagesNotFound(
+        `None of the ${pages.length} pages is in ${place}: has the command the server's DATA_DIR and S3_… (docs/operate.md)?`,
+      )
+    }
     await rename(inWorkspace('archive'), file)
     await syncFolder(dirname(file))
-    return { pages: Math.min(pages.length, count) }
+    return { pages: found, missing: pages.length - found }
   } finally {
     await rm(workspace, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 import { access, copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStorage } from '../../files/open-storage'
-import { unlessMissing } from '../../files/shelf'
+import { type Shelf, unlessMissing } from '../../files/shelf'
 import type { Config } from '../../settings/config'
 import { lockData } from '../../store/data-lock'
 import { type Database, openDatabase } from '../../store/database'
@@ -11,8 +11,16 @@ import { NothingToBackUp } from './backup'
 /** What came over. */
 export interface Moved {
   rows: ReadonlyMap<MovedTable, number>
-  /** Pages that went to the bucket of the settings; `undefined` where there is none, and they stay in the data folder. */
-  pages: number | undefined
+  /** What became of the pages; `undefined` where the settings have no bucket, and they stay in the data folder. */
+  pages: ShelvedPages | undefined
+}
+
+/** Pages that the database knows. */
+export interface ShelvedPages {
+  /** That are in the bucket of the settings, brought now or there already. */
+  there: number
+  /** Whose bytes are neither there nor in the data folder. */
+  missing: number
 }
 
 /**
@@ -45,17 +53,23 @@ export async function moveIn(
 async function shelvePages(
   { main }: Database,
   settings: Required<Pick<Config, 'dataDirectory' | 's3'>>,
-): Promise<number> {
+): Promise<ShelvedPages> {
   const { shelf } = await openStorage(settings)
   const pages = await main.selectFrom('file').select('id').orderBy('id').execute()
-  let count = 0
+  let there = 0
   for (const { id } of pages) {
     const path = join(settings.dataDirectory, 'files', id)
     const copy = `${path}.moving`
     // A shelf takes what it is given away.
-    if ((await unlessMissing(copyFile(path, copy).then(() => true))) === undefined) continue
-    await shelf.put(id, copy)
-    count += 1
+    if (await unlessMissing(copyFile(path, copy).then(() => true))) await shelf.put(id, copy)
+    else if (!(await isOn(shelf, id))) continue
+    there += 1
   }
-  return count
+  return { there, missing: pages.length - there }
+}
+
+async function isOn(shelf: Shelf, name: string): Promise<boolean> {
+  const bytes = await shelf.open(name)
+  bytes?.destroy()
+  return bytes !== undefined
 }
