@@ -1,6 +1,6 @@
 import type { Patch } from './patch-batch'
-import type { Turn } from './turn'
-import { type StatusView, statusView, type TurnView, turnView, versionView } from './turn-view'
+import { isUnderWay, type Turn } from './turn'
+import { type StatusView, shownStatus, type TurnView, turnView, versionView } from './turn-view'
 
 /** Keeps the page's `turns` in step with the conversation, by paths: only what differs is sent. */
 export interface TurnPatches {
@@ -42,7 +42,12 @@ export function createTurnPatches(): TurnPatches {
       const view = views[index]
       if (view === undefined) return {}
       const patch: Patch = {}
-      const next: StatusView = statusView(turn)
+      // One that goes on is what is shown.
+      if (isUnderWay(turn) && view.version < view.versions) {
+        view.version = view.versions
+        patch[`turns[${index}].version`] = view.versions
+      }
+      const next: StatusView = shownStatus(turn, view.version)
       for (const key of Object.keys(next) as Array<keyof StatusView>) {
         if (view[key] !== next[key]) patch[`turns[${index}].${key}`] = next[key]
       }

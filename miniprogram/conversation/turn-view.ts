@@ -5,7 +5,7 @@ import { askedExercises } from './asked-exercises'
 import { type FinishKind, finishKind } from './finish-kind'
 import { hintLevel, WHOLE_SOLUTION } from './hint-levels'
 import { endsInsideFormula } from './open-formula'
-import { isUnderWay, type Kept, type Rating, type Turn } from './turn'
+import { answerAt, isUnderWay, type Kept, type Rating, type Turn } from './turn'
 
 /** What a student can do about a turn that ended badly. */
 export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
@@ -110,15 +110,38 @@ function headOf(turn: Turn, turns: readonly Turn[]): Pick<TurnView, 'level' | 'h
   return { level, glyph, heading: chatMessages.hints.name(level, step) }
 }
 
-/** Another of the answers to a turn's question; `version` from 1. */
+/** Another of the answers to a turn's question, with what can be done with it; `version` from 1. */
 export function versionView(
   turn: Turn,
   version: number,
-): Pick<TurnView, 'text' | 'reasoning' | 'version' | 'versions'> {
+): StatusView & Pick<TurnView, 'text' | 'reasoning' | 'version' | 'versions'> {
   const versions = turn.earlier.length + 1
   const shown = Math.min(Math.max(version, 1), versions)
-  const { text, reasoning } = turn.earlier[shown - 1] ?? turn
-  return { text, reasoning, version: shown, versions }
+  const { text, reasoning } = answerAt(turn, shown)
+  return { ...shownStatus(turn, shown), text, reasoning, version: shown, versions }
+}
+
+/** How the one of its answers that is shown ended: only the newest is rated, marked and asked on from. */
+export function shownStatus(turn: Turn, version: number): StatusView {
+  return version > turn.earlier.length || isUnderWay(turn) ? statusView(turn) : EARLIER
+}
+
+const EARLIER: StatusView = {
+  underWay: false,
+  words: '',
+  count: '',
+  mark: '',
+  markKind: '',
+  action: '',
+  hasText: true,
+  torn: false,
+  canRate: false,
+  rating: '',
+  whole: false,
+  kept: 'no',
+  followUps: NO_FOLLOW_UPS,
+  marking: '',
+  correction: null,
 }
 
 export function statusView(turn: Turn): StatusView {

@@ -79,6 +79,11 @@ export function hasAnswer({ text, earlier }: Turn): boolean {
   return text !== '' || earlier.length > 0
 }
 
+/** One of the answers to a turn's question; `version` from 1, the newest beyond those before it. */
+export function answerAt(turn: Turn, version: number): EarlierAnswer {
+  return turn.earlier[version - 1] ?? turn
+}
+
 /** A turn that has just been sent. */
 export function newTurn(
   requestId: string,

@@ -63,7 +63,7 @@ describe('The card of an answer', () => {
     const acts = heard(card, 'act')
     card.querySelector('#foot')?.instance.triggerEvent('wish', { wish: 'up', text: '' })
     await tap(card, '#act')
-    expect(wishes).toEqual([{ id: 'r7', wish: 'up', text: '' }])
+    expect(wishes).toEqual([{ id: 'r7', version: 1, wish: 'up', text: '' }])
     expect(acts).toEqual([{ id: 'r7', action: 'continue' }])
   })
 

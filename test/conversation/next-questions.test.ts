@@ -1,4 +1,5 @@
 import { hintLevel } from '../../miniprogram/conversation/hint-levels'
+import { createTurnPatches } from '../../miniprogram/conversation/turn-patches'
 import { turnView, versionView } from '../../miniprogram/conversation/turn-view'
 import type { Extras } from '../../typings/protocol'
 import { historyItem, only, settle, type World, world } from './fakes'
@@ -98,6 +99,31 @@ describe('A question that is answered again', () => {
     const turn = only(conversation.turns)
     expect([1, 2].map((version) => versionView(turn, version).text)).toEqual(['x = 5', '两边加 9，x = 5'])
     expect(versionView(turn, 3)).toMatchObject({ version: 2, versions: 2 })
+  })
+
+  test('has each of its answers with its own end: of one before the newest nothing is said that is the newest’s', async () => {
+    const { conversation, learning } = await answered()
+    conversation.next.again('request-1')
+    await settle()
+    await learning.stream.fail('MODEL_TIMEOUT')
+    const turn = only(conversation.turns)
+    const patches = createTurnPatches()
+    patches.all(conversation.turns)
+    const before = patches.version(turn, 1)
+    expect(before).toMatchObject({ 'turns[0].text': 'x = 5', 'turns[0].mark': '', 'turns[0].hasText': true })
+    expect(before).toMatchObject({ 'turns[0].action': '', 'turns[0].canRate': false })
+    // What becomes of the newest meanwhile is not said of it.
+    turn.rating = 'up'
+    expect(patches.status(turn)).toEqual({})
+    const newest = patches.version(turn, 2)
+    expect(newest).toMatchObject({
+      'turns[0].text': '',
+      'turns[0].action': 'retry',
+      'turns[0].hasText': false,
+    })
+    patches.version(turn, 1)
+    conversation.retry(turn.requestId)
+    expect(patches.status(turn)).toMatchObject({ 'turns[0].version': 2, 'turns[0].underWay': true })
   })
 
   test('is found in its place by the next run of the program, with what was answered before', async () => {

@@ -191,7 +191,7 @@ Component({
       this.triggerEvent('outlined', { id: this.data.turnId, exercises: event.detail.exercises })
     },
     onWish(event: WechatMiniprogram.CustomEvent<WishDetail>) {
-      this.triggerEvent('wish', { id: this.data.turnId, ...event.detail })
+      this.triggerEvent('wish', { id: this.data.turnId, version: this.data.version, ...event.detail })
     },
     /** Shows the answer before or after this one. */
     onVersion(event: WechatMiniprogram.TouchEvent) {

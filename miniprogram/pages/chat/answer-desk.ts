@@ -1,7 +1,7 @@
 import type { AnswerWish } from '../../components/answer-foot/answer-wish'
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
-import type { Rating, Turn } from '../../conversation/turn'
+import { answerAt, type EarlierAnswer, type Rating, type Turn } from '../../conversation/turn'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage, messages } from '../../messages/zh-CN'
@@ -27,15 +27,22 @@ export class AnswerDesk {
     private readonly voice: VoiceDesk,
   ) {}
 
-  /** What was tapped under it. `no`: the exercise that is read, where it solves several; `text`: what a follow-up asks. */
-  async wish(requestId: string, wish: AnswerWish, text: string, no: string): Promise<void> {
+  /**
+   * What was tapped under it. `no`: the exercise that is read, where it solves several; `text`: what a follow-up asks; `version`: which
+   * of the answers to the question is shown, from 1.
+   */
+  async wish(
+    requestId: string,
+    wish: AnswerWish,
+    { text, no, version }: { text: string; no: string; version: number },
+  ): Promise<void> {
     const { next } = this.conversation
     const words = chatMessages.next
     switch (wish) {
       case 'copy':
-        return this.copy(requestId)
+        return this.copy(requestId, version)
       case 'read':
-        return this.voice.read(requestId, this.turn(requestId)?.text ?? '')
+        return this.voice.read(requestId, this.answer(requestId, version)?.text ?? '')
       case 'up':
       case 'down':
         return this.rate(requestId, wish)
@@ -84,6 +91,11 @@ export class AnswerDesk {
       : next.ask('', { mode: 'similar', mistakeId })
   }
 
+  private answer(requestId: string, version: number): EarlierAnswer | undefined {
+    const turn = this.turn(requestId)
+    return turn === undefined ? undefined : answerAt(turn, version)
+  }
+
   private turn(requestId: string): Turn | undefined {
     return this.conversation.turns.find((turn) => turn.requestId === requestId)
   }
@@ -93,17 +105,17 @@ export class AnswerDesk {
   }
 
   /** Copies it the way that is chosen, as text or as Markdown. */
-  private async copy(requestId: string): Promise<void> {
-    const turn = this.turn(requestId)
-    if (turn === undefined) return
+  private async copy(requestId: string, version: number): Promise<void> {
+    const text = this.answer(requestId, version)?.text
+    if (text === undefined) return
     const { copyText: asText, copyMarkdown } = messages.answer
     try {
       const choice = await chosen([asText, copyMarkdown, chatMessages.sheet.make])
       if (choice === undefined) return
-      if (choice === 2) return await this.picture(turn)
+      if (choice === 2) return await this.picture(this.turn(requestId)?.content ?? '', text)
       // Only whoever copies needs the reader of Markdown here: it is not run before the first frame.
       const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
-      await copyText(choice === 0 ? copiedText(turn.text) : turn.text)
+      await copyText(choice === 0 ? copiedText(text) : text)
       this.parts.card(requestId)?.copied()
     } catch {
       this.sayings.say(messages.content.notCopied)
@@ -111,10 +123,10 @@ export class AnswerDesk {
   }
 
   /** The answer on a sheet of paper, to keep or to send on. */
-  private async picture(turn: Turn): Promise<void> {
+  private async picture(content: string, text: string): Promise<void> {
     const { givePictureOf }: AnswerPicture = require('./answer-picture')
     try {
-      await givePictureOf(turn)
+      await givePictureOf({ content, text })
     } catch {
       this.sayings.say(chatMessages.sheet.failed)
     }

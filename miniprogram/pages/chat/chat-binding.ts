@@ -6,7 +6,7 @@ import { createPatchBatch, type Patch, type PatchBatch } from '../../conversatio
 import { partsOf } from '../../conversation/patch-parts'
 import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import { photoViews } from '../../conversation/photo-words'
-import type { Turn } from '../../conversation/turn'
+import { answerAt, type Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { isTorn, nodeName } from '../../conversation/turn-view'
 import { errorMessage, messages } from '../../messages/zh-CN'
@@ -277,8 +277,15 @@ export class ChatBinding {
   showVersion(requestId: string, version: number): void {
     const turn = this.conversation.turns.find((each) => each.requestId === requestId)
     if (turn === undefined) return
+    const { text, reasoning } = answerAt(turn, version)
     this.batch.add(this.patches.version(turn, version))
     this.batch.flush()
+    // A card takes no empty text for an answer's, since one that is being written has none on the page.
+    const card = this.view.card(requestId)
+    if (text === '') card?.replace('')
+    if (reasoning === '') card?.replaceReasoning('')
+    // What it is told next is of the newest.
+    this.cards.delete(requestId)
   }
 
   /** What goes to the card of an answer, past the page's `setData`. */

@@ -175,9 +175,9 @@ Component({
       const page = opened.get(this)
       page?.jumpList.jump(event.detail.place, page.list?.scrollTop ?? 0, page.list?.top ?? 0)
     },
-    onWish(event: Event<WishDetail & { id: string }>) {
-      const { id, wish, text } = event.detail
-      return opened.get(this)?.answer.wish(id, wish, text, this.readExercise(id))
+    onWish(event: Event<WishDetail & { id: string; version: number }>) {
+      const { id, wish, text, version } = event.detail
+      return opened.get(this)?.answer.wish(id, wish, { text, no: this.readExercise(id), version })
     },
     onVersion(event: Event<{ id: string; version: number }>) {
       opened.get(this)?.binding.showVersion(event.detail.id, event.detail.version)
