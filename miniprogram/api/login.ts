@@ -25,6 +25,9 @@ interface KeptLogin {
   expiresAt: number
 }
 
+/** What this run of the program was logged in with last: a storage that is full keeps none. */
+let held: KeptLogin | undefined
+
 /** Only one login runs at a time; whoever needs a token meanwhile waits for the same. */
 let underWay: Promise<KeptLogin> | undefined
 
@@ -54,6 +57,7 @@ export function tokenSource(): () => Promise<string> {
 
 /** Forgets the login: the next call logs in anew. */
 export function forgetLogin(): void {
+  held = undefined
   wxStorage.remove(KEY)
 }
 
@@ -77,6 +81,7 @@ async function refreshOrLogin(): Promise<KeptLogin> {
       refreshToken: result.refresh_token,
       expiresAt: wxClock.date() + result.expires_in * 1000,
     }
+    held = renewed
     wxStorage.set(KEY, renewed)
     return renewed
   } catch (error) {
@@ -115,17 +120,23 @@ async function post(origin: string, call: string, body: object): Promise<LoginRe
 }
 
 function keptLogin(): KeptLogin | undefined {
+  const stored = storedLogin()
+  // What could not be stored holds against what was stored before it.
+  const kept = held === undefined || stored?.refreshToken === held.refreshToken ? stored : held
+  return kept?.origin === serverOrigin() ? kept : undefined
+}
+
+function storedLogin(): KeptLogin | undefined {
   const stored = wxStorage.get(KEY)
   if (typeof stored !== 'object' || stored === null) return undefined
   try {
     const body = new BodyReader(stored)
-    const kept = {
+    return {
       origin: body.text('origin'),
       accessToken: body.text('accessToken'),
       refreshToken: body.text('refreshToken'),
       expiresAt: body.count('expiresAt'),
     }
-    return kept.origin === serverOrigin() ? kept : undefined
   } catch {
     // Kept by another version of the program.
     return undefined

@@ -62,6 +62,7 @@ export class Conversation {
   private readonly listeners = new Set<(change: ConversationChange) => void>()
   private readonly shown: OpenTurns
   private openId: string | undefined
+  private visits = 0
   private started: Promise<void> | undefined
 
   constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
@@ -126,6 +127,11 @@ export class Conversation {
   /** The sessions in which an answer is under way on this phone. */
   get running(): ReadonlySet<string> {
     return new Set(this.runner.turns.flatMap((turn) => this.runner.sessionOf(turn) ?? []))
+  }
+
+  /** Another number for each conversation that is opened: what comes late finds out whether it is still where it began. */
+  get visit(): number {
+    return this.visits
   }
 
   get history(): HistoryState {
@@ -233,6 +239,7 @@ export class Conversation {
   }
 
   private openEmpty(): void {
+    this.visits += 1
     this.started ??= Promise.resolve()
     this.setOpenId(undefined)
     this.shown.open([], undefined)
@@ -345,6 +352,7 @@ export class Conversation {
   }
 
   private async show(sessionId: string | undefined): Promise<void> {
+    this.visits += 1
     this.setOpenId(sessionId)
     this.shown.open(this.pages.kept(sessionId), sessionId)
     this.tell({ type: 'turns' })

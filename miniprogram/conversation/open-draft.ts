@@ -44,6 +44,13 @@ export class OpenDraft {
     this.changed()
   }
 
+  /** Words for the question that is being written in another conversation; `undefined`: one without a session. */
+  addElsewhere(sessionId: string | undefined, words: string): void {
+    const place = sessionId ?? UNNAMED
+    const { text, photos } = this.drafts.written(place)
+    this.drafts.write(place, { text: [text, words].filter((each) => each !== '').join(' '), photos })
+  }
+
   /** The open conversation got its session. */
   named(sessionId: string): void {
     this.drafts.named(sessionId)

@@ -199,6 +199,17 @@ describe('the login', () => {
     expect(server.to(`${SESSIONS}/s1`)).toHaveLength(2)
   })
 
+  test('is made once where the storage is full, and not with every call', async () => {
+    server.on(`GET ${SESSIONS}/s1`, ok)
+    const full = () => {
+      throw new Error('exceed max size')
+    }
+    const api = program({ setStorageSync: full })
+    await api.getSession('s1')
+    await api.getSession('s1')
+    expect(server.to('/api/v1/auth/dev-login')).toHaveLength(1)
+  })
+
   test('of one server is not shown to another', async () => {
     server.on(`GET ${SESSIONS}/s1`, ok)
     await program().getSession('s1')

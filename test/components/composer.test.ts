@@ -89,6 +89,15 @@ describe('The composer', () => {
     expect(composer.data.focused).toBe(true)
   })
 
+  test('takes no microphone from under the finger that holds it, whatever can be sent meanwhile', () => {
+    const composer = render(id, { listens: true, voice: 'recording' })
+    const microphones = () => composer.querySelectorAll('#voice').length
+    composer.setData({ busy: true, pages: 1 })
+    expect(microphones()).toBe(1)
+    composer.setData({ voice: 'reading' })
+    expect(microphones()).toBe(0)
+  })
+
   test('says that answers come from an AI', () => {
     expect(seen(render(id))).toContain('内容由 AI 生成')
   })

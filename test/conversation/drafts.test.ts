@@ -125,6 +125,20 @@ describe('The draft of a question', () => {
     expect([conversation.sessionId, conversation.draft.text]).toEqual([undefined, '第一个\n第二个'])
   })
 
+  test('takes words that come late into the conversation that they were said in', async () => {
+    const { conversation, learning } = world()
+    learning.histories.set('s1', { items: [], has_more: false })
+    await conversation.open('s1')
+    conversation.draft.write('讲讲')
+    const { visit } = conversation
+    conversation.startNew()
+    expect(conversation.visit).not.toBe(visit)
+    conversation.draft.addElsewhere('s1', '浮力')
+    expect(conversation.draft.text).toBe('')
+    await conversation.open('s1')
+    expect(conversation.draft.text).toBe('讲讲 浮力')
+  })
+
   test('that another version of the program kept breaks nothing', async () => {
     for (const kept of [
       'text',

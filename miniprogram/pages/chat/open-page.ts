@@ -45,7 +45,7 @@ export function workWith(page: Page, { conversation, due, voice: spoken }: Progr
   const sayings = new Sayings(parts)
   const question = new QuestionDesk(conversation, parts, sayings)
   const ways = new Ways(due, sayings, setData)
-  const voice = new VoiceDesk(spoken, parts, sayings, setData)
+  const voice = new VoiceDesk(spoken, conversation, parts, sayings, setData)
   const view = {
     setData,
     card: (requestId: string) => parts.card(requestId),

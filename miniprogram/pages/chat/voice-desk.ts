@@ -1,3 +1,4 @@
+import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
 import { ReadAloud } from '../../conversation/read-aloud'
 import { VoiceInput, type VoiceProblem, type VoiceState } from '../../conversation/voice-input'
@@ -29,12 +30,15 @@ type SpokenText = typeof import('../../components/answer-content/copied-text')
 export class VoiceDesk {
   private readonly input: VoiceInput
   private readonly aloud: ReadAloud
+  /** Where what is recorded belongs. */
+  private began: { visit: number; sessionId: string | undefined } | undefined
   /** Seconds that a recording may have; nothing until the server told. */
   private seconds: number | undefined
 
   constructor(
     private readonly port: VoicePort,
-    parts: PageParts,
+    private readonly conversation: Pick<Conversation, 'visit' | 'sessionId' | 'draft'>,
+    private readonly parts: PageParts,
     private readonly sayings: Sayings,
     private readonly setData: (patch: Partial<VoiceView>) => void,
   ) {
@@ -44,7 +48,7 @@ export class VoiceDesk {
       transcribe: port.transcribe,
       limit: () => (this.seconds ?? 0) * 1000,
       changed: (voice) => setData({ voice }),
-      said: (text) => parts.composer?.add(text),
+      said: (text) => this.write(text),
       problem: (problem, error) => void this.tell(problem, error),
     })
     this.aloud = new ReadAloud({
@@ -68,6 +72,8 @@ export class VoiceDesk {
 
   press(): void {
     this.aloud.stop()
+    const { visit, sessionId } = this.conversation
+    if (this.input.state === 'idle') this.began = { visit, sessionId }
     void this.input.press()
   }
 
@@ -94,6 +100,13 @@ export class VoiceDesk {
   silence(): void {
     this.aloud.stop()
     this.release(true)
+  }
+
+  /** Into the question that it was said for, also where another conversation is open by now. */
+  private write(text: string): void {
+    const { began } = this
+    if (began === undefined || began.visit === this.conversation.visit) this.parts.composer?.add(text)
+    else this.conversation.draft.addElsewhere(began.sessionId, text)
   }
 
   private async tell(problem: VoiceProblem, error: unknown): Promise<void> {

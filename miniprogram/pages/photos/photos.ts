@@ -8,11 +8,12 @@ import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
 import type { PictureBox } from '../../platform/ports'
-import { closePage } from '../../platform/wx-pages'
+import { returnTo } from '../../platform/wx-pages'
 import { choosePhotos, editPhoto } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
 import { topArea } from '../../platform/wx-window'
 import type { Program } from '../../program'
+import { ROUTES } from '../../routes'
 
 interface CropFrame {
   box(): PictureBox
@@ -85,7 +86,7 @@ Component({
     refresh() {
       const editor = viewers.get(this)?.editor
       const { photos } = program().conversation.tray
-      if (editor?.photo === undefined) return closePage()
+      if (editor?.photo === undefined) return returnTo(ROUTES.chat)
       const { id, source, finding } = editor.photo
       const { text: note, action } = findingNote(finding)
       this.setData({
@@ -182,7 +183,7 @@ Component({
     /** After what is still being drawn: a question that is sent at once has it. */
     async close() {
       await viewers.get(this)?.editor.drawn()
-      closePage()
+      returnTo(ROUTES.chat)
     },
     /** One step back. */
     leave() {
