@@ -1,8 +1,8 @@
 import { fillTray } from '../../miniprogram/conversation/fill-tray'
-import { createPhotoEditor } from '../../miniprogram/conversation/photo-editor'
 import { isOnDevice, uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { dragStrip, edgeScroll } from '../../miniprogram/conversation/strip-drag'
+import { createPhotoEditor } from '../../miniprogram/pages/photos/photo-editor'
 import { HostFailure, type PictureEdit, type Pictures } from '../../miniprogram/platform/ports'
 import { only, settle, world } from './fakes'
 

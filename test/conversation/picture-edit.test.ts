@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { dragged, isWhole, LEAST_SIDE, WHOLE } from '../../miniprogram/conversation/crop-frame'
 import { cropped, turned, UNCHANGED } from '../../miniprogram/conversation/picture-edit'
+import { dragged, isWhole, LEAST_SIDE, WHOLE } from '../../miniprogram/pages/photos/crop-box'
 import type { PictureBox, PictureEdit } from '../../miniprogram/platform/ports'
 
 const fraction = fc.double({ min: 0.05, max: 0.95, noNaN: true })

@@ -1,16 +1,13 @@
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
-import { ReadAloud } from '../../conversation/read-aloud'
-import { VoiceInput, type VoiceProblem, type VoiceState } from '../../conversation/voice-input'
+import type { VoiceProblem, VoiceState } from '../../conversation/voice-input'
 import type { VoicePort } from '../../conversation/voice-port'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage } from '../../messages/zh-CN'
-import { wxClock } from '../../platform/wx-clock'
 import { confirmed } from '../../platform/wx-dialog'
-import { wxPlayer } from '../../platform/wx-player'
-import { wxRecorder } from '../../platform/wx-recorder'
 import type { PageParts } from './page-parts'
 import type { Sayings } from './sayings'
+import type { VoiceTools } from './voice-tools'
 
 /** What the page shows of it. */
 export interface VoiceView {
@@ -25,11 +22,12 @@ export interface VoiceView {
 export const NO_VOICE: VoiceView = { listens: false, speaks: false, voice: 'idle', readAloud: '' }
 
 type SpokenText = typeof import('../../components/answer-content/copied-text')
+type Tools = typeof import('./voice-tools')
 
 /** Speaking instead of writing, and hearing instead of reading: only where the server offers it. */
 export class VoiceDesk {
-  private readonly input: VoiceInput
-  private readonly aloud: ReadAloud
+  /** Nothing before something was said or heard. */
+  private made: VoiceTools | undefined
   /** Where what is recorded belongs. */
   private began: { visit: number; sessionId: string | undefined } | undefined
   /** Seconds that a recording may have; nothing until the server told. */
@@ -41,21 +39,23 @@ export class VoiceDesk {
     private readonly parts: PageParts,
     private readonly sayings: Sayings,
     private readonly setData: (patch: Partial<VoiceView>) => void,
-  ) {
-    this.input = new VoiceInput({
-      recorder: wxRecorder,
-      clock: wxClock,
+  ) {}
+
+  private tools(): VoiceTools {
+    if (this.made !== undefined) return this.made
+    const { port, setData } = this
+    // Only whoever speaks or listens needs them: they are not run before the first frame.
+    const { VoiceTools }: Tools = require('./voice-tools')
+    this.made = new VoiceTools({
       transcribe: port.transcribe,
       limit: () => (this.seconds ?? 0) * 1000,
-      changed: (voice) => setData({ voice }),
+      heard: (voice) => setData({ voice }),
       said: (text) => this.write(text),
       problem: (problem, error) => void this.tell(problem, error),
-    })
-    this.aloud = new ReadAloud({
-      player: wxPlayer,
       speak: port.speak,
-      changed: (requestId) => setData({ readAloud: requestId ?? '' }),
+      read: (requestId) => setData({ readAloud: requestId ?? '' }),
     })
+    return this.made
   }
 
   /** Asks what is offered, until it is known. Never rejects: without an answer there is no such button. */
@@ -71,26 +71,28 @@ export class VoiceDesk {
   }
 
   press(): void {
-    this.aloud.stop()
+    const { aloud, input } = this.tools()
+    aloud.stop()
     const { visit, sessionId } = this.conversation
-    if (this.input.state === 'idle') this.began = { visit, sessionId }
-    void this.input.press()
+    if (input.state === 'idle') this.began = { visit, sessionId }
+    void input.press()
   }
 
   release(thrownAway: boolean): void {
-    void this.input.release(thrownAway)
+    void this.made?.input.release(thrownAway)
   }
 
   /** Reads an answer aloud, with its formulas in words; one that is read falls silent. */
   async read(requestId: string, markdown: string): Promise<void> {
-    if (this.aloud.requestId === requestId) {
-      this.aloud.stop()
+    const { aloud } = this.tools()
+    if (aloud.requestId === requestId) {
+      aloud.stop()
       return
     }
     // Only whoever listens needs the reader of Markdown here: it is not run before the first frame.
     const { spokenText }: SpokenText = require('../../components/answer-content/copied-text')
     try {
-      await this.aloud.read(requestId, spokenText(markdown))
+      await aloud.read(requestId, spokenText(markdown))
     } catch (error) {
       this.sayings.say(errorMessage(errorCode(error), 'speak'))
     }
@@ -98,7 +100,7 @@ export class VoiceDesk {
 
   /** The page is left. */
   silence(): void {
-    this.aloud.stop()
+    this.made?.aloud.stop()
     this.release(true)
   }
 
@@ -113,6 +115,6 @@ export class VoiceDesk {
     const words = chatMessages.voice
     if (problem === 'failed') this.sayings.say(errorMessage(errorCode(error), 'transcribe'))
     else if (problem !== 'refused') this.sayings.say(words.problems[problem])
-    else if (await confirmed(words.refused, words.settings, words.notNow)) wxRecorder.openSettings()
+    else if (await confirmed(words.refused, words.settings, words.notNow)) this.tools().openSettings()
   }
 }

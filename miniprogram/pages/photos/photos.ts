@@ -2,8 +2,6 @@ import { layerIs } from '../../components/layers'
 import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
-import { fitted } from '../../conversation/fitted'
-import { createPhotoEditor, type PhotoEditor } from '../../conversation/photo-editor'
 import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
@@ -14,6 +12,8 @@ import { wxPictures } from '../../platform/wx-pictures'
 import { topArea } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import { ROUTES } from '../../routes'
+import { fitted } from './fitted'
+import { createPhotoEditor, type PhotoEditor } from './photo-editor'
 
 interface CropFrame {
   box(): PictureBox

@@ -2,9 +2,9 @@ import type { Correction } from '../../../../typings/protocol'
 import { datum } from '../../../components/event-data'
 import { measured } from '../../../components/measured'
 import { markLabel, NOTHING_MARKED } from '../../../conversation/marking-words'
-import { type PageMark, pageMarks, tappedMark } from '../../../conversation/page-marks'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import { previewPhotos } from '../../../platform/wx-photos'
+import { type PageMark, pageMarks, tappedMark } from './page-marks'
 
 /** Pixels that stay free beside a page, together, in the answer and in a pane; and the widest that one is shown. */
 const BESIDE = 24

@@ -1,4 +1,4 @@
-import type { CorrectionItem, PageBox, Verdict } from '../../typings/protocol'
+import type { CorrectionItem, PageBox, Verdict } from '../../../../typings/protocol'
 
 /** Pixels: the disc of a mark, what its white ring takes around it, and what is between it and its line. */
 const DISC = 26

@@ -1,4 +1,4 @@
-import type { PictureBox } from '../platform/ports'
+import type { PictureBox } from '../../platform/ports'
 
 /** A corner of the frame, or the frame itself. */
 export type CropHandle = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right' | 'inside'

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { markingSummary, nextOf, verdictCounts } from '../../miniprogram/conversation/marking-words'
-import { type Place, pageMarks, tappedMark } from '../../miniprogram/conversation/page-marks'
+import {
+  type Place,
+  pageMarks,
+  tappedMark,
+} from '../../miniprogram/study/components/marked-photos/page-marks'
 import type { Correction, CorrectionItem, PageBox, Verdict } from '../../typings/protocol'
 
 const SIZE = { width: 342, height: 456 }

@@ -1,8 +1,8 @@
-import { type CropHandle, dragged, WHOLE } from '../../conversation/crop-frame'
-import { messages } from '../../messages/zh-CN'
-import type { Cancel, PictureBox } from '../../platform/ports'
-import { type Key, onKey } from '../../platform/wx-keys'
-import { datum } from '../event-data'
+import { datum } from '../../../components/event-data'
+import { messages } from '../../../messages/zh-CN'
+import type { Cancel, PictureBox } from '../../../platform/ports'
+import { type Key, onKey } from '../../../platform/wx-keys'
+import { type CropHandle, dragged, WHOLE } from '../crop-box'
 
 /** Where the finger was last, by component. */
 const fingers = new WeakMap<object, { x: number; y: number }>()

@@ -1,9 +1,9 @@
-import type { PictureBox, PictureEdit, Pictures } from '../platform/ports'
-import { isWhole } from './crop-frame'
-import type { PhotoTray } from './photo-tray'
-import type { Photo } from './photo-uploads'
-import { cropped, turned, UNCHANGED } from './picture-edit'
-import { SENT_SIDE } from './prepared-upload'
+import type { PhotoTray } from '../../conversation/photo-tray'
+import type { Photo } from '../../conversation/photo-uploads'
+import { cropped, turned, UNCHANGED } from '../../conversation/picture-edit'
+import { SENT_SIDE } from '../../conversation/prepared-upload'
+import type { PictureBox, PictureEdit, Pictures } from '../../platform/ports'
+import { isWhole } from './crop-box'
 
 /** Looks at one photo of the tray after the other and changes them. What was chosen can always be brought back. */
 export interface PhotoEditor {
