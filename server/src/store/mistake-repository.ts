@@ -4,6 +4,7 @@ import { addMistakes, type NewMistakeRow, pointRows, sameByHand } from './add-mi
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import { like, literalPattern } from './literal-pattern'
+import { lockBook } from './lock-book'
 import { entriesOf, type MistakeEntry } from './mistake-entry'
 import type { Schema } from './schema'
 import { dropUnusedFiles } from './unused-files'
@@ -42,8 +43,6 @@ export interface Rescheduled {
 }
 
 const SEARCHED = ['text', 'student_answer', 'correct_answer', 'reason', 'note'] as const
-/** Attempts at a review while the same student reviews the same mistake elsewhere. */
-const ATTEMPTS = 5
 
 /** A student's mistake book. Whatever is not this user's is as good as missing. */
 export class MistakeRepository {
@@ -147,8 +146,8 @@ export class MistakeRepository {
   }
 
   /**
-   * Writes a review down, with what `schedule` makes of the mistake as it is. Two at once are done one after the other.
-   * `undefined` where this user has no such mistake.
+   * Writes a review down, with what `schedule` makes of the mistake as it is; gives the mistake as this review leaves it. Those at
+   * once are done one after the other. `undefined` where this user has no such mistake.
    */
   async review(
     userId: string,
@@ -156,16 +155,20 @@ export class MistakeRepository {
     rating: ReviewRating,
     schedule: (entry: MistakeEntry) => Rescheduled,
   ): Promise<MistakeEntry | undefined> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const entry = await this.find(userId, id)
+    return writeTransaction(this.main, async (transaction) => {
+      await lockBook(transaction, userId)
+      const rows = await transaction
+        .selectFrom('mistake')
+        .selectAll()
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .execute()
+      const [entry] = await entriesOf(transaction, rows)
       if (entry === undefined) return undefined
-      const { card, dueAt } = schedule(entry)
-      const reviewed = { userId, id, rating, card, dueAt, reviews: entry.reviews }
-      if (await writeTransaction(this.main, (transaction) => writeReview(transaction, reviewed))) {
-        return this.find(userId, id)
-      }
-    }
-    throw new Error(`mistake ${id} is being reviewed again and again`)
+      const reviewed = { ...entry, ...schedule(entry), reviews: entry.reviews + 1 }
+      await writeReview(transaction, userId, rating, reviewed)
+      return reviewed
+    })
   }
 
   private ofUser(userId: string) {
@@ -222,27 +225,17 @@ async function freeKey(
   return other === undefined ? sameAs : id
 }
 
-interface Reviewed extends Rescheduled {
-  userId: string
-  id: string
-  rating: ReviewRating
-  /** Reviews that it had when it was looked at. */
-  reviews: number
-}
-
-/** False where somebody else reviewed it meanwhile. */
 async function writeReview(
   transaction: Kysely<Schema>,
-  { userId, id, rating, card, dueAt, reviews }: Reviewed,
-): Promise<boolean> {
-  const updated = await transaction
+  userId: string,
+  rating: ReviewRating,
+  { id, card, dueAt, reviews }: MistakeEntry,
+): Promise<void> {
+  await transaction
     .updateTable('mistake')
-    .set({ card, due_at: dueAt, reviews: reviews + 1 })
+    .set({ card, due_at: dueAt, reviews })
     .where('id', '=', id)
-    .where('reviews', '=', reviews)
-    .returning('id')
-    .executeTakeFirst()
-  if (updated === undefined) return false
+    .execute()
   await transaction
     .insertInto('mistake_review')
     .values({
@@ -254,5 +247,4 @@ async function writeReview(
       due_at: dueAt,
     })
     .execute()
-  return true
 }

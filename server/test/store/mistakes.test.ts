@@ -162,22 +162,34 @@ describe.each(backends)('the mistake book on $name', ({ create }) => {
     expect(await new FileRepository(store.database).find(page)).toBeDefined()
   })
 
-  test('counts two reviews at once one after the other', async () => {
+  test('counts twelve reviews at once one after the other, and tells each its own', async () => {
     const { questionId } = await store.begin()
     await add(questionId, [marked('1')])
     const [mistake] = await all()
     const id = mistake?.id ?? ''
+    const upTo = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index)
     const seen: number[] = []
     const review = () =>
       book.review(store.userId, id, 'good', ({ reviews }) => {
         seen.push(reviews)
-        return { card: '{}', dueAt: '2026-12-01T00:00:00.000Z' }
+        return { card: `${reviews}`, dueAt: '2026-12-01T00:00:00.000Z' }
       })
-    await Promise.all([review(), review(), review()])
-    expect(await book.find(store.userId, id)).toMatchObject({ reviews: 3 })
-    expect(new Set(seen)).toEqual(new Set([0, 1, 2]))
+    const told = await Promise.all(upTo(12, 0).map(review))
+    const inOrder = told.map((entry) => entry?.reviews).sort((one, other) => Number(one) - Number(other))
+    expect([seen, inOrder]).toEqual([upTo(12, 0), upTo(12, 1)])
+    expect(told.map((entry) => entry?.card)).toEqual(told.map((entry) => `${Number(entry?.reviews) - 1}`))
+    expect(await book.find(store.userId, id)).toMatchObject({ reviews: 12, card: '11', points: ['加法'] })
     const rows = await store.database.main.selectFrom('mistake_review').select('rating').execute()
-    expect(rows).toHaveLength(3)
+    expect(rows).toHaveLength(12)
+  })
+
+  test('tells no review of a mistake that is somebody else’s, or gone', async () => {
+    const { questionId } = await store.begin()
+    await add(questionId, [marked('1')])
+    const [mistake] = await all()
+    const later = () => ({ card: '{}', dueAt: '2026-12-01T00:00:00.000Z' })
+    expect(await book.review(store.strangerId, mistake?.id ?? '', 'good', later)).toBeUndefined()
+    expect(await book.review(store.userId, newId(), 'good', later)).toBeUndefined()
   })
 })
 
