@@ -1,11 +1,12 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ReviewRating } from '../../../typings/mistakes'
-import { addMistakes, type NewMistakeRow, pointRows, sameByHand } from './add-mistakes'
+import { addMistakes, type NewMistakeRow, pointRows } from './add-mistakes'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import { like, literalPattern } from './literal-pattern'
 import { lockBook } from './lock-book'
 import { entriesOf, type MistakeEntry } from './mistake-entry'
+import { holderOf, sameByHand } from './mistake-keys'
 import type { Schema } from './schema'
 import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
@@ -92,24 +93,34 @@ export class MistakeRepository {
 
   /** Writes a mistake down, or finds the same one that is there. */
   async add(mistake: NewMistakeRow): Promise<{ entry: MistakeEntry; isNew: boolean }> {
-    const added = await writeTransaction(this.main, (transaction) => addMistakes(transaction, [mistake]))
-    const rows = await this.ofUser(mistake.userId)
-      .selectAll('mistake')
-      .where('mistake.same_as', '=', mistake.sameAs)
-      .execute()
-    const [entry] = await entriesOf(this.main, rows)
-    // It was deleted between the two.
-    if (entry === undefined) return this.add(mistake)
-    return { entry, isNew: added.includes(entry.id) }
+    const { userId, sameAs } = mistake
+    const { entry, isNew } = await writeTransaction(this.main, async (transaction) => {
+      if (mistake.no === null) {
+        await lockBook(transaction, userId)
+        await holderOf(transaction, userId, sameAs)
+      }
+      const added = await addMistakes(transaction, [mistake])
+      const rows = await transaction
+        .selectFrom('mistake')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('same_as', '=', sameAs)
+        .execute()
+      const [entry] = await entriesOf(transaction, rows)
+      return { entry, isNew: added.length > 0 }
+    })
+    // The same one was there, and was deleted before it could be read.
+    return entry === undefined ? this.add(mistake) : { entry, isNew }
   }
 
   /** The changed mistake; `undefined` where this user has none with this id. */
   async change(userId: string, id: string, changes: MistakeChanges): Promise<MistakeEntry | undefined> {
     const { points, mastered, subject, note, correct_answer } = changes
     await writeTransaction(this.main, async (transaction) => {
+      await lockBook(transaction, userId)
       const row = await transaction
         .selectFrom('mistake')
-        .select(['id', 'text', 'no'])
+        .select(['text', 'no'])
         .where('id', '=', id)
         .where('user_id', '=', userId)
         .executeTakeFirst()
@@ -121,7 +132,7 @@ export class MistakeRepository {
         ...(subject === undefined ? {} : { subject }),
         ...(subject === undefined || row.no !== null
           ? {}
-          : { same_as: await freeKey(transaction, { userId, id, sameAs: sameByHand(subject, row.text) }) }),
+          : { same_as: await keyOf(transaction, { userId, id, sameAs: sameByHand(subject, row.text) }) }),
       }
       if (Object.keys(set).length > 0) {
         await transaction.updateTable('mistake').set(set).where('id', '=', id).execute()
@@ -211,18 +222,12 @@ async function replacePoints(
 }
 
 /** The key of a changed mistake; where another one is already this exercise, one that nothing is the same as. */
-async function freeKey(
+async function keyOf(
   transaction: Kysely<Schema>,
   { userId, id, sameAs }: { userId: string; id: string; sameAs: string },
 ): Promise<string> {
-  const other = await transaction
-    .selectFrom('mistake')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('same_as', '=', sameAs)
-    .where('id', '<>', id)
-    .executeTakeFirst()
-  return other === undefined ? sameAs : id
+  const holder = await holderOf(transaction, userId, sameAs)
+  return holder === undefined || holder === id ? sameAs : id
 }
 
 async function writeReview(

@@ -135,6 +135,15 @@ describe('a mistake that is written down by hand', () => {
     expect(mistakeOf(reply).id).not.toBe(id)
   })
 
+  test('is, where another became the same one and outlived it, that one', async () => {
+    const first = await on.books.add({ text: 'AA', subject: 'math' })
+    const second = await on.books.add({ text: 'AA', subject: 'physics' })
+    await on.books.patch(second.id, { subject: 'math' })
+    await on.books.anna.call('DELETE', `${MISTAKES}/${first.id}`)
+    const again = await on.books.anna.call('POST', MISTAKES, { text: 'AA', subject: 'math' })
+    expect([again.status, mistakeOf(again).id]).toEqual([200, second.id])
+  })
+
   test('is, after its subject was changed, the same as others of that subject, and no longer of the old', async () => {
     const { id } = await on.books.add({ text: '3 + 5', subject: 'math' })
     await on.books.patch(id, { subject: 'physics' })
