@@ -60,7 +60,10 @@ export async function addWrongItems(
   await addMistakes(transaction, await mistakesOf(transaction, origin, wrong))
 }
 
-/** Exercises of a correction as mistakes; none where this user has no such question. */
+/**
+ * Exercises of a correction as mistakes; none where this user has no such question. One whose text could not be read is none: there is
+ * nothing to do again.
+ */
 export async function mistakesOf(
   database: Kysely<Schema>,
   { userId, questionId, subject }: CorrectionOrigin,
@@ -81,7 +84,8 @@ export async function mistakesOf(
     .where('question_id', '=', questionId)
     .orderBy('position')
     .execute()
-  return items.map(({ no, page, box, ...exercise }) => ({
+  const read = items.filter(({ text }) => text.trim() !== '')
+  return read.map(({ no, page, box, ...exercise }) => ({
     ...exercise,
     userId,
     sameAs: sameInCorrection(root, no),

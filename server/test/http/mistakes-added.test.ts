@@ -221,6 +221,12 @@ describe('a mistake of a correction', () => {
     expect((await on.books.list()).total).toBe(2)
   })
 
+  test('without a text is 404, and is not in the book', async () => {
+    const { questionId } = await checked([{ ...item('1'), text: '' }, item('2')])
+    const reply = await on.books.anna.call('POST', MISTAKES, { question_id: questionId, no: '1' })
+    expect([reply.status, await on.books.texts()]).toEqual([404, ['2. 3 + 5 =']])
+  })
+
   test('that there is none of is 404: another number, no correction yet, a question of nobody or of somebody else', async () => {
     const { questionId } = await checked([item('1')])
     const pending = await checked([item('1', 'right')], 'pending')
