@@ -173,7 +173,10 @@ export interface AnswerStore {
    * taken it up.
    */
   save(answer: FinalAnswer): Promise<{ answerId: string }>
-  /** Keeps the partial text with the reason. Rejects with {@link Overtaken}. */
+  /**
+   * Keeps the partial text with the reason; a question without any text is given back to its student's day. Rejects with
+   * {@link Overtaken}.
+   */
   fail(answer: FailedAnswer): Promise<void>
   /**
    * Takes a failed or orphaned answer up again, with the text that is given: status back to `generating`. Gives its new fence,

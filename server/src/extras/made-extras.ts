@@ -1,4 +1,5 @@
 import type { Correction, CorrectionItem, PageBox, Subject } from '../../../typings/protocol'
+import { inWholeCharacters } from '../answer/whole-characters'
 import { correctionOf } from '../model/local-tutor/marking/correction'
 
 /** What was made after an answer. What is not known is null. */
@@ -24,7 +25,7 @@ const MOST_POINTS = 10
 
 /** The first `most` characters (code points), without spaces around them. PostgreSQL keeps no NUL in a text. */
 export function cut(text: string, most: number): string {
-  return [...text.replaceAll('\0', '').trim()].slice(0, most).join('').trim()
+  return [...inWholeCharacters(text.replaceAll('\0', '')).trim()].slice(0, most).join('').trim()
 }
 
 /** A title as long as one may be; null where nothing is left of it. */

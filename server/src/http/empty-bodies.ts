@@ -10,7 +10,8 @@ export function acceptEmptyBodies(app: FastifyInstance): void {
     // What is not there has no type, so that nothing is looked for to read it.
     if (isEmpty) delete headers['content-type']
   })
-  const parseJson = app.getDefaultJsonParser('error', 'error')
+  // Fields that nobody knows are ignored, also those that would be a prototype.
+  const parseJson = app.getDefaultJsonParser('remove', 'remove')
   app.removeContentTypeParser('application/json')
   // A body that comes in chunks shows only at its end that it is none.
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { inWholeCharacters } from '../answer/whole-characters'
 import { badRequest } from '../errors/http-error'
 
 /**
@@ -25,9 +26,19 @@ export function queryNumber(fallback: number, least: number, most: number) {
   )
 }
 
-/** A text between `least` and `most` characters without the spaces around it. PostgreSQL keeps no NUL in a text. */
+/**
+ * A text between `least` and `most` characters without the spaces around it, and in whole ones. PostgreSQL keeps no NUL in a
+ * text.
+ */
 export function shortText(least: number, most: number) {
-  return v.pipe(v.string(), v.trim(), v.minLength(least), v.maxLength(most), v.excludes('\0'))
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(least),
+    v.maxLength(most),
+    v.excludes('\0'),
+    v.transform(inWholeCharacters),
+  )
 }
 
 /** The same, counted as a student counts: what JavaScript keeps in two units is one character. */
@@ -37,5 +48,6 @@ export function characters(least: number, most: number) {
     v.trim(),
     v.check((text) => text.length >= least && text.length <= 2 * most && [...text].length <= most),
     v.excludes('\0'),
+    v.transform(inWholeCharacters),
   )
 }

@@ -1,4 +1,5 @@
 import type { EarlierTurn } from '../answer/answer-store'
+import { inWholeCharacters } from '../answer/whole-characters'
 import type { Picture } from './picture'
 
 /** A user's or an assistant's message in any protocol. */
@@ -36,9 +37,6 @@ export function turnsOf(said: readonly Said[]): EarlierTurn[] {
 
 function joined(before: string, text: string): string {
   const both = before === '' ? text : `${before}\n\n${text}`
-  // PostgreSQL keeps no NUL, and no half of a character.
-  return both
-    .slice(0, MOST_CHARACTERS)
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
+  // PostgreSQL keeps no NUL.
+  return inWholeCharacters(both.slice(0, MOST_CHARACTERS).replaceAll('\0', ''))
 }

@@ -3,6 +3,7 @@ import type { AskParams } from '../../../typings/protocol'
 import type { LinkName } from '../answer/live-answers'
 import { modes } from '../answer/mode'
 import { readTraceparent } from '../answer/traceparent'
+import { inWholeCharacters, isOfWholeCharacters } from '../answer/whole-characters'
 
 /** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
 export type ParsedMessage =
@@ -48,9 +49,9 @@ const MAX_HISTORY = 50
  */
 const MAX_SEQ = 2 ** 31 - 2 ** 20
 
-const label = v.pipe(v.string(), v.maxLength(128), v.check(hasNoNul))
+const label = v.pipe(v.string(), v.maxLength(128), v.check(hasNoNul), v.check(isOfWholeCharacters))
 /** What a client calls its request. */
-export const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.check(hasNoNul))
+export const requestId = v.pipe(label, v.minLength(1))
 const token = v.optional(v.pipe(v.string(), v.maxLength(8192)), '')
 
 const paramsSchema = v.pipe(
@@ -61,6 +62,7 @@ const paramsSchema = v.pipe(
         (text) => text.length <= 2 * MAX_QUESTION_CHARACTERS && [...text].length <= MAX_QUESTION_CHARACTERS,
       ),
       v.check(hasNoNul),
+      v.transform(inWholeCharacters),
     ),
     image_urls: v.exactOptional(
       v.pipe(v.array(v.pipe(v.string(), v.maxLength(2048))), v.maxLength(MAX_IMAGES)),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { PageBox } from '../../../typings/mistakes'
 import { newId, timestamp } from './identifiers'
+import { sameInCorrection } from './mistake-keys'
 import type { Schema } from './schema'
 
 /** Characters of an exercise, and of everything else that is known of it. PROTOCOL §5. */
@@ -60,7 +60,10 @@ export async function addWrongItems(
   await addMistakes(transaction, await mistakesOf(transaction, origin, wrong))
 }
 
-/** Exercises of a correction as mistakes; none where this user has no such question. */
+/**
+ * Exercises of a correction as mistakes; none where this user has no such question. One whose text could not be read is none: there is
+ * nothing to do again.
+ */
 export async function mistakesOf(
   database: Kysely<Schema>,
   { userId, questionId, subject }: CorrectionOrigin,
@@ -81,7 +84,8 @@ export async function mistakesOf(
     .where('question_id', '=', questionId)
     .orderBy('position')
     .execute()
-  return items.map(({ no, page, box, ...exercise }) => ({
+  const read = items.filter(({ text }) => text.trim() !== '')
+  return read.map(({ no, page, box, ...exercise }) => ({
     ...exercise,
     userId,
     sameAs: sameInCorrection(root, no),
@@ -120,23 +124,6 @@ export function pointRows(mistakeId: string, points: readonly string[]) {
   return [...new Set(names)]
     .slice(0, MOST_POINTS)
     .map((point, position) => ({ mistake_id: mistakeId, position, point }))
-}
-
-/** What makes two mistakes the same: the number in one question's correction … */
-export function sameInCorrection(questionId: string, no: string): string {
-  return digest('correction', questionId, no)
-}
-
-/** … or, of those written down by hand, subject and text without outer and doubled spaces. */
-export function sameByHand(subject: string | null, text: string): string {
-  return digest('hand', plain(subject ?? ''), plain(text))
-}
-
-const plain = (text: string): string => text.trim().replace(/\s+/g, ' ')
-
-/** A text of any length as a key of an index. */
-function digest(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 
 function columnsOf({ id, userId, sameAs, ...mistake }: NewMistakeRow & { id: string }, now: string) {

@@ -14,7 +14,7 @@ import {
   type TakenUp,
 } from '../answer/answer-store'
 import { circumstancesOf } from './circumstances'
-import type { AskLimits } from './count-ask'
+import { type AskLimits, type CountedQuestion, countAskAgain, giveBackAsk } from './count-ask'
 import { countUnderWay, lockAskCount } from './count-under-way'
 import type { Database } from './database'
 import type { Drafts } from './drafts'
@@ -124,24 +124,28 @@ export class AnswerRepository implements AnswerStore {
 
   async fail(answer: FailedAnswer): Promise<void> {
     const { questionId } = answer
-    const failed = await this.main
-      .updateTable('question')
-      .set({
-        status: 'failed',
-        error_code: answer.errorCode,
-        error_retryable: answer.retryable ? 1 : 0,
-        failed_at: timestamp(),
-        last_seq: answer.seq,
-        partial_content: answer.content,
-        partial_reasoning: answer.reasoning,
-        partial_finish: null,
-      })
-      .where('id', '=', questionId)
-      .where('fence', '=', answer.fence)
-      .where('status', 'in', ['generating', 'failed'])
-      .returning('id')
-      .executeTakeFirst()
-    if (failed === undefined) await this.refuseOvertaken(answer)
+    const isFailed = await writeTransaction(this.main, async (transaction) => {
+      const failed = await transaction
+        .updateTable('question')
+        .set({
+          status: 'failed',
+          error_code: answer.errorCode,
+          error_retryable: answer.retryable ? 1 : 0,
+          failed_at: timestamp(),
+          last_seq: answer.seq,
+          partial_content: answer.content,
+          partial_reasoning: answer.reasoning,
+          partial_finish: null,
+        })
+        .where('id', '=', questionId)
+        .where('fence', '=', answer.fence)
+        .where('status', 'in', ['generating', 'failed'])
+        .returning(['id', 'user_id', 'counted_on'])
+        .executeTakeFirst()
+      if (failed !== undefined && answer.content === '') await giveBackAsk(transaction, failed)
+      return failed !== undefined
+    })
+    if (!isFailed) await this.refuseOvertaken(answer)
     await this.forgetDrafts(questionId)
   }
 
@@ -163,7 +167,7 @@ export class AnswerRepository implements AnswerStore {
         })
         .where('id', '=', questionId)
         .where('fence', '=', answer.fence)
-        .returning(['id', 'user_id', 'session_id', 'again'])
+        .returning(['id', 'user_id', 'session_id', 'again', 'counted_on'])
       const failed = await taken.where('status', '=', 'failed').executeTakeFirst()
       // Its student has asked for it, as for a new one; an orphan was counted when it began.
       if (failed) await this.countReopened(transaction, failed)
@@ -236,10 +240,11 @@ export class AnswerRepository implements AnswerStore {
 
   private async countReopened(
     transaction: Transaction<Schema>,
-    question: Placed & { user_id: string },
+    question: Placed & CountedQuestion,
   ): Promise<void> {
     const { shared } = this.database
     if (shared) await lockAskCount(transaction, question.user_id)
+    await countAskAgain(transaction, question, this.limits)
     await holdAlone(transaction, question)
     if (shared) await this.countUnderWay(transaction, question.user_id)
   }

@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import { TooManyAsked } from '../answer/answer-store'
 import { dayOf, minuteOf } from './calendar'
-import type { Schema } from './schema'
+import { timestamp } from './identifiers'
+import type { QuestionTable, Schema } from './schema'
 import { statement } from './statement'
 
 /** How much one user may ask. */
 export interface AskLimits {
-  /** Questions a day of Asia/Shanghai; 0: no limit. A user may have another one. */
+  /** Questions a day of Asia/Shanghai that did not end without any answer; 0: no limit. A user may have another one. */
   daily: number
   /** Questions a minute. */
   minutely: number
@@ -31,6 +32,43 @@ export async function countAsk(
   const daily = counted.own_limit ?? limits.daily
   if (daily > 0 && counted.of_day > daily) throw new TooManyAsked('day', daily)
   if (counted.of_minute > limits.minutely) throw new TooManyAsked('minute', limits.minutely, left)
+}
+
+/** A question that counts, and of which day. */
+export type CountedQuestion = Pick<QuestionTable, 'id' | 'user_id' | 'counted_on'>
+
+/**
+ * Gives a question that ended without any answer back to the day that it was counted on, once. Its minute goes on counting it: that
+ * limit is for who asks too fast.
+ */
+export async function giveBackAsk(
+  transaction: Transaction<Schema>,
+  { id, user_id, counted_on }: CountedQuestion,
+): Promise<void> {
+  if (counted_on === null) return
+  await transaction.updateTable('question').set({ counted_on: null }).where('id', '=', id).execute()
+  await transaction
+    .updateTable('ask_count')
+    .set((select) => ({ of_day: select('of_day', '-', 1) }))
+    .where('user_id', '=', user_id)
+    .where('day', '=', counted_on)
+    .execute()
+}
+
+/** Counts a question that was given back, and is asked for again, as one of today. Rejects with {@link TooManyAsked}. */
+export async function countAskAgain(
+  transaction: Transaction<Schema>,
+  { id, user_id, counted_on }: CountedQuestion,
+  limits: AskLimits,
+): Promise<void> {
+  if (counted_on !== null) return
+  const now = timestamp()
+  await countAsk(transaction, user_id, now, limits)
+  await transaction
+    .updateTable('question')
+    .set({ counted_on: dayOf(now) })
+    .where('id', '=', id)
+    .execute()
 }
 
 const count = statement<{ userId: string; day: string; minute: number }, Counted>((database, value) =>

@@ -27,6 +27,7 @@ type Row = Omit<
   | 'owner'
   | 'partial_finish'
   | 'failed_at'
+  | 'counted_on'
   | 'error_retryable'
   | 'traceparent'
   | 'hint_to'

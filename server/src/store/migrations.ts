@@ -34,6 +34,7 @@ export const mainAdditions: Migrations = {
   '007-traces': { up: addTraces },
   '008-fences': { up: addFences },
   '009-threads': { up: addThreads },
+  '010-counted-days': { up: addCountedDays },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -273,6 +274,10 @@ async function addThreads<T>(database: Kysely<T>): Promise<void> {
   await index(database, 'session_thread', ['session_id'])
   await database.schema.alterTable('chat_session').addColumn('said_before', 'text').execute()
   await database.schema.alterTable('question').addColumn('failed_at', 'text').execute()
+}
+
+async function addCountedDays<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('question').addColumn('counted_on', 'text').execute()
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

@@ -1,10 +1,12 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ReviewRating } from '../../../typings/mistakes'
-import { addMistakes, type NewMistakeRow, pointRows, sameByHand } from './add-mistakes'
+import { addMistakes, type NewMistakeRow, pointRows } from './add-mistakes'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import { like, literalPattern } from './literal-pattern'
+import { lockBook } from './lock-book'
 import { entriesOf, type MistakeEntry } from './mistake-entry'
+import { holderOf, sameByHand } from './mistake-keys'
 import type { Schema } from './schema'
 import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
@@ -42,8 +44,6 @@ export interface Rescheduled {
 }
 
 const SEARCHED = ['text', 'student_answer', 'correct_answer', 'reason', 'note'] as const
-/** Attempts at a review while the same student reviews the same mistake elsewhere. */
-const ATTEMPTS = 5
 
 /** A student's mistake book. Whatever is not this user's is as good as missing. */
 export class MistakeRepository {
@@ -93,24 +93,34 @@ export class MistakeRepository {
 
   /** Writes a mistake down, or finds the same one that is there. */
   async add(mistake: NewMistakeRow): Promise<{ entry: MistakeEntry; isNew: boolean }> {
-    const added = await writeTransaction(this.main, (transaction) => addMistakes(transaction, [mistake]))
-    const rows = await this.ofUser(mistake.userId)
-      .selectAll('mistake')
-      .where('mistake.same_as', '=', mistake.sameAs)
-      .execute()
-    const [entry] = await entriesOf(this.main, rows)
-    // It was deleted between the two.
-    if (entry === undefined) return this.add(mistake)
-    return { entry, isNew: added.includes(entry.id) }
+    const { userId, sameAs } = mistake
+    const { entry, isNew } = await writeTransaction(this.main, async (transaction) => {
+      if (mistake.no === null) {
+        await lockBook(transaction, userId)
+        await holderOf(transaction, userId, sameAs)
+      }
+      const added = await addMistakes(transaction, [mistake])
+      const rows = await transaction
+        .selectFrom('mistake')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('same_as', '=', sameAs)
+        .execute()
+      const [entry] = await entriesOf(transaction, rows)
+      return { entry, isNew: added.length > 0 }
+    })
+    // The same one was there, and was deleted before it could be read.
+    return entry === undefined ? this.add(mistake) : { entry, isNew }
   }
 
   /** The changed mistake; `undefined` where this user has none with this id. */
   async change(userId: string, id: string, changes: MistakeChanges): Promise<MistakeEntry | undefined> {
     const { points, mastered, subject, note, correct_answer } = changes
     await writeTransaction(this.main, async (transaction) => {
+      await lockBook(transaction, userId)
       const row = await transaction
         .selectFrom('mistake')
-        .select(['id', 'text', 'no'])
+        .select(['text', 'no'])
         .where('id', '=', id)
         .where('user_id', '=', userId)
         .executeTakeFirst()
@@ -122,7 +132,7 @@ export class MistakeRepository {
         ...(subject === undefined ? {} : { subject }),
         ...(subject === undefined || row.no !== null
           ? {}
-          : { same_as: await freeKey(transaction, { userId, id, sameAs: sameByHand(subject, row.text) }) }),
+          : { same_as: await keyOf(transaction, { userId, id, sameAs: sameByHand(subject, row.text) }) }),
       }
       if (Object.keys(set).length > 0) {
         await transaction.updateTable('mistake').set(set).where('id', '=', id).execute()
@@ -147,8 +157,8 @@ export class MistakeRepository {
   }
 
   /**
-   * Writes a review down, with what `schedule` makes of the mistake as it is. Two at once are done one after the other.
-   * `undefined` where this user has no such mistake.
+   * Writes a review down, with what `schedule` makes of the mistake as it is; gives the mistake as this review leaves it. Those at
+   * once are done one after the other. `undefined` where this user has no such mistake.
    */
   async review(
     userId: string,
@@ -156,16 +166,20 @@ export class MistakeRepository {
     rating: ReviewRating,
     schedule: (entry: MistakeEntry) => Rescheduled,
   ): Promise<MistakeEntry | undefined> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const entry = await this.find(userId, id)
+    return writeTransaction(this.main, async (transaction) => {
+      await lockBook(transaction, userId)
+      const rows = await transaction
+        .selectFrom('mistake')
+        .selectAll()
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .execute()
+      const [entry] = await entriesOf(transaction, rows)
       if (entry === undefined) return undefined
-      const { card, dueAt } = schedule(entry)
-      const reviewed = { userId, id, rating, card, dueAt, reviews: entry.reviews }
-      if (await writeTransaction(this.main, (transaction) => writeReview(transaction, reviewed))) {
-        return this.find(userId, id)
-      }
-    }
-    throw new Error(`mistake ${id} is being reviewed again and again`)
+      const reviewed = { ...entry, ...schedule(entry), reviews: entry.reviews + 1 }
+      await writeReview(transaction, userId, rating, reviewed)
+      return reviewed
+    })
   }
 
   private ofUser(userId: string) {
@@ -208,41 +222,25 @@ async function replacePoints(
 }
 
 /** The key of a changed mistake; where another one is already this exercise, one that nothing is the same as. */
-async function freeKey(
+async function keyOf(
   transaction: Kysely<Schema>,
   { userId, id, sameAs }: { userId: string; id: string; sameAs: string },
 ): Promise<string> {
-  const other = await transaction
-    .selectFrom('mistake')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('same_as', '=', sameAs)
-    .where('id', '<>', id)
-    .executeTakeFirst()
-  return other === undefined ? sameAs : id
+  const holder = await holderOf(transaction, userId, sameAs)
+  return holder === undefined || holder === id ? sameAs : id
 }
 
-interface Reviewed extends Rescheduled {
-  userId: string
-  id: string
-  rating: ReviewRating
-  /** Reviews that it had when it was looked at. */
-  reviews: number
-}
-
-/** False where somebody else reviewed it meanwhile. */
 async function writeReview(
   transaction: Kysely<Schema>,
-  { userId, id, rating, card, dueAt, reviews }: Reviewed,
-): Promise<boolean> {
-  const updated = await transaction
+  userId: string,
+  rating: ReviewRating,
+  { id, card, dueAt, reviews }: MistakeEntry,
+): Promise<void> {
+  await transaction
     .updateTable('mistake')
-    .set({ card, due_at: dueAt, reviews: reviews + 1 })
+    .set({ card, due_at: dueAt, reviews })
     .where('id', '=', id)
-    .where('reviews', '=', reviews)
-    .returning('id')
-    .executeTakeFirst()
-  if (updated === undefined) return false
+    .execute()
   await transaction
     .insertInto('mistake_review')
     .values({
@@ -254,5 +252,4 @@ async function writeReview(
       due_at: dueAt,
     })
     .execute()
-  return true
 }

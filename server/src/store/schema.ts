@@ -89,6 +89,8 @@ export interface QuestionTable extends References {
   partial_finish: string | null
   /** When it failed; null where it did not, or before that was kept. */
   failed_at: Generated<string | null>
+  /** The day of whose questions it counts as one; null where it was given back, or of before that was kept. */
+  counted_on: string | null
   /** The trace that it is part of (W3C Trace Context); null of before there were traces. */
   traceparent: string | null
   created_at: string

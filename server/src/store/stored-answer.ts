@@ -106,5 +106,12 @@ export function savedAnswer(row: JoinedAnswer): SavedAnswer | undefined {
 /** The columns of a question that {@link JoinedAnswer} is read beside. */
 export type QuestionRow = Omit<
   QuestionTable,
-  'content' | 'created_at' | 'failed_at' | 'owner' | 'partial_finish' | 'traceparent' | keyof References
+  | 'content'
+  | 'counted_on'
+  | 'created_at'
+  | 'failed_at'
+  | 'owner'
+  | 'partial_finish'
+  | 'traceparent'
+  | keyof References
 >

@@ -8,6 +8,7 @@ import {
   type Thread,
 } from '../answer/answer-store'
 import { fileIdOf, plainFileUrl } from '../files/file-address'
+import { dayOf } from './calendar'
 import { type AskLimits, countAsk } from './count-ask'
 import { holdAlone } from './hold-alone'
 import { newId, timestamp } from './identifiers'
@@ -43,6 +44,7 @@ export async function writeQuestion(
     params: JSON.stringify(stored),
     owner,
     ...references,
+    counted_on: dayOf(now),
     traceparent: traceparent ?? null,
     created_at: now,
   })
@@ -64,6 +66,7 @@ type Asked = References &
     | 'content'
     | 'params'
     | 'owner'
+    | 'counted_on'
     | 'traceparent'
     | 'created_at'
   >
@@ -93,6 +96,7 @@ const insertQuestion = statement<Asked, { id: string }>((database, value) =>
       again: value('again'),
       hint_to: value('hint_to'),
       hint_level: value('hint_level'),
+      counted_on: value('counted_on'),
       traceparent: value('traceparent'),
       created_at: value('created_at'),
     })

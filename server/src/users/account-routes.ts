@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Account } from '../../../typings/account'
+import { AuthError } from '../auth/authenticate'
 import { badRequest } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
-import { existing, patchedByPost } from '../http/by-id'
+import { patchedByPost } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { textsIn } from '../safety/texts-in'
@@ -28,14 +29,14 @@ const me = '/api/v1/users/me'
 export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRouteParts): void {
   const { users } = parts
 
-  scope.get(me, async ({ userId }): Promise<Account> => existing(await users.account(userId)))
+  scope.get(me, async ({ userId }): Promise<Account> => still(await users.account(userId)))
 
   const change = async ({ userId, body }: FastifyRequest): Promise<Account> => {
     const changes = parseInput(accountBody, body)
     const { name, settings } = changes
     await refuseRiskyText(parts.checkContent, userId, name, ...textsIn(settings))
     try {
-      return existing(await users.change(userId, changes))
+      return still(await users.change(userId, changes))
     } catch (error) {
       throw error instanceof SettingsTooLong ? badRequest(undefined, error) : error
     }
@@ -44,7 +45,7 @@ export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRout
   scope.post(me, patchedByPost(change))
 
   scope.get(`${me}/export`, async ({ userId }, reply) => {
-    const account = existing(await users.account(userId))
+    const account = still(await users.account(userId))
     reply.header('content-disposition', 'attachment; filename="wuhao-tutor.json"')
     const stored = await parts.accountExport.of(userId)
     const mistakes = await parts.mistakes.all(userId, {})
@@ -52,7 +53,13 @@ export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRout
   })
 
   scope.delete(me, async ({ userId }, reply) => {
-    existing(await parts.eraseAccount(userId))
+    still(await parts.eraseAccount(userId))
     return reply.code(204).send()
   })
+}
+
+/** Throws a 401 where the account was erased after its token had been looked at. */
+function still<T>(found: T | undefined): T {
+  if (found === undefined) throw new AuthError('AUTH_ERROR', 'the user of the token was erased just now')
+  return found
 }

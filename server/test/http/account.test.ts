@@ -282,6 +282,15 @@ describe('an account that is erased', () => {
     })
   })
 
+  test('is erased once: of those that ask for it at once, one is told that it is done, the others that they are nobody', async () => {
+    const server = await start()
+    const anna = await server.login('安娜')
+    const replies = await Promise.all(Array.from({ length: 4 }, () => anna.call('DELETE', me)))
+    expect(replies.map(({ status }) => status).sort()).toEqual([204, 401, 401, 401])
+    for (const { status, body } of replies)
+      if (status === 401) expect(body).toMatchObject({ code: 'AUTH_ERROR' })
+  })
+
   test('stops what is being written for it, lets the model go, and tells who reads it', async () => {
     const model = new EndlessModel()
     const server = await start(model)

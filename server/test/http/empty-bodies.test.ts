@@ -51,11 +51,26 @@ describe('A call without a body', () => {
     expect(reply.status).toBe(201)
   })
 
-  test('is not taken for one where there is a body: what is no JSON is refused, and so is a poisoned one', async () => {
+  test('is not taken for one where there is a body: what is no JSON is refused', async () => {
     const headers = { ...anna.headers, 'content-type': 'application/json' }
-    for (const body of ['{', '{"__proto__": {"a": 1}}', '{"constructor": {"prototype": {}}}']) {
+    const reply = await server.call('POST', '/api/v1/learning/sessions', { headers, body: '{' })
+    expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+  })
+
+  test.each([
+    '"__proto__": {"title": "毒"}',
+    '"\\u005f_proto__": {"title": "毒"}',
+    '"constructor": {"prototype": {"title": "毒"}}',
+  ])('has a prototype for a field that nobody knows, and that is ignored: %s', async (field) => {
+    const headers = { ...anna.headers, 'content-type': 'application/json' }
+    const sent = { [`{${field}}`]: '新的提问', [`{"title": "分数", ${field}}`]: '分数' }
+    for (const [body, title] of Object.entries(sent)) {
       const reply = await server.call('POST', '/api/v1/learning/sessions', { headers, body })
-      expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+      expect([reply.status, reply.body]).toMatchObject([201, { title }])
     }
+    const settings = `{"settings": {"kept": {"in": 1}, ${field}}}`
+    const changed = await server.call('PATCH', '/api/v1/users/me', { headers, body: settings })
+    expect([changed.status, changed.body]).toMatchObject([200, { settings: { kept: { in: 1 } } }])
+    expect(JSON.stringify(changed.body)).not.toContain('毒')
   })
 })

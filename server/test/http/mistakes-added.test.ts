@@ -135,6 +135,15 @@ describe('a mistake that is written down by hand', () => {
     expect(mistakeOf(reply).id).not.toBe(id)
   })
 
+  test('is, where another became the same one and outlived it, that one', async () => {
+    const first = await on.books.add({ text: 'AA', subject: 'math' })
+    const second = await on.books.add({ text: 'AA', subject: 'physics' })
+    await on.books.patch(second.id, { subject: 'math' })
+    await on.books.anna.call('DELETE', `${MISTAKES}/${first.id}`)
+    const again = await on.books.anna.call('POST', MISTAKES, { text: 'AA', subject: 'math' })
+    expect([again.status, mistakeOf(again).id]).toEqual([200, second.id])
+  })
+
   test('is, after its subject was changed, the same as others of that subject, and no longer of the old', async () => {
     const { id } = await on.books.add({ text: '3 + 5', subject: 'math' })
     await on.books.patch(id, { subject: 'physics' })
@@ -210,6 +219,12 @@ describe('a mistake of a correction', () => {
     await checked([item('1')])
     await checked([item('1')])
     expect((await on.books.list()).total).toBe(2)
+  })
+
+  test('without a text is 404, and is not in the book', async () => {
+    const { questionId } = await checked([{ ...item('1'), text: '' }, item('2')])
+    const reply = await on.books.anna.call('POST', MISTAKES, { question_id: questionId, no: '1' })
+    expect([reply.status, await on.books.texts()]).toEqual([404, ['2. 3 + 5 =']])
   })
 
   test('that there is none of is 404: another number, no correction yet, a question of nobody or of somebody else', async () => {

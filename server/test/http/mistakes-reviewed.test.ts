@@ -66,6 +66,16 @@ describe('a review', () => {
     expect((await on.books.list()).due).toBe(1)
   })
 
+  test('that is sent twelve times at once counts twelve times, and each tells which it was', async () => {
+    const { id } = await on.books.add({ text: '3 + 5' })
+    const replies = await Promise.all(Array.from({ length: 12 }, () => on.books.review(id, 'good')))
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
+    const counts = replies.map((reply) => mistakeOf(reply).reviews)
+    expect(counts.sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    )
+  })
+
   test.each(['', 'Good', 3, null, undefined])('rated %j is refused', async (rating) => {
     const { id } = await on.books.add({ text: '3 + 5' })
     const reply = await on.books.review(id, rating)

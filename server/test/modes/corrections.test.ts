@@ -83,6 +83,16 @@ describe.each(backends)('what follows a check, on $name', ({ create }) => {
     ])
   })
 
+  test('lists an exercise without a text as it is, and keeps it out of the mistake book', async () => {
+    const correction = await correctionOf(item({ text: '' }), item({ no: '2' }), item({ no: '3', text: ' ' }))
+    expect(correction?.items.map(({ no, text, verdict }) => [no, text, verdict])).toEqual([
+      ['1', '', 'wrong'],
+      ['2', item().text, 'wrong'],
+      ['3', '', 'wrong'],
+    ])
+    expect((await mistakes()).map(({ no }) => no)).toEqual(['2'])
+  })
+
   test('puts what is wrong into the mistake book, once, with its page', async () => {
     const correction = await correctionOf(item(), item({ no: '2', verdict: 'right' }), item({ no: '3' }))
     expect(correction?.wrong).toBe(2)

@@ -20,6 +20,8 @@ describe('what a question may ask for', () => {
     ['a reference that is no text', { content: '问', about: 7 }],
     ['a reference without end', { content: '问', mistake_id: 'x'.repeat(129) }],
     ['a reference with a NUL', { content: '问', again: 'a\0b' }],
+    ['a reference with a half of a character', { content: '问', about: '\ud83d' }],
+    ['a subject with a half of a character', { content: '问', subject: '\udc00' }],
     ['nothing at all', { content: '', mode: 'hint' }],
     ['nothing but a space', { content: ' ', mode: 'check' }],
   ])('is not %s', (_, params) => {

@@ -1,7 +1,7 @@
 import { AccountExport } from '../../src/store/account-export'
-import { sameByHand } from '../../src/store/add-mistakes'
 import { CorrectionRepository } from '../../src/store/correction-repository'
 import { newId } from '../../src/store/identifiers'
+import { sameByHand } from '../../src/store/mistake-keys'
 import { MistakeRepository } from '../../src/store/mistake-repository'
 import { ReportRepository } from '../../src/store/report-repository'
 import { SettingsTooLong, UserRepository } from '../../src/store/user-repository'

@@ -56,6 +56,79 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
     await expect(ask(answers)).rejects.toThrow(TooManyAsked)
   })
 
+  test('one that failed without a word is given back, once, and one that was answered in part or stopped is not', async () => {
+    const answers = server(2)
+    const { answer } = await ask(answers)
+    const { answer: partly } = await ask(answers)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+    await answers.fail(failed(partly, '二'))
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+    await answers.fail(failed(answer))
+    await answers.fail(failed(answer))
+    const { answer: next } = await ask(answers)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+    await answers.save(finished(next.questionId, { status: 'stopped', finishReason: 'stopped' }))
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('one that was given back counts again when it is gone on with, where there is room for it', async () => {
+    const answers = server(1)
+    const { answer } = await ask(answers)
+    await answers.fail(failed(answer))
+    const { answer: other } = await ask(answers)
+    await expect(store.reopen(answers, answer.questionId)).rejects.toMatchObject({ of: 'day', limit: 1 })
+    expect((await answers.find(store.userId, answer.requestId))?.status).toBe('failed')
+    await answers.fail(failed(other))
+    const fence = await store.reopen(answers, answer.questionId)
+    expect(fence).toBe(1)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+    await answers.fail(failed({ ...answer, fence: 1 }))
+    expect((await ask(answers)).created).toBe(true)
+  })
+
+  test('one that failed with a part of its answer counts once, also when it is gone on with', async () => {
+    const answers = server(2)
+    const { answer } = await ask(answers)
+    await answers.fail(failed(answer, '二'))
+    expect(await store.reopen(answers, answer.questionId)).toBe(1)
+    expect((await ask(answers)).created).toBe(true)
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('what was asked yesterday and fails today is given back to yesterday', async () => {
+    const answers = server(1)
+    date('2026-11-28T15:59:59.000Z')
+    const { answer } = await ask(answers)
+    date('2026-11-28T16:00:01.000Z')
+    await ask(answers)
+    await answers.fail(failed(answer))
+    await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('of many that are asked at once while others fail, never more are under way or answered than the limit says', async () => {
+    const [one, other] = [server(3), server(3)]
+    for (let round = 0; round < 4; round++) {
+      const outcomes = await Promise.allSettled([one, other, one, other, one].map((answers) => ask(answers)))
+      const begun = outcomes.flatMap((outcome) =>
+        outcome.status === 'fulfilled' ? outcome.value.answer : [],
+      )
+      expect(begun).toHaveLength(3)
+      const asking = Promise.allSettled([ask(other)])
+      await Promise.all(begun.map((answer) => one.fail(failed(answer))))
+      for (const late of await asking) {
+        if (late.status === 'fulfilled') await one.fail(failed(late.value.answer))
+        else expect(late.reason).toBeInstanceOf(TooManyAsked)
+      }
+    }
+  })
+
+  test('the minute goes on counting what failed', async () => {
+    const answers = server(1, 2)
+    date('2026-11-28T10:00:45.000Z')
+    for (let time = 0; time < 2; time++) await answers.fail(failed((await ask(answers)).answer))
+    await expect(ask(answers)).rejects.toMatchObject({ of: 'minute' })
+  })
+
   test('the day ends at midnight in Shanghai', async () => {
     const answers = server(1)
     date('2026-11-28T15:59:59.000Z')
@@ -93,6 +166,16 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
   })
 })
 
+const failed = ({ questionId, fence }: StoredAnswer, content = ''): FailedAnswer => ({
+  questionId,
+  fence,
+  content,
+  reasoning: '',
+  errorCode: 'MODEL_UNAVAILABLE',
+  retryable: true,
+  seq: 1,
+})
+
 const shared = backends.filter(({ name }) => name === 'PostgreSQL')
 
 ;(shared.length === 0 ? describe.skip : describe)(
@@ -117,16 +200,6 @@ const shared = backends.filter(({ name }) => name === 'PostgreSQL')
 
     const ask = (answers: AnswerRepository, requestId = newId()) =>
       answers.begin({ userId: store.userId, requestId, params: { content: '1+1=?' } })
-    const failed = ({ questionId, fence }: StoredAnswer): FailedAnswer => ({
-      questionId,
-      fence,
-      content: '',
-      reasoning: '',
-      errorCode: 'MODEL_UNAVAILABLE',
-      retryable: true,
-      seq: 1,
-    })
-
     test('as many as one server would let them, whichever they ask, and the one too many leaves nothing behind', async () => {
       const servers = await Promise.all([server(), server(), server()])
       const outcomes = await Promise.allSettled([...servers, ...servers].map((answers) => ask(answers)))

@@ -1,9 +1,12 @@
-import { addWrongItems, type CorrectedItem, sameByHand } from '../../src/store/add-mistakes'
+import fc from 'fast-check'
+import { addWrongItems, type CorrectedItem } from '../../src/store/add-mistakes'
 import { FileRepository } from '../../src/store/file-repository'
 import { newId } from '../../src/store/identifiers'
 import { JobQueue } from '../../src/store/job-queue'
 import type { MistakeEntry } from '../../src/store/mistake-entry'
+import { sameByHand } from '../../src/store/mistake-keys'
 import { MistakeRepository } from '../../src/store/mistake-repository'
+import { UserRepository } from '../../src/store/user-repository'
 import { backends } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
@@ -162,22 +165,123 @@ describe.each(backends)('the mistake book on $name', ({ create }) => {
     expect(await new FileRepository(store.database).find(page)).toBeDefined()
   })
 
-  test('counts two reviews at once one after the other', async () => {
+  test('counts twelve reviews at once one after the other, and tells each its own', async () => {
     const { questionId } = await store.begin()
     await add(questionId, [marked('1')])
     const [mistake] = await all()
     const id = mistake?.id ?? ''
+    const upTo = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index)
     const seen: number[] = []
     const review = () =>
       book.review(store.userId, id, 'good', ({ reviews }) => {
         seen.push(reviews)
-        return { card: '{}', dueAt: '2026-12-01T00:00:00.000Z' }
+        return { card: `${reviews}`, dueAt: '2026-12-01T00:00:00.000Z' }
       })
-    await Promise.all([review(), review(), review()])
-    expect(await book.find(store.userId, id)).toMatchObject({ reviews: 3 })
-    expect(new Set(seen)).toEqual(new Set([0, 1, 2]))
+    const told = await Promise.all(upTo(12, 0).map(review))
+    const inOrder = told.map((entry) => entry?.reviews).sort((one, other) => Number(one) - Number(other))
+    expect([seen, inOrder]).toEqual([upTo(12, 0), upTo(12, 1)])
+    expect(told.map((entry) => entry?.card)).toEqual(told.map((entry) => `${Number(entry?.reviews) - 1}`))
+    expect(await book.find(store.userId, id)).toMatchObject({ reviews: 12, card: '11', points: ['加法'] })
     const rows = await store.database.main.selectFrom('mistake_review').select('rating').execute()
-    expect(rows).toHaveLength(3)
+    expect(rows).toHaveLength(12)
+  })
+
+  test('tells no review of a mistake that is somebody else’s, or gone', async () => {
+    const { questionId } = await store.begin()
+    await add(questionId, [marked('1')])
+    const [mistake] = await all()
+    const later = () => ({ card: '{}', dueAt: '2026-12-01T00:00:00.000Z' })
+    expect(await book.review(store.strangerId, mistake?.id ?? '', 'good', later)).toBeUndefined()
+    expect(await book.review(store.userId, newId(), 'good', later)).toBeUndefined()
+  })
+
+  describe('of what is written down by hand', () => {
+    const byHand = (userId: string, subject: string, text: string) =>
+      book.add({
+        userId,
+        subject,
+        text,
+        sameAs: sameByHand(subject, text),
+        student_answer: null,
+        correct_answer: null,
+        reason: null,
+        points: [],
+        questionId: null,
+        no: null,
+        note: null,
+        fileId: null,
+        box: null,
+      })
+
+    test('finds the same exercise for as long as one is there, whatever was removed or changed: the first, then the oldest', async () => {
+      const subject = fc.constantFrom('math', 'physics')
+      const text = fc.constantFrom('1 + 1', ' 1  + 1 ', '2')
+      const place = fc.nat(5)
+      const steps = fc.array(
+        fc.oneof(
+          fc.record({ kind: fc.constant('add' as const), subject, text }),
+          fc.record({ kind: fc.constant('change' as const), place, subject }),
+          fc.record({ kind: fc.constant('remove' as const), place }),
+        ),
+        { minLength: 4, maxLength: 16 },
+      )
+      let runs = 0
+      await fc.assert(
+        fc.asyncProperty(steps, async (taken) => {
+          runs += 1
+          const { id: userId } = await new UserRepository(store.database).findOrCreate(
+            `dev:${runs}`,
+            'student',
+          )
+          /** What is there, the oldest first, and which of it is found. */
+          let there: { id: string; key: string; text: string; isFound: boolean }[] = []
+          const giveOn = (key: string) => {
+            const same = there.filter((each) => each.key === key)
+            if (same[0] !== undefined && !same.some(({ isFound }) => isFound)) same[0].isFound = true
+          }
+          for (const step of taken) {
+            if (step.kind === 'add') {
+              const key = sameByHand(step.subject, step.text)
+              const known = there.find((each) => each.key === key && each.isFound)
+              const { entry, isNew } = await byHand(userId, step.subject, step.text)
+              expect([isNew, entry.id]).toEqual([known === undefined, known?.id ?? entry.id])
+              if (isNew) there.push({ id: entry.id, key, text: step.text, isFound: true })
+              continue
+            }
+            const named = there[step.place % Math.max(1, there.length)]
+            if (named === undefined) continue
+            const former = named.key
+            if (step.kind === 'remove') {
+              await book.remove(userId, named.id)
+              there = there.filter((each) => each !== named)
+            } else {
+              await book.change(userId, named.id, { subject: step.subject })
+              const key = sameByHand(step.subject, named.text)
+              if (key === former) continue
+              named.isFound = !there.some((each) => each.key === key)
+              named.key = key
+            }
+            giveOn(former)
+          }
+          const held = await all(userId)
+          expect(held.map(({ id }) => id)).toEqual(there.map(({ id }) => id))
+        }),
+        { numRuns: 40 },
+      )
+    })
+
+    test('gives each of several at once the same exercise, also while others become it', async () => {
+      const others: MistakeEntry[] = []
+      for (const subject of ['physics', 'chemistry', 'biology']) {
+        others.push((await byHand(store.userId, subject, 'AA')).entry)
+      }
+      const became = others.map(({ id }) => book.change(store.userId, id, { subject: 'math' }))
+      const added = Array.from({ length: 4 }, () => byHand(store.userId, 'math', 'AA'))
+      await Promise.all(became)
+      const found = await Promise.all(added)
+      expect(new Set(found.map(({ entry }) => entry.id)).size).toBe(1)
+      expect(found.filter(({ isNew }) => isNew).length).toBeLessThanOrEqual(1)
+    })
   })
 })
 

@@ -1,4 +1,5 @@
 import { newId } from '../../src/store/identifiers'
+import { AskClient } from '../http/ask-client'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
 import { backends, type TestDatabase } from './backends'
 
@@ -45,5 +46,70 @@ describe.each(backends)('a NUL, which no text of a database holds, on $name', ({
     ],
   ] as const)('in %s is refused with %i', async (_where, status, call) => {
     expect((await call()).status).toBe(status)
+  })
+})
+
+describe.each(backends)('a half of a character, which UTF-8 does not have, on $name', ({ create }) => {
+  let place: TestDatabase
+  let server: TestServer
+  let anna: Student
+
+  beforeAll(async () => {
+    place = await create()
+    server = await startTestServer({ databaseUrl: place.databaseUrl })
+    anna = await server.login('安娜')
+  })
+
+  afterAll(async () => {
+    await server.close()
+    await place.remove()
+  })
+
+  const half = '\ud83d'
+  const user = (id: string) => ({ id, role: 'user', parts: [{ type: 'text', text: '问' }], content: '问' })
+  test.each([
+    ['a request to stop', '/api/v1/learning/stop', { request_id: half }],
+    ["an AI SDK message's id", '/api/v1/chat', { id: 'c', messages: [user(half)] }],
+    ["an AI SDK chat's name", '/api/v1/chat', { id: half, messages: [user('m')] }],
+    ["an AG-UI run's id", '/api/v1/agui', { threadId: 't', runId: half, messages: [user('m')] }],
+    ["an AG-UI thread's name", '/api/v1/agui', { threadId: half, runId: 'r', messages: [user('m')] }],
+  ])('in %s is refused: it would be the name of another, too', async (_, path, body) => {
+    const reply = await anna.call('POST', path, body)
+    expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+  })
+
+  test.each([half, '\ud83e', 'a\udc00'])('in the id %j of a question is refused', async (request_id) => {
+    const client = new AskClient(server.address, {
+      token: anna.access_token,
+      request_id,
+      params: { content: '1+1=?' },
+    })
+    await client.closed
+    expect(client.frames).toMatchObject([{ type: 'error', code: 'BAD_REQUEST' }])
+  })
+
+  const sessions = '/api/v1/learning/sessions'
+  const mistakes = '/api/v1/learning/mistakes'
+  test.each([
+    ['the title of a session', sessions, 'title'],
+    ['its subject', sessions, 'subject'],
+    ['the text of a mistake', mistakes, 'text'],
+    ['the name of a student', '/api/v1/users/me', 'name'],
+  ])('in %s is told as it is kept', async (_, path, field) => {
+    const method = path.endsWith('me') ? 'PATCH' : 'POST'
+    const reply = await anna.call(method, path, { [field]: `a${half}b😀` })
+    expect(reply.body).toMatchObject({ [field]: 'a\ufffdb😀' })
+  })
+
+  test('in a question and in a note is kept as U+FFFD, and one and the same exercise is found by it', async () => {
+    const params = { content: `1+1${half}=?` }
+    const client = new AskClient(server.address, { token: anna.access_token, params })
+    await client.closed
+    const { main } = server.parts.database
+    const asked = await main.selectFrom('question').select(['content', 'params']).executeTakeFirstOrThrow()
+    expect([asked.content, JSON.parse(asked.params).content]).toEqual(['1+1\ufffd=?', '1+1\ufffd=?'])
+    const first = await anna.call('POST', mistakes, { text: `题${half}`, note: `记${half}` })
+    const second = await anna.call('POST', mistakes, { text: '题\ud83e' })
+    expect([first.status, second.status, second.body]).toMatchObject([201, 200, { note: '记\ufffd' }])
   })
 })
