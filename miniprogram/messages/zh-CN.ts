@@ -230,8 +230,6 @@ export type Action =
   | 'transcribe'
   | 'speak'
   | 'history'
-  | 'sessions'
-  | 'search'
   | 'rename'
   | 'remove'
 
@@ -272,9 +270,7 @@ const failedActions: Readonly<Record<Exclude<Action, 'ask'>, string>> = {
   keep: '没有收进错题本',
   transcribe: '没有听清',
   speak: '没能朗读',
-  history: '对话没有载入成功',
-  sessions: '对话列表没有载入成功',
-  search: '没有搜索成功',
+  history: '这一页没有载入成功',
   rename: '没有改名成功',
   remove: '没有删除成功',
 }
