@@ -16,6 +16,7 @@ export const reviewMessages = {
   open: '看解答',
   how: '做得怎么样？',
   last: '上次写的是',
+  note: '我的笔记',
   noSolution: '这道题还没有解答。',
   explain: '让老师讲讲',
   ratings: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
