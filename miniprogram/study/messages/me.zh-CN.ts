@@ -43,6 +43,7 @@ export const meMessages = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   size: '字号',
   sizes: ['小', '标准', '大', '特大'],
+  present: (name: string) => `${name}（现在）`,
   privacy: '隐私保护指引',
   cache: '清除缓存',
   cacheText: '手机上留的对话、错题和报告会清掉，联网后再看时重新载入。写了一半的问题和没送出的复习不会丢。',
