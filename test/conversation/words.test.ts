@@ -134,8 +134,8 @@ describe('The message table', () => {
     ['keep', /错题本/, /照片|问题|回答|评价/],
     ['transcribe', /听清/, /照片|问题|回答|评价/],
     ['speak', /朗读/, /照片|问题|评价/],
-    ['rename', /改名|名称|对话/, /照片|问题|回答|评价/],
-    ['remove', /删除|对话/, /照片|问题|回答|评价/],
+    ['rename', /改名|名称|这一页/, /照片|问题|回答|评价/],
+    ['remove', /删除|这一页/, /照片|问题|回答|评价/],
   ])('speaks of what failed, whatever the code: %s', (action, itself, others) => {
     for (const code of [...errorCodes(), 'A_CODE_OF_TOMORROW']) {
       const sentence = errorMessage(code, action)
