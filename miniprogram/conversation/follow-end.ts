@@ -15,10 +15,17 @@ export interface FollowEnd {
   readonly following: boolean
   /** The page may be moved to the end now: it goes along, and neither finger nor wheel holds the list. */
   readonly moves: boolean
+  /** The end is in sight, or the page goes along with it. */
+  readonly atEnd: boolean
   /** Something new is below what the student sees. */
   readonly news: boolean
-  /** Says whether one of the two changed. */
+  /** Says whether one of them changed. */
   scrolled(position: ScrollPosition): boolean
+  /**
+   * How many pixels below what the student sees the list ends, measured after it grew without being followed: one that
+   * fits is never scrolled. Says whether something changed.
+   */
+  measured(below: number): boolean
   /** The student's finger is on the list, or the wheel turns: nothing may move under it. */
   touched(down: boolean): void
   /** Something came at the end; says whether the page has to move there now. */
@@ -31,11 +38,21 @@ export interface FollowEnd {
 
 export function createFollowEnd(): FollowEnd {
   let following = true
-  let news = false
   let touching = false
   let staying = false
+  let near = true
+  let grewUnseen = false
   let lastTop = 0
   let lastHeight = 0
+
+  /** What is near is seen, and is no news. Says whether the end came into sight or went out of it. */
+  function sees(below: number): boolean {
+    const before = near
+    near = below <= NEAR_END
+    const changed = near !== before
+    if (near) grewUnseen = false
+    return changed
+  }
 
   return {
     get following() {
@@ -44,42 +61,48 @@ export function createFollowEnd(): FollowEnd {
     get moves() {
       return following && !touching
     },
+    get atEnd() {
+      return following || near
+    },
     get news() {
-      return news
+      return grewUnseen && !near
     },
     scrolled({ scrollTop, scrollHeight, viewHeight }) {
-      const near = scrollHeight - scrollTop - viewHeight <= NEAR_END
+      const seen = sees(scrollHeight - scrollTop - viewHeight)
       // A list that became shorter moves up by itself.
       const movedUp = scrollTop < lastTop && scrollHeight >= lastHeight
       lastTop = scrollTop
       lastHeight = scrollHeight
       // Nobody but the page itself moved it.
-      if (staying) return false
+      if (staying) return seen
       // What grows by itself moves the end away from a student who did nothing: only going up leaves the end. It does at
       // once, also near the end: a wheel goes up in small steps, and a page that goes along would undo each of them.
       const goesAlong = near ? !movedUp : following && !movedUp
-      const changed = goesAlong !== following || (goesAlong && near && news)
+      const changed = seen || goesAlong !== following
       following = goesAlong
-      if (goesAlong && near) news = false
       return changed
+    },
+    measured(below) {
+      return !following && sees(below)
     },
     touched(down) {
       touching = down
       if (down) staying = false
     },
     grew() {
-      if (!following) news = true
+      if (!following) grewUnseen = true
       return following && !touching
     },
     stay() {
       following = false
-      news = false
+      grewUnseen = false
+      near = true
       staying = true
     },
     toEnd() {
       staying = false
       following = true
-      news = false
+      grewUnseen = false
       touching = false
       lastTop = 0
     },

@@ -9,7 +9,7 @@ export const chatMessages = {
     check: { name: '批改', line: '拍写好的作业，我在原页上标', pause: '，', lineEnd: '说明错在哪。' },
     change: (name: string) => `要哪种回答：${name}`,
     addition: '想补充一句？可以不写',
-    work: '写下你的答案，或拍下作业',
+    work: '写下答案，或拍作业',
     missing: {
       solve: '请写下问题或添加照片',
       hint: '请写下问题或添加照片',

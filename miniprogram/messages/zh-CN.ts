@@ -151,7 +151,7 @@ export const messages = {
     tooLong: '回答到达长度上限，还没有写完',
     cut: '回答在中途断开了，还没有写完',
     filtered: '后面的内容不能显示，可以换个问法',
-    full: '这个对话太长了，请在新对话里提问',
+    full: '这一页太长了，请在新的一页里提问',
     imagesRefused: '老师看不了这些照片，请换成清楚的照片，或把题目打成文字',
     goOn: '请接着上面没有写完的地方继续写',
     goOnWith: (question: string) => `请接着写完这个问题的回答：${question}`,
@@ -182,7 +182,7 @@ export const messages = {
   },
   history: {
     loading: '正在载入…',
-    failed: '历史没有载入成功',
+    failed: '前面的没有载入成功',
     retry: '点按重试',
   },
   sessions: {
@@ -231,8 +231,6 @@ export type Action =
   | 'transcribe'
   | 'speak'
   | 'history'
-  | 'sessions'
-  | 'search'
   | 'rename'
   | 'remove'
 
@@ -273,9 +271,7 @@ const failedActions: Readonly<Record<Exclude<Action, 'ask'>, string>> = {
   keep: '没有收进错题本',
   transcribe: '没有听清',
   speak: '没能朗读',
-  history: '对话没有载入成功',
-  sessions: '对话列表没有载入成功',
-  search: '没有搜索成功',
+  history: '这一页没有载入成功',
   rename: '没有改名成功',
   remove: '没有删除成功',
 }
@@ -295,9 +291,9 @@ const reasons: Readonly<Record<string, string>> = {
 const ownFailures: Readonly<Partial<Record<Action, Readonly<Record<string, string>>>>> = {
   upload: { BAD_REQUEST: '这张照片无法使用，请换一张' },
   rate: { NOT_FOUND: '这个回答已经不在了' },
-  history: { NOT_FOUND: '这个对话已经不在了' },
-  rename: { NOT_FOUND: '这个对话已经不在了', BAD_REQUEST: '这个名称不能用，请换一个' },
-  remove: { NOT_FOUND: '这个对话已经不在了' },
+  history: { NOT_FOUND: '这一页已经不在了' },
+  rename: { NOT_FOUND: '这一页已经不在了', BAD_REQUEST: '这个名称不能用，请换一个' },
+  remove: { NOT_FOUND: '这一页已经不在了' },
 }
 
 /**

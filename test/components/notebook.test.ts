@@ -10,6 +10,7 @@ const id = load('components/notebook/notebook')
 interface Notebook {
   show(list: SessionList, current: string | undefined, canSetServer: boolean): void
   refresh(current: string | undefined): void
+  onRetry(): void
   onSearch(event: { detail: { value: string } }): void
   onTitle(event: { detail: { value: string } }): void
   onRenameConfirm(): void
@@ -91,8 +92,13 @@ describe('The notebook of conversations', () => {
   })
 
   test('says that it could not load, and loads when that is tapped', async () => {
-    const { notebook, goOnline } = await open({ offline: true })
+    const { notebook, methods, goOnline } = await open({ offline: true })
+    const problems = heard(notebook, 'problem')
+    methods.onRetry()
+    await simulate.sleep(10)
     expect(seen(notebook)).toContain('没有载入成功')
+    // The list says it; the page has nothing to add.
+    expect(problems).toEqual([])
     goOnline()
     await tap(notebook, '.line-tap')
     expect(seen(notebook)).toContain('对话 b')

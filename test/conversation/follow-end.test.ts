@@ -53,7 +53,8 @@ describe('The page follows the end', () => {
     // The page's own way there ends near the end.
     follow.scrolled({ scrollTop: 390, scrollHeight: 1000, ...view })
     follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
-    expect([follow.following, follow.grew(), follow.news]).toEqual([false, false, true])
+    expect([follow.following, follow.atEnd, follow.grew(), follow.news]).toEqual([false, true, false, false])
+    expect([follow.measured(500), follow.atEnd, follow.news]).toEqual([true, false, true])
     follow.touched(true)
     follow.touched(false)
     follow.scrolled({ scrollTop: 2390, scrollHeight: 3000, ...view })
@@ -61,6 +62,22 @@ describe('The page follows the end', () => {
     follow.stay()
     follow.toEnd()
     expect(follow.grew()).toBe(true)
+  })
+
+  test('and a list that fits, which nobody can scroll, is at its end and has no news however it grew', () => {
+    const follow = createFollowEnd()
+    follow.scrolled({ scrollTop: 400, scrollHeight: 1000, ...view })
+    follow.scrolled({ scrollTop: 0, scrollHeight: 1000, ...view })
+    follow.stay()
+    for (const below of [-300, -40, 0, 96]) {
+      follow.grew()
+      expect([follow.measured(below), follow.atEnd, follow.news]).toEqual([false, true, false])
+    }
+    follow.grew()
+    expect([follow.measured(97), follow.atEnd, follow.news]).toEqual([true, false, true])
+    // A picture below became smaller.
+    expect([follow.measured(20), follow.atEnd, follow.news]).toEqual([true, true, false])
+    expect(follow.following).toBe(false)
   })
 
   test('not under the student’s finger', () => {

@@ -128,16 +128,14 @@ describe('The message table', () => {
   })
 
   test.each<[Action, RegExp, RegExp]>([
-    ['upload', /照片/, /问题|对话|回答/],
-    ['rate', /评价|回答/, /照片|问题|对话/],
-    ['history', /对话/, /照片|问题|回答|评价/],
-    ['sessions', /对话/, /照片|问题|回答|评价/],
-    ['search', /搜索/, /照片|问题|回答|评价/],
+    ['upload', /照片/, /问题|这一页|回答/],
+    ['rate', /评价|回答/, /照片|问题|这一页/],
+    ['history', /这一页/, /照片|问题|回答|评价/],
     ['keep', /错题本/, /照片|问题|回答|评价/],
     ['transcribe', /听清/, /照片|问题|回答|评价/],
     ['speak', /朗读/, /照片|问题|评价/],
-    ['rename', /改名|名称|对话/, /照片|问题|回答|评价/],
-    ['remove', /删除|对话/, /照片|问题|回答|评价/],
+    ['rename', /改名|名称|这一页/, /照片|问题|回答|评价/],
+    ['remove', /删除|这一页/, /照片|问题|回答|评价/],
   ])('speaks of what failed, whatever the code: %s', (action, itself, others) => {
     for (const code of [...errorCodes(), 'A_CODE_OF_TOMORROW']) {
       const sentence = errorMessage(code, action)

@@ -338,10 +338,10 @@ describe('The page of the conversation', () => {
     Object.assign(instance.selectComponent('#toast') ?? {}, { show: said })
     await settle()
     await nextPatch()
-    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: '这个对话已经不在了' }))
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: '这一页已经不在了' }))
     expect(program.conversation.sessionId).toBeUndefined()
     expect(program.conversation.draft.text).toBe('还没问完')
-    expect(seen(page)).not.toContain('历史没有载入成功')
+    expect(seen(page)).not.toContain('前面的没有载入成功')
     expect(program.store.get('open-session')).toBeUndefined()
   })
 

@@ -183,7 +183,7 @@ describe('What was rated on this phone', () => {
     expect(opened.due.map(({ id }) => id)).toEqual(['older'])
     const { sections, dueCount } = bookView(opened.mistakes, EVERYTHING, 9, { ...tools, rated })
     expect([dueCount, sections[0]?.rows.map(({ id }) => id)]).toEqual([1, ['older']])
-    expect(sections[1]?.rows.map(({ id, note }) => `${id} ${note}`)).toEqual([
+    expect(sections[1]?.rows.map(({ id, point, when }) => `${id} ${point}${when}`)).toEqual([
       'due 刚复习过',
       'later 浮力　明天',
     ])

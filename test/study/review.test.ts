@@ -118,8 +118,8 @@ describe('A review', () => {
   test('ends with when an exercise really comes up, where the server told that', () => {
     const { view, rate } = begin(ONE)
     rate('again')
-    expect(view().end?.next).toBe('下次是10 分钟后，1 道。')
-    expect(view([{ ...ONE, reviews: 2, due_at: iso(NOW + 3 * DAY) }]).end?.next).toBe('下次是3 天后，1 道。')
+    expect(view().end?.next).toBe('下次是 10 分钟后，1 道。')
+    expect(view([{ ...ONE, reviews: 2, due_at: iso(NOW + 3 * DAY) }]).end?.next).toBe('下次是 3 天后，1 道。')
   })
 
   test('says that nothing comes up any more only where that is so', () => {

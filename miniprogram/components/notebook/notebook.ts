@@ -103,7 +103,7 @@ Component({
         list.subscribe(() => this.changed(list)),
       )
       this.setData({ current: current ?? '', canSetServer, chosen: '', query: '', ...this.listed(list) })
-      void this.load('sessions', (sessions) => sessions.search(''))
+      void this.load((sessions) => sessions.search(''))
     },
     /** An answer began or ended, or the list came after all. */
     changed(list: SessionList) {
@@ -112,19 +112,25 @@ Component({
     /** Another conversation is open, or has more to tell: what was searched for and unfolded stays. */
     refresh(current: string | undefined) {
       this.setData({ current: current ?? '' })
-      void this.load('sessions', (list) => list.refresh())
+      void this.load((list) => list.refresh())
     },
-    /** Loads the list, or more of it. */
-    async load(action: Action, act: (list: SessionList) => Promise<void>) {
+    /** Loads the list, or more of it; where that fails, the list says so itself. */
+    async load(act: (list: SessionList) => Promise<void>) {
       this.setData({ failed: false })
-      const running = this.run(action, act)
+      const running = this.run(act)
       const load = loads.get(this)
-      if (!(await running) && load === loads.get(this)) this.setData({ failed: true })
+      if ((await running) !== undefined && load === loads.get(this)) this.setData({ failed: true })
     },
-    /** Does something with the list, and shows it as it is then; says whether that worked, and to the page why not. */
-    async run(action: Action, act: (list: SessionList) => Promise<void>): Promise<boolean> {
+    /** Changes a conversation; says whether that worked, and to the page why not. */
+    async change(action: Action, act: (list: SessionList) => Promise<void>): Promise<boolean> {
+      const code = await this.run(act)
+      if (code !== undefined) this.triggerEvent('problem', { action, code })
+      return code === undefined
+    },
+    /** Does something with the list, and shows it as it is then; gives the code of why that did not work. */
+    async run(act: (list: SessionList) => Promise<void>): Promise<string | undefined> {
       const list = lists.get(this)
-      if (list === undefined) return false
+      if (list === undefined) return undefined
       const load = (loads.get(this) ?? 0) + 1
       loads.set(this, load)
       this.setData({ loading: true })
@@ -134,11 +140,10 @@ Component({
       try {
         await act(list)
         settle()
-        return true
+        return undefined
       } catch (error) {
         settle()
-        this.triggerEvent('problem', { action, code: errorCode(error) })
-        return false
+        return errorCode(error)
       }
     },
     onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
@@ -146,7 +151,7 @@ Component({
       if (query === this.data.query) return
       this.setData({ query, chosen: '' })
       searches.get(this)?.()
-      const search = () => void this.load('search', (list) => list.search(query))
+      const search = () => void this.load((list) => list.search(query))
       searches.set(this, wxClock.setTimer(search, SEARCH_DELAY))
     },
     listed(list: SessionList) {
@@ -156,10 +161,10 @@ Component({
       return { sessions, optionLabels, hasMore: list.hasMore }
     },
     onRetry() {
-      void this.load('sessions', (list) => list.refresh())
+      void this.load((list) => list.refresh())
     },
     onMore() {
-      if (this.data.hasMore && !this.data.loading) void this.load('sessions', (list) => list.more())
+      if (this.data.hasMore && !this.data.loading) void this.load((list) => list.more())
     },
     onOpen(event: WechatMiniprogram.TouchEvent) {
       this.triggerEvent('open', { id: datum(event, 'id') })
@@ -191,7 +196,7 @@ Component({
       if (title !== '') void this.rename(chosen, title)
     },
     async rename(id: string, title: string) {
-      const renamed = await this.run('rename', (list) => list.rename(id, title))
+      const renamed = await this.change('rename', (list) => list.rename(id, title))
       if (renamed) this.triggerEvent('renamed', { id, title })
     },
     onRemove() {
@@ -200,7 +205,7 @@ Component({
     async onRemoveConfirm() {
       const { chosen } = this.data
       this.setData({ asking: '', chosen: '' })
-      const removed = await this.run('remove', (list) => list.remove(chosen))
+      const removed = await this.change('remove', (list) => list.remove(chosen))
       if (removed) this.triggerEvent('removed', { id: chosen })
     },
     onCancel() {

@@ -6,6 +6,8 @@ Component({
     source: { type: String, value: '' },
     /** Its place among the pages, from 1. */
     number: { type: Number, value: 1 },
+    /** It has no room for words. */
+    small: { type: Boolean, value: false },
     /** Another sign lies over it: a picture that cannot be loaded has none of its own. */
     signed: { type: Boolean, value: false },
   },

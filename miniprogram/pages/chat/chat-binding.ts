@@ -10,7 +10,7 @@ import { answerAt, type Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { isTorn, nodeName } from '../../conversation/turn-view'
 import { errorMessage, messages } from '../../messages/zh-CN'
-import type { Clock } from '../../platform/ports'
+import type { Cancel, Clock } from '../../platform/ports'
 import { EndMover } from './end-mover'
 import { type Division, isSamePane, type PaneView, paneView } from './panes'
 
@@ -34,6 +34,8 @@ export interface ChatView {
   setQuestion(text: string): void
   /** The visible height of the list may have changed. */
   measure(): void
+  /** Tells how many pixels below its visible part the list ends, now that it is drawn. */
+  measureEnd(told: (below: number) => void): void
   /** Another session is open, or this one has more to tell. */
   sessionChanged(): void
   /** Something in passing. */
@@ -42,6 +44,8 @@ export interface ChatView {
 
 /** Milliseconds between two counts of what was received. */
 const COUNT_INTERVAL = 500
+/** Milliseconds from a growth that the page does not follow to the look where the end is now: cards draw a little later. */
+const LOOK_AFTER = 300
 
 /** Whether nothing else of a turn changed than how much of it was received. */
 function isCount(status: Patch): boolean {
@@ -57,6 +61,7 @@ type CardChange = Extract<ConversationChange, { type: 'append' | 'replace' | 're
 export class ChatBinding {
   private readonly conversation: Conversation
   private readonly view: ChatView
+  private readonly clock: Clock
   private readonly batch: PatchBatch
   /** How much was received goes to the page more slowly than the words: each time it looks at all of a turn. */
   private readonly counts: PatchBatch
@@ -68,6 +73,7 @@ export class ChatBinding {
   private readonly cards = new Map<string, CardState>()
   /** Turns whose card was paused with the page. */
   private readonly pausedCards = new Set<string>()
+  private look: Cancel | undefined
   private firstShown: string | undefined
   private hidden = false
   private trayShown = false
@@ -78,6 +84,7 @@ export class ChatBinding {
   constructor(conversation: Conversation, view: ChatView, clock: Clock, divided: Division) {
     this.conversation = conversation
     this.view = view
+    this.clock = clock
     this.divided = divided
     this.batch = createPatchBatch((patch) => this.send(patch), clock)
     this.counts = createPatchBatch((patch) => this.batch.add(patch), clock, COUNT_INTERVAL)
@@ -155,6 +162,7 @@ export class ChatBinding {
   /** A card is higher from this turn on. */
   drew(): void {
     if (this.goesAlong()) this.mover.drew()
+    else this.lookLater()
   }
 
   /** The screen is divided another way. */
@@ -174,6 +182,7 @@ export class ChatBinding {
   detach(): void {
     this.unsubscribe()
     this.mover.end()
+    this.look?.()
     this.counts.end()
     this.batch.end()
   }
@@ -318,6 +327,18 @@ export class ChatBinding {
     const { news } = this.follow
     if (this.follow.grew()) this.mover.grew()
     else if (this.follow.news !== news) this.batch.add(this.followView())
+    this.lookLater()
+  }
+
+  /** A list that is not followed tells by itself where its end is only when it is scrolled. */
+  private lookLater(): void {
+    if (this.follow.following) return
+    this.look ??= this.clock.setTimer(() => {
+      this.look = undefined
+      this.view.measureEnd((below) => {
+        if (this.follow.measured(below)) this.batch.add(this.followView())
+      })
+    }, LOOK_AFTER)
   }
 
   /** The tray takes from the list when it comes, and gives back when it goes. */
@@ -369,7 +390,7 @@ export class ChatBinding {
   }
 
   private followView(): Patch {
-    return { atEnd: this.follow.following, news: this.follow.news }
+    return { atEnd: this.follow.atEnd, news: this.follow.news }
   }
 
   private photosView(): Patch {

@@ -107,6 +107,12 @@ Component({
           page.list = { top, height, scrollTop: page.list?.scrollTop ?? 0 }
       })
     },
+    measureEnd(told: (below: number) => void) {
+      measured(this, '#list-end', ({ bottom }) => {
+        const list = opened.get(this)?.list
+        if (list !== undefined) told(bottom - list.top - list.height)
+      })
+    },
 
     onSend(event: Event<{ text: string }>) {
       opened.get(this)?.question.send(event.detail.text)

@@ -35,6 +35,8 @@ interface Page {
   selectComponent(selector: string): unknown
   /** The visible height of the list may have changed. */
   measure(): void
+  /** How many pixels below its visible part the list ends. */
+  measureEnd(told: (below: number) => void): void
   refreshNotebook(): void
 }
 
@@ -50,6 +52,7 @@ export function workWith(page: Page, { conversation, due, voice: spoken }: Progr
     setData,
     card: (requestId: string) => parts.card(requestId),
     measure: () => page.measure(),
+    measureEnd: (told: (below: number) => void) => page.measureEnd(told),
     sessionChanged: () => page.refreshNotebook(),
     setQuestion: (text: string) => question.write(text),
     say: (message: string) => sayings.say(message),

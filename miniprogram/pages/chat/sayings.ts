@@ -4,7 +4,10 @@ import type { PageParts } from './page-parts'
 /** Milliseconds for which words stand. */
 const SAID_FOR = 2000
 
-/** Says something in passing, in the half of the screen that was not touched last: there is what it speaks of. */
+/**
+ * Says something in passing, away from what was touched last: there is what it speaks of. Never below the middle, where the
+ * composer's buttons are on a small phone.
+ */
 export class Sayings {
   /** Where the screen was touched last, in pixels from its top. */
   private touchedAt: number | undefined
@@ -17,7 +20,7 @@ export class Sayings {
 
   say(message: string): void {
     const { height } = windowSize()
-    const placement = (this.touchedAt ?? height) < height / 2 ? 'bottom' : 'top'
+    const placement = (this.touchedAt ?? height) < height / 3 ? 'middle' : 'top'
     this.parts.toast?.show({ message, placement, duration: SAID_FOR })
   }
 }

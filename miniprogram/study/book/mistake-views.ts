@@ -30,7 +30,10 @@ export interface MistakeRow {
   text: string
   yours: string
   right: string
-  note: string
+  /** Its first point, with the room after it; else empty. */
+  point: string
+  /** How often it was reviewed, or when it comes up, in words. */
+  when: string
   /** The page that it is cut out of, where its place is known; else empty. */
   picture: string
   box: PageBox | []
@@ -153,7 +156,8 @@ function mistakeRow(mistake: Mistake, tools: ViewTools): MistakeRow {
     text,
     yours: line(mistake.student_answer, readable),
     right: line(mistake.correct_answer, readable),
-    note: [points[0] ?? '', comesUpWords(mistake, tools)].filter((each) => each !== '').join('　'),
+    point: points[0] === undefined ? '' : `${points[0]}　`,
+    when: comesUpWords(mistake, tools),
     picture: page_url === null || box === null ? '' : address(page_url),
     box: box ?? [],
     mastered: mistake.mastered,

@@ -25,6 +25,7 @@ export const mistakeMessages = {
   loading: '正在载入…',
   failed: '错题没有载入成功，点按重试',
   kept: '没有网络，这是上次看到的错题。',
+  retry: '点按重试',
   picture: '这道题的照片',
   broken: '图片打不开',
   similar: '再来一道类似的',
@@ -43,6 +44,7 @@ export const mistakeMessages = {
     hint: (text: string) => `给我一个提示，不要说出答案：\n${text}`,
   },
   choose: '点一道题，在这里看',
+  chooseLater: '有了错题，点开的那一道在这里看。',
   missing: '这道题已经不在错题本里了',
   form: {
     title: '自己加一道错题',

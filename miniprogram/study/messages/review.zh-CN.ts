@@ -16,13 +16,14 @@ export const reviewMessages = {
   open: '看解答',
   how: '做得怎么样？',
   last: '上次写的是',
+  note: '我的笔记',
   noSolution: '这道题还没有解答。',
   explain: '让老师讲讲',
   ratings: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
   rated: (rating: string, when: string) => `${rating}，${when}再见`,
   undo: '撤销',
   end: (count: number) => `${count} 道都过了一遍。`,
-  next: (when: string, count: number) => `下次是${when}，${count} 道。`,
+  next: (when: string, count: number) => `下次是${spaced(when)}，${count} 道。`,
   nothingNext: '后面没有要复习的了。',
   count: (count: number) => `${count} 道`,
   waiting: (count: number) => `${count} 道的结果还在手机上，有网络时自己送出。`,
@@ -33,3 +34,8 @@ export const reviewMessages = {
   failed: '要复习的题没有载入成功，点按重试',
   kept: '没有网络，先复习手机上有的。',
 } as const
+
+/** A number stands apart from the words before it. */
+function spaced(when: string): string {
+  return /^\d/.test(when) ? ` ${when}` : when
+}

@@ -38,6 +38,8 @@ export interface CardView {
   reason: string
   right: string
   last: string
+  /** What the student wrote for themselves. */
+  note: string
   ratings: RatingView[]
 }
 
@@ -107,6 +109,7 @@ function cardView(mistake: KnownMistake, now: number, address: (url: string) => 
     reason: mistake.reason ?? '',
     right: mistake.correct_answer ?? '',
     last: mistake.student_answer ?? '',
+    note: mistake.note ?? '',
     ratings: RATINGS.map((rating) => ({
       rating,
       icon: ICONS[rating],

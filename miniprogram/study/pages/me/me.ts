@@ -204,16 +204,20 @@ Component({
       if (setting !== undefined) void this.set(setting)
     },
     async set(setting: Setting) {
-      if (setting === 'appearance') await this.choose(themeNames, (at) => ({ theme: THEMES[at] ?? 'system' }))
-      else if (setting === 'size') await this.choose(sizeNames, (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
+      const { look } = program().appearance
+      if (setting === 'appearance')
+        await this.choose(themeNames, THEMES.indexOf(look.theme), (at) => ({ theme: THEMES[at] ?? 'system' }))
+      else if (setting === 'size')
+        await this.choose(sizeNames, TEXT_SIZES.indexOf(look.size), (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
       else if (setting === 'privacy') openPrivacyGuide()
       else if (setting === 'export') this.exportAll()
       else if (setting === 'about')
         this.setData({ asking: 'about', about: words.aboutText(programVersion() || words.develop) })
       else this.setData({ asking: setting })
     },
-    async choose(names: string[], lookAt: (at: number) => Partial<Look>) {
-      const at = await chosen(names)
+    /** The host's sheet has no mark for what is chosen now: its words say it. */
+    async choose(names: string[], now: number, lookAt: (at: number) => Partial<Look>) {
+      const at = await chosen(names.map((name, each) => (each === now ? words.present(name) : name)))
       if (at === undefined) return
       program().appearance.choose(lookAt(at))
       this.refreshSettings()

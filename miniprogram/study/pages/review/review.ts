@@ -51,6 +51,7 @@ Component({
       open: words.open,
       how: words.how,
       last: words.last,
+      note: words.note,
       noSolution: words.noSolution,
       explain: words.explain,
       undo: words.undo,

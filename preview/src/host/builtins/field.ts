@@ -79,6 +79,13 @@ function listen(self: BuiltIn, field: Field, grow: () => void): void {
   })
 }
 
+/** What a placeholder's own style says, and the variable by which its rule takes it. */
+const PLACEHOLDER = [
+  ['color', '--wx-placeholder-color'],
+  ['font-size', '--wx-placeholder-size'],
+  ['line-height', '--wx-placeholder-line'],
+] as const
+
 function update(field: Field, name: string, value: unknown): void {
   if (name === 'value' && field.value !== asText(value)) field.value = asText(value)
   if (name === 'placeholder') field.placeholder = asText(value)
@@ -88,10 +95,10 @@ function update(field: Field, name: string, value: unknown): void {
   if (name === 'type') field.inputMode = INPUT_MODES[asText(value)] ?? 'text'
   if (name === 'password' && field instanceof HTMLInputElement) field.type = value ? 'password' : 'text'
   if (name === 'placeholderStyle') {
-    field.style.setProperty(
-      '--wx-placeholder-color',
-      /(?:^|;)\s*color:\s*([^;]+)/.exec(asText(value))?.[1] ?? '',
-    )
+    for (const [property, variable] of PLACEHOLDER) {
+      const declared = new RegExp(`(?:^|;)\\s*${property}:\\s*([^;]+)`).exec(asText(value))?.[1] ?? ''
+      field.style.setProperty(variable, declared)
+    }
   }
 }
 
