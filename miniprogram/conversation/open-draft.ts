@@ -48,7 +48,7 @@ export class OpenDraft {
   addElsewhere(sessionId: string | undefined, words: string): void {
     const place = sessionId ?? UNNAMED
     const { text, photos } = this.drafts.written(place)
-    this.drafts.write(place, { text: [text, words].filter((each) => each !== '').join(' '), photos })
+    this.drafts.write(place, { text: joined(' ', text, words), photos })
   }
 
   /** The open conversation got its session. */
@@ -63,7 +63,7 @@ export class OpenDraft {
    */
   moveOut(requestId: string): void {
     const there = this.drafts.written(UNNAMED)
-    const text = [there.text, this.words].filter((words) => words !== '').join('\n')
+    const text = joined('\n', there.text, this.words)
     const photos = [...there.photos, ...this.tray.photos]
     if (photos.length <= PHOTO_LIMIT) this.drafts.write(UNNAMED, { text, photos })
     else this.drafts.send(UNNAMED, requestId, { text: this.words, photos: this.tray.photos })
@@ -91,7 +91,7 @@ export class OpenDraft {
       return true
     })
     for (const { requestId, text, photos } of lost.reverse()) {
-      this.words = [text, this.words].filter((words) => words !== '').join('\n')
+      this.words = joined('\n', text, this.words)
       this.tray.putBack(photos)
       this.drafts.drop(requestId)
     }
@@ -99,4 +99,9 @@ export class OpenDraft {
     this.keep()
     this.changed()
   }
+}
+
+/** Those that are not empty, with the separator between them. */
+function joined(separator: string, ...texts: string[]): string {
+  return texts.filter((text) => text !== '').join(separator)
 }

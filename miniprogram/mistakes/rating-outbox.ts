@@ -66,7 +66,7 @@ export class RatingOutbox {
       id,
       rating,
       reviews: reviews + before,
-      text: beginningOf(text),
+      text: lookedForBy(text),
       doubtful: false,
     }
     this.set([...this.waiting, entry].slice(-MOST_RATINGS))
@@ -108,7 +108,7 @@ export class RatingOutbox {
   /** The exercise as it is afterwards; nothing where the server has it no more. */
   private async deliver(entry: WaitingRating): Promise<Mistake | undefined> {
     if (entry.doubtful) {
-      const { items } = await this.deps.port.list({ search: beginningOf(entry.text), size: 100 })
+      const { items } = await this.deps.port.list({ search: lookedForBy(entry.text), size: 100 })
       const found = items.find(({ id }) => id === entry.id)
       if (found === undefined || found.reviews > entry.reviews) return found
     }
@@ -170,6 +170,6 @@ function isWaiting(value: unknown): value is WaitingRating {
 }
 
 /** What an exercise is looked for by. Half of a character is not cut off with it: no address can say that, and nothing would go out any more. */
-function beginningOf(text: string): string {
+function lookedForBy(text: string): string {
   return text.slice(0, SEARCH_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')
 }

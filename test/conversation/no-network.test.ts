@@ -1,20 +1,22 @@
 import { HistoryCache, MOST_BYTES } from '../../miniprogram/conversation/history-cache'
-import { FakeLearning, historyItem, MemoryStore, only, settle, world } from './fakes'
+import { FakeLearning, historyItem, MemoryStore, only, settle, type World, world } from './fakes'
+
+/** A second question under way in a conversation that is open, and the server has it. */
+async function secondAsked(hasOlder: boolean): Promise<World> {
+  const asked = world()
+  const { conversation, learning } = asked
+  learning.histories.set('s1', { items: [historyItem(1)], has_more: hasOlder })
+  await conversation.open('s1')
+  conversation.send('第 2 题')
+  await settle()
+  const ids = { requestId: 'request-1', sessionId: 's1', questionId: 'q2' }
+  learning.stream.tell({ type: 'accepted', ...ids, resumed: false })
+  return asked
+}
 
 describe('Without a network', () => {
   test('the last conversations can be read, with what was answered since they were loaded', async () => {
-    const { conversation, learning, store } = world()
-    learning.histories.set('s1', { items: [historyItem(1)], has_more: true })
-    await conversation.open('s1')
-    conversation.send('第 2 题')
-    await settle()
-    learning.stream.tell({
-      type: 'accepted',
-      requestId: 'request-1',
-      sessionId: 's1',
-      questionId: 'q2',
-      resumed: false,
-    })
+    const { learning, store } = await secondAsked(true)
     learning.stream.write('第 2 题的回答')
     await learning.stream.finish({ questionId: 'q2' })
     const offline = world({ store })
@@ -103,18 +105,7 @@ describe('Without a network', () => {
   })
 
   test('an answer that is still being written in a deleted conversation is not kept', async () => {
-    const { conversation, learning, store } = world()
-    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
-    await conversation.open('s1')
-    conversation.send('第 2 题')
-    await settle()
-    learning.stream.tell({
-      type: 'accepted',
-      requestId: 'request-1',
-      sessionId: 's1',
-      questionId: 'q2',
-      resumed: false,
-    })
+    const { conversation, learning, store } = await secondAsked(false)
     conversation.startNew()
     conversation.forget('s1')
     await learning.stream.finish({ questionId: 'q2' })

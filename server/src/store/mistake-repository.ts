@@ -87,8 +87,7 @@ export class MistakeRepository {
   }
 
   async find(userId: string, id: string): Promise<MistakeEntry | undefined> {
-    const rows = await this.ofUser(userId).selectAll('mistake').where('mistake.id', '=', id).execute()
-    return (await entriesOf(this.main, rows))[0]
+    return entryBy(this.main, userId, 'id', id)
   }
 
   /** Writes a mistake down, or finds the same one that is there. */
@@ -100,13 +99,7 @@ export class MistakeRepository {
         await holderOf(transaction, userId, sameAs)
       }
       const added = await addMistakes(transaction, [mistake])
-      const rows = await transaction
-        .selectFrom('mistake')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .where('same_as', '=', sameAs)
-        .execute()
-      const [entry] = await entriesOf(transaction, rows)
+      const entry = await entryBy(transaction, userId, 'same_as', sameAs)
       return { entry, isNew: added.length > 0 }
     })
     // The same one was there, and was deleted before it could be read.
@@ -168,13 +161,7 @@ export class MistakeRepository {
   ): Promise<MistakeEntry | undefined> {
     return writeTransaction(this.main, async (transaction) => {
       await lockBook(transaction, userId)
-      const rows = await transaction
-        .selectFrom('mistake')
-        .selectAll()
-        .where('id', '=', id)
-        .where('user_id', '=', userId)
-        .execute()
-      const [entry] = await entriesOf(transaction, rows)
+      const entry = await entryBy(transaction, userId, 'id', id)
       if (entry === undefined) return undefined
       const reviewed = { ...entry, ...schedule(entry), reviews: entry.reviews + 1 }
       await writeReview(transaction, userId, rating, reviewed)
@@ -199,6 +186,22 @@ export class MistakeRepository {
       ]),
     )
   }
+}
+
+/** One mistake of this user's, by its id or by what makes it the same as another. */
+async function entryBy(
+  database: Kysely<Schema>,
+  userId: string,
+  column: 'id' | 'same_as',
+  value: string,
+): Promise<MistakeEntry | undefined> {
+  const rows = await database
+    .selectFrom('mistake')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where(column, '=', value)
+    .execute()
+  return (await entriesOf(database, rows))[0]
 }
 
 const isDue = (now: string) => sql<SqlBool>`(mistake.mastered = 0 and mistake.due_at <= ${now})`
