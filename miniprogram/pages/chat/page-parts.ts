@@ -3,7 +3,7 @@ import { part } from '../../components/part'
 import type { SessionList } from '../../conversation/session-list'
 import { nodeName } from '../../conversation/turn-view'
 import type { Exercise } from '../../render/index'
-import type { AnswerCard } from './chat-binding'
+import type { AnswerCard } from './answer-cards'
 
 /** The methods of `answer-card`. */
 interface AnswerCardComponent extends AnswerCard {
