@@ -20,25 +20,27 @@ export async function removePages(
   ids: readonly string[],
 ): Promise<number> {
   let removed = 0
-  const counting: Pick<FileStorage, 'remove'> = {
-    remove: async (id) => {
-      const wasThere = await storage.remove(id)
-      if (wasThere) removed += 1
-      return wasThere
-    },
-  }
   try {
-    await removeAll(counting, ids)
+    await removeAll(storage, ids, () => {
+      removed += 1
+    })
   } catch {
     // That job does it again.
   }
   return removed
 }
 
-/** Rejects with the first failure, and begins nothing more then. */
-async function removeAll(storage: Pick<FileStorage, 'remove'>, ids: readonly string[]): Promise<void> {
+/** Tells of each that was there. Rejects with the first failure, and begins nothing more then. */
+async function removeAll(
+  storage: Pick<FileStorage, 'remove'>,
+  ids: readonly string[],
+  removed: () => void = () => undefined,
+): Promise<void> {
+  const remove = async (id: string) => {
+    if (await storage.remove(id)) removed()
+  }
   for (let from = 0; from < ids.length; from += AT_ONCE) {
-    await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => storage.remove(id)))
+    await Promise.all(ids.slice(from, from + AT_ONCE).map(remove))
   }
 }
 
