@@ -193,4 +193,114 @@ export const kinds: Record<string, readonly Kind[]> = {
     { text: '    $x=1$\n', formulas: ['x=1'], seen: 'x=1', fault: 'school' },
     { text: '    int x = 1;', formulas: [], seen: 'int x = 1;', fault: 'school' },
   ],
+  'a product is a product inside of bold, behind a unit, an index or a bracket': [
+    { text: '所以 **5*6=30（人）**。', formulas: [], seen: '所以 5*6=30（人）。', fault: 'commonmark' },
+    { text: '**S=a*b=5*4=20**', formulas: [], seen: 'S=a*b=5*4=20', fault: 'commonmark' },
+    {
+      text: '**注意：先算3*4=12，再算5*6=30**',
+      formulas: [],
+      seen: '注意：先算3*4=12，再算5*6=30',
+      fault: 'commonmark',
+    },
+    { text: '（长+宽）*2=（5+3）*2=16', formulas: [], seen: '（长+宽）*2=（5+3）*2=16', fault: 'commonmark' },
+    { text: '3元*5个+2元*4个', formulas: [], seen: '3元*5个+2元*4个', fault: 'commonmark' },
+    { text: 'x₁*x₂*x₃，100元*80%*90%', formulas: [], seen: 'x₁*x₂*x₃，100元*80%*90%', fault: 'commonmark' },
+    { text: '这是*重点*，**x=2**，*甲*', formulas: [], seen: '这是重点，x=2，甲', fault: 'commonmark' },
+  ],
+  'a formula of a text may have several lines, whatever they begin with': [
+    {
+      text: '已知函数 $f(x)=\\begin{cases}\nx^2, & x>0 \\\\\n-x, & x \\le 0\n\\end{cases}$，求 $f(-1)$。',
+      formulas: ['f(x)=\\begin{cases}\nx^2, & x>0 \\\\\n-x, & x \\le 0\n\\end{cases}', 'f(-1)'],
+      seen: '已知函数 f(x)=\\begin{cases}\nx^2, & x>0 \\\\\n-x, & x \\le 0\n\\end{cases}，求 f(-1)。',
+      fault: 'model',
+    },
+    {
+      text: '由 $\\left\\{\n\\begin{array}{l}\nx+y=1 \\\\\nx-y=3\n\\end{array}\n\\right.$ 解得',
+      formulas: ['\\left\\{\n\\begin{array}{l}\nx+y=1 \\\\\nx-y=3\n\\end{array}\n\\right.'],
+      seen: '由 \\left\\{\n\\begin{array}{l}\nx+y=1 \\\\\nx-y=3\n\\end{array}\n\\right. 解得',
+      fault: 'model',
+    },
+    { text: '由 \\( x\n+ y \\) 得', formulas: ['x\n+ y'], seen: '由 x\n+ y 得', fault: 'model' },
+    { text: '\\( a\n> b \\)', formulas: ['a\n> b'], seen: 'a\n> b', fault: 'commonmark' },
+    {
+      text: '- 由 $\\boxed{\n- 3}$ 得',
+      formulas: ['\\boxed{\n- 3}'],
+      seen: '• 由 \\boxed{\n- 3} 得',
+      fault: 'model',
+    },
+    { text: '一支 $5\n- 甲\n- 乙', formulas: [], seen: '一支 $5\n• 甲\n• 乙', fault: 'school' },
+    { text: 'echo $HOME\n- x\n- y', formulas: [], seen: 'echo $HOME\n• x\n• y', fault: 'school' },
+    { text: '一支 $5\n$$\nx=1\n$$', formulas: ['x=1'], seen: '一支 $5\nx=1', fault: 'school' },
+  ],
+  'a displayed formula goes on behind a blank line with signs, and not with words': [
+    {
+      text: '$$\na=1\n\nb=2\n$$\n所以 $x=3$。',
+      formulas: ['a=1\nb=2', 'x=3'],
+      seen: 'a=1\nb=2\n所以 x=3。',
+      fault: 'model',
+    },
+    { text: '$$\na=1\n\n因为\n\n$$x$$', formulas: ['x'], seen: '$$\na=1\n因为\nx', fault: 'model' },
+  ],
+  'a number with its unit is a formula where both dollars stand close to it': [
+    {
+      text: '长$5厘米$，$12平方厘米$和$3元$，$50％$。',
+      formulas: ['5厘米', '12平方厘米', '3元', '50％'],
+      seen: '长5厘米，12平方厘米和3元，50％。',
+      fault: 'model',
+    },
+    { text: '$5元和$6元，$5一支，$6两支', formulas: [], seen: '$5元和$6元，$5一支，$6两支', fault: 'school' },
+  ],
+  'a table has its lines, and no others': [
+    {
+      text: '1. **列表**：\n| $x$ | 1 |\n|---|---|\n| $y$ | 3 |\n2. 描点',
+      formulas: ['x', 'y'],
+      seen: '1. 列表：\nx|1\ny|3\n2. 描点',
+      fault: 'commonmark',
+    },
+    {
+      text: '| 项 | 值 |\n|---|---|\n| a | 1 |\n描点、连线即可',
+      formulas: [],
+      seen: '项|值\na|1\n描点、连线即可',
+      fault: 'commonmark',
+    },
+  ],
+  'dashes right below a text part it from what follows': [
+    {
+      text: '解：设小明\n解得 $x=5$。\n---\n后',
+      formulas: ['x=5'],
+      seen: '解：设小明\n解得 x=5。\n\n后',
+      fault: 'commonmark',
+    },
+    { text: '第1题：选 B。\n----------', formulas: [], seen: '第1题：选 B。\n', fault: 'commonmark' },
+  ],
+  'a fence around all of an answer is none of it': [
+    {
+      text: '```markdown\n# 题\n\n```python\nx=1\n```\n\n**好**\n```',
+      formulas: [],
+      seen: '题\nx=1\n好',
+      fault: 'model',
+    },
+    { text: '甲\n```markdown\n# 题\n```', formulas: [], seen: '甲\n# 题', fault: 'commonmark' },
+  ],
+  'tags that part a text or stand for its look are not seen': [
+    {
+      text: '<details>\n<summary>看解析</summary>\n\n解析：**好**\n\n</details>',
+      formulas: [],
+      seen: '看解析\n解析：好',
+      fault: 'commonmark',
+    },
+    {
+      text: '<table border="1">\n <tr><th>甲</th><th>$x$</th></tr>\n <tr>\n  <td>乙</td>\n  <td>2</td>\n </tr>\n</table>',
+      formulas: ['x'],
+      seen: '甲　x\n乙　2',
+      fault: 'commonmark',
+    },
+    { text: '<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>', formulas: [], seen: '• 甲\n• 乙', fault: 'commonmark' },
+    {
+      text: '<ruby>汉<rt>hàn</rt></ruby>字<ins>下</ins><strike>删</strike>',
+      formulas: [],
+      seen: '汉(hàn)字下删',
+      fault: 'commonmark',
+    },
+  ],
 }

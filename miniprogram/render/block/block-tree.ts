@@ -15,6 +15,8 @@ export class BlockTree {
   leaf: Leaf | undefined
   readonly cursor = new LineCursor()
   lineNumber = 0
+  /** The answer stands in a fence of its own that has not closed yet. */
+  isWrapped = false
   /** What of the line has gone to a paragraph. */
   line = ''
 

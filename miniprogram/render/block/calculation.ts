@@ -10,7 +10,7 @@ const TERM = /[0-9A-Za-z\u03b1-\u03c9$\\]/
 const OPERATOR = /[-=+*/×÷·<>≤≥≠≈^]/
 
 /** Whether a line that begins so can be (part of) a calculation: no Chinese, and no word but the names of functions. */
-function isReckoned(text: string): boolean {
+export function isReckoned(text: string): boolean {
   const rest = text.replace(/\\[A-Za-z]*|arc|sin|cos|tan|cot|log|lim|max|min/g, '')
   return text.length <= MAX_MARKER_LINE && !/[\u3400-\u9fff]|[A-Za-z]{3}/.test(rest)
 }
@@ -37,4 +37,14 @@ export function mayGoOn(line: string, above: Reckoning): boolean {
 export function goesOn(line: string, above: Reckoning): boolean {
   if (mayGoOn(line, above) && TERM.test(line)) return true
   return above === 'column' && /^(?:-+|=+)[ \t]*$/.test(line)
+}
+
+/**
+ * Whether a line goes on the formula that a paragraph has left open (`unclosed`): what begins an item, a quote or a block elsewhere is
+ * then a sign of it. Only where neither has words before the formula's end.
+ */
+export function goesOnFormula(line: string, unclosed: string): boolean {
+  const isSigns = (text: string) => isReckoned(text.replace(/\{[^{}]*(?:\}|$)/g, ''))
+  const mayGo = /^(?:\$|\\\()/.test(unclosed) && /^(?:[-+*=>]|\\b)/.test(line)
+  return mayGo && isSigns(unclosed) && isSigns(line.replace(/(?:\$|\\\)).*/, ''))
 }

@@ -2,6 +2,7 @@ import { findMarker, formulaCloser } from '../inline/formula'
 import { MAX_DISPLAY_FORMULA, MAX_DISPLAY_FORMULA_LINES } from '../limits'
 import type { BlockTree } from './block-tree'
 import type { Leaf } from './blocks'
+import { isReckoned } from './calculation'
 import { isSolution } from './indented'
 import { closesFence } from './line-starts'
 import { addCode } from './open-blocks'
@@ -53,8 +54,14 @@ function continueHtml(tree: BlockTree, leaf: Leaf): boolean {
 
 /** Whether a line that is not indented as an open formula's item is, is none of the formula's either. */
 export function leavesFormula(formula: Leaf, line: string): boolean {
-  if (formula.pendingBlank) return findMarker(line, formulaCloser(formula.info), 0) !== 0
+  if (formula.pendingBlank) return isParted(formula, line)
   return BEGINS_BLOCK.test(line) || /^(?:\d{1,9}[.)]|[-+*](?=.*[\u3400-\u9fff]))[ \t]/.test(line)
+}
+
+/** Whether a line below a blank one is none of the formula's: neither its end nor signs without words. */
+function isParted({ info }: Leaf, line: string): boolean {
+  const end = findMarker(line, formulaCloser(info), 0)
+  return end !== 0 && !isReckoned(end < 0 ? line : line.slice(0, end))
 }
 
 /** A heading or a fence. */
@@ -65,7 +72,7 @@ function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
   const line = cursor.afterIndent
   const closer = formulaCloser(leaf.info)
   const end = findMarker(line, closer, 0)
-  // As in TeX a blank line ends it, but for one behind the opening marker or before the closing one.
+  // A blank line ends it, but for one behind the opening marker or before more of it.
   if (cursor.blank) {
     if (!leaf.text && leaf.lines) {
       tree.endLeaf()
@@ -76,7 +83,7 @@ function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
     tree.markBlank(tree.open.length)
     return true
   }
-  if (leaf.pendingBlank && end !== 0) {
+  if (leaf.pendingBlank && isParted(leaf, line)) {
     tree.endLeaf()
     return false
   }

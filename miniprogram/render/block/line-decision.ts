@@ -1,6 +1,6 @@
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { Leaf } from './blocks'
-import { mayGoOn } from './calculation'
+import { goesOnFormula, mayGoOn } from './calculation'
 import { isStyleTag } from './html-start'
 import { isSolution } from './indented'
 
@@ -82,7 +82,8 @@ export function isLineDecided(line: string, leaf: Leaf | undefined): boolean {
     )
       return false
     const above = markers ? 'calculation' : kind === 'paragraph' && leaf ? leaf.reckoning : 'none'
-    if (isShort && mayGoOn(rest, above)) return false
+    if (isShort && (mayGoOn(rest, above) || (!markers && goesOnFormula(rest, leaf?.unclosed ?? ''))))
+      return false
     const start = readStart(line, position)
     if (start === 'more') return line.trimEnd().length - position > MAX_MARKER_LINE
     // Deeper than that a marker is text too.

@@ -19,9 +19,8 @@ function unclosedIn(text: string): [first: number, displayed: number] {
       marks.lastIndex = (close < 0 ? position : close) + run
     } else {
       const marker = text.slice(position, position + 3)
-      // Behind one that is open only those with markers count: each of the others would be read to the text's end.
-      const found =
-        first < 0 || /^(?:\$|\\(?:[([]|be))/.test(marker) ? readFormula(text, position, places) : 'none'
+      // Behind one that is open only markers count: what else begins there is part of it, as cases are.
+      const found = first < 0 || /^(?:\$|\\[([])/.test(marker) ? readFormula(text, position, places) : 'none'
       if (found === 'open') {
         if (first < 0) first = position
         if (/^(?:\$\$|\\\[|\\be)/.test(marker)) return [first, position]

@@ -53,7 +53,7 @@ export function setextLevel(cursor: LineCursor): number {
 /** Whether the line is a thematic break. */
 export function isRule(cursor: LineCursor): boolean {
   const line = cursor.afterIndent
-  return line.length <= MAX_MARKER_LINE && /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/.test(line)
+  return line.length <= MAX_MARKER_LINE && /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(line)
 }
 
 /** The opening of a displayed formula. `closed`: it also ends on this line, with nothing behind it. */

@@ -1,7 +1,7 @@
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { BlockTree } from './block-tree'
-import { createContainer } from './blocks'
-import { goesOn } from './calculation'
+import { createContainer, type Leaf } from './blocks'
+import { goesOn, goesOnFormula } from './calculation'
 import { stripDefinitions } from './close-leaf'
 import { htmlStart } from './html-start'
 import { isSolution } from './indented'
@@ -47,7 +47,9 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
 
 /** Homework wins over CommonMark's letter: `- 5x` below `= 3x + 2y` is no item, unless it is the next one of its list. */
 function goesOnCalculation({ cursor, leaf, open }: BlockTree, depth: number): boolean {
-  if (leaf?.kind !== 'paragraph' || !goesOn(cursor.afterIndent, leaf.reckoning)) return false
+  if (leaf?.kind !== 'paragraph') return false
+  if (goesOnFormula(cursor.afterIndent, leaf.unclosed)) return true
+  if (!goesOn(cursor.afterIndent, leaf.reckoning)) return false
   // Numbers may also be items, and further in their items again.
   const from = leaf.reckoning === 'number' ? 0 : depth === open.length ? depth : depth - 1
   return !open.slice(from).some(({ marker }) => marker === cursor.next)
@@ -91,6 +93,7 @@ function openLeaf(tree: BlockTree, depth: number, matched: number): boolean {
     return true
   }
   const fence = readFence(cursor)
+  if (fence && unwraps(tree, fence.info)) return true
   if (fence) {
     const code = tree.addLeaf('code', depth)
     code.fence = fence
@@ -98,6 +101,15 @@ function openLeaf(tree: BlockTree, depth: number, matched: number): boolean {
     return true
   }
   return openFormula(tree, depth) || openHtml(tree, depth) || openUnderline(tree, depth, matched)
+}
+
+/** Some models write all of an answer as a block of Markdown: its fences are none of it. */
+function unwraps(tree: BlockTree, info: string): boolean {
+  const before = tree.isWrapped
+  tree.isWrapped = before ? info !== '' : !tree.document.children.length && /^(?:markdown|md)$/i.test(info)
+  if (tree.isWrapped === before) return false
+  tree.truncate(1)
+  return true
 }
 
 function openFormula(tree: BlockTree, depth: number): boolean {
@@ -125,12 +137,17 @@ function openHtml(tree: BlockTree, depth: number): boolean {
   return true
 }
 
+/** A Chinese text of several lines, or of a whole sentence, is no title: the dashes right below it part it from what follows. */
+function isProse({ frozen, text }: Leaf): boolean {
+  return /[\u3400-\u9fff][\s\S]*\n|[。！？；]\s*$/.test(frozen + text)
+}
+
 /** A setext underline below a paragraph, or a rule. */
 function openUnderline(tree: BlockTree, depth: number, matched: number): boolean {
   const { cursor, leaf } = tree
   if (leaf?.kind === 'paragraph' && depth === matched && matched === tree.open.length) {
     const level = leaf.reckoning === 'none' || leaf.reckoning === 'number' ? setextLevel(cursor) : 0
-    if (level && stripDefinitions(leaf, tree.definitions)) {
+    if (level && (level < 2 || !isProse(leaf)) && stripDefinitions(leaf, tree.definitions)) {
       leaf.kind = 'heading'
       leaf.level = level
       tree.endLeaf()
@@ -158,8 +175,11 @@ export function addText(tree: BlockTree, depth: number, matched: number): void {
   const { cursor } = tree
   const isWhole = depth === matched && matched === tree.open.length
   let leaf = tree.leaf
-  if (leaf?.kind === 'paragraph' && isWhole && startTable(tree, leaf)) return
-  if (leaf?.kind === 'table' && isWhole) {
+  // A table below an item need not be indented as it is, where each of its lines has its bar.
+  const mayGoOn = isWhole || (depth === matched && cursor.next === '|')
+  if (leaf?.kind === 'paragraph' && mayGoOn && startTable(tree, leaf)) return
+  // A sentence right below a table is none of its rows.
+  if (leaf?.kind === 'table' && mayGoOn && cursor.afterIndent.includes('|')) {
     addTableLine(leaf, cursor.afterIndent)
     tree.changed(leaf)
     return

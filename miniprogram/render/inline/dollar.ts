@@ -29,6 +29,8 @@ function reach(text: string, start: number): number | 'open' {
   const behind = begun.slice(number[0].length)
   const word = behind.trimStart()
   if (!word) return 'open'
+  const unit = /^[\u3400-\u9fff％]{1,6}(?:\$(?!\d)|$)/.exec(behind)
+  if (unit) return unit[0].endsWith('$') ? MAX_INLINE_FORMULA : 'open'
   if (isCjk(characterAt(word, 0))) return 0
   if (word === behind) return MAX_INLINE_FORMULA
   if (/^[A-Za-z]$/.test(word)) return 'open'
@@ -47,7 +49,8 @@ function isFormula(content: string, hasChinese: boolean, after: string): boolean
   const blankBefore = !content.startsWith(tex)
   const blankBehind = !content.endsWith(tex)
   const beginsNext = /[A-Za-z0-9\\({[+-]/.test(after)
-  if (hasChinese && (!OPERATOR.test(tex) || /[A-Za-z0-9\\]/.test(after))) return false
+  if (hasChinese && !/^\d[\d,.]*\D+$/.test(tex) && (!OPERATOR.test(tex) || /[A-Za-z0-9\\]/.test(after)))
+    return false
   if (blankBefore === blankBehind) return true
   if (blankBehind && beginsNext) return false
   const outside = tex.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, ' ')

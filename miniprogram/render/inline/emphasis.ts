@@ -1,22 +1,24 @@
 import { MAX_INLINE_SPAN, MAX_REPAIRED } from '../limits'
-import { isCjk } from './characters'
+import { isCjk, isHan } from './characters'
 import type { Delimiter, Tag } from './pieces'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
+/** What a star behind it multiplies: letters, numbers with their indices and units, what stands in brackets. */
+const FACTOR = /[A-Za-z0-9%)\]）\u00b2-\u03ff\u2032-\u2103]/
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
  * takes punctuation beside a letter for the wrong side of a word; Chinese has no spaces between words, so a
  * Chinese character or Chinese punctuation counts as such a space (`**提示：**先…` is bold), and so does the
- * punctuation of `**Note:**use`. A product (`3*4*5`), a power (`a**2`), a name in brackets (`(*)`) and a blank to fill in
- * (`：__，__。`) open nothing.
+ * punctuation of `**Note:**use`. A product (`3*4*5`, `3元*5个`), a power (`a**2`), a name in brackets (`(*)`) and a blank to
+ * fill in (`：__，__。`) open nothing; that something is an operator is told apart, as it may still close what such a run opened.
  */
 function flanking(
   character: string,
   length: number,
   before: string,
   after: string,
-): [canOpen: boolean, canClose: boolean] {
+): [left: boolean, right: boolean, isOperator?: boolean] {
   if (/^[(（[【]$/.test(before) && /^[)）\]】]$/.test(after)) return [false, false]
   const spaceBefore = !before.trim()
   const spaceAfter = !after.trim()
@@ -34,10 +36,10 @@ function flanking(
   const isDouble = character === '*' && length === 2
   const isOperator =
     character === '*' &&
-    /[A-Za-z0-9\u00b2-\u03ff)\]]/.test(before) &&
-    (length === 1 || (isDouble && /[0-9(]/.test(after)))
+    (FACTOR.test(before) || (isHan(before) && length === 1)) &&
+    (/[0-9(]/.test(after) ? length < 3 : length === 1 && !isHan(before))
   const isBehind = isDouble && punctuationBefore && !/[\p{Ps}\p{Pi}]/u.test(before)
-  return [left && !isOperator, right || isBehind]
+  return [left, right || isBehind, isOperator]
 }
 
 /** A run of `length` characters at `at`, between the characters `before` and `after` (empty: none). */
@@ -48,15 +50,16 @@ export function createDelimiter(
   before: string,
   after: string,
 ): Delimiter {
-  const sides = flanking(character, length, before, after)
+  const [left, right, isOperator] = flanking(character, length, before, after)
   return {
     kind: 'delimiter',
     at,
     character,
     count: length,
     length,
-    canOpen: sides[0],
-    canClose: sides[1],
+    canOpen: left && !isOperator,
+    canClose: right,
+    isBoth: left && right,
     chainStart: at,
     closes: [],
     opens: [],
@@ -91,7 +94,7 @@ export class DelimiterChain {
         closer = closer.next
         continue
       }
-      const key = closer.character + (closer.canOpen ? closer.length % 3 : 'c') + (closer.length % 3)
+      const key = closer.character + (closer.isBoth ? closer.length % 3 : 'c') + (closer.length % 3)
       const opener = findOpener(closer, bottom, searched.has(key), searched.get(key))
       if (opener) {
         closer = this.join(opener, closer)
@@ -167,9 +170,7 @@ function findOpener(
 function isOddPair(opener: Delimiter, closer: Delimiter): boolean {
   if (closer.character === '~') return false
   return (
-    (closer.canOpen || opener.canClose) &&
-    closer.length % 3 !== 0 &&
-    (opener.length + closer.length) % 3 === 0
+    (closer.isBoth || opener.isBoth) && closer.length % 3 !== 0 && (opener.length + closer.length) % 3 === 0
   )
 }
 

@@ -12,6 +12,8 @@ export interface Delimiter {
   length: number
   canOpen: boolean
   canClose: boolean
+  /** It stands inside of a word or a product: such runs pair by CommonMark's rule of three. */
+  isBoth: boolean
   /** Where the pairs begin that hang together up to this run: each begins in the run in which the one before it ends. */
   chainStart: number
   closes: Tag[]

@@ -18,9 +18,13 @@ const SETTLE_FROM = 24
 /** A table's line that is not known to be one is kept back up to this length. */
 const MAX_HELD_LINE = 300
 
-/** The tags that part a text and have no look of their own. */
-const START_TAG = /<(?:p|div|section|article|main)(?:\s[^<>]*)?>/gi
-const END_TAG = /<\/(?:p|div|section|article|main)\s*>/gi
+/** The tags that part a text: a table's lines, a list's items and what can be unfolded stand below each other, cells side by side. */
+const PARTS =
+  'p|div|section|article|main|details|summary|blockquote|figure|figcaption|h[1-6]|[uod]l|d[dt]|table|caption|t(?:head|body|foot|r)'
+const START_TAG = new RegExp(`<(?:${PARTS}|t[dh])(?:\\s[^<>]*)?>`, 'gi')
+const END_TAG = new RegExp(`</(?:${PARTS}|li)\\s*>|<hr\\s*/?>`, 'gi')
+const ITEM_TAG = /<li(?:\s[^<>]*)?>/gi
+const CELL_END = /<\/t[dh]\s*>\s*/gi
 
 /** What of a leaf is to be on the page: from `from` on the settled spans, then those that may still change. */
 export interface LeafContent {
@@ -154,7 +158,13 @@ export class LeafView {
   /** What stands in HTML's paragraphs and parts is a text as any other, of which their tags are not seen. */
   private readMarked(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
     const { text, closed: final } = this.leaf
-    const seen = text.replace(END_TAG, '\n').replace(START_TAG, '').replace(/\n\s+/g, '\n').trim()
+    const seen = text
+      .replace(CELL_END, '\u3000')
+      .replace(END_TAG, '\n')
+      .replace(ITEM_TAG, '\n• ')
+      .replace(START_TAG, '')
+      .replace(/\s*\n\s*/g, '\n')
+      .trim()
     const { pieces, shown } = parseInline(seen, { before: '', final, find })
     const { rest } = toSpans(pieces, 0, shown, new Styles(), typesetter)
     return { settled: [], rest }

@@ -79,6 +79,8 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       break
     case 'html':
       if (/^<br\b/i.test(piece.text)) addLine(styles, list)
+      // What is written above a character stands behind it.
+      else if (/^<\/?rt\b/i.test(piece.text)) list.add(piece.text.charAt(1) === '/' ? ')' : '(', style, url)
       else if (isStyleTag(piece.text)) styles.applyTag(piece.text)
       else if (!piece.text.startsWith('<!--')) list.add(piece.text, style, url)
       break

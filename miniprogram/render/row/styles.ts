@@ -11,9 +11,11 @@ const STYLE_OF_TAG: Record<string, Style> = {
   em: 'em',
   s: 'del',
   del: 'del',
+  strike: 'del',
   sub: 'sub',
   sup: 'sup',
   u: 'underline',
+  ins: 'underline',
 }
 
 type Counts = Record<Style, number>
