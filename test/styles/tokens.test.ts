@@ -68,6 +68,9 @@ const TEXTS: Array<[string, string[]]> = [
   ['pen-ink', ['pen-soft']],
   ['on-pen', ['pen']],
   ['doubt', ['page', 'surface', 'doubt-soft']],
+  ['code-keyword', ['surface-sunken']],
+  ['code-string', ['surface-sunken']],
+  ['code-number', ['surface-sunken']],
   ['on-subject', SUBJECTS.map((subject) => `subject-${subject}`)],
 ]
 /** Icons and edges that carry meaning. */
