@@ -126,6 +126,7 @@ export const messages = {
     heading: '题目',
     pages: '题目的照片',
     next: '看下一页',
+    turn: '旋转',
     photo: (index: number, total: number) => `第 ${index} 页，共 ${total} 页，点按放大`,
   },
   answer: {
