@@ -70,7 +70,7 @@ describe('The width of a line', () => {
 
   test('is less inside of lists and quotes', () => {
     expect(rows.inset(0)).toBe('')
-    expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 44px)')
+    expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 0px - 2.75em)')
     expect(rows.inset({ n: 'q' })).toBe('--row:calc(var(--passage) - 16px)')
     expect(rows.inset({ e: '1' })).toBe('--row:calc(var(--passage) - 0px - var(--sign-room, 34px))')
     expect(rows.inset({ w: 1 })).toBe('--row:calc(var(--passage) - 24px - var(--sign-room, 34px))')
