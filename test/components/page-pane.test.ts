@@ -1,6 +1,6 @@
 import { load, render, tap } from './simulated'
 
-const id = load('components/page-pane/page-pane')
+const id = load('study/components/page-pane/page-pane')
 
 /** A pane whose page is so large on the screen. */
 function pane(width: number, height: number, properties: Record<string, unknown>) {

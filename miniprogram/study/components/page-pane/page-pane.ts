@@ -1,7 +1,7 @@
-import { messages } from '../../messages/zh-CN'
-import { previewPhotos } from '../../platform/wx-photos'
-import { datum } from '../event-data'
-import { measured } from '../measured'
+import { datum } from '../../../components/event-data'
+import { measured } from '../../../components/measured'
+import { messages } from '../../../messages/zh-CN'
+import { previewPhotos } from '../../../platform/wx-photos'
 
 /** The angle that a page is seen at, and the size that it has before it is turned so, in pixels. */
 interface Turned {
