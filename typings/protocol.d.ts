@@ -174,6 +174,8 @@ export interface ErrorFrame {
   message: string
   retryable: boolean
   retry_after_ms?: number
+  /** The places in `image_urls`, from 1, of pages that the server has not, or no longer. */
+  missing_pages?: readonly number[]
 }
 
 /** Frames that carry a `seq`, are stored, and can be replayed. */

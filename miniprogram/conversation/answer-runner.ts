@@ -3,7 +3,8 @@ import type { Answer, AnswerEvent, AnswerStream } from '../stream/answer-types'
 import { type AnswerListener, createAnswerListener } from './answer-listener'
 import { paramsOf } from './asking'
 import type { ConversationChange } from './changes'
-import type { PhotoUploads } from './photo-uploads'
+import { missingPages } from './error-code'
+import { forgottenByServer, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
 import type { Turn } from './turn'
 
@@ -37,6 +38,8 @@ interface Run {
   sessionId: string | undefined
   readonly listener: AnswerListener
   stream: AnswerStream | undefined
+  /** Pages that the server had tidied away were uploaded once more. */
+  isSecond: boolean
 }
 
 /** How the list of conversations tells a turn that ended. */
@@ -103,8 +106,22 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
       run.stream = ask(run, urls)
       finish(run, await run.stream.result)
     } catch (error) {
-      if (runs.get(turn) === run) fail(run, error)
+      if (runs.get(turn) !== run) return
+      if (!goesOutAgain(run, error)) return fail(run, error)
+      return follow(run)
     }
+  }
+
+  /** Whether all that the server lacked of a question can be uploaded again; what cannot is marked as gone. */
+  const goesOutAgain = (run: Run, error: unknown): boolean => {
+    const { turn } = run
+    const missing = missingPages(error).flatMap((place) => turn.photos[place - 1] ?? [])
+    missing.forEach(forgottenByServer)
+    if (missing.length === 0 || run.isSecond || missing.some(({ gone }) => gone)) return false
+    Object.assign(run, { isSecond: true, stream: undefined })
+    turn.state = 'uploading'
+    tell({ type: 'status', turn })
+    return true
   }
 
   /** Nothing was asked yet: it ends here, and can be sent again. */
@@ -126,7 +143,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     run(turn, sessionId) {
       if (runs.has(turn)) return
       const listener = createAnswerListener(turn, tell, (session) => belongs(turn, session))
-      const run: Run = { turn, sessionId, listener, stream: undefined }
+      const run: Run = { turn, sessionId, listener, stream: undefined, isSecond: false }
       runs.set(turn, run)
       if (sessionId !== undefined) tell({ type: 'session', sessionId, state: 'running' })
       void follow(run)

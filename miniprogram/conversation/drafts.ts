@@ -120,7 +120,7 @@ function stored({ place, requestId, text, photos }: Entry): object {
     // What the server refused for good is not worth a second look.
     photos: photos
       .filter(({ refused }) => !refused)
-      .map(({ source, url }) => (url === undefined ? { source } : { source, url })),
+      .map(({ source, kept = source, url }) => (url === undefined ? { source } : { source: kept, url })),
   }
 }
 
@@ -140,10 +140,16 @@ function revived(value: unknown, index: number, address: (url: string) => string
   ]
 }
 
-/** One that is at the server is shown from there: what the host keeps of a photo may be gone with the run that chose it. */
+/**
+ * One that is at the server is shown from there: what the host keeps of a photo may be gone with the run that chose it. It goes up again
+ * from the device only where the server has it no longer.
+ */
 function revivedPhoto(value: unknown, id: string, address: (url: string) => string): Photo[] {
   if (typeof value !== 'object' || value === null) return []
   const { source, url }: { source?: unknown; url?: unknown } = value
-  if (typeof url === 'string') return [uploadedPhoto(id, url, address(url))]
+  if (typeof url === 'string') {
+    const isOnDevice = typeof source === 'string' && !source.includes(url.split('?')[0] ?? url)
+    return [uploadedPhoto(id, url, address(url), isOnDevice ? source : undefined)]
+  }
   return typeof source === 'string' ? [chosenPhoto(id, source)] : []
 }

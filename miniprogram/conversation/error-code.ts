@@ -1,3 +1,5 @@
+import { LearningError } from '../stream/learning-error'
+
 /** The code of a typed error; anything else is the program's own fault and reads as `INTERNAL`. */
 export function errorCode(error: unknown): string {
   return hasCode(error) ? error.code : 'INTERNAL'
@@ -7,6 +9,11 @@ export function errorCode(error: unknown): string {
 export function isRetryable(error: unknown): boolean {
   if (typeof error === 'object' && error !== null && 'retryable' in error) return error.retryable === true
   return true
+}
+
+/** The question's pages, by their places from 1, that the server has not, or no longer. */
+export function missingPages(error: unknown): readonly number[] {
+  return error instanceof LearningError ? (error.missingPages ?? []) : []
 }
 
 /** The server's own words, where a code has several causes of which only the server knows the one. */

@@ -29,6 +29,8 @@ export interface Photo {
   why: string | undefined
   /** Where the server has what was chosen; `only`: nobody has it but the server. */
   chosenAt: { readonly url: string; readonly only: boolean } | undefined
+  /** Where the device may have it still, of one that an earlier run of the program uploaded. */
+  kept: string | undefined
   /** The server's address, once it is there. It outlives a failed send: no photo is uploaded twice. */
   url: string | undefined
 }
@@ -39,12 +41,19 @@ export function chosenPhoto(id: string, path: string): Photo {
 }
 
 /** A photo that is at the server already; `source` is where an `<image>` finds it. */
-export function uploadedPhoto(id: string, url: string, source: string): Photo {
-  return { ...picture(id, source), state: 'uploaded', progress: 100, url, chosenAt: { url, only: true } }
+export function uploadedPhoto(id: string, url: string, source: string, kept?: string): Photo {
+  return {
+    ...picture(id, source),
+    state: 'uploaded',
+    progress: 100,
+    url,
+    chosenAt: { url, only: true },
+    kept,
+  }
 }
 
 function picture(id: string, path: string) {
-  const nothing = { finding: undefined, refused: false, gone: false, why: undefined }
+  const nothing = { finding: undefined, refused: false, gone: false, why: undefined, kept: undefined }
   return { id, source: path, chosen: path, base: path, edit: UNCHANGED, ...nothing }
 }
 
@@ -69,6 +78,21 @@ export class UploadError extends Error {
 /** Whether what is seen of a photo is a file on the device, which the host's own tools can open. */
 export function isOnDevice({ source, chosen, chosenAt }: Photo): boolean {
   return source !== chosen || chosenAt?.only !== true
+}
+
+/** The server has a photo no longer: what the device has goes up again; without that it is gone. */
+export function forgottenByServer(photo: Photo): void {
+  const path = isOnDevice(photo) ? photo.source : photo.kept
+  const isServers = photo.chosenAt?.only === true
+  Object.assign(photo, {
+    url: undefined,
+    chosenAt: undefined,
+    kept: undefined,
+    progress: 0,
+    state: 'waiting',
+  })
+  if (path === undefined) Object.assign(photo, { state: 'failed', refused: true, gone: true })
+  else if (isServers) Object.assign(photo, { source: path, chosen: path, base: path, edit: UNCHANGED })
 }
 
 /** Takes photos to the server, a few at a time, in the order in which they were chosen. */

@@ -259,7 +259,8 @@ function failure(turn: Turn): Ending {
   // Once it was asked, nothing but its pictures can be wrong with it.
   const isImages = code === 'BAD_REQUEST' && turn.accepted && turn.photos.length > 0
   const known = isImages ? messages.answer.imagesRefused : errorMessage(code)
-  const reason = turn.errorWords ?? known
+  const gone = turn.photos.flatMap((photo, place) => (photo.gone ? [place + 1] : []))
+  const reason = gone.length > 0 ? messages.answer.pagesMissing(gone) : (turn.errorWords ?? known)
   // An interruption says by itself that the answer is not finished.
   const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
   const failed = isWhole ? reason : messages.answer.unfinished(reason)

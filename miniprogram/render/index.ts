@@ -171,7 +171,7 @@ class StreamingRenderer implements AnswerRenderer {
     if (this.ended) this.parser.finish()
     const { changed } = this
     this.changed = new Set()
-    this.rows.update(changed)
+    this.rows.update(changed, this.ended)
     const isAny = this.sendPatches()
     this.tellOutline()
     return isAny

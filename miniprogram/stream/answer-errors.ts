@@ -9,6 +9,7 @@ export interface Refusal {
   message: string | undefined
   retryable: boolean
   retryAfterMs?: number | undefined
+  missingPages?: readonly number[] | undefined
 }
 
 /** The errors that one answer may end with: each carries the text received so far. */
@@ -23,8 +24,9 @@ export class AnswerErrors {
     return clientError(code, this.record.text)
   }
 
-  refused({ code, message, retryable, retryAfterMs }: Refusal): LearningError {
-    return new LearningError(code, { message, retryable, retryAfterMs, partial: this.record.text })
+  refused({ code, message, retryable, retryAfterMs, missingPages }: Refusal): LearningError {
+    const { text: partial } = this.record
+    return new LearningError(code, { message, retryable, retryAfterMs, missingPages, partial })
   }
 
   /** For a link that was lost for good. */

@@ -71,6 +71,8 @@ export interface ErrorIn {
   message: string | undefined
   retryable: boolean
   retryAfterMs: number | undefined
+  /** Places in `image_urls`, from 1, of pages that the server has not. */
+  missingPages?: readonly number[]
   /** Milliseconds, where only a server that promises keepalives says this. */
   keepaliveInterval?: number
 }
@@ -99,6 +101,7 @@ type FieldName =
   | 'message'
   | 'retryable'
   | 'retry_after_ms'
+  | 'missing_pages'
 
 /** Reads one message of the server. Never throws; `undefined` where it is no frame at all (no JSON object with a `type`). */
 export function parseFrame(text: string): IncomingFrame | undefined {
@@ -201,7 +204,14 @@ function readError(fields: Fields): IncomingFrame {
     message: textOf(fields.message),
     retryable: fields.retryable === true,
     retryAfterMs: numberOf(fields.retry_after_ms),
+    ...missingPagesOf(fields.missing_pages),
   }
+}
+
+/** For an error; nothing where none are told. */
+export function missingPagesOf(value: unknown): Pick<ErrorIn, 'missingPages'> {
+  const places = Array.isArray(value) ? value.filter((place) => Number.isInteger(place) && place > 0) : []
+  return places.length === 0 ? {} : { missingPages: places }
 }
 
 function usageOf(value: unknown): Usage | undefined {

@@ -1,5 +1,5 @@
 import type { ResponseEnd } from './event-link'
-import type { ErrorIn } from './frames'
+import { type ErrorIn, missingPagesOf } from './frames'
 
 /** The error frame that a refusal `{code, message}` in plain JSON stands for, or `undefined` where it is none. */
 export function refusalOf({ status, text }: ResponseEnd): ErrorIn | undefined {
@@ -12,12 +12,19 @@ export function refusalOf({ status, text }: ResponseEnd): ErrorIn | undefined {
     message: typeof body.message === 'string' ? body.message : undefined,
     retryable: typeof body.retryable === 'boolean' ? body.retryable : status === 429 || status >= 500,
     retryAfterMs: typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined,
+    ...missingPagesOf(body.missing_pages),
   }
 }
 
-function jsonObject(
-  text: string,
-): { code?: unknown; message?: unknown; retryable?: unknown; retry_after_ms?: unknown } | undefined {
+interface Body {
+  code?: unknown
+  message?: unknown
+  retryable?: unknown
+  retry_after_ms?: unknown
+  missing_pages?: unknown
+}
+
+function jsonObject(text: string): Body | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? value : undefined

@@ -31,6 +31,8 @@ export interface LearningErrorDetails {
   partial?: string
   /** Milliseconds to wait before trying again, where the server said so. */
   retryAfterMs?: number | undefined
+  /** Places from 1 of the question's pages that the server has not, or no longer. */
+  missingPages?: readonly number[] | undefined
 }
 
 /** Why an answer, or a plain call, failed. Whatever had been received is in `partial`. */
@@ -40,6 +42,7 @@ export class LearningError extends Error {
   readonly retryable: boolean
   readonly partial: string
   readonly retryAfterMs?: number
+  readonly missingPages?: readonly number[]
 
   constructor(code: LearningErrorCode, details: LearningErrorDetails) {
     super(details.message || errorMessage(code))
@@ -47,6 +50,7 @@ export class LearningError extends Error {
     this.retryable = details.retryable
     this.partial = details.partial ?? ''
     if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs
+    if (details.missingPages !== undefined) this.missingPages = details.missingPages
   }
 }
 

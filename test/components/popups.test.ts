@@ -2,7 +2,7 @@ import type { PrivacyAnswer } from '../../miniprogram/platform/wx-privacy'
 import { heard, load, render, seen, tap } from './simulated'
 
 const privacy = load('components/privacy-popup/privacy-popup')
-const server = load('components/server-setting/server-setting')
+const server = load('study/components/server-setting/server-setting')
 const welcome = load('components/welcome/welcome')
 
 interface PrivacyPopup {

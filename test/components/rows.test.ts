@@ -10,7 +10,9 @@ interface FormulaNode {
   behind: string
 }
 interface Rows {
-  nodes(runs: readonly unknown[], from: number, origin: string): FormulaNode[]
+  nodes(runs: readonly unknown[], from: number, origin: string, letters?: number): FormulaNode[]
+  bare(row: readonly unknown[]): boolean
+  leads(head: unknown): { marker: string }[]
   frame(height: number, width: number): string
   inset(head: unknown): string
 }
@@ -68,9 +70,33 @@ describe('The width of a line', () => {
 
   test('is less inside of lists and quotes', () => {
     expect(rows.inset(0)).toBe('')
-    expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 56px)')
+    expect(rows.inset({ n: 'Ll' })).toBe('--row:calc(var(--passage) - 0px - 2.75em)')
     expect(rows.inset({ n: 'q' })).toBe('--row:calc(var(--passage) - 16px)')
     expect(rows.inset({ e: '1' })).toBe('--row:calc(var(--passage) - 0px - var(--sign-room, 34px))')
     expect(rows.inset({ w: 1 })).toBe('--row:calc(var(--passage) - 24px - var(--sign-room, 34px))')
+  })
+})
+
+describe('What a sign in the margin says', () => {
+  /** What is read out only, and what is drawn. */
+  const parts = (runs: readonly unknown[], letters: number) =>
+    rows.nodes(runs, 0, '', letters).map(({ text }) => text)
+
+  test('is parted from the words beside it, in however many pieces it came', () => {
+    expect(parts(['第 ', '2 题', '：解', '方程'], 6)).toEqual(['第 2 题：', '解方程'])
+    expect(parts([['答案', 1], ['：', 1], ' ', { f: 'x=5' }], 3)).toEqual(['答案： ', 'x=5'])
+    expect(parts([['第 2 题', 1], '\n先配方。'], 5)).toEqual(['第 2 题\n', '先配方。'])
+    expect(parts(['**答案：C'], 3)).toEqual(['**答案：', 'C'])
+  })
+
+  test('is all of a row that has no other words', () => {
+    expect(rows.bare([{ e: '2', l: 5 }, '第 2 题'])).toBe(true)
+    expect(rows.bare([{ w: 1, l: 3 }, ['答案：', 1], { f: 'x' }])).toBe(false)
+  })
+
+  test('is an item’s number too: its words begin where the text does', () => {
+    expect(rows.leads({ n: 'L', m: '2.', l: 0 })).toEqual([])
+    expect(rows.leads({ n: 'L', m: '3.', e: '3' })).toEqual([])
+    expect(rows.leads({ n: 'L', m: '1.' })).toMatchObject([{ marker: '1.' }])
   })
 })

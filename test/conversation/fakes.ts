@@ -64,9 +64,9 @@ export class FakeStream implements AnswerStream {
     await settle()
   }
 
-  async fail(code: string, retryable = true): Promise<void> {
+  async fail(code: string, retryable = true, missingPages?: readonly number[]): Promise<void> {
     this.onEvent({ type: 'state', state: 'failed' })
-    this.reject(new LearningError(code, { retryable, partial: this.text }))
+    this.reject(new LearningError(code, { retryable, partial: this.text, missingPages }))
     await settle()
   }
 

@@ -123,7 +123,7 @@ describe('Photos of a question', () => {
     await settle()
     await only(learning.uploads).break('FILE_GONE')
     const { mark, action } = statusView(only(conversation.turns))
-    expect([mark, action]).toEqual(['照片已不在手机上，请删除后重新拍', 'edit'])
+    expect([mark, action]).toEqual(['第 1 页已经找不到了，请重新拍或重新选', 'edit'])
   })
 
   test('one that the server refused for good is not uploaded again: it has to go', async () => {

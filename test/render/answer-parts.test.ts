@@ -51,6 +51,7 @@ describe('The parts of an answer', () => {
     ['答案：\n\n| x | y |\n|---|---|\n| 3 | 1 |\n\n再看一遍。', '[ | .'],
     ['答案：\n\n## 第 4 题\n\n解。', '[ 4 .'],
     ['答案：\n\n---\n\n还有', '[ . .'],
+    ['**答案：C**\n\n再看一遍。', '[ .'],
   ])('%j', (text, expected) => {
     expect(whole(text)).toBe(expected)
   })

@@ -7,7 +7,15 @@ const first = (markdown: string) => render([markdown]).rows[0]
 
 /** What a text is on the page that has no markup in it; one that says that it is the answer stands in the answer's box. */
 const plain = (text: string) => [
-  { head: text.startsWith('[答案]') ? [['w', 1]] : [], runs: [{ style: '[0]', text }] },
+  {
+    head: text.startsWith('[答案]')
+      ? [
+          ['l', 5],
+          ['w', 1],
+        ]
+      : [],
+    runs: [{ style: '[0]', text }],
+  },
 ]
 
 /** The frames in which text that was seen before is different. */
@@ -111,7 +119,7 @@ describe('a blank to fill in is seen', () => {
 
 describe('bold may end with a sign, whatever follows', () => {
   test.each([
-    ['**答案:**B', [{ w: 1 }, ['答案:', 1], 'B']],
+    ['**答案:**B', [{ w: 1, l: 3 }, ['答案:', 1], 'B']],
     ['**解:**2x+3=7', [0, ['解:', 1], '2x+3=7']],
     ['**Note:**use', [0, ['Note:', 1], 'use']],
     ['**😀**a', [0, ['😀', 1], 'a']],

@@ -36,6 +36,13 @@ describe('a message of the server', () => {
     )
   })
 
+  test('tells the places of pages that the server has not, whatever else stands among them', () => {
+    const error = { type: 'error', code: 'BAD_REQUEST', message: '', retryable: false }
+    expect(parse({ ...error, missing_pages: [2, 'x', 0, 3.5, 3] })).toMatchObject({ missingPages: [2, 3] })
+    for (const missing_pages of [[], null, 2, { 0: 1 }])
+      expect(parse({ ...error, missing_pages })).not.toHaveProperty('missingPages')
+  })
+
   test.each(['', 'x', '5', 'null', '[]', '{}', '{"type":null}'])('%s is no frame', (text) => {
     expect(parseFrame(text)).toBeUndefined()
   })

@@ -1,12 +1,13 @@
 import type { Leaf } from '../block/blocks'
+import { exerciseLength, labelLength, NUMBER, numberLength } from './labels'
 import { endingOf, RESULT } from './result-words'
 import type { RowHead } from './row'
 
 /** Characters of a leaf in which it shows what part of an answer it is. */
 const LOOK = 240
 
-/** Which part of an answer a row is. */
-export type Part = Pick<RowHead, 'e' | 'w'>
+/** Which part of an answer a row is. `u`: a displayed formula under a list's step, shown as if it stood in the step's item. */
+export type Part = Pick<RowHead, 'e' | 'w' | 'l'> & { u?: 1 }
 
 /** An exercise that an answer solves: its number, and the row that its solution begins with. */
 export interface Exercise {
@@ -15,16 +16,25 @@ export interface Exercise {
 }
 
 const NONE: Part = {}
+const UNDER: Part = { u: 1 }
 /** With one of these begins what a paragraph or a formula tells of itself: 最终, 答案, Answer, stars, brackets, TeX. */
 const TELLING = '*【[最答Aa$\\'
 /**
  * What stands before a leaf: a heading that says nothing but 答案, and rows below it already; a result whose sentence does not
- * end, which a displayed formula goes on with; one that ends with its colon, which anything goes on with, also a whole list.
+ * end, which a displayed formula goes on with; one that ends with its colon, which anything goes on with, also a whole list; a
+ * list's step, or formulas below it; or the beginning of the exercise of that number, which may say its number again.
  */
-type Before = 'elsewhere' | 'below-title' | 'in-answer' | 'open-result' | 'told-result' | 'told-list'
+type Before =
+  | 'elsewhere'
+  | 'below-title'
+  | 'in-answer'
+  | 'open-result'
+  | 'told-result'
+  | 'told-list'
+  | 'in-step'
+  | { no: string }
 const NOTHING: [Part, Before] = [NONE, 'elsewhere']
 
-const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
 const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
 /** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
 const BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
@@ -52,23 +62,35 @@ export class AnswerParts {
       this.before.set(leaf, before)
       this.newest = leaf
     }
-    const told = before === 'elsewhere' && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
-    if (leaf === this.newest) this.after = told[1]
-    return told[0]
+    const isAlone = before === 'elsewhere' || before === 'in-step'
+    const [part, after] = isAlone && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
+    const isUnder = before === 'in-step' && leaf.kind === 'math' && part === NONE
+    if (leaf === this.newest) {
+      const isStep = isUnder || leaf.path[1]?.type === 'list'
+      this.after = after === 'elsewhere' && isStep ? 'in-step' : after
+    }
+    return isUnder && leaf.path.length <= 1 ? UNDER : part
   }
 
   private tell(leaf: Leaf, before: Before): [Part, Before] {
     const beginning = beginningOf(leaf)
     const no = this.exerciseOf(leaf, beginning)
-    if (no !== undefined) return [{ e: no }, 'elsewhere']
+    if (no !== undefined) return [withLabel({ e: no }, exerciseLength(beginning, no)), { no }]
     if (leaf.kind === 'rule') return NOTHING
     if (isTitle(leaf, beginning)) {
-      return [NONE, ANSWER_TITLE.test(beginning.trim()) ? 'below-title' : 'elsewhere']
+      if (ANSWER_TITLE.test(beginning.trim())) return [{ l: labelLength(beginning) }, 'below-title']
+      if (leaf.kind === 'heading' || !RESULT.test(beginning)) return NOTHING
     }
-    if (before === 'below-title') return [{ w: 1 }, 'in-answer']
+    if (typeof before === 'object' && saysNumberAgain(leaf, before.no)) return [{ l: 0 }, 'elsewhere']
+    if (typeof before === 'object' && leaf.kind === 'paragraph') {
+      const again = numberLength(beginning, before.no)
+      if (again > 0) return [{ l: again }, 'elsewhere']
+    }
+    const label = labelLength(RESULT.exec(beginning)?.[0] ?? '')
+    if (before === 'below-title') return [withLabel({ w: 1 }, label), 'in-answer']
     if (before === 'in-answer') return [{ w: 2 }, 'in-answer']
     if (goesOn(leaf, before)) return [{ w: 2 }, afterMore(leaf, beginning)]
-    return isResult(leaf, beginning) ? [{ w: 1 }, afterResult(beginning)] : NOTHING
+    return isResult(leaf, beginning) ? [withLabel({ w: 1 }, label), afterResult(beginning)] : NOTHING
   }
 
   private titled(no: string | undefined): string | undefined {
@@ -94,6 +116,16 @@ export class AnswerParts {
     const isAsked = asked.includes(String(list.number)) && asked.includes(String(item.number))
     return isAsked ? String(item.number) : undefined
   }
+}
+
+function withLabel(part: Part, length: number): Part {
+  return length === 0 ? part : { ...part, l: length }
+}
+
+/** Whether an item's number is its exercise's: the one of 第 1 题 counts steps. */
+function saysNumberAgain({ begins, path }: Leaf, no: string): boolean {
+  const item = path[2]
+  return path.length === 3 && no !== '1' && item !== undefined && begins.includes(item) && item.number === no
 }
 
 /** Whether a leaf's first character says that it is no part by itself: most are told so, and with each batch. */

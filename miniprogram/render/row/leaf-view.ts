@@ -7,6 +7,7 @@ import { MAX_HTML_TEXT } from '../limits'
 import type { Typesetter } from '../typesetter'
 import type { Part } from './answer-parts'
 import { Highlighter } from './highlight'
+import { mayBeLabel } from './labels'
 import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
 import { type Span, SpanList, toSpans } from './spans'
@@ -66,7 +67,8 @@ export class LeafView {
 
   private makeHead(part: Part, typesetter: Typesetter | undefined): Head {
     const { leaf } = this
-    const head: RowHead = { ...part }
+    const { u: isUnderStep, ...shown } = part
+    const head: RowHead = isUnderStep ? { n: 'l', g: 1 } : shown
     this.describe(head, typesetter)
     if (leaf.path.length > 1) this.placeIn(head)
     return Object.keys(head).length ? head : 0
@@ -200,6 +202,7 @@ export class LeafView {
     const { leaf } = this
     const { text } = leaf
     if (leaf.closed) return text
+    if (!leaf.frozen && mayBeLabel(leaf)) return ''
     if (leaf.kind === 'heading') return leaf.atx ? headingText(leaf) : text
     if (!leaf.frozen && text.charAt(0) === '[' && (mayBeDefinition(text) || this.mayBeTask())) return ''
     const line = text.lastIndexOf('\n') + 1
@@ -233,10 +236,11 @@ function isSame(
   level: number,
   task: number,
   columns: number,
-  { e, w }: Part,
+  { e, w, l, u }: Part,
 ): boolean {
   const isKind = made.kind === kind && made.level === level && made.task === task
-  return isKind && made.columns === columns && made.part.e === e && made.part.w === w
+  const isPart = made.part.e === e && made.part.w === w && made.part.l === l && made.part.u === u
+  return isKind && isPart && made.columns === columns
 }
 
 const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {

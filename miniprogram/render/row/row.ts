@@ -62,6 +62,8 @@ export interface RowHead {
   s?: string
   /** The number of the exercise whose solution begins here. */
   e?: string
+  /** So many letters at its beginning, stars not counted, say what its sign in the margin says; 0: its item's number does. */
+  l?: number
   /** It stands in the box of the answer: 1 where the box begins, 2 where it goes on. */
   w?: 1 | 2
 }

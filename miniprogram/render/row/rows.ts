@@ -48,10 +48,12 @@ export class Rows {
     this.parts = new AnswerParts(this.outline.asked)
   }
 
-  /** Shows the leaves, which are in the order of the text. */
-  update(leaves: ReadonlySet<Leaf>): void {
+  /** Shows the leaves, which are in the order of the text. `isEnd`: there will be no more of them. */
+  update(leaves: ReadonlySet<Leaf>, isEnd: boolean): void {
+    const last = isEnd ? Array.from(leaves).pop() : undefined
     leaves.forEach((leaf) => {
-      this.updateLeaf(leaf)
+      // An answer that was stopped behind a list's number has no item there.
+      if (leaf !== last || !isEmptyItem(leaf)) this.updateLeaf(leaf)
     })
     for (let row = this.used; row < this.sent.length; row++) this.remove(row)
     this.sent.length = Math.min(this.sent.length, this.used)
@@ -167,6 +169,10 @@ export class Rows {
 
 function isText({ kind }: Leaf): boolean {
   return kind === 'paragraph' || kind === 'heading'
+}
+
+function isEmptyItem(leaf: Leaf): boolean {
+  return isText(leaf) && leaf.frozen + leaf.text === '' && leaf.path.length > 1
 }
 
 /** Only what has a row for certain, and goes to the page in one piece. */

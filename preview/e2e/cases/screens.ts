@@ -26,6 +26,7 @@ type Look = (view: string) => Promise<void>
 async function lookAtPhotos(chat: ChatPage, look: Look): Promise<void> {
   const words = messages.photos
   await chat.addPhotos('arithmetic-linear.png', 'quadratic-system.png')
+  await chat.page.getByText(words.uploading, { exact: true }).first().waitFor({ state: 'detached' })
   await look('2-tray')
   await chat.photo(1, 2).click()
   await chat.page.getByText(words.place(1, 2)).waitFor()

@@ -36,6 +36,8 @@ export class AnswerError extends Error {
   override readonly name = 'AnswerError'
   readonly retryable: boolean
   readonly retryAfterMs: number | undefined
+  /** Places from 1 among the question's pages. */
+  readonly missingPages: readonly number[] | undefined
   /** For a student. */
   readonly studentMessage: string
 
@@ -45,12 +47,14 @@ export class AnswerError extends Error {
       message?: string
       retryable?: boolean
       retryAfterMs?: number | undefined
+      missingPages?: readonly number[] | undefined
       cause?: unknown
     } = {},
   ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause })
     this.retryable = options.retryable ?? retryableByCode[code]
     this.retryAfterMs = options.retryAfterMs
+    this.missingPages = options.missingPages
     this.studentMessage = options.message ?? errorMessages[code]
   }
 
@@ -63,6 +67,7 @@ export class AnswerError extends Error {
       retryable: this.retryable,
     }
     if (this.retryAfterMs !== undefined) frame.retry_after_ms = this.retryAfterMs
+    if (this.missingPages !== undefined) frame.missing_pages = this.missingPages
     return frame
   }
 }
@@ -103,9 +108,17 @@ function tooManyAsked(error: TooManyAsked): AnswerError {
 /** What a question needs and is not there, in words. */
 function missingThing(error: unknown): string | undefined {
   if (error instanceof SessionNotFound) return messages.sessionNotFound
-  if (error instanceof ImageNotFound) return messages.imageNotFound
   if (!(error instanceof NotTheirs)) return undefined
   return error.reference === 'mistake_id' ? messages.mistakeNotFound : messages.questionNotFound
+}
+
+/** Pages that are not, or no longer, this user's; `missingPages`: their places from 1. */
+export function imagesNotFound(missingPages: readonly number[], cause?: unknown): AnswerError {
+  return new AnswerError('BAD_REQUEST', {
+    message: messages.imagesNotFound(missingPages),
+    missingPages,
+    cause,
+  })
 }
 
 /** Any failure of a request as the error that the student gets; what nobody foresaw is `INTERNAL`. */
@@ -119,6 +132,7 @@ export function toAnswerError(error: unknown): AnswerError {
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
   }
   if (error instanceof TooManyAsked) return tooManyAsked(error)
+  if (error instanceof ImageNotFound) return imagesNotFound(error.pages, error)
   const missing = missingThing(error)
   if (missing !== undefined) return new AnswerError('BAD_REQUEST', { message: missing, cause: error })
   if (error instanceof StoreAway) return shuttingDown(error)

@@ -209,9 +209,13 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken'
 }
 
-/** An image of the question is not, or no longer, one of this user's uploads. */
+/** Pages of the question are not, or no longer, this user's uploads; told by their places from 1. */
 export class ImageNotFound extends Error {
   override readonly name = 'ImageNotFound'
+
+  constructor(readonly pages: readonly number[]) {
+    super(`pages ${pages.join(', ')} are none of this user's`)
+  }
 }
 
 /** What a question refers to does not exist, or belongs to somebody else. */

@@ -41,7 +41,7 @@ export const messages = {
   /** Without words, by what was asked for. */
   sessionOf: { solve: '图片提问', hint: '提示', check: '批改作业', similar: '类似的题' },
   userDefaultName: '同学',
-  imageNotFound: '有一张图片已经找不到了，请重新选择',
+  imagesNotFound: (pages: readonly number[]) => `第 ${pages.join('、')} 页已经找不到了，请重新拍或重新选`,
   imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
   sessionNotFound: '没有找到这次会话',
   recording: {

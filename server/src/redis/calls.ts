@@ -66,6 +66,6 @@ export class Calls {
 
 function refuse(reply: Reply = NONE): void {
   if (reply.reply !== 'refused') return
-  const { code, message, retryable, retry_after_ms: retryAfterMs } = reply.error
-  throw new AnswerError(code, { message, retryable, retryAfterMs })
+  const { code, message, retryable, retry_after_ms: retryAfterMs, missing_pages: missingPages } = reply.error
+  throw new AnswerError(code, { message, retryable, retryAfterMs, missingPages })
 }

@@ -207,10 +207,9 @@ async function linkImages(
     .where('id', 'in', known)
     .execute()
   const ownedIds = new Set(owned.map((row) => row.id))
+  const missing = fileIds.flatMap((id, place) => (id !== undefined && ownedIds.has(id) ? [] : [place + 1]))
+  if (missing.length > 0) throw new ImageNotFound(missing)
   const rows = known.map((file_id, position) => ({ question_id: questionId, position, file_id }))
-  if (known.length < fileIds.length || rows.some((row) => !ownedIds.has(row.file_id))) {
-    throw new ImageNotFound(questionId)
-  }
   await transaction.insertInto('question_image').values(rows).execute()
 }
 

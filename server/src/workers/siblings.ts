@@ -172,6 +172,6 @@ async function firstFound<T extends { reply: Reply }>(calls: readonly Promise<T>
 
 function refuse(reply: Reply): void {
   if (reply.reply !== 'refused') return
-  const { code, message, retryable, retry_after_ms: retryAfterMs } = reply.error
-  throw new AnswerError(code, { message, retryable, retryAfterMs })
+  const { code, message, retryable, retry_after_ms: retryAfterMs, missing_pages: missingPages } = reply.error
+  throw new AnswerError(code, { message, retryable, retryAfterMs, missingPages })
 }

@@ -168,6 +168,14 @@ describe('a first message that is refused', () => {
     expect(model.requests).toEqual([])
   })
 
+  it('tells by their places which pages the server has not, or no longer', async () => {
+    await start([slow])
+    const client = new AskClient(server.port, ask({}, { image_urls: [image, image] }))
+    await client.closed
+    expect(client.last).toMatchObject({ code: 'BAD_REQUEST', missing_pages: [1, 2] })
+    expect(client.last).toMatchObject({ message: '第 1、2 页已经找不到了，请重新拍或重新选' })
+  })
+
   it('by never coming is a BAD_REQUEST after its time', async () => {
     await start([slow], { parts: { firstMessagePatience: 50 } })
     const client = new AskClient(server.port)

@@ -86,7 +86,7 @@ describe.each(backends)('answers on $name', ({ create }) => {
     expect(await answers.find(userId, requestId)).toBeUndefined()
   })
 
-  test("a stranger's image is refused, and the question with it", async () => {
+  test("a stranger's image is refused by its place, and the question with it", async () => {
     const file = {
       id: newId(),
       user_id: strangerId,
@@ -98,6 +98,10 @@ describe.each(backends)('answers on $name', ({ create }) => {
     await new FileRepository(database).insert(file)
     const url = `/api/v1/files/${file.id}?expires=1&signature=x`
     await expect(begin({ image_urls: [url] })).rejects.toBeInstanceOf(ImageNotFound)
+    const own = { ...file, id: newId(), user_id: userId }
+    await new FileRepository(database).insert(own)
+    const pages = [url, `/api/v1/files/${own.id}`, '/elsewhere']
+    await expect(begin({ image_urls: pages })).rejects.toMatchObject({ pages: [1, 3] })
     expect((await sessions.list(userId, { page: 1, size: 10 })).total).toBe(0)
   })
 

@@ -1,5 +1,5 @@
 import type { Correction, CorrectionItem, Verdict } from '../../../../typings/protocol'
-import { copiedText } from '../../../components/answer-content/copied-text'
+import { shownText } from '../../../components/answer-content/copied-text'
 import { datum } from '../../../components/event-data'
 import { part } from '../../../components/part'
 import {
@@ -92,6 +92,6 @@ function looseOf({ items }: Correction, pages: number): LooseView[] {
     verdict: item.verdict,
     name: chatMessages.marks.exercise(item.no),
     heard: chatMessages.marks[item.verdict].heard,
-    text: copiedText(item.text).replace(/\s*\n\s*/g, ' '),
+    text: shownText(item.text).replace(/\s*\n\s*/g, ' '),
   }))
 }

@@ -1,4 +1,4 @@
-import { copiedText } from '../../../components/answer-content/copied-text'
+import { shownText } from '../../../components/answer-content/copied-text'
 import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
@@ -60,7 +60,7 @@ function tools(ready: () => void): ViewTools {
   return {
     now: wxClock.date(),
     rated: ratings.ids,
-    readable: (markdown) => copiedText(markdown, ready),
+    readable: (markdown) => shownText(markdown, ready),
     address: (url) => mistakes.address(url),
   }
 }

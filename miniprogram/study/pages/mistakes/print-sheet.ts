@@ -1,4 +1,4 @@
-import { copiedText } from '../../../components/answer-content/copied-text'
+import { shownText } from '../../../components/answer-content/copied-text'
 import { formulasSettled } from '../../../components/answer-content/formula-typesetter'
 import { drawSheets } from '../../../platform/wx-sheet'
 import { PAPER, printPages } from '../../book/print-pages'
@@ -23,7 +23,7 @@ export function printSheet(): MadeFile {
       const all = [...book.mistakes].sort(
         (one, other) => one.created_at.localeCompare(other.created_at) || (one.id < other.id ? -1 : 1),
       )
-      return drawSheets(PAPER, (measure) => printPages(all, (markdown) => copiedText(markdown), measure))
+      return drawSheets(PAPER, (measure) => printPages(all, (markdown) => shownText(markdown), measure))
     },
     copy: () => mistakes.sheet('md'),
   }

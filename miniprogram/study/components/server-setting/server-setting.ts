@@ -1,5 +1,5 @@
-import { messages } from '../../messages/zh-CN'
-import { layerIs } from '../layers'
+import { layerIs } from '../../../components/layers'
+import { messages } from '../../../messages/zh-CN'
 
 /** Takes a server's origin; false where it is none. */
 type SaveAddress = (address: string) => boolean
