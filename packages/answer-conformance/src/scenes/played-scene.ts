@@ -6,7 +6,7 @@ import { type Frame, parseFrame } from '../frame'
 import { sleep } from '../link'
 import type { Outcome } from '../outcome'
 import { judge, type Shown } from './judge'
-import { type LinkRecord, Run } from './record'
+import { type LinkRecord, now, Run } from './record'
 import type { Scene } from './scene'
 import { Stage } from './stage'
 import { eventWire, socketWire, type Wire } from './wire'
@@ -15,6 +15,9 @@ import { eventWire, socketWire, type Wire } from './wire'
 const QUIET = 1500
 /** The same while a link is open, whose close may be on its way on a busy machine. */
 const QUIET_AND_OPEN = 6000
+
+/** The same where it never ends: a client that comes back for ever is judged by what it did until then. */
+const LONGEST = 30_000
 
 /** A scene on a port of its own, so that any client can be sent to it by an address alone. */
 export class PlayedScene {
@@ -65,7 +68,8 @@ export class PlayedScene {
     if (shown !== undefined) this.run.happened()
     const { run } = this
     const quiet = () => (run.links.some(({ endedAt }) => endedAt === undefined) ? QUIET_AND_OPEN : QUIET)
-    while (run.quietFor < quiet()) await sleep(Math.min(QUIET, quiet() - run.quietFor))
+    const late = now() + LONGEST
+    while (run.quietFor < quiet() && now() < late) await sleep(Math.min(QUIET, quiet() - run.quietFor))
     this.run = new Run()
     this.stages = []
     return judge(this.scene, run, shown)
