@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { PROMISES } from '../../packages/answer-conformance/src/check-server'
+import { PROMISES, tryPromises } from '../../packages/answer-conformance/src/check-server'
 import { type Frame, parseFrame } from '../../packages/answer-conformance/src/frame'
-import { type Outcome, targetOf, tryPromises } from '../../packages/answer-conformance/src/index'
+import { type Outcome, targetOf } from '../../packages/answer-conformance/src/index'
 
 /** Milliseconds for which the suite waits in silence. */
 const PATIENCE = 250
