@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws'
 import { type Outcome, PlayedScene, SCENES, type Scene } from '../../packages/answer-conformance/src/index'
 import type { BadClient } from './bad-clients/bad-client'
 import { badAtEndings } from './bad-clients/endings'
@@ -93,6 +94,20 @@ test('a client is told what it did without its token', async () => {
   expect(outcomes.filter(({ held }) => held === 'no').length).toBeGreaterThan(2)
   expect(details).not.toContain(token)
   expect(details).toContain('…')
+})
+
+test('a client that comes back for ever is judged all the same', async () => {
+  const [scene] = SCENES
+  if (scene === undefined) throw new Error('there are no scenes')
+  const played = await PlayedScene.open(scene)
+  const comesBack = setInterval(() => new WebSocket(played.address).on('error', () => undefined), 200)
+  try {
+    const outcomes = await played.judge({ text: '', ended: 'stop' }, 2000)
+    expect(outcomes.filter(({ held }) => held === 'no').length).toBeGreaterThan(0)
+  } finally {
+    clearInterval(comesBack)
+    await played.close()
+  }
 })
 
 test('no scene, and nothing that is judged, is without a client that it catches', async () => {
