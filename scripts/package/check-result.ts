@@ -4,6 +4,14 @@ export interface CheckResult {
   readonly failures: readonly string[]
 }
 
+/** What several checks found. */
+export function together(results: readonly CheckResult[]): CheckResult {
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
+  }
+}
+
 /** Tries each item; what it throws, shortened to one line, is its failure. */
 export function checkEach(items: readonly string[], check: (item: string) => void): CheckResult {
   const failures = items.flatMap((item) => {

@@ -5,8 +5,8 @@ import path from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { WebSocket } from 'ws'
 import { startModelEndpoint } from '../../server/test/http/model-endpoint'
-import type { CheckResult } from '../package/check-result'
-import { buildConformancePackage } from './conformance-package'
+import { type CheckResult, together } from '../package/check-result'
+import { checkImports, checkResolutions } from './check-imports'
 import { startOurServer } from './our-server'
 import { untilSaid } from './until-said'
 
@@ -14,9 +14,28 @@ import { untilSaid } from './until-said'
 const ANSWER = '一步一步地算。'.repeat(90)
 const PAUSE = 20
 
+/** How a test in TypeScript uses it. */
+const STRANGERS_TEST = `
+import { type Outcome, PlayedScene, SCENES, type Target, targetOf, tryPromises, Unreachable } from 'wuhao-answer-conformance'
+const target: Target = targetOf('https://x', { token: 't', question: '?', patience: 1000 })
+export const tried: Promise<Outcome[]> = tryPromises(target, ({ sentence, held, detail }) => [sentence, held, detail])
+export async function judged(): Promise<Outcome[]> {
+  const found: Outcome[] = []
+  for (const scene of SCENES) {
+    const played = await PlayedScene.open(scene)
+    try {
+      found.push(...(await played.judge({ text: played.address, ended: 'stop' })))
+    } finally {
+      await played.close()
+    }
+  }
+  return found
+}
+export const why = (error: unknown) => (error instanceof Unreachable ? error.code : undefined)
+`
+
 /** As somebody does who made a server, or a client: installs the tarball into an empty folder and runs its command. */
-export async function checkConformance(): Promise<CheckResult> {
-  const tarball = await buildConformancePackage()
+export async function checkConformance(tarball: string): Promise<CheckResult> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wuhao-conformance-'))
   try {
     await run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--silent', tarball])
@@ -25,7 +44,11 @@ export async function checkConformance(): Promise<CheckResult> {
     const failures = results.flatMap((each) =>
       each.status === 'rejected' ? [String(each.reason)] : each.value,
     )
-    return { passed: results.length - failures.length, failures }
+    return together([
+      { passed: results.length - failures.length, failures },
+      checkImports(folder, ['wuhao-answer-conformance']),
+      checkResolutions(folder, STRANGERS_TEST),
+    ])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Linter } from 'eslint'
 import type { CheckResult } from '../package/check-result'
+import { checkResolutions, compiled } from './check-imports'
 import type { InstalledExample } from './example'
+
+/** What a mini-program installs. */
+export const MINI_PROGRAM_PACKAGES: readonly string[] = ['wuhao-answer-stream', 'wuhao-answer-view']
 
 /** Bytes that a package may have in the program, as shipped, which is what counts where an app does not minify; without mathematics. */
 const LARGEST = 120_000
@@ -66,34 +69,24 @@ export function checkManifest(example: InstalledExample, name: string): CheckRes
   return { passed: rules.length - failures.length, failures }
 }
 
+/** A mini-program has these packages by the line that the READMEs have its author run, and nothing that came with them. */
+export function checkInstalled({ folder }: InstalledExample): CheckResult {
+  const there = readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))
+  const wanted = [...MINI_PROGRAM_PACKAGES].sort()
+  return String(there.sort()) === String(wanted)
+    ? { passed: 1, failures: [] }
+    : { passed: 0, failures: [`it has ${there.join(', ')}`] }
+}
+
 /** The types of all packages need neither WeChat's typings nor the DOM. */
 export function checkTypes({ folder }: InstalledExample): CheckResult {
-  const compilerOptions = {
-    noEmit: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    target: 'es2018',
-    lib: ['es2018'],
-    module: 'commonjs',
-    moduleResolution: 'node10',
-    types: [],
-  }
-  writeFileSync(path.join(folder, 'stranger.ts'), STRANGERS_CODE)
-  const config = path.join(folder, 'stranger.json')
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['stranger.ts'] }))
-  return compiled(['-p', config])
+  return checkResolutions(folder, STRANGERS_CODE)
 }
 
 /** An example's own types, with WeChat's typings, as its author sees them. */
 export function checkExampleTypes({ folder }: InstalledExample): CheckResult {
   const typings = path.resolve(__dirname, '..', '..', 'node_modules')
   return compiled(['-p', folder, '--typeRoots', typings])
-}
-
-function compiled(options: readonly string[]): CheckResult {
-  const compiler = require.resolve('typescript/lib/tsc.js')
-  const { status, stdout } = spawnSync(process.execPath, [compiler, ...options], { encoding: 'utf8' })
-  return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: stdout.trim().split('\n') }
 }
 
 /** A parser of ES2018 reads each script of a package, and none looks behind. */

@@ -1,5 +1,5 @@
 /**
- * `npm run check:packages`: a stranger's way. Packs the packages, installs the tarballs into the examples in clean folders, has WeChat's
+ * `npm run check:packages`: a stranger's way. Packs the packages, installs them into the examples in clean folders by the lines of the READMEs, has WeChat's
  * packer and compiler make of them what a phone would get, loads each module, and asks each kind of server in Chromium until the answer
  * stands on the page with its formulas. Prints a closing line `N passed, N failed`.
  */
@@ -8,31 +8,43 @@ import { checkLoading } from '../package/check-loading'
 import type { CheckResult } from '../package/check-result'
 import { compileOfficially } from '../wechat/official-compile'
 import { agentServer, chatServer, olderServer, type Servers, tutorServer } from './asked-servers'
+import { buildPackages } from './build-packages'
 import { checkConformance } from './check-conformance'
+import { checkImports } from './check-imports'
 import { type Asking, checkOnPage } from './check-on-page'
-import { checkExampleTypes, checkManifest, checkSyntax, checkTypes } from './check-package'
+import {
+  checkExampleTypes,
+  checkInstalled,
+  checkManifest,
+  checkSyntax,
+  checkTypes,
+  MINI_PROGRAM_PACKAGES,
+} from './check-package'
 import { copyExample, type InstalledExample, installExample } from './example'
 import { writeReadmeProgram } from './readme-program'
-import { buildStreamPackage } from './stream-package'
-import { buildViewPackage } from './view-package'
 
 /** Each backend that a program may have, and a server for it. */
 const KINDS: Servers = { chat: chatServer, 'ag-ui': agentServer, tutor: tutorServer, older: olderServer }
 
+/** The modules that code may import of them. */
+const MODULES = [...MINI_PROGRAM_PACKAGES, 'wuhao-answer-view/math']
+
 type Check = [name: string, check: () => CheckResult | Promise<CheckResult>]
 
 async function main(): Promise<number> {
-  const tarballs = [await buildStreamPackage(), await buildViewPackage()]
-  const typescript = await installExample('typescript', tarballs)
-  const plain = await installExample('chat-completions', tarballs)
+  const { conformance: tarball } = await buildPackages()
+  const typescript = await installExample('typescript', 'examples/typescript/README.md')
+  const plain = await installExample('chat-completions', 'README.md')
   const readme = copyExample(plain)
   writeReadmeProgram(readme.folder)
   // It waits for most of its time: beside everything else.
-  const conformance = attempt(checkConformance)
+  const conformance = attempt(() => checkConformance(tarball))
   try {
     return await report([
       ...packagesOf(typescript),
+      ['a mini-program has these two, and nothing else with them', () => checkInstalled(plain)],
       ['their types need neither WeChat’s typings nor the DOM', () => checkTypes(typescript)],
+      ['Node imports them by their names, too', () => checkImports(typescript.folder, MODULES)],
       ['the example in TypeScript has no wrong type', () => checkExampleTypes(typescript)],
       ...programChecks('the example in TypeScript', typescript, 'by hand', {
         'ag-ui': agentServer,
@@ -48,7 +60,7 @@ async function main(): Promise<number> {
 }
 
 function packagesOf(example: InstalledExample): Check[] {
-  return ['wuhao-answer-stream', 'wuhao-answer-view'].flatMap((name): Check[] => [
+  return MINI_PROGRAM_PACKAGES.flatMap((name): Check[] => [
     [`${name} has what its manifest says, and nothing more`, () => checkManifest(example, name)],
     [`${name} runs on the oldest engine`, () => checkSyntax(example, name)],
   ])

@@ -1,7 +1,7 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { packed, root } from './packed'
+import { declarationsOf, packed, root } from './packed'
 
 /** Builds `wuhao-answer-conformance` for Node, and packs it. Gives the tarball's path. */
 export async function buildConformancePackage(): Promise<string> {
@@ -21,5 +21,7 @@ export async function buildConformancePackage(): Promise<string> {
       charset: 'utf8',
       external: Object.keys(dependencies),
     })
+    const [declarations = ''] = declarationsOf(path.join(source, 'src', 'index.ts'))
+    writeFileSync(path.join(folder, 'dist', 'index.d.ts'), declarations)
   })
 }

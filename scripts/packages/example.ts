@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { officialPackage } from '../wechat/official-package'
+import { documentedInstall } from './documented-install'
 
 const EXAMPLES = path.resolve(__dirname, '..', '..', 'examples')
 
@@ -18,18 +19,25 @@ interface ProjectConfig {
   setting: { packNpmRelationList: { packageJsonPath: string; miniprogramNpmDistDir: string }[] }
 }
 
+/** What npm leaves out beside the line that a reader runs. */
+const QUIETLY = {
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_omit: 'dev',
+  npm_config_loglevel: 'silent',
+}
+
 /**
- * Copies an example out of this repository, installs the tarballs into it, and packs them with WeChat's own packer wherever its project
- * wants them. Rejects where any of that fails.
+ * Copies an example out of this repository, installs the packages by the line that a document has its reader run, and packs them with
+ * WeChat's own packer wherever its project wants them. Rejects where any of that fails.
  */
-export async function installExample(name: string, tarballs: readonly string[]): Promise<InstalledExample> {
+export async function installExample(name: string, document: string): Promise<InstalledExample> {
   const folder = mkdtempSync(path.join(os.tmpdir(), `wuhao-example-${name}-`))
   cpSync(path.join(EXAMPLES, name), folder, { recursive: true })
-  const quietly = ['--no-audit', '--no-fund', '--silent', '--omit=dev']
-  execFileSync('npm', ['install', ...quietly, ...tarballs], {
+  execSync(documentedInstall(document), {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
+    env: { ...process.env, ...QUIETLY },
   })
   const project: ProjectConfig = JSON.parse(readFileSync(path.join(folder, 'project.config.json'), 'utf8'))
   for (const { packageJsonPath, miniprogramNpmDistDir } of project.setting.packNpmRelationList) {

@@ -73,7 +73,7 @@ function replaced(text: string, part: string, other: string): string {
 }
 
 /** Lines of that package's README in that language, by their place among those. */
-function block(name: string, language: string, place: number): string {
+export function block(name: string, language: string, place: number): string {
   const text = readFileSync(path.join(root, 'packages', name, 'README.md'), 'utf8')
   const blocks = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, named]) => named === language)
   const found = blocks[place]?.[2]

@@ -33,7 +33,14 @@ export async function scriptsOf(entries: ReadonlyMap<string, string>): Promise<S
   return Promise.all(
     outputFiles.map(async ({ path: file, text }) => {
       const place = path.relative(outdir, file).split(path.sep).join('/')
-      const { code } = await transform(text, { format: 'cjs', target: TARGET, charset: 'utf8', minify: true })
+      const { code } = await transform(text, {
+        format: 'cjs',
+        // Says which names there are, in the form that Node reads where an ES module imports them.
+        platform: 'node',
+        target: TARGET,
+        charset: 'utf8',
+        minify: true,
+      })
       return { place, code }
     }),
   )

@@ -1,4 +1,5 @@
-import { PlayedScene, SCENES, type Scene } from '../../packages/answer-conformance/src/index'
+import { WebSocket } from 'ws'
+import { type Outcome, PlayedScene, SCENES, type Scene } from '../../packages/answer-conformance/src/index'
 import type { BadClient } from './bad-clients/bad-client'
 import { badAtEndings } from './bad-clients/endings'
 import { badAtLinks } from './bad-clients/links'
@@ -69,6 +70,45 @@ test(
   },
   MINUTES,
 )
+
+test('a client is told what it did without its token', async () => {
+  const token = 'a-token-that-nobody-may-read'
+  /** Asks where it should resume, and says its token wherever it can. */
+  class Talkative extends SmallClient {
+    protected override first(): object {
+      return { type: 'ask', request_id: `${token} ${this.seq}`, token, params: { content: { token } } }
+    }
+  }
+  const outcomes: Outcome[] = []
+  for (const name of ['whole', 'cut']) {
+    const scene = SCENES.find((each) => each.name === name)
+    if (scene === undefined) throw new Error(`there is no scene ${name}`)
+    const played = await PlayedScene.open(scene)
+    try {
+      outcomes.push(...(await played.judge(await new Talkative(played.address, scene.act).ask())))
+    } finally {
+      await played.close()
+    }
+  }
+  const details = outcomes.map(({ detail }) => detail).join()
+  expect(outcomes.filter(({ held }) => held === 'no').length).toBeGreaterThan(2)
+  expect(details).not.toContain(token)
+  expect(details).toContain('…')
+})
+
+test('a client that comes back for ever is judged all the same', async () => {
+  const [scene] = SCENES
+  if (scene === undefined) throw new Error('there are no scenes')
+  const played = await PlayedScene.open(scene)
+  const comesBack = setInterval(() => new WebSocket(played.address).on('error', () => undefined), 200)
+  try {
+    const outcomes = await played.judge({ text: '', ended: 'stop' }, 2000)
+    expect(outcomes.filter(({ held }) => held === 'no').length).toBeGreaterThan(0)
+  } finally {
+    clearInterval(comesBack)
+    await played.close()
+  }
+})
 
 test('no scene, and nothing that is judged, is without a client that it catches', async () => {
   const [scene] = SCENES

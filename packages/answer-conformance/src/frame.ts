@@ -57,6 +57,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, (value: unknown) =
     finish_reason: text,
     usage: (value) =>
       ['prompt_tokens', 'completion_tokens', 'total_tokens'].every((key) => count(Object(value)[key])),
+    extras: (value) => value === 'none' || value === 'pending',
   },
   error: {
     code: text,
@@ -73,5 +74,5 @@ export function shapeFault(frame: Frame): string | undefined {
     return is === '{"type":"keepalive","content":"","full_content":""}' ? undefined : `a keepalive is ${is}`
   }
   const wrong = Object.entries(SHAPES[frame.type] ?? {}).find(([field, fits]) => !fits(frame[field]))
-  return wrong && `${frame.type} has ${wrong[0]}: ${JSON.stringify(frame[wrong[0]])}`
+  return wrong && `${frame.type} has ${wrong[0]}: ${JSON.stringify(frame[wrong[0]]) ?? 'nothing'}`
 }

@@ -1,57 +1,46 @@
 /**
- * `npx wuhao-answer-conformance --url URL [--token T] [--other-token T] [--question TEXT]` tries a server,
- * `npx wuhao-answer-conformance serve [--port N] [--host H]` a client. Each prints one line a promise, and closes with
- * `N passed, N failed`. Exits with 0 only where none failed. The tokens are never printed.
+ * `npx wuhao-answer-conformance --url URL` tries a server, `npx wuhao-answer-conformance serve` a client; `--help` tells the rest. Each
+ * prints one line a promise, and closes with `N passed, N failed`. Exits with 0 only where none failed. The tokens are never printed.
  */
-import { parseArgs } from 'node:util'
 import { tryPromises } from './check-server'
+import { readCommandLine, USAGE, UsageError, type Wish } from './command-line'
 import { logIn } from './log-in'
 import { Report } from './report'
 import { serve } from './serve'
 import { targetOf } from './target'
 
-/** Takes any model some seconds, in which it can be cut and stopped. */
-const QUESTION = '请从 1 数到 300，每个数写一行，不要省略。'
-
-/** Where the scenes are listed; each has one of the ports behind it. */
-const PORT = '8600'
-
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      url: { type: 'string' },
-      token: { type: 'string' },
-      'other-token': { type: 'string' },
-      question: { type: 'string', default: QUESTION },
-      port: { type: 'string', default: PORT },
-      host: { type: 'string', default: '127.0.0.1' },
-    },
-  })
-  const report = new Report()
-  const [command] = positionals
-  if (command === 'serve') {
-    const { port = PORT, host = '127.0.0.1' } = values
-    await serve({ port: Number(port), host }, report)
-    return report.close()
+  const wish = readCommandLine(process.argv.slice(2))
+  if (wish.does === 'help') {
+    console.log(USAGE)
+    return 0
   }
-  if (command !== undefined) throw new Error(`${command} is no command; there is serve, or --url`)
-  const { url, question = QUESTION } = values
-  if (url === undefined) throw new Error('--url is missing: the address of the server, or of its socket')
-  const unknown = targetOf(url, { token: '', question })
-  const token = values.token ?? (await logIn(unknown, 'conformance'))
-  const otherToken =
-    values['other-token'] ??
-    (values.token === undefined ? await logIn(unknown, 'conformance-other') : undefined)
-  const target = { ...unknown, token, ...(otherToken === undefined ? {} : { otherToken }) }
-  await tryPromises(target, (outcome) => report.tell(outcome))
+  const report = new Report()
+  if (wish.does === 'serve') await serve(wish, report)
+  else await tryServer(wish, report)
   return report.close()
+}
+
+async function tryServer(wish: Extract<Wish, { does: 'try' }>, report: Report): Promise<void> {
+  const { url, question, patience, failingQuestion } = wish
+  const unknown = targetOf(url, { token: '', question, patience })
+  const token = wish.token ?? (await logIn(unknown, 'conformance'))
+  const otherToken =
+    wish.otherToken ?? (wish.token === undefined ? await logIn(unknown, 'conformance-other') : undefined)
+  const target = {
+    ...unknown,
+    token,
+    ...(otherToken === undefined ? {} : { otherToken }),
+    ...(failingQuestion === undefined ? {} : { failingQuestion }),
+  }
+  await tryPromises(target, (outcome) => report.tell(outcome))
 }
 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
+    if (error instanceof UsageError) console.error('--help tells what there is')
     console.log('0 passed, 1 failed')
     process.exit(1)
   },

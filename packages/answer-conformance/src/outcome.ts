@@ -1,4 +1,5 @@
 import { NotTried } from './promise'
+import { withoutSecrets } from './secrets'
 
 /** How one promise was kept; `detail`: what was seen instead, or why it could not be tried. */
 export interface Outcome {
@@ -22,5 +23,18 @@ export function outcomeOf(sentence: string, attempt: () => void): Outcome {
     return kept(sentence)
   } catch (error) {
     return failed(sentence, error)
+  }
+}
+
+/** Characters of what was seen that help: a whole answer does not. */
+const LONGEST_DETAIL = 400
+
+/** As it is printed and handed on: without these tokens, whatever was seen of them, and in one line. */
+export function printable({ detail, ...outcome }: Outcome, secrets: readonly string[]): Outcome {
+  const text = withoutSecrets(detail, secrets)
+  const isLong = text.length > LONGEST_DETAIL
+  return {
+    ...outcome,
+    detail: isLong ? `${text.slice(0, LONGEST_DETAIL)}… (${text.length} characters)` : text,
   }
 }

@@ -6,14 +6,18 @@ import { type Frame, parseFrame } from '../../../packages/answer-conformance/src
 
 /** What a server does wrong. Everything that is not said is passed on as it is. */
 export interface Spoiling {
+  /** What it does as soon as a link is there. */
+  opens?(link: SpoiledLink): void
   /** What the server takes a client's message for; nothing: it does not hear it. */
   hears?(message: Frame, link: SpoiledLink): Frame | undefined
   /** What it says in place of a frame. */
   says?(frame: Frame, link: SpoiledLink): readonly Frame[]
   /** What it does when the client goes without a word. */
   left?(link: SpoiledLink): void
-  /** The code with which it closes in place of 1000; nothing: without a word. */
+  /** The code with which it closes in place of the server's; nothing: without a word. */
   closes?(): number | undefined
+  /** It closes nothing. */
+  leavesOpen?: boolean
   /** A call's answer in place of the server's. */
   answers?(call: Call, pass: (call: Call) => Promise<Reply>): Promise<Reply>
 }
@@ -71,6 +75,7 @@ function passLink(client: WebSocket, server: WebSocket, spoiling: Spoiling): voi
     tellClient: (frame) => send(client, JSON.stringify(frame)),
     close: () => client.close(1000),
   }
+  spoiling.opens?.(link)
   client.on('message', (data) => {
     const text = data.toString()
     const message = parseFrame(text)
@@ -85,6 +90,7 @@ function passLink(client: WebSocket, server: WebSocket, spoiling: Spoiling): voi
     for (const each of spoiling.says?.(frame, link) ?? [frame]) link.tellClient(each)
   })
   server.on('close', (code) => {
+    if (spoiling.leavesOpen === true) return
     const closing = spoiling.closes === undefined ? code : spoiling.closes()
     if (closing === undefined || closing === 1005 || closing === 1006) client.terminate()
     else client.close(closing)

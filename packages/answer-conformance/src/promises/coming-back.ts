@@ -10,7 +10,7 @@ const upTo = (frames: readonly Frame[], seq: number): Frame[] =>
 
 async function resumed(session: Session, requestId: string, after: number): Promise<Link> {
   const link = session.open(session.resume(requestId, after))
-  await link.closed
+  await link.ended()
   holdShapes(link.frames)
   hold('accepted says that it is a resume', link.frames[0]?.resumed === true, link.frames[0])
   hold('it comes to done', link.frames.at(-1)?.type === 'done', link.frames.at(-1))
@@ -23,7 +23,7 @@ export const comingBack: Promised[] = [
     async (session) => {
       const whole = await session.whole()
       const again = session.open(session.ask(requestOf(whole), { params: { content: '别的问题' } }))
-      await again.closed
+      await again.ended()
       hold('accepted says resumed', again.frames[0]?.resumed === true, again.frames[0])
       hold('the text is the same', textAfter(again.frames) === textOf(whole))
       hold('the answer is the same', again.first('done')?.answer_id === whole.first('done')?.answer_id)
@@ -43,7 +43,7 @@ export const comingBack: Promised[] = [
       hold('it is accepted', link.frames[0]?.type === 'accepted', link.frames[0])
       link.say({ type: 'from_the_future' })
       link.say({ type: 'stop' })
-      await link.closed
+      await link.ended()
       hold('it comes to done', link.frames.at(-1)?.type === 'done', link.frames.at(-1))
     },
   ],
@@ -101,11 +101,23 @@ export const comingBack: Promised[] = [
       const whole = await session.whole()
       for (const after of [whole.lastSeq, whole.lastSeq + 20]) {
         const { frames } = await resumed(session, requestOf(whole), after)
-        const numbers = frames.flatMap((frame) => seqOf(frame) ?? [])
+        const [, snapshot, done] = frames
+        const seen = frames.slice(1)
+        const isSnapshot = snapshot?.type === 'snapshot' && snapshot.phase === 'processing'
         hold(
-          `each number is beyond ${after}`,
-          numbers.every((seq) => seq > after),
-          numbers,
+          'a snapshot and done come, and nothing else',
+          isSnapshot && done?.type === 'done' && frames.length === 3,
+          seen,
+        )
+        hold(
+          'the snapshot has the whole text',
+          snapshot?.full_content === textOf(whole),
+          snapshot?.full_content,
+        )
+        hold(
+          `their numbers are ${after + 1} and ${after + 2}`,
+          snapshot?.seq === after + 1 && done?.seq === after + 2,
+          [snapshot?.seq, done?.seq],
         )
       }
     },

@@ -1,30 +1,41 @@
+import { bodyOf } from '../call'
 import { type Frame, parseFrame, seqOf, textAfter } from '../frame'
-import { hold, holdShapes, type Promised, requestOf, type Session } from '../promise'
+import { hold, holdShapes, NotTried, type Promised, requestOf, type Session } from '../promise'
 
 interface StreamEvent {
   id: string | undefined
   frame: Frame
 }
 
-async function streamed(
+/** All events of a response, keepalives too. */
+export async function eventsOf(
   session: Session,
   body: object,
   headers: Record<string, string> = {},
 ): Promise<StreamEvent[]> {
-  const response = await session.call('/learning/ask-stream', body, headers)
+  const response = await session.stream('/learning/ask-stream', body, headers)
   const type = response.headers.get('content-type') ?? ''
   hold('it is an event stream', response.status === 200 && type.startsWith('text/event-stream'), [
     response.status,
     type,
   ])
-  return (await response.text())
+  return (await bodyOf(response))
     .split('\n\n')
     .filter((event) => /^data:/m.test(event))
     .map((event) => ({
       id: /^id: ?(.*)$/m.exec(event)?.[1],
       frame: parseFrame(/^data: ?(.*)$/m.exec(event)?.[1] ?? ''),
     }))
-    .filter(({ frame }) => frame.type !== 'keepalive')
+}
+
+/** The same without keepalives. */
+async function streamed(
+  session: Session,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<StreamEvent[]> {
+  const events = await eventsOf(session, body, headers)
+  return events.filter(({ frame }) => frame.type !== 'keepalive')
 }
 
 export const eventStream: Promised[] = [
@@ -56,10 +67,28 @@ export const eventStream: Promised[] = [
     },
   ],
   [
+    'an answer may be asked over the event stream; its silence is filled by keepalives that are events',
+    async (session) => {
+      const events = await eventsOf(session, session.ask(session.newRequestId()))
+      const frames = events.map(({ frame }) => frame)
+      holdShapes(frames)
+      hold('the first event is accepted', frames[0]?.type === 'accepted', frames[0])
+      hold('it is no resume', frames[0]?.resumed === false, frames[0])
+      hold('it ends with done', frames.at(-1)?.type === 'done', frames.at(-1))
+      const silent = events.filter(({ frame }) => frame.type === 'keepalive')
+      if (silent.length === 0) throw new NotTried('the answer came without a silence that needs a keepalive')
+      hold(
+        'a keepalive has no id',
+        silent.every(({ id }) => id === undefined),
+        silent[0],
+      )
+    },
+  ],
+  [
     'what is refused is an HTTP status with {code, message}',
     async (session) => {
       const response = await session.call('/learning/ask-stream', {}, { authorization: 'Bearer nonsense' })
-      const { code, message } = Object(await response.json())
+      const { code, message } = parseFrame(await bodyOf(response))
       hold(
         '401 AUTH_ERROR',
         response.status === 401 && code === 'AUTH_ERROR' && typeof message === 'string',

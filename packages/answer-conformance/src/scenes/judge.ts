@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Outcome, outcomeOf } from '../outcome'
+import { type Outcome, outcomeOf, printable } from '../outcome'
 import { hold, NotTried } from '../promise'
+import { secretsIn } from '../secrets'
 import { Reading } from './reading'
 import type { LinkRecord, Run } from './record'
 import type { Pause, Scene } from './scene'
@@ -44,7 +45,13 @@ const RULES: readonly [sentence: string, holds: (evidence: Evidence) => void][] 
 export function judge(scene: Scene, run: Run, shown: Shown | undefined): Outcome[] {
   const spoken = run.links.filter(({ first }) => first !== undefined)
   const evidence = { scene, run, spoken, shown }
-  return RULES.map(([sentence, holds]) => outcomeOf(sentence, () => holds(evidence)))
+  const secrets = secretsIn([run.links.map(({ first, said }) => [first, said]), run.stopCalls])
+  return RULES.map(([sentence, holds]) =>
+    printable(
+      outcomeOf(sentence, () => holds(evidence)),
+      secrets,
+    ),
+  )
 }
 
 function holdForms({ spoken, run }: Evidence): void {

@@ -6,7 +6,7 @@ import { type Frame, parseFrame } from '../frame'
 import { sleep } from '../link'
 import type { Outcome } from '../outcome'
 import { judge, type Shown } from './judge'
-import { type LinkRecord, Run } from './record'
+import { type LinkRecord, now, Run } from './record'
 import type { Scene } from './scene'
 import { Stage } from './stage'
 import { eventWire, socketWire, type Wire } from './wire'
@@ -15,6 +15,9 @@ import { eventWire, socketWire, type Wire } from './wire'
 const QUIET = 1500
 /** The same while a link is open, whose close may be on its way on a busy machine. */
 const QUIET_AND_OPEN = 6000
+
+/** Milliseconds after which a client that comes back for ever is judged by what it did until then, unless told. */
+const LONGEST = 30_000
 
 /** A scene on a port of its own, so that any client can be sent to it by an address alone. */
 export class PlayedScene {
@@ -59,13 +62,17 @@ export class PlayedScene {
     return this.run.links.length === 0 ? undefined : this.run.quietFor
   }
 
-  /** How the client did, once nothing comes of it any more; the next one begins anew. `shown`: what only it can tell. */
-  async judge(shown?: Shown): Promise<Outcome[]> {
+  /**
+   * How the client did, once nothing comes of it any more; the next one begins anew. `shown`: what only it can tell; `longest`: milliseconds
+   * that one may take which never rests.
+   */
+  async judge(shown?: Shown, longest = LONGEST): Promise<Outcome[]> {
     // Its last link may not be closed yet.
     if (shown !== undefined) this.run.happened()
     const { run } = this
     const quiet = () => (run.links.some(({ endedAt }) => endedAt === undefined) ? QUIET_AND_OPEN : QUIET)
-    while (run.quietFor < quiet()) await sleep(Math.min(QUIET, quiet() - run.quietFor))
+    const late = now() + longest
+    while (run.quietFor < quiet() && now() < late) await sleep(Math.min(QUIET, quiet() - run.quietFor))
     this.run = new Run()
     this.stages = []
     return judge(this.scene, run, shown)

@@ -6,6 +6,14 @@ const client = createAnswerClient({ backend: chatCompletionsBackend({ url: endpo
 /** The conversation so far: this endpoint keeps none. */
 const history = []
 
+/** Why an answer is not whole; the reasons that are not here are cuts, too. */
+const CUTS = { stopped: '已停下', length: '太长了，没有写完', content_filter: '后面的内容被过滤了' }
+
+/** Empty where it came to its own end. */
+function noteOn(finishReason) {
+  return finishReason === 'stop' ? '' : CUTS[finishReason] || '没有写完'
+}
+
 Page({
   data: { question: '', note: '', running: false },
 
@@ -25,9 +33,9 @@ Page({
     this.stream.result.then(
       ({ text, finishReason }) => {
         history.push({ role: 'user', content }, { role: 'assistant', content: text })
-        const stopped = finishReason === 'stopped'
-        answer.finish(stopped)
-        this.setData({ note: stopped ? '已停下' : '', running: false })
+        const note = noteOn(finishReason)
+        answer.finish(note !== '')
+        this.setData({ note, running: false })
       },
       (error) => {
         answer.finish(true)

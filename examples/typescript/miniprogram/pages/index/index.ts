@@ -2,6 +2,18 @@ import type { AnswerEvent, AnswerStream } from 'wuhao-answer-stream'
 import { type AnswerContent, answerContent } from 'wuhao-answer-view'
 import { client } from '../../client'
 
+/** Why an answer is not whole; the reasons that are not here are cuts, too. */
+const CUTS: Readonly<Record<string, string>> = {
+  stopped: '已停下',
+  length: '太长了，没有写完',
+  content_filter: '后面的内容被过滤了',
+}
+
+/** Empty where it came to its own end. */
+function noteOn(finishReason: string): string {
+  return finishReason === 'stop' ? '' : (CUTS[finishReason] ?? '没有写完')
+}
+
 let stream: AnswerStream | undefined
 
 Page({
@@ -40,7 +52,7 @@ Page({
     stream = followed
     this.setData({ note: '正在想…', running: true })
     followed.result.then(
-      ({ finishReason }) => this.end(finishReason === 'stopped' ? '已停下' : ''),
+      ({ finishReason }) => this.end(noteOn(finishReason)),
       (error: Error) => this.end(error.message),
     )
   },
