@@ -47,6 +47,17 @@ export function inputProblem(input: unknown): LearningError | undefined {
   return content.trim() === '' && images.length === 0 ? clientError('VALIDATION_ERROR') : undefined
 }
 
+/** What went wrong upstream is told to nobody: it is not for a student. */
+export function serverError(): ErrorIn {
+  return {
+    type: 'error',
+    code: 'SERVER_ERROR',
+    message: undefined,
+    retryable: false,
+    retryAfterMs: undefined,
+  }
+}
+
 /** The headers of one request. */
 export async function headersOf(headers: Headers): Promise<Record<string, string>> {
   return { ...(typeof headers === 'function' ? await headers() : headers) }
@@ -157,8 +168,11 @@ export class HttpExchange implements Exchange {
     }
   }
 
-  private endFrames({ text }: ResponseEnd): IncomingFrame[] {
-    const body = text.trimStart().startsWith('{') ? parsed(text) : undefined
+  private endFrames({ text, isCut }: ResponseEnd): IncomingFrame[] {
+    const isObject = text.trimStart().startsWith('{')
+    // No link was lost, and the same question would be answered at the same length.
+    if (isObject && isCut && this.protocol.whole !== undefined) return [serverError()]
+    const body = isObject ? parsed(text) : undefined
     return typeof body === 'object' && this.protocol.whole !== undefined
       ? this.protocol.whole(body)
       : this.protocol.end()

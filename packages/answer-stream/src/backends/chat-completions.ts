@@ -1,7 +1,7 @@
 import type { Backend, Question } from '../../../../miniprogram/stream/backend'
-import type { DoneIn, ErrorIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
+import type { DoneIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
 import type { Usage } from '../../../../typings/protocol'
-import { type EventProtocol, type Headers, HttpExchange, inputProblem } from '../http-exchange'
+import { type EventProtocol, type Headers, HttpExchange, inputProblem, serverError } from '../http-exchange'
 import { type Fields, fieldsOf, listOf, textOf } from '../json'
 import { usageOf } from '../usage'
 
@@ -166,15 +166,4 @@ function contentFinished(finishReason: string | undefined): IncomingFrame {
 
 function contentFrame(content: string): IncomingFrame {
   return { type: 'content', seq: undefined, content, fullContent: undefined, tokens: undefined }
-}
-
-/** What went wrong upstream is told to nobody: it is not for a student. */
-function serverError(): ErrorIn {
-  return {
-    type: 'error',
-    code: 'SERVER_ERROR',
-    message: undefined,
-    retryable: false,
-    retryAfterMs: undefined,
-  }
 }
