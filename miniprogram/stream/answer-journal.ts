@@ -70,8 +70,18 @@ export class AnswerJournal implements AnswerKeeper {
 
   end(requestId: string): void {
     // Asked with every frame of an older server: storage is only touched the first time.
-    if (this.open.delete(requestId))
-      this.store(this.stored().filter((answer) => answer.requestId !== requestId))
+    if (this.open.delete(requestId)) this.forget(requestId)
+  }
+
+  /** It is no longer followed, and stays written down for whoever goes on with it. */
+  leave(requestId: string): void {
+    this.flush()
+    this.open.delete(requestId)
+  }
+
+  /** Nobody goes on with it any more. */
+  forget(requestId: string): void {
+    this.store(this.stored().filter((answer) => answer.requestId !== requestId))
   }
 
   private write(): void {

@@ -28,7 +28,11 @@ export type AnswerEvent =
   | { type: 'replace'; text: string; reasoning?: string }
   | { type: 'done'; answer: Answer }
 
-/** Asked for a token before the first connection, and again after `AUTH_EXPIRED`. */
+/**
+ * Asked for a token before the first connection, and again after `AUTH_EXPIRED`. Where it rejects the link counts as lost, and it is asked
+ * again with the next attempt: the network may be away, or the login's server. `new LearningError('AUTH_ERROR', { retryable: false })` says
+ * that there will never be one, and ends the answer; so does what is no token.
+ */
 export type TokenSource = string | (() => Promise<string>)
 
 /** How one answer is followed. */

@@ -5,7 +5,7 @@ import { tellThrownTo } from '../../../miniprogram/platform/wx-host'
 import { wxHttp } from '../../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../../miniprogram/platform/wx-socket'
-import { bareWxStorage, forgivingStorage } from '../../../miniprogram/platform/wx-storage'
+import { bareWxStorage } from '../../../miniprogram/platform/wx-storage'
 import type { Unfinished } from '../../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
@@ -31,8 +31,13 @@ export interface AnswerClientSettings {
 export interface AnswerClient {
   /** Asks. Whatever happens to the network, the stream's `result` settles once; see {@link AnswerStream}. */
   ask(input: AskInput, onEvent?: (event: AnswerEvent) => void, options?: AskOptions): AnswerStream
-  /** Answers that were under way and can be gone on with, newest first; a backend that cannot resume has none. */
+  /**
+   * Answers that nobody follows and that can be gone on with, newest first: an earlier run of the program left them, or they ended in
+   * this one for want of a link. What is under way now is none of them, whichever client asked; a backend that cannot resume has none.
+   */
   unfinished(): Unfinished[]
+  /** One of them is not gone on with any more. */
+  forget(unfinished: Pick<Unfinished, 'requestId'>): void
   /** Goes on with one; events continue from its `text`. */
   resume(unfinished: Unfinished, onEvent?: (event: AnswerEvent) => void): AnswerStream
 }
@@ -53,9 +58,8 @@ const sockets = new BoundedSockets(wxSockets, wxClock)
 export function createAnswerClient({ backend, storage, logger }: AnswerClientSettings): AnswerClient {
   const log = logger ?? consoleLogger
   if (logger !== undefined) tellThrownTo(logger)
-  const store = forgivingStorage(storage ?? bareWxStorage, log)
   const keepers = new ClientKeepers(backend, {
-    storage: store,
+    storage: storage ?? bareWxStorage,
     clock: wxClock,
     lifecycle: wxLifecycle,
     logger: log,
@@ -78,6 +82,7 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
   return {
     ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, options),
     unfinished: () => keepers.unfinished(),
+    forget: ({ requestId }) => keepers.forget(requestId),
     resume(left, onEvent = silent) {
       const { requestId, input, after, text } = left
       if (!keepers.goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))

@@ -13,7 +13,11 @@ import { clientError, type LearningError } from '../../../miniprogram/stream/lea
 import type { Link } from '../../../miniprogram/stream/link'
 import { fieldsOf } from './json'
 
-/** Sent with every request of a backend; a function is asked before each one. */
+/**
+ * Sent with every request of a backend; a function is asked before each one. Where it rejects the link counts as lost, and it is asked again
+ * with the next attempt: the network may be away, or the login's server. `new LearningError('AUTH_ERROR', { retryable: false })` says that
+ * nobody will be let in, and ends the answer.
+ */
 export type Headers = Readonly<Record<string, string>> | (() => Promise<Readonly<Record<string, string>>>)
 
 /** One HTTP answer's events, turned into frames in the order in which they come. */
