@@ -121,7 +121,8 @@ function kept(input: AskInput): Pick<Unfinished, 'input' | 'shortened'> {
   return { input: { ...rest, content: input.content.slice(0, LONGEST) }, shortened: true }
 }
 
-function isUnfinished(value: unknown): value is Unfinished {
+/** Whether it is one, whoever wrote it down. */
+export function isUnfinished(value: unknown): value is Unfinished {
   if (typeof value !== 'object' || value === null) return false
   const fields: { [name in keyof Unfinished]?: unknown } = value
   return (

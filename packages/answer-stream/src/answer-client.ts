@@ -6,13 +6,14 @@ import { wxHttp } from '../../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../../miniprogram/platform/wx-socket'
 import { bareWxStorage } from '../../../miniprogram/platform/wx-storage'
-import type { Unfinished } from '../../../miniprogram/stream/answer-journal'
+import { isUnfinished, type Unfinished } from '../../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
 import type { AskInput, Backend } from '../../../miniprogram/stream/backend'
 import { BoundedSockets } from '../../../miniprogram/stream/bounded-sockets'
 import { clientError, LearningError } from '../../../miniprogram/stream/learning-error'
 import { TransportChoice } from '../../../miniprogram/stream/transport'
+import { isRequestId, readAskInput } from './ask-input'
 import { ClientKeepers } from './client-keepers'
 
 /** How one answer is asked for. */
@@ -75,20 +76,34 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
     random: Math.random,
     keeper: keepers.keeper,
   }
-  const follow = (input: AskInput, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
-    if (typeof wx === 'undefined') return refused(options.requestId, noHost())
+  // The border: from here on a question is what its types say, and can be sent.
+  const follow = (given: unknown, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
+    const { requestId, text } = options
+    if (typeof wx === 'undefined') return refused(requestId, noHost())
+    const input = readAskInput(given)
+    if (input === undefined || !areOptions(options))
+      return refused(requestId, clientError('VALIDATION_ERROR', text))
     return createAnswerStream({ ...shared, stops: keepers.stops }, backend, input, onEvent, options)
   }
   return {
-    ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, options),
+    ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, { ...options }),
     unfinished: () => keepers.unfinished(),
     forget: ({ requestId }) => keepers.forget(requestId),
     resume(left, onEvent = silent) {
+      if (!isUnfinished(left)) return refused(undefined, clientError('VALIDATION_ERROR'))
       const { requestId, input, after, text } = left
       if (!keepers.goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
       return follow(input, onEvent, { requestId, after, text })
     },
   }
+}
+
+/** `maxDuration` counts where it is a time. */
+function areOptions({ requestId, maxDuration }: StreamOptions): boolean {
+  return (
+    (requestId === undefined || isRequestId(requestId)) &&
+    (maxDuration === undefined || (Number.isFinite(maxDuration) && maxDuration > 0))
+  )
 }
 
 function noHost(): LearningError {
@@ -101,5 +116,11 @@ function refused(requestId: string | undefined, error: LearningError): AnswerStr
   const result = Promise.reject(error)
   // Who only listens to events leaves the result alone: that is no unhandled rejection.
   result.catch(silent)
-  return { requestId: requestId ?? '', state: 'failed', text: error.partial, result, stop: silent }
+  return {
+    requestId: isRequestId(requestId) ? requestId : '',
+    state: 'failed',
+    text: error.partial,
+    result,
+    stop: silent,
+  }
 }

@@ -1,5 +1,6 @@
 import type { Backend, Question } from '../../../../miniprogram/stream/backend'
 import type { DoneIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
+import { clientError } from '../../../../miniprogram/stream/learning-error'
 import type { Usage } from '../../../../typings/protocol'
 import { type EventProtocol, type Headers, HttpExchange, inputProblem, serverError } from '../http-exchange'
 import { type Fields, fieldsOf, listOf, textOf } from '../json'
@@ -35,7 +36,11 @@ export function chatCompletionsBackend({
     kind: 'chat',
     url,
     capabilities: { resumable: false, idempotent: false, stoppable: false },
-    problem: (input) => inputProblem(input),
+    problem: (input) =>
+      // What is no name of a model may be nothing that can be sent.
+      model === undefined || typeof model === 'string'
+        ? inputProblem(input)
+        : clientError('VALIDATION_ERROR'),
     begin: (question, ways) => new HttpExchange(dialect, question, ways),
     tellStop: async () => true,
   }
