@@ -37,7 +37,11 @@ export type TokenSource = string | (() => Promise<string>)
 
 /** How one answer is followed. */
 export interface StreamOptions {
-  /** Id of this answer; the same id never asks the model twice. Made at random where it is left out. */
+  /**
+   * Id of this answer, up to 128 characters; made at random where it is left out. A tutor's server, and an AG-UI agent that is `idempotent`
+   * (its `runId`), know by it that they are asked the same again, and ask the model once. Another agent is sent it and may run twice. A
+   * chat-completions endpoint is sent it as `X-Client-Request-Id`, and asks its model each time.
+   */
   requestId?: string
   /** Where an earlier run of the program stood in this answer: opaque, the backend's own. */
   after?: string

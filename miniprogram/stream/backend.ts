@@ -13,6 +13,10 @@ export interface HistoryMessage {
 
 /** What is asked. A backend takes what its server understands, and leaves the rest out. */
 export interface AskInput extends AskParams {
+  /** The question. May be empty where there are pages; for a tutor also with an `about`, a `mistake_id` or `again`. */
+  content: string
+  /** Its pages, in their order. A tutor takes up to 10 addresses of this user's own uploads, others what their server takes: `https:` or `data:`. */
+  image_urls?: string[]
   /** What was said before, oldest first, for a server that keeps no sessions. */
   history?: readonly HistoryMessage[]
 }

@@ -133,3 +133,28 @@ describe('what can be asked', () => {
     expect(on.program.phone.socket.sent[0]).not.toHaveProperty('params.session_id')
   })
 })
+
+describe('an id that is given', () => {
+  test('goes to every kind of server', async () => {
+    const seen = () =>
+      JSON.stringify([on.program.phone.request.options.header, on.program.phone.request.body])
+    for (const name of ['AG-UI', 'AG-UI that knows its runs', 'chat completions']) {
+      const backend = backends[name]
+      if (backend === undefined) throw new Error('there is such a kind')
+      called(backend, 'ask', { content: '?' }, undefined, { requestId: `id of ${name}` })
+      await jest.advanceTimersByTimeAsync(0)
+      expect(decodeURIComponent(seen())).toContain(`id of ${name}`)
+    }
+  })
+
+  test('is a header of a completion, in ASCII, and gives way to one of the developer’s own', () => {
+    const of = (headers: Record<string, string>) => {
+      const backend: (typeof backends)[string] = (library) =>
+        library.chatCompletionsBackend({ url: 'https://model.test', headers })
+      called(backend, 'ask', { content: '?' }, undefined, { requestId: '问-1' })
+      return on.program.phone.request.options.header['X-Client-Request-Id']
+    }
+    expect(of({})).toBe(encodeURIComponent('问-1'))
+    expect(of({ 'X-Client-Request-Id': 'mine' })).toBe('mine')
+  })
+})

@@ -58,9 +58,9 @@ export class ClientKeepers {
   }
 
   /** Whether the backend can go on with it: from its position, or by asking the same once more. */
-  goesOn({ after, shortened = false }: Unfinished): boolean {
+  goesOn({ after, shortened }: Unfinished): boolean {
     const { resumable, idempotent } = this.backend.capabilities
-    return resumable !== false && (after !== '' || (idempotent && !shortened))
+    return resumable !== false && (after !== '' || (idempotent && shortened === undefined))
   }
 
   /** Stops that could not be told at once wait in storage and go out when there is a network; those that wait go out now. */

@@ -38,6 +38,8 @@ export interface HttpDialect {
   headers: Headers
   body(question: Question): unknown
   protocol(question: Question): EventProtocol
+  /** The header that the request id goes in, where the body has no place for it. */
+  idHeader?: string
   /** Events carry a position that another answer can go on after. */
   numbered: boolean
   idempotent: boolean
@@ -141,6 +143,7 @@ export class HttpExchange implements Exchange {
         headers: {
           'Content-Type': 'application/json',
           Accept: 'text/event-stream',
+          ...this.idHeader,
           ...headers,
           ...(goesOn ? { 'Last-Event-ID': after } : {}),
         },
@@ -170,6 +173,12 @@ export class HttpExchange implements Exchange {
         inner.giveUp()
       },
     }
+  }
+
+  /** A header has no place for what is not ASCII. */
+  private get idHeader(): Record<string, string> {
+    const { idHeader } = this.dialect
+    return idHeader === undefined ? {} : { [idHeader]: encodeURIComponent(this.question.requestId) }
   }
 
   private endFrames({ text, isCut }: ResponseEnd): IncomingFrame[] {

@@ -26,6 +26,7 @@ export function chatCompletionsBackend({
   const dialect = {
     url,
     headers,
+    idHeader: 'X-Client-Request-Id',
     numbered: false,
     idempotent: false,
     stoppable: false,
