@@ -139,8 +139,7 @@ export class AnswerDriver {
       (this.record.putOff || this.connection.attempts < MAX_ATTEMPTS),
     waiting: () => this.connection.stage === 'none',
     stop_answered: () =>
-      (this.connection.stage === 'open' || this.connection.stage === 'proven') &&
-      this.settings.backend.capabilities.stoppable,
+      (this.connection.stage === 'open' || this.connection.stage === 'proven') && this.exchange.stopAnswered,
     link_usable: () => this.connection.stage !== 'none' && (!this.repeatable || this.timers.shortlyRested),
     link_proven: () => this.connection.stage === 'proven',
   }

@@ -27,7 +27,7 @@ export interface BackendCapabilities {
   readonly resumable: boolean | 'if-numbered'
   /** The same request id again is the same answer: asking twice costs once. */
   readonly idempotent: boolean
-  /** The server can be told that an answer is to end. */
+  /** The server can be told that an answer is to end, whether there is a link or not. */
   readonly stoppable: boolean
 }
 
@@ -92,6 +92,8 @@ export interface Exchange {
   readonly repeatable: boolean
   /** Whether the server would know this answer again by its request id, when it is told to stop. */
   readonly stoppable: boolean
+  /** Whether the server's word on a stop can come back over an open link: it was told there, or is told beside it. */
+  readonly stopAnswered: boolean
   /** Whether a server that is being restarted is waited for, instead of ending the answer. */
   waits(after: string): boolean
   /** The credentials were too old. True where another attempt may bring new ones. */

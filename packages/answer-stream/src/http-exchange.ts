@@ -100,6 +100,10 @@ export class HttpExchange implements Exchange {
     return this.dialect.stoppable
   }
 
+  get stopAnswered(): boolean {
+    return this.dialect.stoppable
+  }
+
   /** A server that is being restarted refuses a first request like any other: that is asked once. */
   waits(after: string): boolean {
     return this.resumable(after)
