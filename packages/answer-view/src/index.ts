@@ -18,7 +18,7 @@ export {
 
 /** The component `answer-content`, as the page feeds it. */
 export interface AnswerContent {
-  /** More of the answer. */
+  /** More of the answer; after `finish` the beginning of another one, which takes its place. */
   push(delta: string): void
   /** All of the answer anew. What is shown already and has not changed stays as it is. */
   replace(text: string): void
