@@ -10,8 +10,8 @@ export interface AnswerKeeper {
   note(requestId: string, after: string, text: string): void
   /** Write now: the program may not come back. */
   flush(): void
-  /** It has ended, or cannot be resumed. */
-  end(requestId: string): void
+  /** It has ended, or cannot be resumed. `mayPass`: for want of a link, and another run of the program could yet go on with it. */
+  end(requestId: string, mayPass?: boolean): void
 }
 
 /** Hears how each answer was, once it has ended. Must not throw. */

@@ -139,8 +139,7 @@ export class AnswerDriver {
       (this.record.putOff || this.connection.attempts < MAX_ATTEMPTS),
     waiting: () => this.connection.stage === 'none',
     stop_answered: () =>
-      (this.connection.stage === 'open' || this.connection.stage === 'proven') &&
-      this.settings.backend.capabilities.stoppable,
+      (this.connection.stage === 'open' || this.connection.stage === 'proven') && this.exchange.stopAnswered,
     link_usable: () => this.connection.stage !== 'none' && (!this.repeatable || this.timers.shortlyRested),
     link_proven: () => this.connection.stage === 'proven',
   }
@@ -179,7 +178,7 @@ export class AnswerDriver {
     settle_stopped: ({ done }) =>
       this.succeed('stopped', { ...this.record.answer(done), finishReason: 'stopped' }, done),
     fail: ({ error = this.errors.own('WS_CLOSED') }) => {
-      this.release(error.code)
+      this.release(error.code, this.errors.mayPass(error))
       this.outlet.reject(error)
     },
   }
@@ -301,13 +300,13 @@ export class AnswerDriver {
     this.outlet.resolve(answer)
   }
 
-  /** Nothing is left behind: no timer, no listener, no link, no entry in storage. */
-  private release(outcome: string): void {
+  /** Nothing is left behind: no timer, no listener, no link. */
+  private release(outcome: string, mayPass = false): void {
     this.connection.drop()
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
     this.subscriptions = []
-    this.deps.keeper.end(this.requestId)
+    this.deps.keeper.end(this.requestId, mayPass)
     this.meter.end(outcome)
   }
 

@@ -35,6 +35,11 @@ export class AnswerErrors {
     return this.own(reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR')
   }
 
+  /** Whether it failed for want of a link: the server has not said a last word, and was not waited for as long as may be. */
+  mayPass({ code }: LearningError): boolean {
+    return code.startsWith('WS_') && code !== 'WS_DEADLINE'
+  }
+
   tierExpired(): LearningError {
     const finished = this.record.finishReason !== undefined
     return this.own(finished ? 'WS_PROCESSING_TIMEOUT' : 'WS_MESSAGE_TIMEOUT')

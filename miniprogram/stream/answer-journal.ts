@@ -8,11 +8,18 @@ const WRITE_INTERVAL = 2000
 const MOST_ANSWERS = 5
 /** Milliseconds after which an answer is only looked for in the history. */
 const LONGEST_AGE = 24 * 60 * 60 * 1000
+/**
+ * Characters that are kept of a question, and of a text: all answers lie under one key, and five times both, three bytes a character, are
+ * less than the 1 MB that WeChat takes for one.
+ */
+const LONGEST = 30_000
 
 /** An answer that was under way when it was last written down. */
 export interface Unfinished {
   requestId: string
   input: AskInput
+  /** Of `input` the pictures, the history and the end of a long text were not kept: it can be gone on with, and not asked again. */
+  shortened?: true
   /** When it was asked, milliseconds since the epoch. */
   startedAt: number
   /** Where it stood: opaque, the backend's own. '': nothing was held. */
@@ -50,13 +57,14 @@ export class AnswerJournal implements AnswerKeeper {
     // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
     const fresh = { startedAt: this.clock.date(), after: '', text: '' }
-    this.open.set(requestId, { ...fresh, ...left, requestId, input })
+    this.open.set(requestId, { ...fresh, ...left, requestId, ...kept(input) })
     this.write()
   }
 
   note(requestId: string, after: string, text: string): void {
     const answer = this.open.get(requestId)
-    if (answer === undefined) return
+    // One that has grown too long stands where it was: what came since is sent again by the server.
+    if (answer === undefined || text.length > LONGEST) return
     // Some backends can go on from nowhere but a position: the first one is written down at once.
     const isFirst = answer.after === ''
     answer.after = after
@@ -70,8 +78,18 @@ export class AnswerJournal implements AnswerKeeper {
 
   end(requestId: string): void {
     // Asked with every frame of an older server: storage is only touched the first time.
-    if (this.open.delete(requestId))
-      this.store(this.stored().filter((answer) => answer.requestId !== requestId))
+    if (this.open.delete(requestId)) this.forget(requestId)
+  }
+
+  /** It is no longer followed, and stays written down for whoever goes on with it. */
+  leave(requestId: string): void {
+    this.flush()
+    this.open.delete(requestId)
+  }
+
+  /** Nobody goes on with it any more. */
+  forget(requestId: string): void {
+    this.store(this.stored().filter((answer) => answer.requestId !== requestId))
   }
 
   private write(): void {
@@ -88,12 +106,23 @@ export class AnswerJournal implements AnswerKeeper {
     const stored = this.storage.get(this.key)
     const youngest = this.clock.date() - LONGEST_AGE
     return Array.isArray(stored)
-      ? stored.filter(isUnfinished).filter(({ startedAt }) => startedAt > youngest)
+      ? stored
+          .filter(isUnfinished)
+          .filter(({ startedAt }) => startedAt > youngest)
+          .map((answer) => ({ ...answer, ...kept(answer.input) }))
       : []
   }
 }
 
-function isUnfinished(value: unknown): value is Unfinished {
+/** What is written down of a question: one with pictures in it would keep all answers from being written. */
+function kept(input: AskInput): Pick<Unfinished, 'input' | 'shortened'> {
+  if (JSON.stringify(input).length <= LONGEST) return { input }
+  const { image_urls: _pictures, history: _history, ...rest } = input
+  return { input: { ...rest, content: input.content.slice(0, LONGEST) }, shortened: true }
+}
+
+/** Whether it is one, whoever wrote it down. */
+export function isUnfinished(value: unknown): value is Unfinished {
   if (typeof value !== 'object' || value === null) return false
   const fields: { [name in keyof Unfinished]?: unknown } = value
   return (
@@ -101,6 +130,7 @@ function isUnfinished(value: unknown): value is Unfinished {
     typeof fields.input === 'object' &&
     fields.input !== null &&
     'content' in fields.input &&
+    typeof fields.input.content === 'string' &&
     typeof fields.startedAt === 'number' &&
     typeof fields.after === 'string' &&
     typeof fields.text === 'string'

@@ -28,12 +28,20 @@ export type AnswerEvent =
   | { type: 'replace'; text: string; reasoning?: string }
   | { type: 'done'; answer: Answer }
 
-/** Asked for a token before the first connection, and again after `AUTH_EXPIRED`. */
+/**
+ * Asked for a token before the first connection, and again after `AUTH_EXPIRED`. Where it rejects the link counts as lost, and it is asked
+ * again with the next attempt: the network may be away, or the login's server. `new LearningError('AUTH_ERROR', { retryable: false })` says
+ * that there will never be one, and ends the answer; so does what is no token.
+ */
 export type TokenSource = string | (() => Promise<string>)
 
 /** How one answer is followed. */
 export interface StreamOptions {
-  /** Id of this answer; the same id never asks the model twice. Made at random where it is left out. */
+  /**
+   * Id of this answer, up to 128 characters; made at random where it is left out. A tutor's server, and an AG-UI agent that is `idempotent`
+   * (its `runId`), know by it that they are asked the same again, and ask the model once. Another agent is sent it and may run twice. A
+   * chat-completions endpoint is sent it as `X-Client-Request-Id`, and asks its model each time.
+   */
   requestId?: string
   /** Where an earlier run of the program stood in this answer: opaque, the backend's own. */
   after?: string

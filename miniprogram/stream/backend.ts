@@ -13,6 +13,10 @@ export interface HistoryMessage {
 
 /** What is asked. A backend takes what its server understands, and leaves the rest out. */
 export interface AskInput extends AskParams {
+  /** The question. May be empty where there are pages; for a tutor also with an `about`, a `mistake_id` or `again`. */
+  content: string
+  /** Its pages, in their order. A tutor takes up to 10 addresses of this user's own uploads, others what their server takes: `https:` or `data:`. */
+  image_urls?: string[]
   /** What was said before, oldest first, for a server that keeps no sessions. */
   history?: readonly HistoryMessage[]
 }
@@ -23,7 +27,7 @@ export interface BackendCapabilities {
   readonly resumable: boolean | 'if-numbered'
   /** The same request id again is the same answer: asking twice costs once. */
   readonly idempotent: boolean
-  /** The server can be told that an answer is to end. */
+  /** The server can be told that an answer is to end, whether there is a link or not. */
   readonly stoppable: boolean
 }
 
@@ -88,6 +92,8 @@ export interface Exchange {
   readonly repeatable: boolean
   /** Whether the server would know this answer again by its request id, when it is told to stop. */
   readonly stoppable: boolean
+  /** Whether the server's word on a stop can come back over an open link: it was told there, or is told beside it. */
+  readonly stopAnswered: boolean
   /** Whether a server that is being restarted is waited for, instead of ending the answer. */
   waits(after: string): boolean
   /** The credentials were too old. True where another attempt may bring new ones. */

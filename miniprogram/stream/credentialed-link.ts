@@ -1,10 +1,10 @@
 import type { Logger } from '../platform/ports'
-import { clientError, LearningError } from './learning-error'
+import { LearningError } from './learning-error'
 import type { Link, LossReason } from './link'
 
 /** How a link gets what it needs to be let in, and what it then opens. */
 export interface CredentialedParts<Credential> {
-  /** A value where it is known, else a promise of it. */
+  /** A value where it is known, else a promise of it, which rejects with a {@link LearningError} that is not `retryable` where it never will be. */
   credential(): Credential | Promise<Credential>
   open(credential: Credential): Link
   lost(reason: LossReason): void
@@ -55,11 +55,11 @@ export class CredentialedLink<Credential> implements Link {
     this.inner?.giveUp()
   }
 
+  /** Only a login that says no for good ends the answer; whatever else keeps a credential away may pass, as a network does. */
   private failed(error: unknown): void {
     this.over = true
     this.parts.logger.warn('[WebSocket] no token', error)
-    if (!(error instanceof LearningError)) this.parts.refused(clientError('AUTH_ERROR'))
-    else if (error.retryable) this.parts.lost({ kind: 'closed', detail: `no token: ${error.code}` })
-    else this.parts.refused(error)
+    if (error instanceof LearningError && !error.retryable) this.parts.refused(error)
+    else this.parts.lost({ kind: 'closed', detail: 'no token' })
   }
 }

@@ -3,8 +3,11 @@ import type { Link, LossReason } from './link'
 import { EventReader, type ServerEvent } from './server-sent-events'
 import { Utf8Decoder } from './utf8'
 
-/** Characters of an answer without events that are kept to read it: a refusal in plain JSON, or an answer in one piece. */
-const LONGEST_PLAIN = 256 * 1024
+/**
+ * Characters of an answer without events that are kept to read it: a refusal in plain JSON, or an answer in one piece. 4 Mi are 700,000
+ * Chinese ones that are written as `\uXXXX`.
+ */
+export const LONGEST_PLAIN = 4 * 1024 * 1024
 
 /** How an HTTP answer ended. */
 export interface ResponseEnd {
@@ -13,6 +16,8 @@ export interface ResponseEnd {
   headers: Readonly<Record<string, string>>
   /** What came where no event did, such as a refusal or a whole answer in JSON; '' where events came. */
   text: string
+  /** It was longer than {@link LONGEST_PLAIN}: `text` is only its beginning. */
+  isCut: boolean
 }
 
 /** What an event link tells. After `ended` or `lost`, or once it was given up, nothing more. */
@@ -33,6 +38,7 @@ export class EventLink implements Link {
   private readonly events = new EventReader()
   /** What came before the first event: nothing, a refusal, or an answer in one piece. */
   private head: string | undefined = ''
+  private isCut = false
   private readonly requests: ChunkedRequests
   private readonly options: ChunkedRequestOptions
   private readonly handlers: EventLinkHandlers
@@ -76,7 +82,10 @@ export class EventLink implements Link {
     const text = this.decoder.decode(new Uint8Array(bytes))
     const events = this.events.read(text)
     if (events.length > 0) this.head = undefined
-    else if (this.head !== undefined && this.head.length < LONGEST_PLAIN) this.head += text
+    else if (this.head !== undefined) {
+      this.isCut ||= this.head.length + text.length > LONGEST_PLAIN
+      if (!this.isCut) this.head += text
+    }
     for (const event of events) {
       if (this.stage !== 'open') return
       this.handlers.event(event)
@@ -88,7 +97,7 @@ export class EventLink implements Link {
     this.open()
     if (this.stage !== 'open') return
     this.stage = 'over'
-    this.handlers.ended({ status, headers, text: this.head ?? '' })
+    this.handlers.ended({ status, headers, text: this.head ?? '', isCut: this.isCut })
   }
 
   private lost(reason: LossReason): void {

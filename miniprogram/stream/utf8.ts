@@ -1,11 +1,14 @@
 /** Stands for bytes that are no UTF-8. */
 const REPLACEMENT = 0xfffd
+/** Where a text begins with it, it is a mark of the encoding and no part of the text. */
+const BYTE_ORDER_MARK = 0xfeff
 /** Code units put into one string at a time: more would overflow the stack of an older engine. */
 const BATCH = 4096
 
 /**
  * UTF-8 bytes to text, as devices have no TextDecoder. Characters may be split between chunks: the open one waits. What is
- * not UTF-8 becomes U+FFFD, by the same rule as browsers (one for each longest valid beginning).
+ * not UTF-8 becomes U+FFFD, by the same rule as browsers (one for each longest valid beginning); one byte order mark at the very beginning
+ * is left out, as by them (WHATWG Encoding, 6).
  */
 export class Utf8Decoder {
   /** Code point so far, continuation bytes still to come, and the range that the next of them must be in. */
@@ -13,6 +16,8 @@ export class Utf8Decoder {
   private missing = 0
   private lowest = 0x80
   private highest = 0xbf
+  /** Nothing was read yet. */
+  private atStart = true
   private units: number[] = []
   private text = ''
 
@@ -26,6 +31,7 @@ export class Utf8Decoder {
   end(): string {
     if (this.missing > 0) this.put(REPLACEMENT)
     this.reset()
+    this.atStart = true
     return this.give()
   }
 
@@ -75,6 +81,9 @@ export class Utf8Decoder {
   }
 
   private put(point: number): void {
+    const isMark = this.atStart && point === BYTE_ORDER_MARK
+    this.atStart = false
+    if (isMark) return
     if (point > 0xffff) {
       const beyond = point - 0x10000
       this.units.push(0xd800 + (beyond >> 10), 0xdc00 + (beyond & 0x3ff))

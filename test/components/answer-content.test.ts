@@ -151,6 +151,41 @@ describe('The text of an answer', () => {
     expect((rowsOf(content)[0] || []).slice(1).join('')).toBe('浮力等于重力')
   })
 
+  test('goes with the property that it came by, and one that comes by the methods does not', () => {
+    const component = render(load('components/answer-content/answer-content'), { text: '一' })
+    const content: AnswerContent = component.instance
+    const shown = (text?: string) => {
+      if (text !== undefined) component.setData({ text })
+      return rowsOf(content).filter((row) => row !== 0)
+    }
+    expect(shown('')).toEqual([])
+    content.push('二')
+    content.finish()
+    component.setData({ torn: true })
+    expect(shown('')).toEqual([[0, '二']])
+    expect(shown('三')).toEqual([[0, '三']])
+    expect(shown('')).toEqual([])
+    expect(shown('四')).toEqual([[0, '四']])
+    content.push('五')
+    content.finish()
+    expect((shown()[0] || []).slice(1).join('')).toBe('五')
+  })
+
+  test.each([
+    ['whole', false],
+    ['cut', true],
+  ])('that was %s is another one’s from the next piece on that is pushed', (_how, torn) => {
+    const content = show()
+    content.push('第一个')
+    content.finish(torn)
+    content.push('')
+    expect(rowsOf(content)).toEqual([[0, '第一个']])
+    content.push('第二个')
+    content.push('回答')
+    content.finish()
+    expect((rowsOf(content)[0] || []).slice(1).join('')).toBe('第二个回答')
+  })
+
   test('copies links and code, and enlarges images', async () => {
     const content = show({ text: '```c\nint a;\n```' })
     const [passage] = passagesOf(content)

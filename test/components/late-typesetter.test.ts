@@ -79,6 +79,28 @@ describe('The typesetter that comes in a sub-package', () => {
     expect(typesetter.typeset('x', false)).toBe('laid out x')
   })
 
+  test('is not asked for again once the last answer that waits for it is gone, and no timer is left', async () => {
+    const { late, attempts, clock } = lateTypesetter()
+    const [one, other] = [jest.fn(), jest.fn()]
+    late.forAnswer(one).typeset('x', false)
+    late.forAnswer(other).typeset('y', false)
+    await attempts[0]?.fail()
+    late.leave(one)
+    expect(clock.armed).toBe(1)
+    late.leave(other)
+    expect(clock.armed).toBe(0)
+    clock.advance(60_000)
+    expect(attempts).toHaveLength(1)
+    late.forAnswer(one).typeset('x', false)
+    expect(attempts).toHaveLength(2)
+    late.leave(one)
+    await attempts[1]?.fail()
+    expect(clock.armed).toBe(0)
+    late.forAnswer(other).typeset('y', false)
+    await attempts[2]?.arrive()
+    expect([one, other].map((ready) => ready.mock.calls.length)).toEqual([0, 1])
+  })
+
   test('that could not be fetched is not asked for again by itself where no formula waits, and is with the next one', async () => {
     const { late, attempts, clock } = lateTypesetter()
     const typesetter = late.forAnswer(() => undefined)

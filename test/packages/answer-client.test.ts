@@ -46,11 +46,15 @@ describe('the tutor’s own server', () => {
 
 describe('two clients', () => {
   test('with one storage never see each other’s answers', () => {
-    const one = tutor()
-    const other = tutor('wss://other.test/api/v1/learning/ws/ask')
-    const agent = on.program.client((library) => library.agUiBackend({ url: URL, idempotent: true }))
-    one.ask({ content: '?' }, { requestId: 'of-one' })
-    agent.ask({ content: '?' }, { requestId: 'of-agent' })
+    const clients = (program = on.program) => ({
+      one: tutor(URL, program),
+      other: tutor('wss://other.test/api/v1/learning/ws/ask', program),
+      agent: program.client((library) => library.agUiBackend({ url: URL, idempotent: true })),
+    })
+    const asking = clients()
+    asking.one.ask({ content: '?' }, { requestId: 'of-one' })
+    asking.agent.ask({ content: '?' }, { requestId: 'of-agent' })
+    const { one, other, agent } = clients(new Foreign(on.program.phone))
     const ids = (client: ForeignClient) => client.client.unfinished().map(({ requestId }) => requestId)
     expect([ids(one), ids(other), ids(agent)]).toEqual([['of-one'], [], ['of-agent']])
   })

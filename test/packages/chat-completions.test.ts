@@ -207,7 +207,7 @@ describe('a chat-completions endpoint', () => {
     expect(on.program.phone.requests).toHaveLength(1)
   })
 
-  test('asks for its headers before each request, and says where they cannot be had', async () => {
+  test('asks for its headers before each request; where they cannot be had now it is as where no link can', async () => {
     let key = 0
     const asking = on.program.client((library) =>
       library.chatCompletionsBackend({ url: URL, headers: async () => ({ 'X-Key': String(++key) }) }),
@@ -220,7 +220,9 @@ describe('a chat-completions endpoint', () => {
     const failing = on.program.client((library) =>
       library.chatCompletionsBackend({ url: URL, headers: async () => Promise.reject(new Error('no key')) }),
     )
-    expect(await failing.ask().outcome()).toMatchObject({ code: 'AUTH_ERROR' })
+    const failed = failing.ask()
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(await failed.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
     expect(on.program.phone.requests).toHaveLength(2)
   })
 

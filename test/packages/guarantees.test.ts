@@ -50,7 +50,8 @@ function agent(settings: object, id: string | undefined): Kind {
 }
 
 const overSocket: Omit<Kind, 'speak'> = {
-  backend: (library) => library.tutorBackend({ url: 'wss://tutor.test/ask', token: 'token' }),
+  backend: (library) =>
+    library.tutorBackend({ url: 'wss://tutor.test/api/v1/learning/ws/ask', token: 'token' }),
   open: ({ socket }) => socket.open(),
   lose: ({ socket }) => socket.drop(),
   attempts: ({ sockets }) => sockets.length,

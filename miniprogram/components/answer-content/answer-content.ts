@@ -9,7 +9,7 @@ import {
 import { PASSAGE_ROWS, placeOf } from '../../render/passages'
 import { Caret } from './caret'
 import { Folding } from './folding'
-import { formulaTypesetter } from './formula-typesetter'
+import { formulaTypesetter, leaveTypesetter } from './formula-typesetter'
 import { imageHome } from './image-home'
 import { Opening } from './opening'
 import { Openings, type Slice } from './openings'
@@ -31,10 +31,14 @@ interface Parts {
   caret: Caret
   /** The answer that came whole, as long as nothing else was shown since. */
   whole: { text: string; torn: boolean } | undefined
+  /** It was told its end: what is pushed from here on is another one's. */
+  over: boolean
   /** What is left of it. */
   opening: { whole: Opening; slice: Slice } | undefined
   /** Passages before this one were not drawn when they came, but when they come near what is in sight. */
   drawnFrom: number
+  /** Mathematics has come. */
+  ready(): void
 }
 
 /** A longer answer that comes whole is not drawn at once, but where it is in sight. */
@@ -79,7 +83,8 @@ Component({
   },
   observers: {
     'text, torn'(text: string, torn: boolean) {
-      if (text === '') return
+      // One that comes by the methods has no text here.
+      if (text === '' && parts.get(this)?.whole === undefined) return
       this.open(text, torn)
     },
   },
@@ -110,12 +115,13 @@ Component({
         // One that is opened tells it slice by slice.
         if (parts.get(this)?.opening === undefined) this.grew()
       }
+      const ready = () => this.completeDrawn()
       const renderer = createAnswerRenderer(show, {
         clock: wxClock,
         acknowledged: true,
         asked: () => this.data.asked.split(','),
         outlined: (exercises) => this.triggerEvent('outlined', { exercises }),
-        typesetter: formulaTypesetter(() => this.completeDrawn()),
+        typesetter: formulaTypesetter(ready),
       })
       parts.set(this, {
         renderer,
@@ -123,16 +129,20 @@ Component({
         folding,
         caret: new Caret(wxClock, (waits) => this.setData({ waits })),
         whole: undefined,
+        over: false,
         opening: undefined,
         drawnFrom: 0,
+        ready,
       })
     },
     detached() {
-      const opening = parts.get(this)?.opening
-      if (opening !== undefined) openings.remove(opening.slice)
-      parts.get(this)?.renderer.close()
-      parts.get(this)?.folding.end()
-      parts.get(this)?.caret.end()
+      const part = parts.get(this)
+      if (part === undefined) return
+      if (part.opening !== undefined) openings.remove(part.opening.slice)
+      leaveTypesetter(part.ready)
+      part.renderer.close()
+      part.folding.end()
+      part.caret.end()
       parts.delete(this)
     },
   },
@@ -142,12 +152,11 @@ Component({
     },
   },
   methods: {
-    /** More of the answer. */
+    /** More of the answer; behind its end the beginning of another one. */
     push(delta: string) {
-      this.openWhole()
       const part = parts.get(this)
-      if (part === undefined) return
-      part.whole = undefined
+      if (part === undefined || delta === '') return
+      if (part.over) this.replace('')
       part.renderer.push(delta)
       part.caret.moved()
     },
@@ -157,15 +166,18 @@ Component({
       const part = parts.get(this)
       if (part === undefined) return
       part.whole = undefined
+      part.over = false
       part.renderer.reset(text)
     },
     /** No more comes. A formula that was being written stays held back where it was `torn`; the property says so unless told. */
     finish(torn?: boolean) {
       this.openWhole()
-      parts.get(this)?.caret.end()
-      const renderer = parts.get(this)?.renderer
-      if (torn ?? this.data.torn) renderer?.flush()
-      else renderer?.end()
+      const part = parts.get(this)
+      if (part === undefined) return
+      part.over = true
+      part.caret.end()
+      if (torn ?? this.data.torn) part.renderer.flush()
+      else part.renderer.end()
     },
     /**
      * A finished answer: a short one at once, of a long one what is in sight first. The one that it shows already may be told again,
@@ -195,6 +207,7 @@ Component({
         completes: (place) => this.complete(place),
         keeps: (rest) => this.setData({ rest }),
       })
+      part.over = true
       part.renderer.skim(true)
       const slice = (): boolean => {
         const isLeft = whole.slice()

@@ -21,6 +21,11 @@ export function formulaTypesetter(ready: () => void): Typesetter {
   return shared?.forAnswer(ready) ?? none
 }
 
+/** The answer that `ready` was given for is gone: nothing is brought for its sake any more. */
+export function leaveTypesetter(ready: () => void): void {
+  shared?.leave(ready)
+}
+
 /** Resolves when formulas can be read, or when they cannot be for now. */
 export function formulasSettled(): Promise<void> {
   return shared?.settled() ?? Promise.resolve()

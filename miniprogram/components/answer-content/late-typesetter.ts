@@ -14,7 +14,7 @@ export interface LateTypesetterDeps {
 
 /**
  * A typesetter that comes later than the program: until it is there, formulas are shown as their source, and then typeset in
- * one go. What could not be loaded is asked for again as long as a formula waits.
+ * one go. What could not be loaded is asked for again as long as an answer waits that shows a formula.
  */
 export class LateTypesetter {
   private present: Typesetter | undefined
@@ -49,6 +49,14 @@ export class LateTypesetter {
         return undefined
       },
     }
+  }
+
+  /** The answer that `ready` was given for is gone. */
+  leave(ready: () => void): void {
+    this.waiting.delete(ready)
+    if (this.waiting.size > 0) return
+    this.retry?.()
+    this.retry = undefined
   }
 
   /** Resolves when formulas can be read, or when they cannot be for now. */

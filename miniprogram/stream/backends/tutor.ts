@@ -18,8 +18,15 @@ import { olderFrame } from './older-server'
 
 /** Where a tutor's server is, and how one is let in. */
 export interface TutorSettings {
-  /** The full `wss://…/api/v1/learning/ws/ask` address. */
+  /** The full `wss://…/api/v1/learning/ws/ask` address. The two below are beside one that ends so; for any other they have to be given. */
   url: string
+  /**
+   * Where a stop is told without a link (`https:`). Where there is none, `capabilities.stoppable` is false: only a link that is open takes a
+   * stop, and none is kept until there is a network.
+   */
+  stopUrl?: string
+  /** Where the same frames come over a chunked request (`https:`). Where there is none, a network that lets no WebSocket through has no answer. */
+  chunkedUrl?: string
   token: TokenSource
   /** One an installation: a link takes the place of its older one, and other devices read along. Without it all count as one. */
   clientId?: () => string
@@ -30,21 +37,28 @@ export interface TutorSettings {
 /** The tutor's own protocol (docs/protocol.md): everything resumes, nothing is asked twice. */
 export function tutorBackend(settings: TutorSettings): Backend {
   const { url, token } = settings
+  const stopUrl = settings.stopUrl ?? beside(url, 'stop')
+  const chunkedUrl = settings.chunkedUrl ?? beside(url, 'ask-stream')
   return {
     kind: 'tutor',
     url,
-    capabilities: { resumable: true, idempotent: true, stoppable: true },
+    capabilities: { resumable: true, idempotent: true, stoppable: stopUrl !== undefined },
     problem: (input) => askProblem(input, token),
-    begin: (question, ways) => new TutorExchange(settings, question, ways),
-    tellStop: (requestId, http) => stopTutor(http, url, token, requestId),
+    begin: (question, ways) => new TutorExchange({ ...settings, stopUrl, chunkedUrl }, question, ways),
+    tellStop: async (requestId, http) => stopUrl === undefined || stopTutor(http, stopUrl, token, requestId),
   }
+}
+
+/** A call's address beside the socket's, or `undefined` where that is not of the usual form. */
+function beside(url: string, call: string): string | undefined {
+  const parts = /^ws(s?:\/\/.+)\/ws\/ask(\?.*)?$/.exec(url)
+  return parts === null ? undefined : `http${parts[1] ?? ''}/${call}${parts[2] ?? ''}`
 }
 
 /** A stop of the tutor's protocol by a plain call beside the answer's socket. */
 async function stopTutor(http: Http, url: string, token: TokenSource, requestId: string): Promise<boolean> {
-  const address = url.replace(/^ws/, 'http').replace(/\/ws\/ask(\?.*)?$/, '/stop$1')
   return tellStop(http, {
-    url: address,
+    url,
     headers: async () => ({ Authorization: bearer(typeof token === 'string' ? token : await token()) }),
     renewable: typeof token === 'function',
     body: { request_id: requestId },
@@ -61,15 +75,21 @@ const UNHEARD = 9500
 /** Which protocol the server speaks: known from its first frame. */
 type Dialect = 'unknown' | 'current' | 'older'
 
+/** With the addresses that it was derived to have, too. */
+type Addressed = Omit<TutorSettings, 'stopUrl' | 'chunkedUrl'> & {
+  stopUrl: string | undefined
+  chunkedUrl: string | undefined
+}
+
 class TutorExchange implements Exchange {
   private dialect: Dialect = 'unknown'
   private token: string | undefined
   private renewals = 0
-  private readonly settings: TutorSettings
+  private readonly settings: Addressed
   private readonly question: Question
   private readonly ways: Ways
 
-  constructor(settings: TutorSettings, question: Question, ways: Ways) {
+  constructor(settings: Addressed, question: Question, ways: Ways) {
     this.settings = settings
     this.question = question
     this.ways = ways
@@ -86,8 +106,11 @@ class TutorExchange implements Exchange {
   }
 
   get stoppable(): boolean {
-    return this.dialect !== 'older'
+    return this.dialect !== 'older' && this.settings.stopUrl !== undefined
   }
+
+  /** A socket takes a stop up, and the last word comes down. */
+  readonly stopAnswered = true
 
   waits(): boolean {
     return this.dialect !== 'older'
@@ -107,7 +130,7 @@ class TutorExchange implements Exchange {
 
   attempt(plan: AttemptPlan, handlers: AttemptHandlers): Link {
     const { logger, transports } = this.ways
-    const chunkedUrl = this.chunkedUrl()
+    const chunkedUrl = this.ways.chunked.supported() ? this.settings.chunkedUrl : undefined
     const transport = transports.forAttempt(plan.count, chunkedUrl !== undefined)
     const link: CredentialedLink<string> = new CredentialedLink({
       logger,
@@ -231,13 +254,6 @@ class TutorExchange implements Exchange {
       body: JSON.stringify(this.firstMessage(token, { after: undefined, count: 0 })),
       timeout: this.question.maxDuration,
     }
-  }
-
-  /** The address of the chunked answer beside the WebSocket's, where there is one and the host can read it. */
-  private chunkedUrl(): string | undefined {
-    const parts = /^ws(s?:\/\/.+)\/ws\/ask(\?.*)?$/.exec(this.settings.url)
-    if (parts === null || !this.ways.chunked.supported()) return undefined
-    return `http${parts[1] ?? ''}/ask-stream${parts[2] ?? ''}`
   }
 }
 

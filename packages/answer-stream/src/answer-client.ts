@@ -5,14 +5,15 @@ import { tellThrownTo } from '../../../miniprogram/platform/wx-host'
 import { wxHttp } from '../../../miniprogram/platform/wx-http'
 import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../../miniprogram/platform/wx-socket'
-import { bareWxStorage, forgivingStorage } from '../../../miniprogram/platform/wx-storage'
-import type { Unfinished } from '../../../miniprogram/stream/answer-journal'
+import { bareWxStorage } from '../../../miniprogram/platform/wx-storage'
+import { isUnfinished, type Unfinished } from '../../../miniprogram/stream/answer-journal'
 import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
 import type { AskInput, Backend } from '../../../miniprogram/stream/backend'
 import { BoundedSockets } from '../../../miniprogram/stream/bounded-sockets'
 import { clientError, LearningError } from '../../../miniprogram/stream/learning-error'
 import { TransportChoice } from '../../../miniprogram/stream/transport'
+import { isRequestId, readAskInput } from './ask-input'
 import { ClientKeepers } from './client-keepers'
 
 /** How one answer is asked for. */
@@ -31,8 +32,13 @@ export interface AnswerClientSettings {
 export interface AnswerClient {
   /** Asks. Whatever happens to the network, the stream's `result` settles once; see {@link AnswerStream}. */
   ask(input: AskInput, onEvent?: (event: AnswerEvent) => void, options?: AskOptions): AnswerStream
-  /** Answers that were under way and can be gone on with, newest first; a backend that cannot resume has none. */
+  /**
+   * Answers that nobody follows and that can be gone on with, newest first: an earlier run of the program left them, or they ended in
+   * this one for want of a link. What is under way now is none of them, whichever client asked; a backend that cannot resume has none.
+   */
   unfinished(): Unfinished[]
+  /** One of them is not gone on with any more. */
+  forget(unfinished: Pick<Unfinished, 'requestId'>): void
   /** Goes on with one; events continue from its `text`. */
   resume(unfinished: Unfinished, onEvent?: (event: AnswerEvent) => void): AnswerStream
 }
@@ -53,9 +59,8 @@ const sockets = new BoundedSockets(wxSockets, wxClock)
 export function createAnswerClient({ backend, storage, logger }: AnswerClientSettings): AnswerClient {
   const log = logger ?? consoleLogger
   if (logger !== undefined) tellThrownTo(logger)
-  const store = forgivingStorage(storage ?? bareWxStorage, log)
   const keepers = new ClientKeepers(backend, {
-    storage: store,
+    storage: storage ?? bareWxStorage,
     clock: wxClock,
     lifecycle: wxLifecycle,
     logger: log,
@@ -71,19 +76,34 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
     random: Math.random,
     keeper: keepers.keeper,
   }
-  const follow = (input: AskInput, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
-    if (typeof wx === 'undefined') return refused(options.requestId, noHost())
+  // The border: from here on a question is what its types say, and can be sent.
+  const follow = (given: unknown, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
+    const { requestId, text } = options
+    if (typeof wx === 'undefined') return refused(requestId, noHost())
+    const input = readAskInput(given)
+    if (input === undefined || !areOptions(options))
+      return refused(requestId, clientError('VALIDATION_ERROR', text))
     return createAnswerStream({ ...shared, stops: keepers.stops }, backend, input, onEvent, options)
   }
   return {
-    ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, options),
+    ask: (input, onEvent = silent, options = {}) => follow(input, onEvent, { ...options }),
     unfinished: () => keepers.unfinished(),
+    forget: ({ requestId }) => keepers.forget(requestId),
     resume(left, onEvent = silent) {
+      if (!isUnfinished(left)) return refused(undefined, clientError('VALIDATION_ERROR'))
       const { requestId, input, after, text } = left
       if (!keepers.goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
       return follow(input, onEvent, { requestId, after, text })
     },
   }
+}
+
+/** `maxDuration` counts where it is a time. */
+function areOptions({ requestId, maxDuration }: StreamOptions): boolean {
+  return (
+    (requestId === undefined || isRequestId(requestId)) &&
+    (maxDuration === undefined || (Number.isFinite(maxDuration) && maxDuration > 0))
+  )
 }
 
 function noHost(): LearningError {
@@ -96,5 +116,11 @@ function refused(requestId: string | undefined, error: LearningError): AnswerStr
   const result = Promise.reject(error)
   // Who only listens to events leaves the result alone: that is no unhandled rejection.
   result.catch(silent)
-  return { requestId: requestId ?? '', state: 'failed', text: error.partial, result, stop: silent }
+  return {
+    requestId: isRequestId(requestId) ? requestId : '',
+    state: 'failed',
+    text: error.partial,
+    result,
+    stop: silent,
+  }
 }

@@ -1,12 +1,15 @@
 import type { Calendar, Clock, KeyValueStore, Lifecycle, Logger } from '../../../miniprogram/platform/ports'
+import { forgivingStorage } from '../../../miniprogram/platform/wx-storage'
 import type { AnswerKeeper } from '../../../miniprogram/stream/answer-deps'
 import { AnswerJournal, type Unfinished } from '../../../miniprogram/stream/answer-journal'
 import type { StopKeeper } from '../../../miniprogram/stream/answer-stop'
 import type { Backend } from '../../../miniprogram/stream/backend'
 import { StopOutbox } from '../../../miniprogram/stream/stop-outbox'
+import { OpenAnswers } from './open-answers'
 
 /** What a client keeps its things with. */
 export interface KeeperParts {
+  /** What it throws is logged, and breaks nothing. */
   storage: KeyValueStore
   clock: Clock & Calendar
   lifecycle: Lifecycle
@@ -25,7 +28,9 @@ const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
 /** What outlives the program of one client's answers and stops, as far as its backend can make use of it. */
 export class ClientKeepers {
   readonly keeper: AnswerKeeper
+  private readonly storage: KeyValueStore
   private readonly journal: AnswerJournal
+  private readonly open: OpenAnswers
   private readonly prefix: string
   private opened: StopKeeper | undefined
 
@@ -34,20 +39,28 @@ export class ClientKeepers {
     private readonly parts: KeeperParts,
   ) {
     this.prefix = `wuhao-answer ${backend.kind} ${backend.url}`
-    this.journal = new AnswerJournal(parts.storage, parts.clock, `${this.prefix} under-way`)
-    this.keeper = backend.capabilities.resumable === false ? forgetful : this.journal
+    this.storage = forgivingStorage(parts.storage, parts.logger)
+    const key = `${this.prefix} under-way`
+    this.journal = new AnswerJournal(this.storage, parts.clock, key)
+    this.open = new OpenAnswers(parts.storage, key)
+    this.keeper = backend.capabilities.resumable === false ? forgetful : this.open.keeper(this.journal)
   }
 
-  /** Answers that can be gone on with, newest first. */
+  /** Answers that nobody follows in this run of the program and that can be gone on with, newest first. */
   unfinished(): Unfinished[] {
     if (this.backend.capabilities.resumable === false) return []
-    return this.journal.unfinished().filter((left) => this.goesOn(left))
+    return this.journal.unfinished().filter((left) => !this.open.has(left.requestId) && this.goesOn(left))
+  }
+
+  /** One that was left is not gone on with any more. One that is followed is not touched. */
+  forget(requestId: string): void {
+    if (!this.open.has(requestId)) this.journal.forget(requestId)
   }
 
   /** Whether the backend can go on with it: from its position, or by asking the same once more. */
-  goesOn({ after }: Unfinished): boolean {
+  goesOn({ after, shortened }: Unfinished): boolean {
     const { resumable, idempotent } = this.backend.capabilities
-    return resumable !== false && (after !== '' || idempotent)
+    return resumable !== false && (after !== '' || (idempotent && shortened === undefined))
   }
 
   /** Stops that could not be told at once wait in storage and go out when there is a network; those that wait go out now. */
@@ -57,7 +70,8 @@ export class ClientKeepers {
   }
 
   private openStops(): StopKeeper {
-    const { storage, clock, lifecycle, logger, tellStop } = this.parts
+    const { storage } = this
+    const { clock, lifecycle, logger, tellStop } = this.parts
     const deliver = ({ requestId }: { requestId: string }) => tellStop(requestId)
     const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, clock, lifecycle, logger, deliver })
     outbox.flush()

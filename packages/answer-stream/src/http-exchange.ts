@@ -13,7 +13,11 @@ import { clientError, type LearningError } from '../../../miniprogram/stream/lea
 import type { Link } from '../../../miniprogram/stream/link'
 import { fieldsOf } from './json'
 
-/** Sent with every request of a backend; a function is asked before each one. */
+/**
+ * Sent with every request of a backend; a function is asked before each one. Where it rejects the link counts as lost, and it is asked again
+ * with the next attempt: the network may be away, or the login's server. `new LearningError('AUTH_ERROR', { retryable: false })` says that
+ * nobody will be let in, and ends the answer.
+ */
 export type Headers = Readonly<Record<string, string>> | (() => Promise<Readonly<Record<string, string>>>)
 
 /** One HTTP answer's events, turned into frames in the order in which they come. */
@@ -34,6 +38,8 @@ export interface HttpDialect {
   headers: Headers
   body(question: Question): unknown
   protocol(question: Question): EventProtocol
+  /** The header that the request id goes in, where the body has no place for it. */
+  idHeader?: string
   /** Events carry a position that another answer can go on after. */
   numbered: boolean
   idempotent: boolean
@@ -45,6 +51,17 @@ export function inputProblem(input: unknown): LearningError | undefined {
   const { content = '', image_urls: images = [] } = fieldsOf(input)
   if (typeof content !== 'string' || !Array.isArray(images)) return clientError('VALIDATION_ERROR')
   return content.trim() === '' && images.length === 0 ? clientError('VALIDATION_ERROR') : undefined
+}
+
+/** What went wrong upstream is told to nobody: it is not for a student. */
+export function serverError(): ErrorIn {
+  return {
+    type: 'error',
+    code: 'SERVER_ERROR',
+    message: undefined,
+    retryable: false,
+    retryAfterMs: undefined,
+  }
 }
 
 /** The headers of one request. */
@@ -80,6 +97,10 @@ export class HttpExchange implements Exchange {
   }
 
   get stoppable(): boolean {
+    return this.dialect.stoppable
+  }
+
+  get stopAnswered(): boolean {
     return this.dialect.stoppable
   }
 
@@ -126,6 +147,7 @@ export class HttpExchange implements Exchange {
         headers: {
           'Content-Type': 'application/json',
           Accept: 'text/event-stream',
+          ...this.idHeader,
           ...headers,
           ...(goesOn ? { 'Last-Event-ID': after } : {}),
         },
@@ -157,8 +179,17 @@ export class HttpExchange implements Exchange {
     }
   }
 
-  private endFrames({ text }: ResponseEnd): IncomingFrame[] {
-    const body = text.trimStart().startsWith('{') ? parsed(text) : undefined
+  /** A header has no place for what is not ASCII. */
+  private get idHeader(): Record<string, string> {
+    const { idHeader } = this.dialect
+    return idHeader === undefined ? {} : { [idHeader]: encodeURIComponent(this.question.requestId) }
+  }
+
+  private endFrames({ text, isCut }: ResponseEnd): IncomingFrame[] {
+    const isObject = text.trimStart().startsWith('{')
+    // No link was lost, and the same question would be answered at the same length.
+    if (isObject && isCut && this.protocol.whole !== undefined) return [serverError()]
+    const body = isObject ? parsed(text) : undefined
     return typeof body === 'object' && this.protocol.whole !== undefined
       ? this.protocol.whole(body)
       : this.protocol.end()

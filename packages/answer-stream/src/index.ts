@@ -9,9 +9,14 @@ export type {
   HistoryMessage,
 } from '../../../miniprogram/stream/backend'
 export { type TutorSettings, tutorBackend } from '../../../miniprogram/stream/backends/tutor'
-export { LearningError, type LearningErrorCode } from '../../../miniprogram/stream/learning-error'
+export {
+  LearningError,
+  type LearningErrorCode,
+  type LearningErrorDetails,
+} from '../../../miniprogram/stream/learning-error'
 export type { AnswerState } from '../../../miniprogram/stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../../../miniprogram/stream/tiers'
+export type { ExtrasComing, FinishReason, Mode, Stage, Usage } from '../../../typings/protocol'
 export {
   type AnswerClient,
   type AnswerClientSettings,

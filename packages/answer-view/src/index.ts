@@ -7,18 +7,33 @@ import { part } from '../../../miniprogram/components/part'
 import type { Typesetter } from '../../../miniprogram/render/index'
 
 export { type AnswerWords, useWords } from '../../../miniprogram/components/answer-passage/words'
+export type { Cancel, Clock } from '../../../miniprogram/platform/ports'
 export {
   type AnswerPatch,
   type AnswerRenderer,
   type AnswerRendererOptions,
   createAnswerRenderer,
+  type Exercise,
   type PatchSender,
   type Typesetter,
 } from '../../../miniprogram/render/index'
+export {
+  type AnswerData,
+  type FormulaRun,
+  type Head,
+  type ImageRun,
+  type Row,
+  type RowHead,
+  type Run,
+  STYLE,
+  type StyledRun,
+  type TableRow,
+  type TextRow,
+} from '../../../miniprogram/render/row/row'
 
 /** The component `answer-content`, as the page feeds it. */
 export interface AnswerContent {
-  /** More of the answer. */
+  /** More of the answer; after `finish` the beginning of another one, which takes its place. */
   push(delta: string): void
   /** All of the answer anew. What is shown already and has not changed stays as it is. */
   replace(text: string): void

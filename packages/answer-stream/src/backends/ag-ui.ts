@@ -35,7 +35,7 @@ export function agUiBackend({ url, headers = {}, idempotent = false, stopUrl }: 
     async tellStop(runId, http) {
       if (stopUrl === undefined) return true
       const call = { url: stopUrl(runId), headers: () => headersOf(headers) }
-      return tellStop(http, { ...call, renewable: typeof headers === 'function' })
+      return tellStop(http, { ...call, renewable: typeof headers === 'function', unknownIsOver: true })
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Backend, Question } from '../../../../miniprogram/stream/backend'
-import type { DoneIn, ErrorIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
+import type { DoneIn, IncomingFrame } from '../../../../miniprogram/stream/frames'
+import { clientError } from '../../../../miniprogram/stream/learning-error'
 import type { Usage } from '../../../../typings/protocol'
-import { type EventProtocol, type Headers, HttpExchange, inputProblem } from '../http-exchange'
+import { type EventProtocol, type Headers, HttpExchange, inputProblem, serverError } from '../http-exchange'
 import { type Fields, fieldsOf, listOf, textOf } from '../json'
 import { usageOf } from '../usage'
 
@@ -25,6 +26,7 @@ export function chatCompletionsBackend({
   const dialect = {
     url,
     headers,
+    idHeader: 'X-Client-Request-Id',
     numbered: false,
     idempotent: false,
     stoppable: false,
@@ -35,7 +37,11 @@ export function chatCompletionsBackend({
     kind: 'chat',
     url,
     capabilities: { resumable: false, idempotent: false, stoppable: false },
-    problem: (input) => inputProblem(input),
+    problem: (input) =>
+      // What is no name of a model may be nothing that can be sent.
+      model === undefined || typeof model === 'string'
+        ? inputProblem(input)
+        : clientError('VALIDATION_ERROR'),
     begin: (question, ways) => new HttpExchange(dialect, question, ways),
     tellStop: async () => true,
   }
@@ -166,15 +172,4 @@ function contentFinished(finishReason: string | undefined): IncomingFrame {
 
 function contentFrame(content: string): IncomingFrame {
   return { type: 'content', seq: undefined, content, fullContent: undefined, tokens: undefined }
-}
-
-/** What went wrong upstream is told to nobody: it is not for a student. */
-function serverError(): ErrorIn {
-  return {
-    type: 'error',
-    code: 'SERVER_ERROR',
-    message: undefined,
-    retryable: false,
-    retryAfterMs: undefined,
-  }
 }

@@ -1,8 +1,12 @@
-import { formulaTypesetter } from '../../../../miniprogram/components/answer-content/formula-typesetter'
+import {
+  formulaTypesetter,
+  leaveTypesetter,
+} from '../../../../miniprogram/components/answer-content/formula-typesetter'
 import { measured } from '../../../../miniprogram/components/measured'
 import type { Typesetter } from '../../../../miniprogram/render/typesetter'
 
-const typesetters = new WeakMap<object, Typesetter>()
+/** What lays each one out, and hears when that can be done. */
+const typesetters = new WeakMap<object, { typesetter: Typesetter; ready(): void }>()
 
 /** One formula by itself; its source where it is wrong, or as long as there is no mathematics. */
 Component({
@@ -26,16 +30,16 @@ Component({
   },
   lifetimes: {
     attached() {
-      typesetters.set(
-        this,
-        formulaTypesetter(() => this.layOut()),
-      )
+      const ready = () => this.layOut()
+      typesetters.set(this, { typesetter: formulaTypesetter(ready), ready })
       this.layOut()
     },
     ready() {
       this.measure()
     },
     detached() {
+      const known = typesetters.get(this)
+      if (known !== undefined) leaveTypesetter(known.ready)
       typesetters.delete(this)
     },
   },
@@ -46,7 +50,7 @@ Component({
   },
   methods: {
     layOut() {
-      const typesetter = typesetters.get(this)
+      const { typesetter } = typesetters.get(this) ?? {}
       if (typesetter === undefined) return
       const { tex, display } = this.data
       const content = tex === '' ? undefined : typesetter.typeset(tex, display)
