@@ -15,7 +15,7 @@ export function copiedText(markdown: string, ready: () => void = () => undefined
 
 /** An answer's Markdown as it is read aloud, formulas in words. They stay LaTeX as long as mathematics has not been loaded. */
 export function spokenText(markdown: string): string {
-  const { speak } = formulaTypesetter(() => undefined)
+  const { words } = formulaTypesetter(() => undefined)
   const picture = (description: string) => description
-  return readableText(markdown, { plain: speak, picture })
+  return readableText(markdown, { plain: words, picture })
 }
