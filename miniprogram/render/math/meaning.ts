@@ -1,48 +1,9 @@
+import { addScript } from './attach'
 import { chemistry, quantity } from './chemistry'
+import { gap, isBlank, type Part } from './parts'
 import { schoolSpelling } from './school-spelling'
 import { blackboard, negated, signOf } from './signs'
 import { isCommand, isSign, readTex, sourceOf, TexCursor, type TexNode, tableCells } from './tex-tree'
-
-/** What a formula says, whichever way it is told: its looks (fonts, colours, sizes, spaces) are gone. */
-export type Part =
-  /** One character, or the name of a function; `text` in words of a language. */
-  | { readonly kind: 'sign' | 'text' | 'unknown'; readonly text: string }
-  | { readonly kind: 'blank' }
-  | { readonly kind: 'group'; readonly parts: readonly Part[] }
-  | {
-      readonly kind: 'fraction' | 'binomial'
-      readonly above: readonly Part[]
-      readonly below: readonly Part[]
-    }
-  | { readonly kind: 'root'; readonly degree: readonly Part[]; readonly parts: readonly Part[] }
-  | Scripts
-  /** Something stands straight above or below it. */
-  | {
-      readonly kind: 'stacked'
-      readonly base: Part
-      readonly above: readonly Part[]
-      readonly below: readonly Part[]
-    }
-  | { readonly kind: 'marked'; readonly mark: string; readonly parts: readonly Part[] }
-  | {
-      readonly kind: 'fenced'
-      readonly open: string
-      readonly parts: readonly Part[]
-      readonly close: string
-    }
-  /** An environment's rows of cells. */
-  | { readonly kind: 'rows'; readonly name: string; readonly rows: readonly (readonly (readonly Part[])[])[] }
-
-/** Index and power; the base is missing where they stand before what they belong to. */
-export interface Scripts {
-  readonly kind: 'scripts'
-  readonly base: Part | undefined
-  readonly below: readonly Part[]
-  readonly above: readonly Part[]
-}
-
-/** The line on which a student is to write. */
-export const gap = '＿'
 
 /** Commands whose one argument is what they mean. */
 const transparent =
@@ -107,30 +68,19 @@ function meaning(nodes: readonly TexNode[]): readonly Part[] {
   const cursor = new TexCursor(nodes)
   for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
     if (isSign(node, '^') || isSign(node, '_')) {
-      addScript(parts, isSign(node, '^') ? 'above' : 'below', meaning(cursor.argument()))
+      addScript(parts, isSign(node, '^') ? 'above' : 'below', argumentOf(cursor))
     } else if (isSign(node, "'")) addScript(parts, 'above', [{ kind: 'sign', text: '′' }])
     else parts.push(...nodeParts(node, cursor))
   }
   return parts
 }
 
-/** Whether there is nothing but what separates. */
-export function isBlank(parts: readonly Part[]): boolean {
-  return parts.every((part) => part.kind === 'blank' || (part.kind === 'group' && isBlank(part.parts)))
-}
-
-function addScript(parts: Part[], side: 'above' | 'below', script: readonly Part[]): void {
-  const last = parts[parts.length - 1]
-  const isBare = last?.kind === 'group' && last.parts.length === 0
-  if (isBare) parts.pop()
-  if (last === undefined || last.kind === 'blank' || isBare) {
-    parts.push({ kind: 'scripts', base: undefined, above: [], below: [], [side]: script })
-    return
-  }
-  if (last.kind !== 'scripts')
-    parts[parts.length - 1] = { kind: 'scripts', base: last, above: [], below: [], [side]: script }
-  // Primes come before a power.
-  else parts[parts.length - 1] = { ...last, [side]: [...last[side], ...script] }
+/** An argument: what stands in a group, or one thing; a command brings its own arguments (`2^\frac12`). */
+function argumentOf(cursor: TexCursor): readonly Part[] {
+  cursor.skipBlanks()
+  const node = cursor.take()
+  if (node === undefined) return []
+  return node.kind === 'group' ? meaning(node.children) : nodeParts(node, cursor)
 }
 
 function nodeParts(node: TexNode, cursor: TexCursor): readonly Part[] {
@@ -155,7 +105,7 @@ function rowsOf(name: string, nodes: readonly TexNode[]): Part {
 }
 
 function commandParts(name: string, cursor: TexCursor): readonly Part[] {
-  const argument = () => meaning(cursor.argument())
+  const argument = () => argumentOf(cursor)
   if (blanks.test(name)) return [{ kind: 'blank' }]
   if (name === '\\' || name === 'cr' || name === 'newline') return [{ kind: 'text', text: '；' }]
   const mark = marks[name]

@@ -1,4 +1,5 @@
-import { gap, isBlank, meaningOf, type Part, type Scripts } from './meaning'
+import { meaningOf } from './meaning'
+import { gap, isBlank, type Part, type Scripts } from './parts'
 import { loweredText, raisedText } from './scripts-of-text'
 import { isOperator, isRelation, opens } from './signs'
 

@@ -1,4 +1,5 @@
-import { isBlank, meaningOf, type Part, type Scripts } from './meaning'
+import { meaningOf } from './meaning'
+import { isBlank, type Part, type Scripts, signs } from './parts'
 import { isOperator, isRelation, opens, stroke } from './signs'
 import { fenceWords, markWords, rowsWords, unaryWords, wordOf } from './spoken-words'
 
@@ -183,11 +184,14 @@ class Speech {
     const power = parts.slice(primes)
     if (isBlank(power)) return
     const text = signs(power)
+    const number = /^[-−](\d+)$/.exec(text)
     const charge = /^(\d*)([+-])$/.exec(text)
     if (charge !== null) this.word(`带 ${charge[1] || 1} 个单位${charge[2] === '+' ? '正' : '负'}电荷`)
     else if (text === '2') this.word('的平方')
     else if (text === '3') this.word('的立方')
     else if (text === '∘') this.word('度')
+    else if (number !== null) this.word(`的 负 ${number[1]} 次方`)
+    else if (text === 'T') this.word('的转置')
     else if (/^[*∗·⋆]$/.test(text) || power.every(({ kind }) => kind === 'text'))
       this.between('上标', power, '')
     else this.between('的', power, '次方')
@@ -232,21 +236,6 @@ class Speech {
 /** Below a limit an arrow says where something tends to. */
 function tending(part: Part): Part {
   return part.kind === 'sign' && part.text === '→' ? { kind: 'text', text: '趋于' } : part
-}
-
-/** Its signs, where it has nothing else. */
-function signs(parts: readonly Part[]): string {
-  return parts
-    .map((part) =>
-      part.kind === 'sign'
-        ? part.text
-        : part.kind === 'group'
-          ? signs(part.parts)
-          : part.kind === 'blank'
-            ? ''
-            : '?',
-    )
-    .join('')
 }
 
 /** What stands above it is no power: numbers of combinations, nuclides, a primitive between its bounds. */
