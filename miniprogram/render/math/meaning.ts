@@ -1,4 +1,5 @@
 import { addScript } from './attach'
+import { withoutDoubles, withPlainSigns } from './characters'
 import { chemistry, quantity } from './chemistry'
 import { gap, isBlank, type Part } from './parts'
 import { schoolSpelling } from './school-spelling'
@@ -58,8 +59,7 @@ const arrows: Readonly<Record<string, string>> = {
  * @throws RangeError where braces or environments do not match
  */
 export function meaningOf(tex: string): readonly Part[] {
-  // Two strokes are what stands for the sign of parallels.
-  return meaning(readTex(schoolSpelling(tex, true).replace(/\/\s*(?:\\!\s*)?\//g, '\\parallel ')))
+  return meaning(readTex(withoutDoubles(schoolSpelling(withPlainSigns(tex), true))))
 }
 
 /** Reads what a formula's nodes say. Nothing of them is refused: a command that is not known is told by its name. */

@@ -1,26 +1,7 @@
 import { meaningOf } from './meaning'
 import { gap, isBlank, type Part, type Scripts } from './parts'
-import { loweredText, raisedText } from './scripts-of-text'
+import { fractions, loweredText, raisedText } from './scripts-of-text'
 import { isOperator, isRelation, opens } from './signs'
-
-/** Fractions that are one character. */
-const fractions: Readonly<Record<string, string>> = {
-  '1/2': '½',
-  '1/3': '⅓',
-  '2/3': '⅔',
-  '1/4': '¼',
-  '3/4': '¾',
-  '1/5': '⅕',
-  '2/5': '⅖',
-  '3/5': '⅗',
-  '4/5': '⅘',
-  '1/6': '⅙',
-  '5/6': '⅚',
-  '1/8': '⅛',
-  '3/8': '⅜',
-  '5/8': '⅝',
-  '7/8': '⅞',
-}
 
 /** Accents that stand on the character before them; `all` on each of several. */
 const accents: Readonly<Record<string, { readonly accent: string; readonly all: boolean }>> = {
@@ -106,7 +87,7 @@ function partText(part: Part, before: string | undefined): string {
     case 'binomial':
       return `C(${tidy(part.above)}, ${tidy(part.below)})`
     case 'root':
-      return `${rootSign(tidy(part.degree))}${enclosed(tidy(part.parts))}`
+      return `${rootSign(tidy(part.degree))}${radicand(tidy(part.parts))}`
     case 'scripts':
       return scripts(part, before)
     case 'stacked':
@@ -138,10 +119,15 @@ function fraction(above: string, below: string): string {
 /** In parentheses, unless it is one thing that nothing can come between. */
 function enclosed(text: string): string {
   const isOne =
-    /^(?:\d[\d.]*%?|[∂dΔ]?.[\u0300-\u036f\u20d7′°⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ₀-₉ₐ-ₜᵢ-ᵪ]*|[A-Z]{2}|[\u4e00-\u9fff]+|√.)$/u.test(
+    /^(?:\d[\d.]*%?|[∂dΔ]?.[\u0300-\u036f\u20d7′″‴°⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ₀-₉ₐ-ₜᵢ-ᵪ]*|[A-Z]{2}|[\u4e00-\u9fff]+|√.)$/u.test(
       text,
     ) || /^\([^()]*\)$/.test(text)
   return isOne ? text : `(${text})`
+}
+
+/** What a root is drawn from: with a power it is in parentheses, since `√x²` may be that of `√x`. */
+function radicand(text: string): string {
+  return /^.[⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ]+$/.test(text) ? `(${text})` : enclosed(text)
 }
 
 function rootSign(degree: string): string {
@@ -151,14 +137,22 @@ function rootSign(degree: string): string {
 
 function scripts({ base, below, above }: Scripts, before: string | undefined): string {
   if (base?.kind === 'marked' && base.mark === 'brace') throw new RangeError('text has no braces with words')
-  let text = base === undefined ? '' : base.kind === 'fraction' ? `(${tidy([base])})` : partText(base, before)
+  let text =
+    base === undefined
+      ? ''
+      : /^(?:fraction|root)$/.test(base.kind)
+        ? `(${tidy([base])})`
+        : partText(base, before)
   const index = tight(below)
   if (base?.kind === 'sign' && /^(?:lim|max|min)$/.test(base.text) && index !== '') text += `(${index})`
   else if (index !== '') text += loweredText(index)
   const primes = above.filter((part) => part.kind === 'sign' && part.text === '′').length
   const power = tight(above.slice(primes))
-  return text + '′'.repeat(primes) + (power === '' ? '' : raisedText(power))
+  return text + (strokes[primes] ?? '′'.repeat(primes)) + (power === '' ? '' : raisedText(power))
 }
+
+/** Strokes behind a letter, by their number. */
+const strokes = ['', '′', '″', '‴']
 
 /** Small text has no room around its signs. */
 function tight(parts: readonly Part[]): string {
