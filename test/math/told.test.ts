@@ -121,6 +121,16 @@ const kinds: Record<string, Told[]> = {
     ['(1,234)', '(1, 234)', '左括号 1，234 右括号'],
     ['100,200,300', '100, 200, 300', '100，200，300'],
   ],
+  'what stands in a circle': [
+    ['\\textcircled{1}\\times2-\\textcircled{2}', '① × 2 - ②', '圈 1 乘 2 减 圈 2'],
+    ['①\\times2-②', '① × 2 - ②', '圈 1 乘 2 减 圈 2'],
+    ['\\textcircled{\\scriptsize{1}}', '①', '圈 1'],
+    ['\\textcircled{\\raisebox{-0.9pt}{1}}', '①', '圈 1'],
+    ['\\text{由}\\textcircled{12}', '由⑫', '由 圈 12'],
+    ['\\text{由\\textcircled{1}得}', '由①得', '由 圈 1 得'],
+    ['\\textcircled{A}\\textcircled{b}', 'Ⓐⓑ', '圈 A 圈 b'],
+    ['\\textcircled{甲}', '(甲)', '(甲)'],
+  ],
 }
 
 describe.each(Object.entries(kinds))('A formula tells %s', (_, cases) => {

@@ -1,20 +1,21 @@
 import { addScript } from './attach'
 import { withoutDoubles, withPlainSigns } from './characters'
 import { chemistry, quantity } from './chemistry'
-import { gap, isBlank, type Part } from './parts'
+import { circled } from './circled'
+import { gap, isBlank, type Part, signs } from './parts'
 import { schoolSpelling } from './school-spelling'
 import { blackboard, negated, signOf } from './signs'
 import { isCommand, isSign, readTex, sourceOf, TexCursor, type TexNode, tableCells } from './tex-tree'
 
 /** Commands whose one argument is what they mean. */
 const transparent =
-  /^(?:math(?!strut)[a-z]+|bm|pmb|boldsymbol|smash|boxed|fbox|mbox|textcircled|circled|substack|ensuremath|uppercase|emph|sf)$/
+  /^(?:math(?!strut)[a-z]+|bm|pmb|boldsymbol|smash|boxed|fbox|mbox|substack|ensuremath|uppercase|emph|sf)$/
 /** Commands that mean nothing, with the number of their arguments. */
 const meaningless: readonly (readonly [names: RegExp, count: number])[] = [
   [/^(?:[hv]?phantom|[hv]space|kern|label|color|cline|textcolor|colorbox|leftroot|uproot)\*?$/, 1],
   [/^(?:rule|fcolorbox)$/, 2],
   [
-    /^(?:(?:display|text|script|scriptscript)style|(?:no)?limits|[bB]igg?[lrm]?|(?:[Ll]|foot|s)?(?:arge|ize|mall)|tiny|h?line|hline|hfill|(?:math)?strut|rm|bf|it|sf|tt|normalfont|displaylimits|nonumber|notag|hdashline|allowbreak|left|right|middle|[*/!])$/,
+    /^(?:(?:display|text|script|scriptscript)style|(?:no)?limits|[bB]igg?[lrm]?|(?:footnote|script|normal)size|[Ll]arge|LARGE|[Hh]uge|small|tiny|h?line|hline|hfill|(?:math)?strut|rm|bf|it|sf|tt|normalfont|displaylimits|nonumber|notag|hdashline|allowbreak|left|right|middle|[*/!])$/,
     0,
   ],
 ]
@@ -134,6 +135,12 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
     if (isSign(cursor.next, '*')) cursor.take()
     const number = sourceOf(cursor.argument()).replace(/[\\{}$]/g, '')
     return [{ kind: 'blank' }, { kind: 'text', text: `(${number})` }]
+  }
+  if (name === 'textcircled' || name === 'circled')
+    return [{ kind: 'sign', text: circled(signs(argument())) }]
+  if (name === 'raisebox') {
+    cursor.argument()
+    return argument()
   }
   if (name === 'underline' || name === 'uline') {
     const parts = argument()

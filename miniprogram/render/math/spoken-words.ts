@@ -1,3 +1,5 @@
+import { uncircled } from './circled'
+
 /**
  * How Chinese school books name the signs of formulas, as `signs word` pairs; signs of one word stand beside one another.
  * Signs that are missing here are said as they are: letters and digits.
@@ -23,7 +25,8 @@ listed.split(' ').forEach((signs, at, all) => {
 
 /** The word for a sign, if it has one. */
 export function wordOf(sign: string): string | undefined {
-  return words.get(sign)
+  const inside = uncircled(sign)
+  return inside === undefined ? words.get(sign) : `圈 ${inside}`
 }
 
 /** Before the first thing, a sign that otherwise stands between two. */
