@@ -131,6 +131,40 @@ const kinds: Record<string, Told[]> = {
     ['\\textcircled{A}\\textcircled{b}', 'Ⓐⓑ', '圈 A 圈 b'],
     ['\\textcircled{甲}', '(甲)', '(甲)'],
   ],
+  'chemistry above an arrow and between atoms': [
+    [
+      '\\ce{2KClO3 ->[MnO2][\\Delta] 2KCl + 3O2 ^}',
+      '2KClO₃ →(MnO₂，Δ) 2KCl + 3O₂↑',
+      '2KClO 下标 3 到 上方 MnO 下标 2 下方 德尔塔， 2KCl 加 3O 下标 2 向上箭头',
+    ],
+    [
+      '\\ce{2SO2 + O2 <=>[V2O5] 2SO3}',
+      '2SO₂ + O₂ ⇌(V₂O₅) 2SO₃',
+      '2SO 下标 2 加 O 下标 2 可逆 上方 V 下标 2 O 下标 5， 2SO 下标 3',
+    ],
+    ['\\ce{A ->[浓H2SO4] B}', 'A →(浓H₂SO₄) B', 'A 到 上方 浓 H 下标 2 SO 下标 4， B'],
+    ['\\ce{A ->[\\text{浓H2SO4}] B}', 'A →(浓H2SO4) B', 'A 到 上方 浓H2SO4， B'],
+    ['\\ce{HC#CH}', 'HC≡CH', 'HC 三键 CH'],
+    ['\\ce{CH2=CH2}', 'CH₂═CH₂', 'CH 下标 2 双键 CH 下标 2'],
+    ['\\ce{Na2CO3*10H2O}', 'Na₂CO₃·10H₂O', 'Na 下标 2 CO 下标 3 乘 10H 下标 2 O'],
+    ['\\pu{9.8 m s-2}', '9.8 m s⁻²', '9.8 m s 的 负 2 次方'],
+    ['\\pu{8.314 J/(mol*K)}', '8.314 J/(mol·K)', '8.314 J 除以 左括号 mol 乘 K 右括号'],
+  ],
+  'in a line what stands above something': [
+    ['\\overset{+2}{\\mathrm{Cu}}', 'Cu(+2)', 'Cu 上方 正 2'],
+    ['\\overset{3}{\\cancel{12}}', '1̶2̶(3)', '划去 12 上方 3'],
+    ['\\stackrel{\\text{点燃}}{=\\!=\\!=}', '=(点燃)', '等于 上方 点燃'],
+    ['A=\\!=\\!=B', 'A = B', 'A 等于 B'],
+    ['A===B', 'A = B', 'A 等于 B'],
+    ['\\mathop{\\longrightarrow}\\limits^{点燃}', '→(点燃)', '到 上方 点燃'],
+    ['A\\mathop{=\\!=\\!=}\\limits^{点燃}_{高温}B', 'A =(点燃，高温) B', 'A 等于 上方 点燃 下方 高温 B'],
+    ['\\mathop{\\lim}\\limits_{x\\to0}f(x)', 'lim(x→0) f(x)', '极限 x 趋于 0 f 左括号 x 右括号'],
+    ['\\overset{\\cdot}{3}', '3̇', '3 循环'],
+    ['\\overset{\\rightarrow}{AB}', 'AB⃗', '向量 AB'],
+    ['3\\bigcirc5', '3○5', '3 圆圈 5'],
+    ['a\\equiv3\\pmod5', 'a ≡ 3 (mod 5)', 'a 同余于 3 模 5'],
+    ['a\\bmod b', 'a mod b', 'a 模 b'],
+  ],
 }
 
 describe.each(Object.entries(kinds))('A formula tells %s', (_, cases) => {

@@ -46,6 +46,17 @@ const marks: Readonly<Record<string, string>> = {
   underbrace: 'brace',
   overbrace: 'brace',
 }
+/** Accents by the sign that stands above in their place. */
+const stackedMarks: Readonly<Record<string, string>> = {
+  '⌒': 'arc',
+  '→': 'vector',
+  '⇀': 'vector',
+  '-': 'bar',
+  '—': 'bar',
+  '·': 'dot',
+  '•': 'dot',
+  '.': 'dot',
+}
 const arrows: Readonly<Record<string, string>> = {
   xrightarrow: '→',
   xleftarrow: '←',
@@ -126,6 +137,7 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
   }
   if (/^(?:overset|stackrel|underset)$/.test(name)) return [stacked(name, argument(), argument())]
   if (name === 'left') return [fenced(cursor)]
+  if (name === 'pmod' || name === 'pod') return [{ kind: 'blank' }, modulus(argument())]
   if (/^(?:operatorname|mathop)$/.test(name)) return [functionName(cursor)]
   if (name === 'mathbb' || name === 'mathds' || name === 'mathbbm' || name === 'Bbb') return letters(cursor)
   if (name === 'not') return [negation(cursor)]
@@ -164,13 +176,17 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
 }
 
 function stacked(name: string, script: readonly Part[], base: readonly Part[]): Part {
-  const [only] = script
-  if (script.length === 1 && only?.kind === 'sign' && only.text === '⌒')
-    return { kind: 'marked', mark: 'arc', parts: base }
+  const mark = stackedMarks[signs(script)]
+  if (mark !== undefined && name !== 'underset') return { kind: 'marked', mark, parts: base }
   const [first] = base
   const part: Part = base.length === 1 && first !== undefined ? first : { kind: 'group', parts: base }
   const isBelow = name === 'underset'
   return { kind: 'stacked', base: part, above: isBelow ? [] : script, below: isBelow ? script : [] }
+}
+
+/** What remainders are taken by. */
+function modulus(parts: readonly Part[]): Part {
+  return { kind: 'fenced', open: '(', parts: [{ kind: 'sign', text: 'mod' }, ...parts], close: ')' }
 }
 
 /** What stands between `\left` and its `\right`, with the fences; `.` is none. */
@@ -197,7 +213,10 @@ function functionName(cursor: TexCursor): Part {
   if (isSign(cursor.next, '*')) cursor.take()
   const argument = cursor.argument()
   const name = sourceOf(argument).trim()
-  return /^[A-Za-z]+$/.test(name) ? { kind: 'sign', text: name } : { kind: 'group', parts: meaning(argument) }
+  if (/^[A-Za-z]+$/.test(name)) return { kind: 'sign', text: name }
+  const parts = meaning(argument)
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : { kind: 'group', parts }
 }
 
 function letters(cursor: TexCursor): readonly Part[] {

@@ -66,7 +66,7 @@ function signText(sign: string, isUnary: boolean): string {
   if (isRelation(sign)) return ` ${sign} `
   if (isOperator(sign)) return isUnary ? sign : ` ${sign} `
   if (/^[A-Za-z]{2,}$/.test(sign) && !isUnary) return ` ${sign}`
-  return sign === '＄' ? '$' : sign
+  return sign === '＄' ? '$' : sign === '≣' ? '≡' : sign
 }
 
 function partText(part: Part, before: string | undefined): string {
@@ -160,8 +160,10 @@ function tight(parts: readonly Part[]): string {
 }
 
 function stacked(base: Part, above: string, below: string, before: string | undefined): string {
-  if (base.kind !== 'sign') throw new RangeError('text has one line')
   const words = [above, below].filter((each) => each !== '')
+  // A number of oxidation, what a fraction was reduced to.
+  if (base.kind !== 'sign' || /^\p{L}$/u.test(base.text))
+    return `${partText(base, before)}(${words.join('，')})`
   if (isRelation(base.text)) return ` ${base.text}${words.length > 0 ? `(${words.join('，')})` : ''} `
   if (base.text !== 'lim') throw new RangeError('text has one line')
   return `${signText(base.text, opens(before))}(${words.join('').replace(/ /g, '')})`

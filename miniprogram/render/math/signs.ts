@@ -8,7 +8,7 @@ const listed =
   'Leftrightarrow,iff,Longleftrightarrow ⇔ mapsto ↦ uparrow ↑ downarrow ↓ rightleftharpoons ⇌ nearrow ↗ searrow ↘ ' +
   'infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ int ∫ iint ∬ iiint ∭ oint ∮ angle ∠ measuredangle ∡ triangle,bigtriangleup △ square,Box □ bigcirc ○ parallelogram ▱ ' +
   'odot ⊙ oplus ⊕ otimes ⊗ perp,bot ⊥ parallel,varparallel,pll ∥ nparallel ∦ mid ∣ vert,lvert,rvert,textbar | Vert,lVert,rVert,| ‖ nmid ∤ frown,overgroup ⌒ because ∵ therefore ∴ ' +
-  'degree,textdegree ° celsius,degreeCelsius,textcelsius ℃ prime ′ permil,textperthousand ‰ checkmark ✓ ' +
+  'rightharpoonup ⇀ degree,textdegree ° celsius,degreeCelsius,textcelsius ℃ prime ′ permil,textperthousand ‰ checkmark ✓ ' +
   'ldots,dots,cdots,dotsc,dotsb,textellipsis … vdots ⋮ ddots ⋱ iddots,adots ⋰ lbrace { rbrace } { { } } lbrack [ rbrack ] lparen ( rparen ) ' +
   'langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ % % # # & & _ _ $ ＄ colon : slash / ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ ' +
   'alpha α beta β gamma γ delta δ epsilon,varepsilon ε zeta ζ eta η theta,vartheta θ iota ι kappa κ lambda λ mu,micro,upmu,textmu μ nu ν xi ξ ' +
@@ -23,6 +23,7 @@ for (const name of 'sin cos tan cot sec csc arcsin arccos arctan arccot sinh cos
   ' ',
 ))
   names.set(name, name)
+names.set('bmod', 'mod')
 
 /** The character that a command stands for, or its name where that is read as it is (`sin`). */
 export function signOf(command: string): string | undefined {

@@ -49,6 +49,8 @@ export const markWords: Readonly<Record<string, readonly [before: string, behind
   check: ['', '勾'],
   dot: ['', '点'],
   dots: ['', '两点'],
+  /** A digit of a fraction that never ends. */
+  repeated: ['', '循环'],
   arc: ['弧', ''],
   struck: ['划去', ''],
   brace: ['', ''],

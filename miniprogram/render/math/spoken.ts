@@ -16,7 +16,7 @@ import {
   isTerm,
 } from './shapes'
 import { tending, withSides } from './sides'
-import { opens, stroke } from './signs'
+import { isRelation, opens, stroke } from './signs'
 import { fenceWords, markWords, rowsWords, unaryWords, wordOf } from './spoken-words'
 
 /**
@@ -120,9 +120,12 @@ class Speech {
         this.part(part.base)
         if (!isBlank(part.above)) this.between('上方', part.above, '')
         if (!isBlank(part.below)) this.between('下方', part.below, '')
+        if (isRelated(part.base, [...part.above, ...part.below])) this.words += '，'
         break
       case 'marked': {
-        const [before, behind] = markWords[part.mark] ?? ['', '']
+        const [before, behind] = markWords[
+          part.mark === 'dot' && isNumber(part.parts) ? 'repeated' : part.mark
+        ] ?? ['', '']
         this.between(before, part.parts, behind)
         break
       }
@@ -271,6 +274,11 @@ function relationWord(sign: string, parts: readonly Part[]): string | undefined 
   if (sign === '∼') return parts.some((part) => part.kind === 'sign' && part.text === '△') ? '相似于' : '服从'
   if (sign === '≡' && parts.some((part) => part.kind === 'fenced' && isModulus(part.parts))) return '同余于'
   return undefined
+}
+
+/** Whether its conditions end with a pause: substances above an arrow are not the ones behind it, as words are not. */
+function isRelated(base: Part, conditions: readonly Part[]): boolean {
+  return base.kind === 'sign' && isRelation(base.text) && /[^\u4e00-\u9fff、]/.test(signs(conditions))
 }
 
 function isSaid(part: Part): boolean {
