@@ -165,6 +165,17 @@ const kinds: Record<string, Told[]> = {
     ['a\\equiv3\\pmod5', 'a ≡ 3 (mod 5)', 'a 同余于 3 模 5'],
     ['a\\bmod b', 'a mod b', 'a 模 b'],
   ],
+  'a line to write on, and strokes however they were typed': [
+    ['x=____', 'x = ____', 'x 等于 填空'],
+    ['f(1)=\\underline{____}', 'f(1) = ____', 'f 左括号 1 右括号 等于 填空'],
+    ['x=\\_\\_\\_', 'x = ____', 'x 等于 填空'],
+    ['x\\_{1}', 'x₁', 'x 下标 1'],
+    ['\\text{答：____}', '答：____', '答： 填空'],
+    ["f^{'}(x)", 'f′(x)', 'f 撇 左括号 x 右括号'],
+    ['A′B′', 'A′B′', 'A 撇 B 撇'],
+    ['30°15′20″', '30°15′20″', '30 度 15 分 20 秒'],
+    ['x″', 'x″', 'x 2 撇'],
+  ],
 }
 
 describe.each(Object.entries(kinds))('A formula tells %s', (_, cases) => {
