@@ -207,7 +207,6 @@ export const kinds: Record<string, readonly Kind[]> = {
     { text: '```tex\n% 注释\nx\n```', formulas: [], seen: '% 注释\nx', fault: 'school' },
     { text: '```latex\n设 $x$ 为\n```', formulas: [], seen: '设 $x$ 为', fault: 'school' },
     { text: '```mathematica\nx = 1\n```', formulas: [], seen: 'x = 1', fault: 'school' },
-    { text: '```math\nx = 1', formulas: ['x = 1'], seen: 'x = 1', fault: 'model' },
   ],
   'signs of a text are no markup': [
     { text: '由(*)式和（**）式，[*]', formulas: [], seen: '由(*)式和（**）式，[*]', fault: 'school' },

@@ -20,7 +20,8 @@ export function withAbsoluteValues(parts: readonly Part[]): readonly Part[] {
       made.push(part.kind === 'scripts' ? { ...part, base: value } : value)
       continue
     }
-    if (isStroke(sign) || /^[([{（⟨]$/.test(sign)) open.push(made.length)
+    // One with an index says where something is taken, and opens nothing.
+    if ((isStroke(sign) && part.kind === 'sign') || /^[([{（⟨]$/.test(sign)) open.push(made.length)
     else if (/^[)\]}）⟩]$/.test(sign)) {
       // A stroke that is open inside of brackets has no other.
       while (isStroke(signAt(made[open.pop() ?? -1])));

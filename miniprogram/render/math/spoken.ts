@@ -49,7 +49,9 @@ class Speech {
 
   /** A part by what stands beside it. */
   private among(part: Part, parts: readonly Part[], at: number): void {
-    const [before] = parts.slice(0, at).filter(isSaid).slice(-1)
+    let last = at - 1
+    while (parts[last]?.kind === 'blank') last--
+    const before = parts[last]
     const sign = before?.kind === 'sign' ? before.text : undefined
     if (part.kind === 'sign') {
       const opened = before === undefined || (sign !== undefined && opens(sign)) || isTending(before)
@@ -279,10 +281,6 @@ function relationWord(sign: string, parts: readonly Part[]): string | undefined 
 /** Whether its conditions end with a pause: substances above an arrow are not the ones behind it, as words are not. */
 function isRelated(base: Part, conditions: readonly Part[]): boolean {
   return base.kind === 'sign' && isRelation(base.text) && /[^\u4e00-\u9fff、]/.test(signs(conditions))
-}
-
-function isSaid(part: Part): boolean {
-  return part.kind !== 'blank'
 }
 
 function isTending(part: Part): boolean {
