@@ -56,6 +56,8 @@ function written(parts: readonly Part[]): string {
 /** Whether it is a factor of what stands before it. */
 function isProduct(part: Part | undefined): boolean {
   if (part === undefined || part.kind === 'blank' || part.kind === 'text') return false
+  // A bracket that closes, and carries a power.
+  if (part.kind === 'scripts' && part.base?.kind === 'sign' && /^[)\]}]$/.test(part.base.text)) return false
   return part.kind !== 'sign' || /^[\p{L}\d(√[]/u.test(part.text)
 }
 

@@ -79,3 +79,13 @@ export function isModulus(parts: readonly Part[]): boolean {
   const [first] = parts
   return first?.kind === 'sign' && first.text === 'mod'
 }
+
+/** Between strokes it has a length. */
+export function isVector(part: Part): boolean {
+  return part.kind === 'marked' && part.mark === 'vector'
+}
+
+/** Whether what stands above and below it, or beside it, are its bounds. */
+export function hasLimits(sign: string): boolean {
+  return /^(?:[∑∏⋃⋂]|lim)$/.test(sign)
+}

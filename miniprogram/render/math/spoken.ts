@@ -7,6 +7,7 @@ import {
   hasBounds,
   hasCondition,
   hasFraction,
+  hasLimits,
   isApart,
   isFactor,
   isModulus,
@@ -14,6 +15,7 @@ import {
   isNumber,
   isSingle,
   isTerm,
+  isVector,
 } from './shapes'
 import { tending, withSides } from './sides'
 import { isRelation, opens, stroke } from './signs'
@@ -234,7 +236,8 @@ class Speech {
   }
 
   private fenced(open: string, parts: readonly Part[], close: string): void {
-    const named = fenceWords[open + close]
+    const isLength = open === '|' && close === '|' && parts.some(isVector)
+    const named = fenceWords[isLength ? '‖‖' : open + close]
     if (named !== undefined) this.between(named[0], parts, named[1])
     // What a remainder is taken by needs no brackets.
     else if (isModulus(parts)) this.say(parts)
@@ -285,10 +288,6 @@ function isRelated(base: Part, conditions: readonly Part[]): boolean {
 
 function isTending(part: Part): boolean {
   return part.kind === 'text' && part.text.endsWith('趋于')
-}
-
-function hasLimits(sign: string): boolean {
-  return /^(?:[∑∏⋃⋂]|lim)$/.test(sign)
 }
 
 /** Signs that have a word in a text too. */
