@@ -11,6 +11,8 @@ export interface Typesetter {
    * the same, or there are none (yet).
    */
   speak(tex: string): string | undefined
+  /** The same words as a person hears them, for a voice; undefined where there are none (yet). */
+  words(tex: string): string | undefined
   /** The formula as a line of text in Unicode, or undefined if that cannot be (yet). */
   plain(tex: string): string | undefined
 }

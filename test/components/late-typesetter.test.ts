@@ -21,7 +21,8 @@ function lateTypesetter() {
           arrive: () => {
             resolve({
               typeset: (tex) => `laid out ${tex}`,
-              speak: (tex) => `words of ${tex}`,
+              speak: (tex) => `coded words of ${tex}`,
+              words: (tex) => `words of ${tex}`,
               plain: (tex) => `text of ${tex}`,
             })
             return settled()
@@ -52,12 +53,14 @@ describe('The typesetter that comes in a sub-package', () => {
     const typesetter = late.forAnswer(ready)
     expect(typesetter.typeset('x', false)).toBeUndefined()
     expect(typesetter.typeset('y', true)).toBeUndefined()
+    expect(typesetter.words('y')).toBeUndefined()
     expect(typesetter.plain('y')).toBeUndefined()
     await attempts[0]?.arrive()
     expect(ready).toHaveBeenCalledTimes(1)
     expect(withoutFormulas).not.toHaveBeenCalled()
     expect(typesetter.typeset('x', false)).toBe('laid out x')
-    expect(typesetter.speak('x')).toBe('words of x')
+    expect(typesetter.speak('x')).toBe('coded words of x')
+    expect(typesetter.words('x')).toBe('words of x')
     expect(typesetter.plain('x')).toBe('text of x')
   })
 

@@ -86,7 +86,19 @@ export const spelledKinds: readonly Spelled[] = [
     \mathds{R} \mathbbm{N} ⟶ \mathbb{R} \mathbb{N}
     \nicefrac{1}{2} ⟶ {1}/{2}
     \textsuperscript{2} ⟶ {}^{\text{2}}
-    \unicode{x2460} ⟶ ①`),
+    \unicode{x2460} ⟶ ①
+    x\_{1}+x\_{2} ⟶ x_{1}+x_{2}
+    a\_1+\alpha\_n ⟶ a_1+\alpha_n
+    \mathrm{max\_val} ⟶ {\mathrm{max\_val}}
+    3 \* 4 \< 5 \+ x\^2 ⟶ 3 * 4 < 5 + x^2
+    f\'(x) \= \left\[x\right\] ⟶ f'(x) = \left[x\right]
+    x=____ ⟶ x=\underline{\hspace{2em}}
+    x=\_\_\_\_ ⟶ x=\underline{\hspace{2em}}
+    f(1)=\underline{____} ⟶ f(1)=\underline{\hspace{2em}}
+    A′B′C′ ⟶ A'B'C'
+    f″(x)+f’(x) ⟶ f''(x)+f'(x)
+    30°15′20″ ⟶ 30°15'20''
+    f^{'}(x)+g^′(x)+h^{″} ⟶ f^{\prime}(x)+g^{\prime}(x)+h^{\prime\prime}`),
   ...table(
     String.raw`
     x = 1 \tag{1} ⟶ x = 1 \qquad\text{(1)}

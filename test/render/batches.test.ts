@@ -210,6 +210,7 @@ describe('an answer that is skimmed', () => {
     const typesetter = {
       typeset: (tex: string) => `<${tex}>`,
       speak: () => undefined,
+      words: () => undefined,
       plain: () => undefined,
     }
     const renderer = createAnswerRenderer(page.take, { typesetter })
@@ -243,6 +244,7 @@ describe('a typesetter that comes late', () => {
     const typesetter = {
       typeset: (tex: string) => (ready ? `<${tex}>` : undefined),
       speak: (tex: string) => (tex === 'w' ? undefined : `words of ${tex}`),
+      words: () => undefined,
       plain: () => undefined,
     }
     const renderer = createAnswerRenderer(page.take, { typesetter })

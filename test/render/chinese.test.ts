@@ -67,6 +67,7 @@ describe('formulas', () => {
     const typesetter = {
       typeset: (tex: string, display: boolean) => (tex === 'y' ? undefined : `<${tex}${display}>`),
       speak: (tex: string) => `words of ${tex}`,
+      words: () => undefined,
       plain: () => undefined,
     }
     expect(render(['$x$ $y$\n\n$$z$$'], { typesetter }).rows).toEqual([

@@ -171,6 +171,43 @@ export const kinds: Record<string, readonly Kind[]> = {
       fault: 'model',
     },
   ],
+  'a fence of mathematics is the displayed formula that it holds': [
+    { text: '由\n```math\nx = 1\n```\n得', formulas: ['x = 1'], seen: '由\nx = 1\n得', fault: 'model' },
+    {
+      text: '```latex\n\\frac{a}{b}\n= c\n```',
+      formulas: ['\\frac{a}{b}\n= c'],
+      seen: '\\frac{a}{b}\n= c',
+      fault: 'model',
+    },
+    { text: '```tex\n$$x = 50\\%$$\n```', formulas: ['x = 50\\%'], seen: 'x = 50\\%', fault: 'model' },
+    {
+      text: '```math\nx = 1\ny = 2\n```',
+      formulas: ['\\begin{gathered}\nx = 1 \\\\\ny = 2\n\\end{gathered}'],
+      seen: '\\begin{gathered}\nx = 1 \\\\\ny = 2\n\\end{gathered}',
+      fault: 'model',
+    },
+    {
+      text: '- 由\n  ```math\n  a\n\n  b\n  ```',
+      formulas: ['\\begin{gathered}\na \\\\\nb\n\\end{gathered}'],
+      seen: '• 由\n\\begin{gathered}\na \\\\\nb\n\\end{gathered}',
+      fault: 'model',
+    },
+    {
+      text: '```math\n\\begin{cases}\nx = 1 \\\\\ny = 2\n\\end{cases}\n```',
+      formulas: ['\\begin{cases}\nx = 1 \\\\\ny = 2\n\\end{cases}'],
+      seen: '\\begin{cases}\nx = 1 \\\\\ny = 2\n\\end{cases}',
+      fault: 'model',
+    },
+    {
+      text: '```latex\n\\documentclass{article}\n$x$\n```',
+      formulas: [],
+      seen: '\\documentclass{article}\n$x$',
+      fault: 'school',
+    },
+    { text: '```tex\n% 注释\nx\n```', formulas: [], seen: '% 注释\nx', fault: 'school' },
+    { text: '```latex\n设 $x$ 为\n```', formulas: [], seen: '设 $x$ 为', fault: 'school' },
+    { text: '```mathematica\nx = 1\n```', formulas: [], seen: 'x = 1', fault: 'school' },
+  ],
   'signs of a text are no markup': [
     { text: '由(*)式和（**）式，[*]', formulas: [], seen: '由(*)式和（**）式，[*]', fault: 'school' },
     { text: 'If a<b and b>0, <b>x</b>', formulas: [], seen: 'If a<b and b>0, x', fault: 'school' },

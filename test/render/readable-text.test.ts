@@ -23,6 +23,7 @@ describe('An answer that is copied reads as a text in a chat', () => {
     ['a quote', '> 甲\n> 乙', '│ 甲\n│ 乙'],
     ['a table as lines', '| 项 | 值 |\n|---|---|\n| **甲** | $x^2$ |', '项 | 值\n甲 | x²'],
     ['code as it is', '```js\nlet a = 1\n  a ** 2\n```', 'let a = 1\n  a ** 2'],
+    ['a fence of mathematics as its formulas', '```math\nx = 1\ny\\le2\n```', 'x = 1\ny ≤ 2'],
     ['a rule', '甲\n\n---\n\n乙', '甲\n\n————\n\n乙'],
     ['a link with its address', '见[课本](https://a.cn/b)。', '见课本（https://a.cn/b）。'],
     ['an address once', '见 https://a.cn/b', '见 https://a.cn/b'],

@@ -57,6 +57,7 @@ describe('half-open markers', () => {
     ["a heading's marks", '由\n\n## ', '由'],
     ["a list's marker", '由\n\n- ', '由'],
     ['a fence', '由\n\n```py', '由'],
+    ['a fence of mathematics', '由\n\n```math\nx = 1\n', '由'],
     ["a table's first line", '由\n\n| 甲 | 乙 |\n', '由'],
     ['half of an entity', 'a &am', 'a '],
     ['a strike', '这是~~错的', '这是错的'],
@@ -67,6 +68,7 @@ describe('half-open markers', () => {
   test('are text once nothing more comes', () => {
     expect(render(['先看**条件']).text).toBe('先看**条件')
     expect(render(['设 $x^2 + ']).text).toBe('设 $x^2 +')
+    expect(render(['```math\nx = 1\n']).rows).toEqual([[{ t: 'm', x: 'x = 1' }]])
     expect(render(['看[这里](https://exa']).text).toBe('看[这里](https://exa')
   })
 })

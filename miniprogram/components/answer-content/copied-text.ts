@@ -25,6 +25,6 @@ export function shownText(markdown: string, ready: () => void = () => undefined)
 
 /** An answer's Markdown as it is read aloud, formulas in words. They stay LaTeX as long as mathematics has not been loaded. */
 export function spokenText(markdown: string): string {
-  const { speak } = formulaTypesetter(() => undefined)
-  return readableText(markdown, { plain: speak, picture: (description) => description })
+  const { words } = formulaTypesetter(() => undefined)
+  return readableText(markdown, { plain: words, picture: (description) => description })
 }

@@ -6,7 +6,8 @@ import { LateTypesetter, type LateTypesetterDeps } from './late-typesetter'
 let shared: LateTypesetter | undefined
 
 /** Lays nothing out: formulas stay their source. */
-const none: Typesetter = { typeset: () => undefined, speak: () => undefined, plain: () => undefined }
+const nothing = () => undefined
+const none: Typesetter = { typeset: nothing, speak: nothing, words: nothing, plain: nothing }
 
 /** The program has mathematics, which `load` brings when the first answer is there. Once, before any answer. */
 export function bringTypesetter({ load, logger }: Pick<LateTypesetterDeps, 'load' | 'logger'>): void {

@@ -42,6 +42,7 @@ export class LateTypesetter {
         return undefined
       },
       speak: (tex) => this.present?.speak(tex),
+      words: (tex) => this.present?.words(tex),
       plain: (tex) => {
         if (this.present !== undefined) return this.present.plain(tex)
         this.waiting.add(ready)

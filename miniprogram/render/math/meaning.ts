@@ -1,58 +1,21 @@
+import { addScript } from './attach'
+import { withoutDoubles, withPlainSigns } from './characters'
 import { chemistry, quantity } from './chemistry'
+import { circled } from './circled'
+import { gap, isBlank, type Part, signs } from './parts'
 import { schoolSpelling } from './school-spelling'
 import { blackboard, negated, signOf } from './signs'
 import { isCommand, isSign, readTex, sourceOf, TexCursor, type TexNode, tableCells } from './tex-tree'
 
-/** What a formula says, whichever way it is told: its looks (fonts, colours, sizes, spaces) are gone. */
-export type Part =
-  /** One character, or the name of a function; `text` in words of a language. */
-  | { readonly kind: 'sign' | 'text' | 'unknown'; readonly text: string }
-  | { readonly kind: 'blank' }
-  | { readonly kind: 'group'; readonly parts: readonly Part[] }
-  | {
-      readonly kind: 'fraction' | 'binomial'
-      readonly above: readonly Part[]
-      readonly below: readonly Part[]
-    }
-  | { readonly kind: 'root'; readonly degree: readonly Part[]; readonly parts: readonly Part[] }
-  | Scripts
-  /** Something stands straight above or below it. */
-  | {
-      readonly kind: 'stacked'
-      readonly base: Part
-      readonly above: readonly Part[]
-      readonly below: readonly Part[]
-    }
-  | { readonly kind: 'marked'; readonly mark: string; readonly parts: readonly Part[] }
-  | {
-      readonly kind: 'fenced'
-      readonly open: string
-      readonly parts: readonly Part[]
-      readonly close: string
-    }
-  /** An environment's rows of cells. */
-  | { readonly kind: 'rows'; readonly name: string; readonly rows: readonly (readonly (readonly Part[])[])[] }
-
-/** Index and power; the base is missing where they stand before what they belong to. */
-export interface Scripts {
-  readonly kind: 'scripts'
-  readonly base: Part | undefined
-  readonly below: readonly Part[]
-  readonly above: readonly Part[]
-}
-
-/** The line on which a student is to write. */
-export const gap = '＿'
-
 /** Commands whose one argument is what they mean. */
 const transparent =
-  /^(?:math(?!strut)[a-z]+|bm|pmb|boldsymbol|smash|boxed|fbox|mbox|textcircled|circled|substack|ensuremath|uppercase|emph|sf)$/
+  /^(?:math(?!strut)[a-z]+|bm|pmb|boldsymbol|smash|boxed|fbox|mbox|substack|ensuremath|uppercase|emph|sf)$/
 /** Commands that mean nothing, with the number of their arguments. */
 const meaningless: readonly (readonly [names: RegExp, count: number])[] = [
   [/^(?:[hv]?phantom|[hv]space|kern|label|color|cline|textcolor|colorbox|leftroot|uproot)\*?$/, 1],
   [/^(?:rule|fcolorbox)$/, 2],
   [
-    /^(?:(?:display|text|script|scriptscript)style|(?:no)?limits|[bB]igg?[lrm]?|(?:[Ll]|foot|s)?(?:arge|ize|mall)|tiny|h?line|hline|hfill|(?:math)?strut|rm|bf|it|sf|tt|normalfont|displaylimits|nonumber|notag|hdashline|allowbreak|left|right|middle|[*/!])$/,
+    /^(?:(?:display|text|script|scriptscript)style|(?:no)?limits|[bB]igg?[lrm]?|(?:footnote|script|normal)size|[Ll]arge|LARGE|[Hh]uge|small|tiny|h?line|hline|hfill|(?:math)?strut|rm|bf|it|sf|tt|normalfont|displaylimits|nonumber|notag|hdashline|allowbreak|left|right|middle|[*/!])$/,
     0,
   ],
 ]
@@ -83,6 +46,17 @@ const marks: Readonly<Record<string, string>> = {
   underbrace: 'brace',
   overbrace: 'brace',
 }
+/** Accents by the sign that stands above in their place. */
+const stackedMarks: Readonly<Record<string, string>> = {
+  '⌒': 'arc',
+  '→': 'vector',
+  '⇀': 'vector',
+  '-': 'bar',
+  '—': 'bar',
+  '·': 'dot',
+  '•': 'dot',
+  '.': 'dot',
+}
 const arrows: Readonly<Record<string, string>> = {
   xrightarrow: '→',
   xleftarrow: '←',
@@ -97,8 +71,7 @@ const arrows: Readonly<Record<string, string>> = {
  * @throws RangeError where braces or environments do not match
  */
 export function meaningOf(tex: string): readonly Part[] {
-  // Two strokes are what stands for the sign of parallels.
-  return meaning(readTex(schoolSpelling(tex, true).replace(/\/\s*(?:\\!\s*)?\//g, '\\parallel ')))
+  return meaning(readTex(withoutDoubles(schoolSpelling(withPlainSigns(tex), true))))
 }
 
 /** Reads what a formula's nodes say. Nothing of them is refused: a command that is not known is told by its name. */
@@ -107,30 +80,19 @@ function meaning(nodes: readonly TexNode[]): readonly Part[] {
   const cursor = new TexCursor(nodes)
   for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
     if (isSign(node, '^') || isSign(node, '_')) {
-      addScript(parts, isSign(node, '^') ? 'above' : 'below', meaning(cursor.argument()))
+      addScript(parts, isSign(node, '^') ? 'above' : 'below', argumentOf(cursor))
     } else if (isSign(node, "'")) addScript(parts, 'above', [{ kind: 'sign', text: '′' }])
     else parts.push(...nodeParts(node, cursor))
   }
   return parts
 }
 
-/** Whether there is nothing but what separates. */
-export function isBlank(parts: readonly Part[]): boolean {
-  return parts.every((part) => part.kind === 'blank' || (part.kind === 'group' && isBlank(part.parts)))
-}
-
-function addScript(parts: Part[], side: 'above' | 'below', script: readonly Part[]): void {
-  const last = parts[parts.length - 1]
-  const isBare = last?.kind === 'group' && last.parts.length === 0
-  if (isBare) parts.pop()
-  if (last === undefined || last.kind === 'blank' || isBare) {
-    parts.push({ kind: 'scripts', base: undefined, above: [], below: [], [side]: script })
-    return
-  }
-  if (last.kind !== 'scripts')
-    parts[parts.length - 1] = { kind: 'scripts', base: last, above: [], below: [], [side]: script }
-  // Primes come before a power.
-  else parts[parts.length - 1] = { ...last, [side]: [...last[side], ...script] }
+/** An argument: what stands in a group, or one thing; a command brings its own arguments (`2^\frac12`). */
+function argumentOf(cursor: TexCursor): readonly Part[] {
+  cursor.skipBlanks()
+  const node = cursor.take()
+  if (node === undefined) return []
+  return node.kind === 'group' ? meaning(node.children) : nodeParts(node, cursor)
 }
 
 function nodeParts(node: TexNode, cursor: TexCursor): readonly Part[] {
@@ -155,7 +117,7 @@ function rowsOf(name: string, nodes: readonly TexNode[]): Part {
 }
 
 function commandParts(name: string, cursor: TexCursor): readonly Part[] {
-  const argument = () => meaning(cursor.argument())
+  const argument = () => argumentOf(cursor)
   if (blanks.test(name)) return [{ kind: 'blank' }]
   if (name === '\\' || name === 'cr' || name === 'newline') return [{ kind: 'text', text: '；' }]
   const mark = marks[name]
@@ -175,6 +137,7 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
   }
   if (/^(?:overset|stackrel|underset)$/.test(name)) return [stacked(name, argument(), argument())]
   if (name === 'left') return [fenced(cursor)]
+  if (name === 'pmod' || name === 'pod') return [{ kind: 'blank' }, modulus(argument())]
   if (/^(?:operatorname|mathop)$/.test(name)) return [functionName(cursor)]
   if (name === 'mathbb' || name === 'mathds' || name === 'mathbbm' || name === 'Bbb') return letters(cursor)
   if (name === 'not') return [negation(cursor)]
@@ -184,6 +147,12 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
     if (isSign(cursor.next, '*')) cursor.take()
     const number = sourceOf(cursor.argument()).replace(/[\\{}$]/g, '')
     return [{ kind: 'blank' }, { kind: 'text', text: `(${number})` }]
+  }
+  if (name === 'textcircled' || name === 'circled')
+    return [{ kind: 'sign', text: circled(signs(argument())) }]
+  if (name === 'raisebox') {
+    cursor.argument()
+    return argument()
   }
   if (name === 'underline' || name === 'uline') {
     const parts = argument()
@@ -207,13 +176,17 @@ function commandParts(name: string, cursor: TexCursor): readonly Part[] {
 }
 
 function stacked(name: string, script: readonly Part[], base: readonly Part[]): Part {
-  const [only] = script
-  if (script.length === 1 && only?.kind === 'sign' && only.text === '⌒')
-    return { kind: 'marked', mark: 'arc', parts: base }
+  const mark = stackedMarks[signs(script)]
+  if (mark !== undefined && name !== 'underset') return { kind: 'marked', mark, parts: base }
   const [first] = base
   const part: Part = base.length === 1 && first !== undefined ? first : { kind: 'group', parts: base }
   const isBelow = name === 'underset'
   return { kind: 'stacked', base: part, above: isBelow ? [] : script, below: isBelow ? script : [] }
+}
+
+/** What remainders are taken by. */
+function modulus(parts: readonly Part[]): Part {
+  return { kind: 'fenced', open: '(', parts: [{ kind: 'sign', text: 'mod' }, ...parts], close: ')' }
 }
 
 /** What stands between `\left` and its `\right`, with the fences; `.` is none. */
@@ -240,7 +213,10 @@ function functionName(cursor: TexCursor): Part {
   if (isSign(cursor.next, '*')) cursor.take()
   const argument = cursor.argument()
   const name = sourceOf(argument).trim()
-  return /^[A-Za-z]+$/.test(name) ? { kind: 'sign', text: name } : { kind: 'group', parts: meaning(argument) }
+  if (/^[A-Za-z]+$/.test(name)) return { kind: 'sign', text: name }
+  const parts = meaning(argument)
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : { kind: 'group', parts }
 }
 
 function letters(cursor: TexCursor): readonly Part[] {

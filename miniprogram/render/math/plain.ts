@@ -1,25 +1,7 @@
-import { gap, isBlank, meaningOf, type Part, type Scripts } from './meaning'
-import { loweredText, raisedText } from './scripts-of-text'
+import { meaningOf } from './meaning'
+import { gap, isBlank, type Part, type Scripts } from './parts'
+import { fractions, loweredText, raisedText } from './scripts-of-text'
 import { isOperator, isRelation, opens } from './signs'
-
-/** Fractions that are one character. */
-const fractions: Readonly<Record<string, string>> = {
-  '1/2': '½',
-  '1/3': '⅓',
-  '2/3': '⅔',
-  '1/4': '¼',
-  '3/4': '¾',
-  '1/5': '⅕',
-  '2/5': '⅖',
-  '3/5': '⅗',
-  '4/5': '⅘',
-  '1/6': '⅙',
-  '5/6': '⅚',
-  '1/8': '⅛',
-  '3/8': '⅜',
-  '5/8': '⅝',
-  '7/8': '⅞',
-}
 
 /** Accents that stand on the character before them; `all` on each of several. */
 const accents: Readonly<Record<string, { readonly accent: string; readonly all: boolean }>> = {
@@ -74,6 +56,8 @@ function written(parts: readonly Part[]): string {
 /** Whether it is a factor of what stands before it. */
 function isProduct(part: Part | undefined): boolean {
   if (part === undefined || part.kind === 'blank' || part.kind === 'text') return false
+  // A bracket that closes, and carries a power.
+  if (part.kind === 'scripts' && part.base?.kind === 'sign' && /^[)\]}]$/.test(part.base.text)) return false
   return part.kind !== 'sign' || /^[\p{L}\d(√[]/u.test(part.text)
 }
 
@@ -84,7 +68,7 @@ function signText(sign: string, isUnary: boolean): string {
   if (isRelation(sign)) return ` ${sign} `
   if (isOperator(sign)) return isUnary ? sign : ` ${sign} `
   if (/^[A-Za-z]{2,}$/.test(sign) && !isUnary) return ` ${sign}`
-  return sign === '＄' ? '$' : sign
+  return sign === '＄' ? '$' : sign === '≣' ? '≡' : sign
 }
 
 function partText(part: Part, before: string | undefined): string {
@@ -105,7 +89,7 @@ function partText(part: Part, before: string | undefined): string {
     case 'binomial':
       return `C(${tidy(part.above)}, ${tidy(part.below)})`
     case 'root':
-      return `${rootSign(tidy(part.degree))}${enclosed(tidy(part.parts))}`
+      return `${rootSign(tidy(part.degree))}${radicand(tidy(part.parts))}`
     case 'scripts':
       return scripts(part, before)
     case 'stacked':
@@ -137,10 +121,15 @@ function fraction(above: string, below: string): string {
 /** In parentheses, unless it is one thing that nothing can come between. */
 function enclosed(text: string): string {
   const isOne =
-    /^(?:\d[\d.]*%?|[∂dΔ]?.[\u0300-\u036f\u20d7′°⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ₀-₉ₐ-ₜᵢ-ᵪ]*|[A-Z]{2}|[\u4e00-\u9fff]+|√.)$/u.test(
+    /^(?:\d[\d.]*%?|[∂dΔ]?.[\u0300-\u036f\u20d7′″‴°⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ₀-₉ₐ-ₜᵢ-ᵪ]*|[A-Z]{2}|[\u4e00-\u9fff]+|√.)$/u.test(
       text,
     ) || /^\([^()]*\)$/.test(text)
   return isOne ? text : `(${text})`
+}
+
+/** What a root is drawn from: with a power it is in parentheses, since `√x²` may be that of `√x`. */
+function radicand(text: string): string {
+  return /^.[⁰¹²³⁴-⁹⁺⁻ⁿᵃ-ᶿ]+$/.test(text) ? `(${text})` : enclosed(text)
 }
 
 function rootSign(degree: string): string {
@@ -150,14 +139,22 @@ function rootSign(degree: string): string {
 
 function scripts({ base, below, above }: Scripts, before: string | undefined): string {
   if (base?.kind === 'marked' && base.mark === 'brace') throw new RangeError('text has no braces with words')
-  let text = base === undefined ? '' : base.kind === 'fraction' ? `(${tidy([base])})` : partText(base, before)
+  let text =
+    base === undefined
+      ? ''
+      : /^(?:fraction|root)$/.test(base.kind)
+        ? `(${tidy([base])})`
+        : partText(base, before)
   const index = tight(below)
   if (base?.kind === 'sign' && /^(?:lim|max|min)$/.test(base.text) && index !== '') text += `(${index})`
   else if (index !== '') text += loweredText(index)
   const primes = above.filter((part) => part.kind === 'sign' && part.text === '′').length
   const power = tight(above.slice(primes))
-  return text + '′'.repeat(primes) + (power === '' ? '' : raisedText(power))
+  return text + (strokes[primes] ?? '′'.repeat(primes)) + (power === '' ? '' : raisedText(power))
 }
+
+/** Strokes behind a letter, by their number. */
+const strokes = ['', '′', '″', '‴']
 
 /** Small text has no room around its signs. */
 function tight(parts: readonly Part[]): string {
@@ -165,8 +162,10 @@ function tight(parts: readonly Part[]): string {
 }
 
 function stacked(base: Part, above: string, below: string, before: string | undefined): string {
-  if (base.kind !== 'sign') throw new RangeError('text has one line')
   const words = [above, below].filter((each) => each !== '')
+  // A number of oxidation, what a fraction was reduced to.
+  if (base.kind !== 'sign' || /^\p{L}$/u.test(base.text))
+    return `${partText(base, before)}(${words.join('，')})`
   if (isRelation(base.text)) return ` ${base.text}${words.length > 0 ? `(${words.join('，')})` : ''} `
   if (base.text !== 'lim') throw new RangeError('text has one line')
   return `${signText(base.text, opens(before))}(${words.join('').replace(/ /g, '')})`

@@ -1,3 +1,4 @@
+import { isLine, line } from './school-escapes'
 import { spellAngle, spellNumber, spellUnit } from './school-units'
 import type { Spelling } from './spelling'
 import { isSign, sourceOf, type TexCursor, type TexNode } from './tex-tree'
@@ -155,6 +156,15 @@ const plainTable =
     return spelling.spell([{ kind: 'environment', name, children: cursor.argument() }])
   }
 
+/** A line to write on, of low strokes that are its argument. */
+const underline: CommandRule = (cursor) => {
+  const [argument] = cursor.peek(1)
+  const strokes = argument?.kind === 'group' ? argument.children.filter((node) => !isSign(node, ' ')) : []
+  if (!isLine(strokes)) return undefined
+  cursor.take()
+  return line(strokes.length)
+}
+
 /** Chemistry has a language of its own. */
 const asItIs =
   (name: string): CommandRule =>
@@ -185,6 +195,7 @@ export const commandRules: Readonly<Partial<Record<string, CommandRule>>> = {
   longdivision: longDivision,
   bbox,
   buildrel,
+  underline,
   fbox: frame,
   framebox: frame,
   cancelto: (cursor, spelling) => {

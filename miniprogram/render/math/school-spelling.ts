@@ -1,6 +1,7 @@
 import { readEntity } from '../inline/entities'
 import { commandRules } from './school-arguments'
 import { spellEnvironment, spellLooseRows } from './school-environments'
+import { line, raisedStrokes, strokesOf, takeLine, unescaped } from './school-escapes'
 import { isTextCommand, spellText } from './school-text'
 import type { Spelling } from './spelling'
 import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
@@ -61,7 +62,12 @@ class Speller implements Spelling {
     const scripts: Scripts = { ...noScripts }
     let tex = ''
     for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
-      tex = joined(tex, this.spellScript(node, scripts) ?? this.spellNode(node, cursor))
+      const length = takeLine(node, cursor)
+      const meant = unescaped(node, cursor, tex)
+      tex = joined(
+        tex,
+        length > 0 ? line(length) : (this.spellScript(meant, scripts) ?? this.spellNode(meant, cursor)),
+      )
     }
     return tex
   }
@@ -71,7 +77,14 @@ class Speller implements Spelling {
     if (isSign(node, ' ')) return undefined
     const isAbove = isSign(node, '^')
     const isBelow = isSign(node, '_')
-    if (!isAbove && !isBelow && !isSign(node, "'")) {
+    const raised = scripts.isOpen ? raisedStrokes(node) : 0
+    if (raised > 0) {
+      // Behind `^` they are as high already.
+      scripts.isOpen = false
+      return `{${'\\prime'.repeat(raised)}}`
+    }
+    const strokes = strokesOf(node)
+    if (!isAbove && !isBelow && strokes === 0) {
       if (!scripts.isOpen) Object.assign(scripts, noScripts)
       scripts.isOpen = false
       return undefined
@@ -81,7 +94,7 @@ class Speller implements Spelling {
     if (isAbove) scripts.above = true
     if (isBelow) scripts.below = true
     scripts.isOpen = isAbove || isBelow
-    const sign = isAbove ? '^' : isBelow ? '_' : "'"
+    const sign = isAbove ? '^' : isBelow ? '_' : "'".repeat(strokes)
     return isSecond ? `{}${sign}` : sign
   }
 

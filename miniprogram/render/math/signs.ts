@@ -3,12 +3,12 @@ const listed =
   'times × div ÷ pm ± mp ∓ cdot,cdotp · ast,star * circ ∘ bullet • ' +
   'le,leq,leqslant,leqq ≤ ge,geq,geqslant,geqq ≥ ne,neq ≠ lt,textless < gt,textgreater > approx ≈ equiv ≡ cong ≌ backsim ∽ sim,thicksim,textasciitilde ∼ simeq ≃ ' +
   'propto ∝ ll ≪ gg ≫ doteq ≐ in ∈ ni ∋ notin ∉ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq,subsetneqq,varsubsetneq ⊊ supsetneq,supsetneqq ⊋ ' +
-  'nsubseteq ⊈ cup ∪ cap ∩ setminus,backslash ∖ complement ∁ emptyset,varnothing ∅ forall ∀ exists ∃ nexists ∄ neg,lnot ¬ land,wedge ∧ lor,vee ∨ ' +
+  'nsubseteq ⊈ cup ∪ cap ∩ bigcup ⋃ bigcap ⋂ setminus,backslash ∖ complement ∁ emptyset,varnothing ∅ forall ∀ exists ∃ nexists ∄ neg,lnot ¬ land,wedge ∧ lor,vee ∨ ' +
   'to,rightarrow,longrightarrow → gets,leftarrow,longleftarrow ← leftrightarrow ↔ Rightarrow,Longrightarrow,implies ⇒ Leftarrow,impliedby ⇐ ' +
   'Leftrightarrow,iff,Longleftrightarrow ⇔ mapsto ↦ uparrow ↑ downarrow ↓ rightleftharpoons ⇌ nearrow ↗ searrow ↘ ' +
-  'infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ int ∫ iint ∬ iiint ∭ oint ∮ angle ∠ measuredangle ∡ triangle,bigtriangleup △ square,Box □ parallelogram ▱ ' +
+  'infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ int ∫ iint ∬ iiint ∭ oint ∮ angle ∠ measuredangle ∡ triangle,bigtriangleup △ square,Box □ bigcirc ○ parallelogram ▱ ' +
   'odot ⊙ oplus ⊕ otimes ⊗ perp,bot ⊥ parallel,varparallel,pll ∥ nparallel ∦ mid ∣ vert,lvert,rvert,textbar | Vert,lVert,rVert,| ‖ nmid ∤ frown,overgroup ⌒ because ∵ therefore ∴ ' +
-  'degree,textdegree ° celsius,degreeCelsius,textcelsius ℃ prime ′ permil,textperthousand ‰ checkmark ✓ ' +
+  'rightharpoonup ⇀ degree,textdegree ° celsius,degreeCelsius,textcelsius ℃ prime ′ permil,textperthousand ‰ checkmark ✓ ' +
   'ldots,dots,cdots,dotsc,dotsb,textellipsis … vdots ⋮ ddots ⋱ iddots,adots ⋰ lbrace { rbrace } { { } } lbrack [ rbrack ] lparen ( rparen ) ' +
   'langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ % % # # & & _ _ $ ＄ colon : slash / ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ ' +
   'alpha α beta β gamma γ delta δ epsilon,varepsilon ε zeta ζ eta η theta,vartheta θ iota ι kappa κ lambda λ mu,micro,upmu,textmu μ nu ν xi ξ ' +
@@ -19,10 +19,11 @@ const names = new Map<string, string>()
 listed.split(' ').forEach((commands, at, words) => {
   if (at % 2 === 0) for (const name of commands.split(',')) names.set(name, words[at + 1] ?? '')
 })
-for (const name of 'sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh log ln lg exp lim max min sup inf gcd lcm det dim ker deg arg sgn card rank tr Var Cov'.split(
+for (const name of 'sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh log ln lg exp lim max min sup inf gcd lcm mod det dim ker deg arg sgn card rank tr Var Cov'.split(
   ' ',
 ))
   names.set(name, name)
+names.set('bmod', 'mod')
 
 /** The character that a command stands for, or its name where that is read as it is (`sin`). */
 export function signOf(command: string): string | undefined {

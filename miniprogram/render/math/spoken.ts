@@ -1,5 +1,24 @@
-import { isBlank, meaningOf, type Part, type Scripts } from './meaning'
-import { isOperator, isRelation, opens, stroke } from './signs'
+import { withAbsoluteValues } from './absolute-values'
+import { meaningOf } from './meaning'
+import { isBlank, type Part, type Scripts, signs } from './parts'
+import { powerWord, signedWord, wholeName } from './powers'
+import { withRemainders } from './remainders'
+import {
+  hasBounds,
+  hasCondition,
+  hasFraction,
+  hasLimits,
+  isApart,
+  isFactor,
+  isModulus,
+  isNoPower,
+  isNumber,
+  isSingle,
+  isTerm,
+  isVector,
+} from './shapes'
+import { tending, withSides } from './sides'
+import { isRelation, opens, stroke } from './signs'
 import { fenceWords, markWords, rowsWords, unaryWords, wordOf } from './spoken-words'
 
 /**
@@ -8,7 +27,7 @@ import { fenceWords, markWords, rowsWords, unaryWords, wordOf } from './spoken-w
  * @throws RangeError where braces or environments do not match
  */
 export function spoken(tex: string): string {
-  const speech = new Speech()
+  const speech = new Speech(/°|\\(?:circ|degree|ang)(?![A-Za-z])/.test(tex))
   speech.say(meaningOf(tex))
   return speech.words
 }
@@ -18,40 +37,37 @@ class Speech {
   /** The last word was a letter or digit of a row: the next one belongs to it. */
   private joins: '' | 'letters' | 'characters' = ''
 
+  /** @param hasAngles strokes behind a number are minutes and seconds of a degree */
+  constructor(private readonly hasAngles: boolean) {}
+
   /** One after another. */
-  say(parts: readonly Part[]): void {
-    let before: string | undefined
-    let isFirst = true
-    const bars = parts.filter(isBar).length
-    let isInBars = false
-    for (const part of parts) {
-      if (part.kind === 'blank') {
-        this.joins = ''
-        continue
-      }
-      if (bars > 0 && bars % 2 === 0 && isBar(part)) {
-        isInBars = !isInBars
-        this.word(isInBars ? '绝对值' : '绝对值结束')
-        if (part.kind === 'scripts') this.scripts({ ...part, base: { kind: 'group', parts: [] } })
-        before = isInBars ? '(' : ')'
-        isFirst = false
-        continue
-      }
-      if (part.kind === 'sign' && part.text === '∼') {
-        // Figures are similar, a random variable has a distribution.
-        this.word(parts.some((each) => each.kind === 'sign' && each.text === '△') ? '相似于' : '服从')
-      } else if (part.kind === 'sign') {
-        const unary = isFirst || (before !== undefined && opens(before)) ? unaryWords[part.text] : undefined
-        if (unary === undefined) this.sign(part.text)
-        else this.word(unary)
-      } else {
-        const isMixed = part.kind === 'fraction' && /^\d$/.test(before ?? '') && isNumber(part.above)
-        if (isMixed) this.word('又')
-        this.part(part)
-      }
-      before = part.kind === 'sign' ? part.text : undefined
-      isFirst = false
-    }
+  say(written: readonly Part[]): void {
+    const parts = withSides(withRemainders(withAbsoluteValues(written)))
+    parts.forEach((part, at) => {
+      if (part.kind === 'blank') this.joins = ''
+      else this.among(part, parts, at)
+    })
+  }
+
+  /** A part by what stands beside it. */
+  private among(part: Part, parts: readonly Part[], at: number): void {
+    let last = at - 1
+    while (parts[last]?.kind === 'blank') last--
+    const before = parts[last]
+    const sign = before?.kind === 'sign' ? before.text : undefined
+    if (part.kind === 'sign') {
+      const opened = before === undefined || (sign !== undefined && opens(sign)) || isTending(before)
+      const unary = opened ? unaryWords[part.text] : undefined
+      const word = unary ?? relationWord(part.text, parts)
+      if (word === undefined) this.sign(part.text)
+      else this.word(word)
+    } else if (part.kind === 'fraction') {
+      const isMixed = /^\d$/.test(sign ?? '') && isNumber(part.above) && isNumber(part.below)
+      if (isMixed) this.word('又')
+      else if (isNumber(part.below) && isFactor(before)) this.word('乘')
+      this.fraction(part.above, part.below, isApart(before, parts.slice(at + 1)))
+    } else if (part.kind === 'scripts') this.scripts(part, sign)
+    else this.part(part)
   }
 
   private word(word: string): void {
@@ -81,34 +97,39 @@ class Speech {
 
   private part(part: Part): void {
     switch (part.kind) {
+      case 'blank':
+        break
       case 'group':
         // A comma in braces parts the thousands of one number.
         if (signs(part.parts) !== ',') this.say(part.parts)
         break
       case 'fraction':
-        this.fraction(part.above, part.below)
+        this.fraction(part.above, part.below, false)
         break
       case 'binomial':
         this.between('从', part.above, '中取')
         this.between('', part.below, '的组合数')
         break
       case 'root':
-        this.root(part.degree, part.parts)
+        this.root(part.degree, part.parts, isSingle(part.parts))
         break
       case 'scripts':
-        this.scripts(part)
+        this.scripts(part, undefined)
         break
       case 'stacked':
         if (part.base.kind === 'sign' && hasLimits(part.base.text)) {
-          this.scripts({ ...part, kind: 'scripts' })
+          this.scripts({ ...part, kind: 'scripts' }, undefined)
           break
         }
         this.part(part.base)
         if (!isBlank(part.above)) this.between('上方', part.above, '')
         if (!isBlank(part.below)) this.between('下方', part.below, '')
+        if (isRelated(part.base, [...part.above, ...part.below])) this.words += '，'
         break
       case 'marked': {
-        const [before, behind] = markWords[part.mark] ?? ['', '']
+        const [before, behind] = markWords[
+          part.mark === 'dot' && isNumber(part.parts) ? 'repeated' : part.mark
+        ] ?? ['', '']
         this.between(before, part.parts, behind)
         break
       }
@@ -122,7 +143,9 @@ class Speech {
         this.sign(part.text)
         break
       case 'text':
-        this.word(part.text.replace(signOfText, (sign) => ` ${wordOf(sign) ?? sign} `))
+        this.word(
+          part.text.replace(/_{2,}/g, ' 填空 ').replace(signOfText, (sign) => ` ${wordOf(sign) ?? sign} `),
+        )
         break
       case 'unknown':
         this.word(part.text)
@@ -137,8 +160,8 @@ class Speech {
     this.joins = ''
   }
 
-  private fraction(above: readonly Part[], below: readonly Part[]): void {
-    if (isNumber(above) && isNumber(below)) {
+  private fraction(above: readonly Part[], below: readonly Part[], isAlone: boolean): void {
+    if (isNumber(below) && isTerm(above)) {
       this.between('', below, '分之')
       this.between('', above, '')
       return
@@ -148,54 +171,76 @@ class Speech {
       this.between('分母', below, '分式结束')
       return
     }
-    const isShort = isTerm(above) && isTerm(below)
+    const isShort = isAlone && isTerm(above) && isTerm(below)
     this.between(isShort ? '' : '分式', above, '除以')
     this.between('', below, isShort ? '' : '分式结束')
   }
 
-  private root(degree: readonly Part[], parts: readonly Part[]): void {
+  private root(degree: readonly Part[], parts: readonly Part[], isOpen: boolean): void {
     if (!isBlank(degree)) this.between('', degree, '次')
-    this.between('根号', parts, isTerm(parts) ? '' : '根号结束')
+    this.between('根号', parts, isOpen ? '' : '根号结束')
   }
 
-  private scripts({ base, below, above }: Scripts): void {
+  private scripts(scripts: Scripts, before: string | undefined): void {
+    const { base, below, above } = scripts
     const name = base?.kind === 'sign' ? base.text : ''
-    if (base !== undefined) this.part(base)
+    const whole = wholeName(scripts)
+    if (whole !== undefined) {
+      this.word(whole)
+      return
+    }
+    this.base(base)
     if (base?.kind === 'marked' && base.mark === 'brace') this.between('标注', [...below, ...above], '')
-    else if (/^[∑∏∫∬∭∮]$/.test(name)) {
+    else if (/^[∑∏∫∬∭∮⋃⋂]$/.test(name)) {
       if (!isBlank(below)) this.between(isBlank(above) ? '对' : '从', below, '')
       if (!isBlank(above)) this.between('到', above, '')
-    } else if (name === 'lim') this.say(below.map(tending))
+    } else if (name === 'lim') this.say(tending(below))
     else if (name === 'log' && !isBlank(below)) this.between('以', below, '为底')
-    else if (!isBlank(below) && !isBlank(above) && isNoPower(base)) {
-      this.between('下标', below, '')
-      this.between('上标', above, '')
+    else if (!isBlank(below) && !isBlank(above) && (isNoPower(base) || hasBounds(base))) {
+      this.between(hasBounds(base) ? '从' : '下标', below, '')
+      this.between(hasBounds(base) ? '到' : '上标', above, '')
     } else {
-      if (!isBlank(below)) this.between('下标', below, '')
-      this.power(above)
+      // Without its end `aₙ₊₁` were `aₙ + 1`.
+      if (!isBlank(below)) this.between('下标', below, isTerm(below) ? '' : '下标结束')
+      this.power(base, before, above)
     }
     this.joins = ''
   }
 
-  private power(parts: readonly Part[]): void {
+  /** What carries a power ends before it: `√x²` is not `(√x)²`. */
+  private base(base: Part | undefined): void {
+    if (base?.kind === 'root') this.root(base.degree, base.parts, false)
+    else if (base?.kind === 'fraction') {
+      this.between('分式', base.above, '除以')
+      this.between('', base.below, '分式结束')
+    } else if (base !== undefined) this.part(base)
+  }
+
+  private power(base: Part | undefined, before: string | undefined, parts: readonly Part[]): void {
     const primes = parts.filter((part) => part.kind === 'sign' && part.text === '′').length
-    if (primes > 0) this.word(primes === 1 ? '撇' : `${primes} 撇`)
+    const of = base === undefined ? '' : signs([base])
+    const isAngle = this.hasAngles && /^\d/.test(of)
+    if (primes > 0 && isAngle) this.word(primes === 1 ? '分' : '秒')
+    else if (primes > 0) this.word(primes === 1 ? '撇' : `${primes} 撇`)
     const power = parts.slice(primes)
-    if (isBlank(power)) return
+    if (!isBlank(power)) this.raised(of, power, signedWord(base, before, signs(power)))
+  }
+
+  private raised(of: string, power: readonly Part[], signed: string | undefined): void {
     const text = signs(power)
-    const charge = /^(\d*)([+-])$/.exec(text)
-    if (charge !== null) this.word(`带 ${charge[1] || 1} 个单位${charge[2] === '+' ? '正' : '负'}电荷`)
-    else if (text === '2') this.word('的平方')
-    else if (text === '3') this.word('的立方')
-    else if (text === '∘') this.word('度')
+    const word = signed ?? powerWord(of, text)
+    if (word !== undefined) this.word(word)
     else if (/^[*∗·⋆]$/.test(text) || power.every(({ kind }) => kind === 'text'))
       this.between('上标', power, '')
     else this.between('的', power, '次方')
   }
 
   private fenced(open: string, parts: readonly Part[], close: string): void {
-    const named = fenceWords[open + close]
+    const isLength = open === '|' && close === '|' && parts.some(isVector)
+    const named = fenceWords[isLength ? '‖‖' : open + close]
     if (named !== undefined) this.between(named[0], parts, named[1])
+    // What a remainder is taken by needs no brackets.
+    else if (isModulus(parts)) this.say(parts)
     else {
       // A brace before rows says no more than that they belong together.
       const isCases = open === '{' && close === ''
@@ -209,8 +254,7 @@ class Speech {
   }
 
   private rows(name: string, rows: readonly (readonly (readonly Part[])[])[]): void {
-    const hasConditions =
-      name === 'cases' && rows.some(([, condition]) => condition !== undefined && !goesOn(condition))
+    const hasConditions = name === 'cases' && rows.some(hasCondition)
     const word = hasConditions ? '分情况' : rowsWords[name.replace(/\*$/, '')]
     const isTable = word !== undefined && (name !== 'cases' || hasConditions)
     if (word !== undefined) this.word(word)
@@ -229,64 +273,22 @@ class Speech {
   }
 }
 
-/** Below a limit an arrow says where something tends to. */
-function tending(part: Part): Part {
-  return part.kind === 'sign' && part.text === '→' ? { kind: 'text', text: '趋于' } : part
+/** A word for a relation that depends on what it relates. */
+function relationWord(sign: string, parts: readonly Part[]): string | undefined {
+  // Figures are similar, a random variable has a distribution.
+  if (sign === '∼') return parts.some((part) => part.kind === 'sign' && part.text === '△') ? '相似于' : '服从'
+  if (sign === '≡' && parts.some((part) => part.kind === 'fenced' && isModulus(part.parts))) return '同余于'
+  return undefined
 }
 
-/** Its signs, where it has nothing else. */
-function signs(parts: readonly Part[]): string {
-  return parts
-    .map((part) =>
-      part.kind === 'sign'
-        ? part.text
-        : part.kind === 'group'
-          ? signs(part.parts)
-          : part.kind === 'blank'
-            ? ''
-            : '?',
-    )
-    .join('')
+/** Whether its conditions end with a pause: substances above an arrow are not the ones behind it, as words are not. */
+function isRelated(base: Part, conditions: readonly Part[]): boolean {
+  return base.kind === 'sign' && isRelation(base.text) && /[^\u4e00-\u9fff、]/.test(signs(conditions))
 }
 
-/** What stands above it is no power: numbers of combinations, nuclides, a primitive between its bounds. */
-function isNoPower(base: Part | undefined): boolean {
-  return base === undefined || /^[CAP|]$/.test(signs([base])) || (base.kind === 'fenced' && base.open === '')
-}
-
-/** A stroke that opens or closes an absolute value. */
-function isBar(part: Part): boolean {
-  return part.kind === 'sign'
-    ? part.text === '|'
-    : part.kind === 'scripts' && part.base !== undefined && isBar(part.base)
-}
-
-function hasLimits(sign: string): boolean {
-  return /^(?:[∑∏]|lim)$/.test(sign)
-}
-
-function hasFraction(parts: readonly Part[]): boolean {
-  return parts.some((part) => (part.kind === 'group' ? hasFraction(part.parts) : part.kind === 'fraction'))
+function isTending(part: Part): boolean {
+  return part.kind === 'text' && part.text.endsWith('趋于')
 }
 
 /** Signs that have a word in a text too. */
 const signOfText = /[△∽≌∠⊥∥°℃℉≤≥≠≈×÷=<>+⊙]/g
-
-/** Whether it is the rest of what stands before it: in a system of equations the columns part only terms. */
-function goesOn(cell: readonly Part[]): boolean {
-  const [first] = cell
-  return first === undefined || (first.kind === 'sign' && (isOperator(first.text) || isRelation(first.text)))
-}
-
-function isNumber(parts: readonly Part[]): boolean {
-  return /^\d[\d.]*$/.test(signs(parts))
-}
-
-/** Whether no operator or relation stands in it but its own sign: where it ends is heard. */
-function isTerm(parts: readonly Part[]): boolean {
-  return parts.every((part, at) => {
-    if (part.kind === 'sign') return (!isOperator(part.text) || at === 0) && !/^[=<>≤≥≠]$/.test(part.text)
-    if (part.kind === 'group') return isTerm(part.parts)
-    return part.kind !== 'fraction' && part.kind !== 'rows'
-  })
-}

@@ -34,6 +34,7 @@ export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
       // A letter or a number needs none.
       return words === undefined || words === tex ? undefined : toCodedWords(words)
     }),
+    words: (tex) => told(tex, spoken),
     plain: (tex) => told(tex, plain),
   }
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { messages } from '../../../miniprogram/messages/zh-CN'
-import { spoken } from '../../../miniprogram/render/math/spoken'
 import { createTypesetter } from '../../../miniprogram/render/math/typesetter'
 import { type Kind, kinds } from '../../../test/render/kinds'
 import { formulaFaults } from '../formula-faults'
@@ -46,8 +45,7 @@ function readAnswer(): { words: string; names: string[] } {
 
 /** A formula's name where the typesetter can say it, else its source, as the renderer names it. */
 function nameOf(tex: string): string {
-  // What `speak` gives is how words travel.
-  return createTypesetter().speak(tex) === undefined ? tex : spoken(tex)
+  return createTypesetter().words(tex) ?? tex
 }
 
 async function asWritten({ openChat }: Bench): Promise<void> {

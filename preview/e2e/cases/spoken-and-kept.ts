@@ -11,6 +11,9 @@ import type { Bench, Case } from '../runner'
 const SAID = '解方程 2x+3=11'
 const RATE = 8000
 
+/** What the server is to speak, of each phone's page. */
+const toSpeak = new WeakMap<Page, string[]>()
+
 /** Speech as a server with its models offers it. */
 async function offerSpeech(page: Page): Promise<void> {
   const seconds = new Float32Array(RATE * 3)
@@ -22,7 +25,13 @@ async function offerSpeech(page: Page): Promise<void> {
     await route.fulfill({ json: { ...config, speech: { listen: true, speak: true } } })
   })
   await page.route('**/api/v1/speech/transcriptions', (route) => route.fulfill({ json: { text: SAID } }))
-  await page.route('**/api/v1/speech', (route) => route.fulfill({ body: audio, contentType: 'audio/mpeg' }))
+  const texts: string[] = []
+  toSpeak.set(page, texts)
+  await page.route('**/api/v1/speech', (route) => {
+    const body: unknown = route.request().postDataJSON()
+    if (typeof body === 'object' && body !== null && 'text' in body) texts.push(String(body.text))
+    return route.fulfill({ body: audio, contentType: 'audio/mpeg' })
+  })
 }
 
 async function holdToSpeak(chat: ChatPage): Promise<void> {
@@ -49,6 +58,10 @@ async function readAloud(chat: ChatPage): Promise<void> {
   await pictures(page, 'spoken-3-reading')
   // It falls silent by itself when it is over.
   await chat.button(voice.readAloud).waitFor()
+  // A voice is given the words of formulas: neither TeX nor the signs that words travel to the page as.
+  const spoken = toSpeak.get(page)?.join('\n') ?? ''
+  assert.match(spoken, /2x 加 3 等于 11/)
+  assert.doesNotMatch(spoken, /[\\{}$^=+]/)
 }
 
 async function keepAsPicture(chat: ChatPage): Promise<void> {
