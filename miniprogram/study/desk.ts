@@ -4,12 +4,15 @@ import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
 import { keptBook } from './book/kept-book'
 import { MistakeBook } from './book/mistake-book'
+import { MistakeDraft } from './book/mistake-draft'
 import { UnsentNotes } from './book/unsent-notes'
 import type { Review } from './review/review'
 
 /** What the pages of the mistake book, the review and the student share. */
 export interface Desk {
   readonly book: MistakeBook
+  /** The exercise that is being written by hand. */
+  readonly draft: MistakeDraft
   /** The review that was begun and not ended: who comes back goes on with it. */
   review: Review | undefined
 }
@@ -46,7 +49,7 @@ export function desk(): Desk {
   ratings.subscribe((rated) => {
     if (rated !== undefined) book.put(rated)
   })
-  const opened: Desk = { book, review: undefined }
+  const opened: Desk = { book, draft: new MistakeDraft(wxStorage), review: undefined }
   desks.set(owner, opened)
   return opened
 }

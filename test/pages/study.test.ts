@@ -3,7 +3,7 @@ import { Appearance } from '../../miniprogram/look/appearance'
 import { DueCount } from '../../miniprogram/mistakes/due-count'
 import type { Mistake } from '../../miniprogram/mistakes/mistake'
 import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
-import { heard, load, render, type Simulated, seen } from '../components/simulated'
+import { load, render, type Simulated, seen } from '../components/simulated'
 import { MemoryStore } from '../conversation/fakes'
 import { FakeLifecycle, FakeMistakes, mistake, NOW, noNetwork } from '../mistakes/fakes'
 
@@ -284,32 +284,6 @@ describe('The page of the mistake book', () => {
     instance[left]()
     await passed(50)
     expect(port.mistakes[0]?.note).toBe('变号')
-  })
-
-  test('takes an exercise with its points and a note, and says where a point is too long', async () => {
-    const form = render(load('study/components/mistake-form/mistake-form'))
-    const saved = heard(form, 'save')
-    const { instance } = form
-    const write = (points: string) => {
-      instance.onText({ detail: { value: ' 2x=6 ' } })
-      instance.onPoints({ detail: { value: points } })
-      instance.onNote({ detail: { value: '先除以 2' } })
-      instance.onSave()
-    }
-    write('很'.repeat(31))
-    expect(form.data.tip).toBe('每个知识点不超过 30 个字')
-    expect(saved).toEqual([])
-    write(' 方程、移项，，移项 ')
-    expect(saved).toEqual([
-      {
-        text: '2x=6',
-        subject: 'math',
-        student_answer: null,
-        correct_answer: null,
-        points: ['方程', '移项'],
-        note: '先除以 2',
-      },
-    ])
   })
 
   test('without any says where they come from', async () => {

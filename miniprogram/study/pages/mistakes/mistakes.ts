@@ -233,7 +233,10 @@ Component({
     },
     async onSave(event: Event<NewMistake>) {
       try {
-        const outcome = await desk().book.add(event.detail)
+        const { book, draft } = desk()
+        const outcome = await book.add(event.detail)
+        // Also where the page, and its form, were left meanwhile.
+        draft.drop()
         part<Form>(this, '#form')?.saved()
         this.say(outcome === 'there' ? words.form.there : words.form.added)
         void program().due.refresh()
