@@ -120,7 +120,7 @@ describe('The page of the review', () => {
   test('shows an exercise, and its solution when that is asked for', async () => {
     program(ONE, TWO)
     const { page } = await open(reviewPage)
-    expect(seen(page)).toContain('共 2 题')
+    expect(seen(page)).toMatch(/共 2 题.*数学，题目/)
     expect(seen(page)).not.toContain('上次写的是')
     await tapped(page, '.primary-button')
     expect(seen(page)).toContain('上次写的是')
@@ -239,6 +239,12 @@ describe('The page of the mistake book', () => {
     expect(page.querySelectorAll('.row')).toHaveLength(1)
     await tapped(page, '.chip-room', 0)
     expect(page.querySelectorAll('.row')).toHaveLength(2)
+  })
+
+  test('says in words what its signs say', async () => {
+    program(ONE)
+    const { page } = await open(mistakesPage)
+    expect(seen(page)).toMatch(/数学\s*4x-9=11\s*你写的\s*x=0.5\s*应该是\s*x=5/)
   })
 
   test('lets a row be marked as mastered beside it, and removed when that was confirmed', async () => {

@@ -33,6 +33,8 @@ export const mistakeMessages = {
   master: '标为已掌握',
   unmaster: '还要复习',
   remove: '删除',
+  /** A button beside an exercise, for who hears it by itself. */
+  of: (action: string, exercise: string) => `${action}：${exercise}`,
   removeTitle: '删除这道错题？',
   removeText: '题目、笔记和复习记录都会删除，找不回来。',
   cancel: '取消',

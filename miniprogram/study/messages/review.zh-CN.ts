@@ -4,7 +4,8 @@ export const reviewMessages = {
   of: (count: number) => `共 ${count} 题`,
   progress: (at: number, count: number) => `第 ${at} 题，共 ${count} 题`,
   meeting: (times: number) => `第 ${times} 次见面`,
-  exercise: '题目',
+  /** What a reader hears instead of the subject's sign. */
+  exercise: (subject: string) => `${subject}，题目`,
   solution: '解答',
   solutionSign: '解',
   answer: '答案',

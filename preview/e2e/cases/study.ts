@@ -29,7 +29,7 @@ async function lookAround(bench: Bench, [width, height]: readonly [number, numbe
   await look('3-print')
   await button(mistakeMessages.form.close).first().click()
   await page.waitForTimeout(STILL)
-  await button(/解方程/).click()
+  await button(/解方程/).first().click()
   await page.getByText(mistakeMessages.similar, { exact: true }).waitFor()
   await look('4-mistake')
   await start('study/pages/review/review')

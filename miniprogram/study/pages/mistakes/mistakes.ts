@@ -85,6 +85,8 @@ Component({
       title: words.title,
       search: words.search,
       print: words.print,
+      yours: words.yours,
+      right: words.right,
       add: words.add,
       more: words.more,
       loading: words.loading,

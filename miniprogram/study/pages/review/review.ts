@@ -39,7 +39,6 @@ Component({
     more: '',
     words: {
       title: words.title,
-      exercise: words.exercise,
       solution: words.solution,
       solutionSign: words.solutionSign,
       answer: words.answer,
