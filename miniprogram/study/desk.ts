@@ -1,5 +1,6 @@
 import type { Cancel } from '../platform/ports'
 import { wxClock } from '../platform/wx-clock'
+import { wxLifecycle } from '../platform/wx-lifecycle'
 import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
 import { keptBook } from './book/kept-book'
@@ -30,6 +31,13 @@ export function whenBookChanges(listener: () => void): Cancel {
   return () => {
     for (const cancel of cancels) cancel()
   }
+}
+
+/** Has `listener` called when there is a network again: what could not be loaded is not left to a tap. */
+export function whenNetworkReturns(listener: () => void): Cancel {
+  return wxLifecycle.onNetworkChange((change) => {
+    if (change !== 'lost') listener()
+  })
 }
 
 /** One for a program, from the first of these pages on. */
