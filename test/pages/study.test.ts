@@ -247,6 +247,10 @@ describe('The page of the student', () => {
     expect(page.data.said).toBe('')
     page.instance.onReady()
     expect(page.data.said).toBe('你的数据已经清除')
+    // A host may know how to restart a program, and refuse to.
+    Object.assign(wx, { restartMiniProgram: ({ fail }: { fail(): void }) => fail() })
+    await tapped(page, '.primary-button')
+    expect(seen(page)).toContain('请关闭小程序再打开。')
     expect(seen(page)).not.toContain('林小满')
   })
 })

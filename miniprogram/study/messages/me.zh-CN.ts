@@ -48,6 +48,7 @@ export const meMessages = {
   sizes: ['小', '标准', '大', '特大'],
   present: (name: string) => `${name}（现在）`,
   privacy: '隐私保护指引',
+  privacyFailed: '没能打开隐私保护指引，请更新微信后再试',
   cache: '清除缓存',
   cacheText: '手机上留的问答、错题和报告会清掉，联网后再看时重新载入。写了一半的问题和没送出的复习不会丢。',
   cacheConfirm: '清除',

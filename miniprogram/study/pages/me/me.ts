@@ -209,7 +209,7 @@ Component({
         await this.choose(themeNames, THEMES.indexOf(look.theme), (at) => ({ theme: THEMES[at] ?? 'system' }))
       else if (setting === 'size')
         await this.choose(sizeNames, TEXT_SIZES.indexOf(look.size), (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
-      else if (setting === 'privacy') openPrivacyGuide()
+      else if (setting === 'privacy') openPrivacyGuide(() => this.say(words.privacyFailed))
       else if (setting === 'export') this.exportAll()
       else if (setting === 'about')
         this.setData({ asking: 'about', about: words.aboutText(programVersion() || words.develop) })
@@ -277,7 +277,7 @@ Component({
       restartPage(routeWith(ROUTES.me, 'erased', '1'))
     },
     onRestart() {
-      if (!restartProgram(ROUTES.chat)) this.setData({ closeByHand: true, said: words.closeByHand })
+      restartProgram(ROUTES.chat, () => this.setData({ closeByHand: true, said: words.closeByHand }))
     },
   },
 })
