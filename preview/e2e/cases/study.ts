@@ -43,7 +43,7 @@ async function lookAround(bench: Bench, [width, height]: readonly [number, numbe
     await button(reviewMessages.open).click()
     await button(new RegExp(`^${reviewMessages.ratings.hard}`)).click()
   }
-  await page.getByText(reviewMessages.end(3)).waitFor()
+  await page.getByText(reviewMessages.end(3), { exact: true }).waitFor()
   await look('8-review-end')
   await start('study/pages/me/me')
   await page.getByText(meMessages.weak).waitFor()

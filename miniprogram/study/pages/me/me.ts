@@ -105,7 +105,7 @@ Component({
     },
     onReady() {
       // Words that come with their region are not told: it was empty until now.
-      if (this.data.isErased) this.setData({ said: words.erased })
+      if (this.data.isErased) this.setData({ said: `${words.erased}。${words.erasedText}` })
     },
     onUnload() {
       takeOffLook(this)
