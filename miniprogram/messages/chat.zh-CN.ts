@@ -7,6 +7,7 @@ export const chatMessages = {
     hint: { name: '提示', line: '一次只给一个提示，答案留给你自己。' },
     /** Between the two halves stand the signs for right and wrong; the pause stays with them, never at the beginning of a line. */
     check: { name: '批改', line: '拍写好的作业，我在原页上标', pause: '，', lineEnd: '说明错在哪。' },
+    signs: '对错',
     change: (name: string) => `要哪种回答：${name}`,
     addition: '想补充一句？可以不写',
     work: '写下答案，或拍作业',

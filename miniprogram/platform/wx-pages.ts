@@ -27,7 +27,10 @@ export function returnTo(path: string): void {
   else optional((wx) => wx.navigateBack?.({ delta: pages.length - 1 - at, fail: ignored }))
 }
 
-/** Shows pages large, by their addresses. */
-export function previewPages(urls: string[]): void {
-  optional((wx) => wx.previewImage?.({ urls, fail: ignored }))
+/** Shows pages large, by their addresses. Rejects with `HostFailure` where the host does not. */
+export function previewPages(urls: string[]): Promise<void> {
+  return answered((wx, resolve, fail) => {
+    if (wx.previewImage === undefined) return fail(new HostLacks('previewImage'))
+    wx.previewImage({ urls, success: () => resolve(), fail })
+  })
 }

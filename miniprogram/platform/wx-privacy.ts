@@ -16,7 +16,7 @@ export function onPrivacyNeeded(listener: (answer: PrivacyAnswer) => void): void
   )
 }
 
-/** Opens the privacy guide that is kept with the program's account. */
-export function openPrivacyGuide(): void {
-  optional((wx) => wx.openPrivacyContract?.({ fail: ignored }))
+/** Opens the privacy guide that is kept with the program's account. `refused`: the host lacks it (2.32.3), or does not. */
+export function openPrivacyGuide(refused: () => void = ignored): void {
+  optional((wx) => (wx.openPrivacyContract ? wx.openPrivacyContract({ fail: refused }) : refused()))
 }

@@ -1,5 +1,5 @@
 import { HostLacks, LINE_HEIGHT, type SheetLine } from './ports'
-import { answered, failureText, ignored } from './wx-host'
+import { answered, failureText } from './wx-host'
 import { type Canvas, type Context, offscreenCanvas, savedFile } from './wx-pictures'
 
 /** Colours of the paper and the pens: a picture is light in both themes. */
@@ -83,7 +83,7 @@ export function givePicture(path: string): Promise<void> {
     const refused = (reason: unknown) => (/cancel/i.test(failureText(reason)) ? resolve() : fail(reason))
     if (wx.showShareImageMenu !== undefined) wx.showShareImageMenu({ path, success: done, fail: refused })
     else if (wx.previewImage === undefined) fail(new HostLacks('showShareImageMenu'))
-    else wx.previewImage({ urls: [path], success: done, fail: ignored })
+    else wx.previewImage({ urls: [path], success: done, fail: refused })
   })
 }
 

@@ -1,15 +1,19 @@
 import type { Cancel } from '../platform/ports'
 import { wxClock } from '../platform/wx-clock'
+import { wxLifecycle } from '../platform/wx-lifecycle'
 import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
 import { keptBook } from './book/kept-book'
 import { MistakeBook } from './book/mistake-book'
+import { MistakeDraft } from './book/mistake-draft'
 import { UnsentNotes } from './book/unsent-notes'
 import type { Review } from './review/review'
 
 /** What the pages of the mistake book, the review and the student share. */
 export interface Desk {
   readonly book: MistakeBook
+  /** The exercise that is being written by hand. */
+  readonly draft: MistakeDraft
   /** The review that was begun and not ended: who comes back goes on with it. */
   review: Review | undefined
 }
@@ -29,6 +33,13 @@ export function whenBookChanges(listener: () => void): Cancel {
   }
 }
 
+/** Has `listener` called when there is a network again: what could not be loaded is not left to a tap. */
+export function whenNetworkReturns(listener: () => void): Cancel {
+  return wxLifecycle.onNetworkChange((change) => {
+    if (change !== 'lost') listener()
+  })
+}
+
 /** One for a program, from the first of these pages on. */
 export function desk(): Desk {
   const owner = program()
@@ -46,7 +57,7 @@ export function desk(): Desk {
   ratings.subscribe((rated) => {
     if (rated !== undefined) book.put(rated)
   })
-  const opened: Desk = { book, review: undefined }
+  const opened: Desk = { book, draft: new MistakeDraft(wxStorage), review: undefined }
   desks.set(owner, opened)
   return opened
 }

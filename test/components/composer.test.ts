@@ -117,6 +117,6 @@ describe('The kind of answer', () => {
   test('is explained in one line when it was chosen, and only then', () => {
     expect(seen(render(id, { mode: 'hint' }))).not.toContain('一次只给一个提示')
     expect(seen(render(id, { mode: 'hint', explains: true }))).toContain('一次只给一个提示')
-    expect(seen(render(id, { mode: 'check', explains: true }))).toMatch(/标\s*，\s*说明错在哪。/)
+    expect(seen(render(id, { mode: 'check', explains: true }))).toMatch(/标\s*对错\s*，\s*说明错在哪。/)
   })
 })

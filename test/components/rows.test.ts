@@ -6,6 +6,7 @@ import { createTypesetter } from '../../miniprogram/render/math/typesetter'
 interface FormulaNode {
   kind: string
   text: string
+  words: string
   content: string
   behind: string
 }
@@ -52,6 +53,15 @@ describe('A formula in a line of text', () => {
     const [formula, words] = line('x=1', '，所以')
     expect(words?.text).toBe('所以')
     expect(formula).toMatchObject({ behind: '，', text: 'x=1' })
+  })
+
+  test('is heard with what was put behind it, for which nothing else in the line has words', () => {
+    const [formula, words] = line('x=1', '，所以')
+    expect([formula?.words, words?.text]).toEqual(['x=1，', '所以'])
+    expect(rows.nodes([{ f: 'x', s: 'a=b' }, '。', { f: 'y' }], 0, '').map((node) => node.words)).toEqual([
+      'a 等于 b。',
+      'y',
+    ])
   })
 
   test('leaves words behind it where they are', () => {

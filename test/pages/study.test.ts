@@ -1,95 +1,13 @@
-import type { AccountPort } from '../../miniprogram/account/account'
-import { Appearance } from '../../miniprogram/look/appearance'
-import { DueCount } from '../../miniprogram/mistakes/due-count'
-import type { Mistake } from '../../miniprogram/mistakes/mistake'
-import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
-import { heard, load, render, type Simulated, seen } from '../components/simulated'
-import { MemoryStore } from '../conversation/fakes'
-import { FakeLifecycle, FakeMistakes, mistake, NOW, noNetwork } from '../mistakes/fakes'
+import { load, type Simulated, seen } from '../components/simulated'
+import { mistake, NOW, noNetwork } from '../mistakes/fakes'
+import { ONE, open, passed, program, TWO, tapped } from './study-world'
 
-interface Page {
-  onLoad(query: Record<string, string>): void
-  onShow(): void
-  onHide(): void
-  onUnload(): void
-}
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const reviewPage = load('study/pages/review/review')
 const mistakesPage = load('study/pages/mistakes/mistakes')
 const mePage = load('study/pages/me/me')
 
-/** A program with these exercises; a test plays the server. */
-function program(...mistakes: Mistake[]) {
-  const store = new MemoryStore()
-  const port = new FakeMistakes(mistakes)
-  const ratings = new RatingOutbox({ port, store, lifecycle: new FakeLifecycle(), logger: silent })
-  const changes: object[] = []
-  const me = { id: 'u', name: '林小满', grade: 7, settings: {} }
-  const account: AccountPort = {
-    me: async () => me,
-    change: async (change) => {
-      changes.push(change)
-      return { ...me, ...change, settings: {} }
-    },
-    report: async () => ({
-      days: 7,
-      questions: 38,
-      active_days: 5,
-      mistakes: 9,
-      reviews: 14,
-      by_subject: [{ subject: 'math', questions: 20, mistakes: 5 }],
-      weak_points: [],
-    }),
-    export: async () => '{}',
-    erase: async () => undefined,
-  }
-  const asked: string[] = []
-  const made = {
-    mistakes: port,
-    ratings,
-    due: new DueCount(port, store, ratings),
-    account,
-    appearance: new Appearance(store),
-    askAbout: (...question: string[]) => {
-      asked.push(question.join(' '))
-      return true
-    },
-    clearCache: () => undefined,
-    erase: jest.fn(async () => undefined),
-  }
-  Object.assign(globalThis, { getApp: () => ({ program: made }), getCurrentPages: () => [] })
-  return { ...made, port, changes, asked }
-}
-
-/** Opens a page over a program; what waits for a promise goes on. */
-async function open(id: string, query: Record<string, string> = {}) {
-  const page = render(id)
-  const instance: Page = page.instance
-  instance.onLoad(query)
-  instance.onShow()
-  await passed(50)
-  return { page, instance }
-}
-
-const passed = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds)
-
-async function tapped(page: Simulated, selector: string, at = 0): Promise<void> {
-  const node = page.querySelectorAll(selector)[at]
-  if (node === undefined) throw new Error(`nothing to tap at ${selector}`)
-  node.dispatchEvent('tap')
-  await passed(50)
-}
-
 beforeEach(() => void jest.useFakeTimers({ now: NOW }))
 afterEach(() => void jest.useRealTimers())
-
-const ONE = mistake('one', {
-  text: '4x-9=11',
-  correct_answer: 'x=5',
-  student_answer: 'x=0.5',
-  reason: '移项要变号',
-})
-const TWO = mistake('two', { text: '1+1' })
 
 describe('Every page from which something can be copied', () => {
   const mistakePage = load('study/pages/mistake/mistake')
@@ -120,7 +38,7 @@ describe('The page of the review', () => {
   test('shows an exercise, and its solution when that is asked for', async () => {
     program(ONE, TWO)
     const { page } = await open(reviewPage)
-    expect(seen(page)).toContain('共 2 题')
+    expect(seen(page)).toMatch(/共 2 题.*数学，题目/)
     expect(seen(page)).not.toContain('上次写的是')
     await tapped(page, '.primary-button')
     expect(seen(page)).toContain('上次写的是')
@@ -241,6 +159,12 @@ describe('The page of the mistake book', () => {
     expect(page.querySelectorAll('.row')).toHaveLength(2)
   })
 
+  test('says in words what its signs say', async () => {
+    program(ONE)
+    const { page } = await open(mistakesPage)
+    expect(seen(page)).toMatch(/数学\s*4x-9=11\s*你写的\s*x=0.5\s*应该是\s*x=5/)
+  })
+
   test('lets a row be marked as mastered beside it, and removed when that was confirmed', async () => {
     const { port } = program(ONE, TWO)
     const { page } = await open(mistakesPage)
@@ -286,32 +210,6 @@ describe('The page of the mistake book', () => {
     expect(port.mistakes[0]?.note).toBe('变号')
   })
 
-  test('takes an exercise with its points and a note, and says where a point is too long', async () => {
-    const form = render(load('study/components/mistake-form/mistake-form'))
-    const saved = heard(form, 'save')
-    const { instance } = form
-    const write = (points: string) => {
-      instance.onText({ detail: { value: ' 2x=6 ' } })
-      instance.onPoints({ detail: { value: points } })
-      instance.onNote({ detail: { value: '先除以 2' } })
-      instance.onSave()
-    }
-    write('很'.repeat(31))
-    expect(form.data.tip).toBe('每个知识点不超过 30 个字')
-    expect(saved).toEqual([])
-    write(' 方程、移项，，移项 ')
-    expect(saved).toEqual([
-      {
-        text: '2x=6',
-        subject: 'math',
-        student_answer: null,
-        correct_answer: null,
-        points: ['方程', '移项'],
-        note: '先除以 2',
-      },
-    ])
-  })
-
   test('without any says where they come from', async () => {
     program()
     expect(seen((await open(mistakesPage)).page)).toContain('批改一页作业，错的会自己到这里来。')
@@ -346,6 +244,13 @@ describe('The page of the student', () => {
     world.account.me = () => Promise.reject(new Error('asked'))
     const { page } = await open(mePage, { erased: '1' })
     expect(seen(page)).toContain('你的数据已经清除')
+    expect(page.data.said).toBe('')
+    page.instance.onReady()
+    expect(page.data.said).toContain('你的数据已经清除。')
+    // A host may know how to restart a program, and refuse to.
+    Object.assign(wx, { restartMiniProgram: ({ fail }: { fail(): void }) => fail() })
+    await tapped(page, '.primary-button')
+    expect(seen(page)).toContain('请关闭小程序再打开。')
     expect(seen(page)).not.toContain('林小满')
   })
 })

@@ -293,6 +293,20 @@ describe('What of the book is shown', () => {
     expect(bookView(mistakes, { ...EVERYTHING, ...change }, 10, tools).nothing).toBe(words)
   })
 
+  test('names the buttons beside an exercise by it, as far as that tells it from others', () => {
+    const short = mistake('short', { text: '1+1' })
+    const long = mistake('long', { text: '很'.repeat(40), mastered: true })
+    const { sections } = bookView([short, long], EVERYTHING, 10, tools)
+    const mastered = bookView([long], { ...EVERYTHING, mastered: true }, 10, tools).sections
+    const names = [...sections, ...mastered].flatMap(({ rows }) =>
+      rows.map(({ subjectName, masterLabel, removeLabel }) => [subjectName, masterLabel, removeLabel]),
+    )
+    expect(names).toEqual([
+      ['数学', '标为已掌握：1+1', '删除：1+1'],
+      ['数学', `还要复习：${'很'.repeat(30)}…`, `删除：${'很'.repeat(30)}…`],
+    ])
+  })
+
   test('has a picture in the list only where the exercise’s place on its page is known', () => {
     const placed = mistake('placed', { page_url: '/p', box: [0.1, 0.2, 0.3, 0.4] })
     const unplaced = mistake('unplaced', { page_url: '/p' })

@@ -77,6 +77,7 @@ Component({
     lineEnd: '',
     words: {
       modes: chatMessages.modes.label,
+      signs: chatMessages.modes.signs,
       mistakes: chatMessages.mistakes.entry,
       voice: chatMessages.voice,
       add: messages.composer.add,

@@ -7,6 +7,8 @@ import { filtered, type MistakeFilter } from './mistake-filter'
 
 /** Mistakes that are shown at first, and how many more each time. */
 export const SHOWN_AT_ONCE = 40
+/** Characters of an exercise in the name of a button. */
+const NAME_LENGTH = 30
 /** Minutes that an exercise takes, about. */
 const MINUTES_EACH = 1.3
 
@@ -27,6 +29,8 @@ export interface MistakeRow {
   id: string
   subject: Subject
   sign: string
+  /** What a reader hears instead of the sign. */
+  subjectName: string
   text: string
   yours: string
   right: string
@@ -38,6 +42,9 @@ export interface MistakeRow {
   picture: string
   box: PageBox | []
   mastered: boolean
+  /** What the two buttons beside it are called: they are reached by themselves, without the row. */
+  masterLabel: string
+  removeLabel: string
 }
 
 export interface MistakeSection {
@@ -147,12 +154,14 @@ function isToDo(mistake: Mistake, { now, rated }: Pick<ViewTools, 'now' | 'rated
 function mistakeRow(mistake: Mistake, tools: ViewTools): MistakeRow {
   const { readable, address } = tools
   const subject = subjectOf(mistake.subject)
+  const { sign, name } = subjects[subject]
   const text = readable(mistake.text).replace(/\s+/g, ' ').trim()
   const { page_url, box, points } = mistake
   return {
     id: mistake.id,
     subject,
-    sign: subjects[subject].sign,
+    sign,
+    subjectName: name,
     text,
     yours: line(mistake.student_answer, readable),
     right: line(mistake.correct_answer, readable),
@@ -161,7 +170,15 @@ function mistakeRow(mistake: Mistake, tools: ViewTools): MistakeRow {
     picture: page_url === null || box === null ? '' : address(page_url),
     box: box ?? [],
     mastered: mistake.mastered,
+    masterLabel: words.of(mistake.mastered ? words.unmaster : words.master, shortened(text)),
+    removeLabel: words.of(words.remove, shortened(text)),
   }
+}
+
+/** As much of an exercise as tells it from others. */
+function shortened(text: string): string {
+  const characters = Array.from(text)
+  return characters.length <= NAME_LENGTH ? text : `${characters.slice(0, NAME_LENGTH).join('')}…`
 }
 
 /** How often it was reviewed where that is to be done now, else when it comes up again. */

@@ -33,6 +33,8 @@ export const mistakeMessages = {
   master: '标为已掌握',
   unmaster: '还要复习',
   remove: '删除',
+  /** A button beside an exercise, for who hears it by itself. */
+  of: (action: string, exercise: string) => `${action}：${exercise}`,
   removeTitle: '删除这道错题？',
   removeText: '题目、笔记和复习记录都会删除，找不回来。',
   cancel: '取消',
@@ -63,6 +65,9 @@ export const mistakeMessages = {
     longPoint: (most: number) => `每个知识点不超过 ${most} 个字`,
     save: '收进错题本',
     close: '关闭',
+    throwAway: '清空',
+    thrown: '已清空，还可以放回来。',
+    putBack: '放回来',
     noText: '先写下题目',
     there: '这道题已经在错题本里了',
     added: '已收进错题本，今天就可以复习',

@@ -4,7 +4,8 @@ export const reviewMessages = {
   of: (count: number) => `共 ${count} 题`,
   progress: (at: number, count: number) => `第 ${at} 题，共 ${count} 题`,
   meeting: (times: number) => `第 ${times} 次见面`,
-  exercise: '题目',
+  /** What a reader hears instead of the subject's sign. */
+  exercise: (subject: string) => `${subject}，题目`,
   solution: '解答',
   solutionSign: '解',
   answer: '答案',
@@ -22,6 +23,10 @@ export const reviewMessages = {
   ratings: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
   rated: (rating: string, when: string) => `${rating}，${when}再见`,
   undo: '撤销',
+  /** What a screen reader is told of what a tap has changed. */
+  opened: '解答打开了，在题目下面。',
+  ratedThen: (rated: string, next: string) => `${rated}，现在可以撤销。${next}`,
+  takenBack: (progress: string) => `已撤销。${progress}`,
   end: (count: number) => `${count} 道都过了一遍。`,
   next: (when: string, count: number) => `下次是${spaced(when)}，${count} 道。`,
   nothingNext: '后面没有要复习的了。',

@@ -30,6 +30,8 @@ export interface RatingView {
 export interface CardView {
   subject: Subject
   sign: string
+  /** Names its subject, which stands beside it as a sign. */
+  heading: string
   /** Its point and which meeting this is. */
   facts: string
   text: string
@@ -102,6 +104,7 @@ function cardView(mistake: KnownMistake, now: number, address: (url: string) => 
   return {
     subject,
     sign: subjects[subject].sign,
+    heading: words.exercise(subjects[subject].name),
     facts: [...mistake.points.slice(0, 1), words.meeting(mistake.reviews + 1)].join('　'),
     text: mistake.text,
     picture: mistake.page_url === null ? '' : address(mistake.page_url),

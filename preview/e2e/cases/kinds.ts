@@ -35,9 +35,13 @@ function readAnswer(): { words: string; names: string[] } {
   const copy = answer.cloneNode(true)
   if (!(copy instanceof Element)) return { words: '', names }
   for (const formula of copy.querySelectorAll('[role="img"]')) {
-    names.push(formula.getAttribute('aria-label') ?? '')
     const behind = [...formula.querySelectorAll('[class*="katex-behind"]')]
-    formula.replaceWith(behind.map((node) => node.textContent).join(''))
+      .map((node) => node.textContent)
+      .join('')
+    const name = formula.getAttribute('aria-label') ?? ''
+    // What stays with it is heard with it.
+    names.push(name.endsWith(behind) ? name.slice(0, name.length - behind.length) : `${behind} is not heard`)
+    formula.replaceWith(behind)
   }
   for (const added of copy.querySelectorAll('[class*="--code-head"], [class*="sign-"]')) added.remove()
   return { words: copy.textContent ?? '', names }

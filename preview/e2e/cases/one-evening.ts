@@ -86,7 +86,7 @@ async function review(page: Page, name: string): Promise<void> {
     if (index === 0) await pictures(page, `evening-${name}-open`)
     await button(page, new RegExp(`^${reviewMessages.ratings.good}`)).click()
   }
-  await page.getByText(reviewMessages.end(WRONG.length)).waitFor()
+  await page.getByText(reviewMessages.end(WRONG.length), { exact: true }).waitFor()
   await page.waitForTimeout(STILL)
   await pictures(page, `evening-${name}-end`)
   await button(page, reviewMessages.back).click()

@@ -1,7 +1,7 @@
 import { layerIs } from '../../../components/layers'
 import { copyText } from '../../../platform/wx-clipboard'
 import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
-import { ignored } from '../../../platform/wx-host'
+import { failureText } from '../../../platform/wx-host'
 import { previewPages } from '../../../platform/wx-pages'
 import { showToast } from '../../../platform/wx-toast'
 import { fileSheetMessages as words } from '../../messages/file-sheet.zh-CN'
@@ -21,6 +21,13 @@ export interface MadeFile {
 }
 
 const files = new WeakMap<object, MadeFile>()
+
+/** Says that it failed; who chose no chat or no folder has changed nothing, and knows it. */
+function unlessLeft(message: string): (reason: unknown) => void {
+  return (reason) => {
+    if (!/cancel/i.test(failureText(reason))) showToast(message)
+  }
+}
 
 /**
  * Hands a file over: into a chat, from where it is printed or kept, or to a PC's folder. WeChat opens no HTML by itself, and
@@ -75,11 +82,10 @@ Component({
     },
     onSend() {
       const file = files.get(this)
-      // Who chooses no chat has changed nothing.
-      if (file !== undefined) sendFile(this.data.path, file.name).catch(ignored)
+      if (file !== undefined) sendFile(this.data.path, file.name).catch(unlessLeft(words.notSent))
     },
     onSave() {
-      saveFile(this.data.path).catch(ignored)
+      saveFile(this.data.path).catch(unlessLeft(words.notSaved))
     },
     async onPictures() {
       const file = files.get(this)
@@ -87,7 +93,7 @@ Component({
       this.setData({ drawing: true })
       try {
         // There a picture is kept, sent on or printed by a long press.
-        previewPages(await file.pictures())
+        await previewPages(await file.pictures())
       } catch {
         showToast(words.notDrawn)
       }

@@ -1,6 +1,7 @@
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import { previewPages } from '../../../platform/wx-pages'
+import { showToast } from '../../../platform/wx-toast'
 import type { MistakeView } from '../../book/mistake-views'
 import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
@@ -41,7 +42,7 @@ Component({
   },
   methods: {
     onPicture() {
-      previewPages([this.data.mistake.picture])
+      previewPages([this.data.mistake.picture]).catch(() => showToast(words.broken))
     },
     /** By what stands at the field: what was typed may be told when another exercise is shown already. */
     onNoteInput(event: Value) {

@@ -1,12 +1,14 @@
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
+import type { WrittenMistake } from '../../book/mistake-draft'
+import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
 import { SUBJECTS, type Subject } from '../../subject'
 
 type Value = WechatMiniprogram.CustomEvent<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form
-const EMPTY = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject, tip: '' }
+const NOTHING = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject }
 /** Of an exercise, and characters of each. PROTOCOL §5. */
 const MOST_POINTS = 10
 const MOST_OF_A_POINT = 30
@@ -28,7 +30,12 @@ function tipFor(text: string, points: readonly string[]): string {
 Component({
   data: {
     visible: false,
-    ...EMPTY,
+    ...NOTHING,
+    tip: '',
+    /** There is something to throw away. */
+    isWritten: false,
+    /** What was thrown away and can be put back, until the next one is begun. */
+    thrown: null as WrittenMistake | null,
     subjects: SUBJECTS.map((id) => ({ id, ...subjects[id] })),
     words,
   },
@@ -43,32 +50,59 @@ Component({
     },
   },
   methods: {
-    /** What was written last and not saved is still there. */
+    /** What was written last and not saved is still there: the draft outlives the form, its page and the program. */
     show() {
-      this.setData({ visible: true, tip: '' })
+      this.setData({ visible: true, thrown: null })
+      this.refresh()
     },
     /** It was saved: the next one begins empty. */
     saved() {
-      this.setData({ visible: false, ...EMPTY, subject: this.data.subject })
+      this.setData({ visible: false })
+      this.refresh()
+    },
+    refresh() {
+      const { draft } = desk()
+      this.setData({ ...draft.now, isWritten: !draft.isEmpty, tip: '' })
+    },
+    /** Kept before it is shown. */
+    write(change: Partial<WrittenMistake>) {
+      const { draft } = desk()
+      draft.write(change)
+      this.setData({ ...change, isWritten: !draft.isEmpty, thrown: null })
     },
     onText(event: Value) {
-      this.setData({ text: event.detail.value, tip: '' })
+      this.write({ text: event.detail.value })
+      this.setData({ tip: '' })
     },
     onYours(event: Value) {
-      this.setData({ yours: event.detail.value })
+      this.write({ yours: event.detail.value })
     },
     onRight(event: Value) {
-      this.setData({ right: event.detail.value })
+      this.write({ right: event.detail.value })
     },
     onPoints(event: Value) {
-      this.setData({ points: event.detail.value, tip: '' })
+      this.write({ points: event.detail.value })
+      this.setData({ tip: '' })
     },
     onNote(event: Value) {
-      this.setData({ note: event.detail.value })
+      this.write({ note: event.detail.value })
     },
     onSubject(event: WechatMiniprogram.TouchEvent) {
       const subject = SUBJECTS.find((each) => each === datum(event, 'id'))
-      if (subject !== undefined) this.setData({ subject })
+      if (subject !== undefined) this.write({ subject })
+    },
+    /** Throws it away, or puts back what was. */
+    onThrow() {
+      const { draft } = desk()
+      const { thrown } = this.data
+      if (thrown === null) {
+        this.setData({ thrown: draft.now })
+        draft.drop()
+      } else {
+        this.setData({ thrown: null })
+        draft.write(thrown)
+      }
+      this.refresh()
     },
     onSave() {
       const { text, yours, right, note, subject } = this.data

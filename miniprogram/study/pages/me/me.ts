@@ -5,6 +5,7 @@ import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { errorCode } from '../../../conversation/error-code'
 import { type Look, lookOf, TEXT_SIZES, THEMES } from '../../../look/appearance'
+import type { Cancel } from '../../../platform/ports'
 import { programVersion } from '../../../platform/wx-account'
 import { chosen } from '../../../platform/wx-dialog'
 import { ignored } from '../../../platform/wx-host'
@@ -18,9 +19,10 @@ import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { program } from '../../desk'
+import { program, whenNetworkReturns } from '../../desk'
 import { type MeAction, meError, meMessages as words } from '../../messages/me.zh-CN'
 import { printSheet } from '../mistakes/print-sheet'
+import { pageWords } from './page-words'
 import { gradeName, gradeNames, type Setting, settingViews, sizeNames, themeNames } from './settings'
 
 type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
@@ -33,6 +35,8 @@ interface Sheet {
 
 const DAYS = 7
 const accounts = new WeakMap<object, Account>()
+/** Ends a page's listening to the network. */
+const listenings = new WeakMap<object, Cancel>()
 
 /** The student: who they are, how the week went, how the program looks, and what becomes of their data. */
 Component({
@@ -41,8 +45,11 @@ Component({
     /** All of it was erased: nothing is left to see. */
     isErased: false,
     closeByHand: false,
+    /** What a screen reader is told. */
+    said: '',
     /** The student's name and grade have been told. */
     isKnown: false,
+    accountFailed: false,
     name: '',
     initial: words.nameless as string,
     grade: '',
@@ -71,30 +78,7 @@ Component({
       about: { content: words.known, theme: 'primary' },
       erase: { content: words.eraseConfirm, theme: 'danger' },
     },
-    words: {
-      title: words.title,
-      edit: words.edit,
-      editTitle: words.editTitle,
-      noName: words.noName,
-      noGrade: words.noGrade,
-      name: words.name,
-      namePlaceholder: words.namePlaceholder,
-      gradeLabel: words.grade,
-      cancel: words.cancel,
-      week: words.week,
-      print: words.print,
-      reportFailed: words.reportFailed,
-      reportKept: words.reportKept,
-      cache: words.cache,
-      cacheText: words.cacheText,
-      aboutTitle: words.aboutTitle,
-      eraseTitle: words.eraseTitle,
-      eraseText: words.eraseText,
-      erased: words.erased,
-      erasedText: words.erasedText,
-      restart: words.restart,
-      closeByHand: words.closeByHand,
-    },
+    words: pageWords,
   },
   observers: {
     asking(asking: string) {
@@ -107,27 +91,41 @@ Component({
       if (erased !== undefined) return this.setData({ isErased: true })
       this.refreshSettings()
       const report = keptReport(wxStorage)
-      if (report !== undefined)
-        this.setData({ report: reportView(report), hasReport: true, reportState: 'kept' })
-      void this.loadAccount()
-      void this.loadReport()
+      if (report !== undefined) this.setData({ report: reportView(report), hasReport: true })
+      listenings.set(
+        this,
+        whenNetworkReturns(() => this.load()),
+      )
     },
     onShow() {
       asksConsent(this)
       paintLook(program().appearance)
+      // What was done on another page meanwhile is in the week too.
+      if (!this.data.isErased) this.load()
+    },
+    onReady() {
+      // Words that come with their region are not told: it was empty until now.
+      if (this.data.isErased) this.setData({ said: `${words.erased}。${words.erasedText}` })
     },
     onUnload() {
       takeOffLook(this)
       layerIs(false, this, () => this.onCancel())
+      listenings.get(this)?.()
       accounts.delete(this)
     },
 
+    /** Loads the week anew, and the account until it is known. */
+    load() {
+      if (!this.data.isKnown) void this.loadAccount()
+      void this.loadReport()
+    },
     async loadAccount() {
+      this.setData({ accountFailed: false })
       try {
         this.showAccount(await program().account.me())
-      } catch (error) {
-        this.sayProblem('load', error)
-        return
+      } catch {
+        // Said in its place, where it can be tried again.
+        return this.setData({ accountFailed: true })
       }
       const { appearance } = program()
       const kept = lookOf(accounts.get(this)?.settings.appearance)
@@ -141,12 +139,14 @@ Component({
       accounts.set(this, account)
       this.setData({
         isKnown: true,
+        accountFailed: false,
         name: account.name,
         initial: Array.from(account.name)[0] ?? words.nameless,
         grade: gradeName(account.grade),
       })
     },
     async loadReport() {
+      if (this.data.reportState !== 'loaded') this.setData({ reportState: 'loading' })
       try {
         const report = await program().account.report(DAYS)
         wxStorage.set(KEPT_REPORT, report)
@@ -168,7 +168,7 @@ Component({
     },
 
     onReload() {
-      void this.loadReport()
+      this.load()
     },
     onPoint(event: Event<{ point: string }>) {
       void this.open(routeWith(ROUTES.mistakes, 'point', event.detail.point))
@@ -209,7 +209,7 @@ Component({
         await this.choose(themeNames, THEMES.indexOf(look.theme), (at) => ({ theme: THEMES[at] ?? 'system' }))
       else if (setting === 'size')
         await this.choose(sizeNames, TEXT_SIZES.indexOf(look.size), (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
-      else if (setting === 'privacy') openPrivacyGuide()
+      else if (setting === 'privacy') openPrivacyGuide(() => this.say(words.privacyFailed))
       else if (setting === 'export') this.exportAll()
       else if (setting === 'about')
         this.setData({ asking: 'about', about: words.aboutText(programVersion() || words.develop) })
@@ -277,7 +277,7 @@ Component({
       restartPage(routeWith(ROUTES.me, 'erased', '1'))
     },
     onRestart() {
-      if (!restartProgram(ROUTES.chat)) this.setData({ closeByHand: true })
+      restartProgram(ROUTES.chat, () => this.setData({ closeByHand: true, said: words.closeByHand }))
     },
   },
 })

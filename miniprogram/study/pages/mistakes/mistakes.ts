@@ -22,7 +22,7 @@ import {
   type ViewTools,
 } from '../../book/mistake-views'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { desk, program, whenBookChanges } from '../../desk'
+import { desk, program, whenBookChanges, whenNetworkReturns } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
 import { printSheet } from './print-sheet'
@@ -50,7 +50,7 @@ interface Open {
   shown: number
   search: Cancel | undefined
   readonly tools: () => ViewTools
-  readonly unsubscribe: Cancel
+  readonly listenings: readonly Cancel[]
 }
 const opened = new WeakMap<object, Open>()
 
@@ -85,6 +85,8 @@ Component({
       title: words.title,
       search: words.search,
       print: words.print,
+      yours: words.yours,
+      right: words.right,
       add: words.add,
       more: words.more,
       loading: words.loading,
@@ -116,7 +118,12 @@ Component({
         shown: SHOWN_AT_ONCE,
         search: undefined,
         tools: () => tools(refresh),
-        unsubscribe: whenBookChanges(refresh),
+        listenings: [
+          whenBookChanges(refresh),
+          whenNetworkReturns(() => {
+            if (desk().book.state === 'failed') this.load()
+          }),
+        ],
       })
       this.onResize()
     },
@@ -133,7 +140,7 @@ Component({
       layerIs(false, this, () => this.onRemoveCancel())
       takeOffLook(this)
       opened.get(this)?.search?.()
-      opened.get(this)?.unsubscribe()
+      for (const stop of opened.get(this)?.listenings ?? []) stop()
       opened.delete(this)
     },
     onResize() {
@@ -233,7 +240,10 @@ Component({
     },
     async onSave(event: Event<NewMistake>) {
       try {
-        const outcome = await desk().book.add(event.detail)
+        const { book, draft } = desk()
+        const outcome = await book.add(event.detail)
+        // Also where the page, and its form, were left meanwhile.
+        draft.drop()
         part<Form>(this, '#form')?.saved()
         this.say(outcome === 'there' ? words.form.there : words.form.added)
         void program().due.refresh()

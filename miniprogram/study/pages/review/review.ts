@@ -8,10 +8,11 @@ import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { returnTo } from '../../../platform/wx-pages'
 import { ROUTES } from '../../../routes'
-import { desk, program } from '../../desk'
+import { desk, program, whenNetworkReturns } from '../../desk'
 import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
 import { reviewMessages as words } from '../../messages/review.zh-CN'
 import { Review } from '../../review/review'
+import { type ReviewShown, reviewSaid } from '../../review/review-said'
 import { NO_REVIEW, reviewView } from '../../review/review-view'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
 
@@ -21,7 +22,7 @@ interface Toast {
 
 interface Open {
   readonly doer: MistakeDoer
-  readonly unsubscribe: Cancel
+  readonly listenings: readonly Cancel[]
 }
 const opened = new WeakMap<object, Open>()
 
@@ -30,7 +31,9 @@ Component({
   data: {
     look: '',
     /** Before there are any exercises. */
-    state: 'loading' as 'loading' | 'failed' | 'none' | 'there',
+    state: 'loading' as ReviewShown['state'],
+    /** What a screen reader is told. */
+    said: '',
     isKept: false,
     ...NO_REVIEW,
     uncovered: false,
@@ -39,7 +42,6 @@ Component({
     more: '',
     words: {
       title: words.title,
-      exercise: words.exercise,
       solution: words.solution,
       solutionSign: words.solutionSign,
       answer: words.answer,
@@ -68,7 +70,12 @@ Component({
       putOnLook(this, appearance)
       opened.set(this, {
         doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
-        unsubscribe: ratings.subscribe(() => this.refresh()),
+        listenings: [
+          ratings.subscribe(() => this.refresh()),
+          whenNetworkReturns(() => {
+            if (this.data.state === 'failed') void this.begin()
+          }),
+        ],
       })
       const { review } = desk()
       if (review?.present === undefined) void this.begin()
@@ -87,7 +94,7 @@ Component({
       // Who went for a hint goes on where it was; an end is seen once.
       if (place.review?.present === undefined) place.review = undefined
       takeOffLook(this)
-      opened.get(this)?.unsubscribe()
+      for (const stop of opened.get(this)?.listenings ?? []) stop()
       opened.delete(this)
       void program().due.refresh()
     },
@@ -96,7 +103,7 @@ Component({
     async begin() {
       const place = desk()
       const { ratings } = program()
-      this.setData({ state: 'loading' })
+      this.is('loading')
       const isLoaded = await place.book.refresh().then(
         () => true,
         () => false,
@@ -104,10 +111,9 @@ Component({
       if (!opened.has(this)) return
       const { due } = place.book
       // Without a network there is nothing to load where all that the phone knows of was reviewed.
-      if (due.length === 0)
-        return this.setData({ state: isLoaded || ratings.ids.size > 0 ? 'none' : 'failed' })
+      if (due.length === 0) return this.is(isLoaded || ratings.ids.size > 0 ? 'none' : 'failed')
       place.review = new Review(due, ratings, wxClock)
-      this.setData({ state: 'there', isKept: !isLoaded })
+      this.setData({ isKept: !isLoaded })
       this.go(place.review)
     },
     /** Shows a review that was begun, and keeps to what is due by then. */
@@ -124,7 +130,11 @@ Component({
       if (place.review !== review) return
       if (book.due.length > 0 || review.done.length > 0) return review.renew(book.due)
       place.review = undefined
-      if (opened.has(this)) this.setData({ state: 'none' })
+      if (opened.has(this)) this.is('none')
+    },
+    /** There is nothing to review, or not yet. */
+    is(state: Exclude<ReviewShown['state'], 'there'>) {
+      this.setData({ state, said: reviewSaid(this.data, { ...NO_REVIEW, state }) ?? this.data.said })
     },
     /** Shows this review, which another instance of the page may have begun. */
     go(review: Review) {
@@ -146,6 +156,7 @@ Component({
       this.setData({
         ...view,
         state: 'there',
+        said: reviewSaid(this.data, { ...view, state: 'there' }) ?? this.data.said,
         waiting: waiting === 0 ? '' : words.waiting(waiting),
         more: view.end === null || left === 0 ? '' : words.more(left),
         ...(view.at === this.data.at ? {} : { uncovered: false }),

@@ -1,0 +1,30 @@
+import { meMessages as words } from '../../messages/me.zh-CN'
+
+/** What stands in the template of the page about the student. */
+export const pageWords = {
+  title: words.title,
+  edit: words.edit,
+  editTitle: words.editTitle,
+  noName: words.noName,
+  noGrade: words.noGrade,
+  name: words.name,
+  namePlaceholder: words.namePlaceholder,
+  gradeLabel: words.grade,
+  cancel: words.cancel,
+  week: words.week,
+  print: words.print,
+  loading: words.loading,
+  retry: words.retry,
+  accountFailed: words.accountFailed,
+  reportFailed: words.reportFailed,
+  reportKept: words.reportKept,
+  cache: words.cache,
+  cacheText: words.cacheText,
+  aboutTitle: words.aboutTitle,
+  eraseTitle: words.eraseTitle,
+  eraseText: words.eraseText,
+  erased: words.erased,
+  erasedText: words.erasedText,
+  restart: words.restart,
+  closeByHand: words.closeByHand,
+}
