@@ -26,7 +26,7 @@ const STARTS: readonly { begins: RegExp; ends: HtmlEnd }[] = [
 ]
 /** With attributes that have a value, or none: `a<b and b>0` is a comparison. */
 const STYLE_TAG =
-  /^<\/?(?:br|su[bp]|[usbi]|strong|em|del|ins|strike|code|kbd|ruby|r[pt]|font|span|center|small|mark)(?:\s+[a-z-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))*\s*\/?>/i
+  /^<\/?(?:br|su[bp]|[usbi]|strong|em|del|strike|code|kbd|ruby|r[pt]|font|span|center|small|mark)(?:\s+[a-z-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+))*\s*\/?>/i
 const ALONE = new RegExp(`^${HTML_TAG}\\s*$`)
 
 /** Whether a tag is only about the look of a text: it is part of a text and not shown itself. */

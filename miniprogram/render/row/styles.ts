@@ -15,7 +15,6 @@ const STYLE_OF_TAG: Record<string, Style> = {
   sub: 'sub',
   sup: 'sup',
   u: 'underline',
-  ins: 'underline',
 }
 
 type Counts = Record<Style, number>
