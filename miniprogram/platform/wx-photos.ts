@@ -1,5 +1,6 @@
 import { HostFailure, HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
+import { appBaseInfo } from './wx-system'
 
 /** `wx.chooseMedia` takes at most so many at a time, from this base library on. */
 const MANY_FROM = '2.25.0'
@@ -8,7 +9,7 @@ const FEW = 9
 
 /** How many photos one choice can give on this host, whatever is asked for. */
 export function choiceLimit(): number {
-  const version = optional((wx) => wx.getAppBaseInfo?.().SDKVersion) ?? '0'
+  const version = appBaseInfo()?.SDKVersion ?? '0'
   return isAtLeast(version, MANY_FROM) ? MANY : FEW
 }
 
