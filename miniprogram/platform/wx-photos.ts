@@ -1,5 +1,6 @@
 import { HostFailure, HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
+import { failureUnder } from './wx-leave'
 import { appBaseInfo } from './wx-system'
 
 /** `wx.chooseMedia` takes at most so many at a time, from this base library on. */
@@ -31,7 +32,7 @@ export function choosePhotos(count: number, sources: PhotoSource[]): Promise<str
       success: ({ tempFiles }) => resolve(tempFiles.map((file) => file.tempFilePath)),
       fail: (reason) => {
         if (/cancel/i.test(failureText(reason))) resolve([])
-        else fail(reason)
+        else fail(failureUnder(reason, 'cameraAuthorized', 'albumAuthorized'))
       },
     })
   })
