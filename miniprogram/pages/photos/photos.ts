@@ -1,11 +1,14 @@
+import { asksConsent } from '../../components/consent'
 import { layerIs } from '../../components/layers'
 import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
+import { tellFailure } from '../../components/refused'
 import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
 import type { PictureBox } from '../../platform/ports'
+import { wxLogger } from '../../platform/wx-logger'
 import { returnTo } from '../../platform/wx-pages'
 import { choosePhotos, editPhoto } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
@@ -68,6 +71,9 @@ Component({
       layerIs(true, this, () => this.leave())
       editor.show(id ?? '')
     },
+    onShow() {
+      asksConsent(this)
+    },
     onUnload() {
       takeOffLook(this)
       const viewer = viewers.get(this)
@@ -109,7 +115,8 @@ Component({
       if (editor === undefined) return
       try {
         await change(editor)
-      } catch {
+      } catch (error) {
+        wxLogger.warn('[photos] a page could not be changed', error)
         this.toast(messages.photos.notChanged)
       }
     },
@@ -166,12 +173,15 @@ Component({
       this.setData({ cropping: false })
       viewers.get(this)?.editor.restore()
     },
-    onAction() {
-      if (viewers.get(this)?.editor.photo?.finding === 'turned') return this.onRight()
-      return this.attempt(async (editor) => {
+    async onAction() {
+      const editor = viewers.get(this)?.editor
+      if (editor?.photo?.finding === 'turned') return this.onRight()
+      try {
         const [path] = await choosePhotos(1, ['camera', 'album'])
-        if (path !== undefined) editor.replace(path, 'camera')
-      })
+        if (path !== undefined) editor?.replace(path, 'camera')
+      } catch (error) {
+        await tellFailure(error, 'camera', messages.composer.notChosen, (words) => this.toast(words))
+      }
     },
     async onDone() {
       if (this.data.cropping) await this.crop()
