@@ -25,6 +25,7 @@ interface App {
   subPackages: { root: string; pages: string[] }[]
 }
 interface Page {
+  pageOrientation?: string
   usingComponents?: Record<string, string>
 }
 
@@ -79,5 +80,9 @@ describe.each(pages)('The page %s', (page) => {
     })
     expect(read(`${page}.wxml`)).toContain('<privacy-popup id="privacy" />')
     expect(read(`${page}.ts`)).toMatch(/\n {4}onShow\(\) \{\n {6}asksConsent\(this\)\n/)
+  })
+
+  test('turns with the phone', () => {
+    expect(configOf(page).pageOrientation).toBe('auto')
   })
 })

@@ -85,8 +85,9 @@ Component({
       tray.upload()
       void viewer?.editor.drawn().then(() => tray.upload())
     },
+    /** Turned on its side a phone has no status bar, and the capsule stands elsewhere: the stage begins where the head ends. */
     onResize() {
-      this.measure()
+      this.setData({ ...topArea() }, () => this.measure())
     },
 
     refresh() {
