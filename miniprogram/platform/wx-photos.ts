@@ -1,4 +1,4 @@
-import { HostFailure, HostLacks } from './ports'
+import { HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
 import { failureUnder } from './wx-leave'
 import { appBaseInfo } from './wx-system'
@@ -33,29 +33,6 @@ export function choosePhotos(count: number, sources: PhotoSource[]): Promise<str
       fail: (reason) => {
         if (/cancel/i.test(failureText(reason))) resolve([])
         else fail(failureUnder(reason, 'cameraAuthorized', 'albumAuthorized'))
-      },
-    })
-  })
-}
-
-/**
- * Hands a photo to the host's own editor: `undefined` where the student changed their mind, `no editor` where the host has
- * none (a base library before 2.12.0, a PC). Rejects with {@link HostFailure} where it failed.
- */
-export function editPhoto(src: string): Promise<{ path: string } | undefined | 'no editor'> {
-  return answered((wx, resolve, fail) => {
-    if (wx.editImage === undefined) return resolve('no editor')
-    wx.editImage({
-      src,
-      // The typings know of no result; the host hands over the path of the new picture.
-      success: (result: object) => {
-        const path = 'tempFilePath' in result ? result.tempFilePath : undefined
-        if (typeof path === 'string') resolve({ path })
-        else fail(new HostFailure('editImage gave no picture'))
-      },
-      fail: (reason) => {
-        if (/cancel/i.test(failureText(reason))) resolve(undefined)
-        else fail(reason)
       },
     })
   })
