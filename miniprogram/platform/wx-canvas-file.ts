@@ -21,13 +21,11 @@ let newest = 0
  * What is drawn on it, as a file of the canvas's own pixels; gives its path. Documents promise the first way for a canvas on a page only,
  * and there are hosts that refuse one off the screen: what it would have written is then written as text.
  */
-export async function savedFile(canvas: Canvas): Promise<string> {
-  try {
-    return await fileByHost(canvas)
-  } catch (error) {
+export function savedFile(canvas: Canvas): Promise<string> {
+  return fileByHost(canvas).catch((error: unknown) => {
     wxLogger.info('[canvas] is written as text', error)
     return fileByText(canvas)
-  }
+  })
 }
 
 /**

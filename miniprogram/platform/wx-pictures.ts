@@ -1,7 +1,8 @@
 import { HostFailure, type PictureEdit, type Pictures } from './ports'
 import { type Canvas, offscreenCanvas, type Picture } from './wx-canvas'
-import { savedFile } from './wx-canvas-file'
 import { failureText, withinBound } from './wx-host'
+
+type CanvasFile = typeof import('./wx-canvas-file')
 
 /** Milliseconds for a picture to be read: a page of 50 megapixels takes a cheap phone five seconds. */
 const BOUND = 20_000
@@ -25,6 +26,8 @@ export const wxPictures: Pictures = {
   async draw(path, edit, side) {
     const canvas = offscreenCanvas()
     drawEdited(canvas, await loaded(canvas, path), edit, side)
+    // Only a page that is drawn anew needs it: it is not run before the first frame.
+    const { savedFile }: CanvasFile = require('./wx-canvas-file')
     return savedFile(canvas)
   },
 }
