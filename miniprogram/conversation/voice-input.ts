@@ -6,8 +6,11 @@ const SHORTEST = 600
 /** `asking`: for leave to listen, or the recorder begins; `recording`; `reading`: speech becomes text. */
 export type VoiceState = 'idle' | 'asking' | 'recording' | 'reading'
 
-/** Why nothing came of it. `allowed`: leave was given, and it is to be held again. */
-export type VoiceProblem = 'refused' | 'allowed' | 'short' | 'nothing' | 'failed'
+/**
+ * Why nothing came of it. `allowed`: leave was given, and it is to be held again. `unopened`: the microphone may not or cannot listen;
+ * `broken`: it began, and gave nothing; `failed`: what was said did not become text.
+ */
+export type VoiceProblem = 'allowed' | 'unopened' | 'short' | 'broken' | 'nothing' | 'failed'
 
 export interface VoiceInputDependencies {
   readonly recorder: Recorder
@@ -40,23 +43,22 @@ export class VoiceInput {
   /** The button is down. */
   async press(): Promise<void> {
     if (this.current !== 'idle') return
-    const { recorder, clock, limit, problem } = this.dependencies
+    const { recorder, clock, limit } = this.dependencies
     this.held = true
     this.set('asking')
+    const most = limit()
     try {
-      if (!(await recorder.allowed())) return this.end('refused')
+      await recorder.allow()
       // The host's question took the finger from the button.
       if (!this.held) return this.end('allowed')
-      const most = limit()
       this.recording = await recorder.start(most)
-      this.began = clock.now()
-      this.set('recording')
-      this.limit = clock.setTimer(() => void this.release(false), most)
-      if (!this.held) await this.finish(false)
     } catch (error) {
-      this.set('idle')
-      problem('failed', error)
+      return this.end('unopened', error)
     }
+    this.began = clock.now()
+    this.set('recording')
+    this.limit = clock.setTimer(() => void this.release(false), most)
+    if (!this.held) await this.finish(false)
   }
 
   /** The button was let go; `thrownAway`: what was said is not meant. */
@@ -68,27 +70,31 @@ export class VoiceInput {
   private async finish(thrownAway: boolean): Promise<void> {
     const { recording } = this
     if (recording === undefined) return
-    const { clock, transcribe, said, problem } = this.dependencies
+    const { clock, transcribe, said } = this.dependencies
     const isShort = clock.now() - this.began < SHORTEST
     this.recording = undefined
     this.limit?.()
     this.set('reading')
+    let path: string
     try {
-      const path = await recording.stop()
-      if (thrownAway) return this.end(undefined)
-      if (isShort) return this.end('short')
+      path = await recording.stop()
+    } catch (error) {
+      return thrownAway ? this.end(undefined) : this.end('broken', error)
+    }
+    if (thrownAway) return this.end(undefined)
+    if (isShort) return this.end('short')
+    try {
       const text = (await transcribe(path)).trim()
       this.end(text === '' ? 'nothing' : undefined)
       if (text !== '') said(text)
     } catch (error) {
-      this.set('idle')
-      problem('failed', error)
+      this.end('failed', error)
     }
   }
 
-  private end(problem: VoiceProblem | undefined): void {
+  private end(problem: VoiceProblem | undefined, error?: unknown): void {
     this.set('idle')
-    if (problem !== undefined) this.dependencies.problem(problem)
+    if (problem !== undefined) this.dependencies.problem(problem, error)
   }
 
   private set(state: VoiceState): void {

@@ -118,11 +118,10 @@ export const chatMessages = {
     recording: '正在听，松手变成文字，上滑不要',
     throwing: '松手，这段不要',
     reading: '正在变成文字…',
-    refused: '要说话，需要在设置里允许使用麦克风。',
-    settings: '去设置',
-    notNow: '先不用',
     problems: {
       allowed: '可以了，按住说话',
+      unopened: '没能打开麦克风，请再试一次',
+      broken: '录音中断了，请再说一次',
       short: '说话时间太短，按住再说一次',
       nothing: '没有听到说话，按住再说一次',
     },

@@ -23,5 +23,7 @@ export const deviceCheckMessages = {
     formulaFont: { title: '组件样式里的 base64 字体（公式）', should: '两行字，字形不同' },
     iconFont: { title: '图标字体', should: '一个向上的箭头，不是方框' },
     localBackground: { title: 'background: … local', should: '左右滑动：右边的阴影到头时消失' },
+    canvasFile: { title: '离屏 canvas 存成文件', should: '不正常时由下一项代替' },
+    canvasText: { title: '离屏 canvas 转成 base64', should: '上一项正常时用不到' },
   },
 } as const

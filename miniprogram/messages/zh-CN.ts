@@ -65,7 +65,7 @@ export const messages = {
     someRefused: '有照片不是图片或文件太大，请删除后再发送',
     someGone: '有照片已经找不到了，请删除后重新拍',
     refused: '这张照片不是图片或文件太大，请删除',
-    notChosen: '没能打开相机或相册，请检查权限',
+    notChosen: '没能打开相机或相册，请再试一次',
     busy: '上一个回答还没结束',
     tooMany: (most: number) => `手机上最多同时写 ${most} 个回答，请等其中一个写完`,
   },

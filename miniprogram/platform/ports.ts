@@ -161,6 +161,24 @@ export class HostLacks extends HostFailure {
   }
 }
 
+/**
+ * What stands between the program and a thing of the student's: they have not agreed to the privacy guide, have not let the program, or the
+ * phone does not let WeChat.
+ */
+export type RefusalCode = 'PRIVACY_REFUSED' | 'SCOPE_REFUSED' | 'SYSTEM_REFUSED'
+
+/** The host has it and could, but may not: each code has a way on of its own. */
+export class HostRefusal extends HostFailure {
+  override readonly name = 'HostRefusal'
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
 /** Lines for developers (debug) and operators (the others). No question, answer or token goes into one. */
 export interface Logger {
   debug(message: string, ...details: unknown[]): void
@@ -213,10 +231,8 @@ export interface Recording {
 
 /** Records what is said. */
 export interface Recorder {
-  /** Whether the student lets the program listen; asks where that was not said yet. */
-  allowed(): Promise<boolean>
-  /** Lets the student change that. */
-  openSettings(): void
+  /** Asks the student for leave to listen, where that was not said yet. Rejects with {@link HostRefusal} where they or their phone refuse. */
+  allow(): Promise<void>
   /** Begins; the host ends it after `limit` milliseconds. Rejects with {@link HostFailure}. */
   start(limit: number): Promise<Recording>
 }

@@ -1,5 +1,6 @@
 import { HostLacks } from './ports'
 import { answered, optional } from './wx-host'
+import { deviceInfo } from './wx-system'
 
 /** Writes a text as a file of the program's own, and gives its path. Rejects with `HostFailure`. */
 export function writeTextFile(name: string, data: string): Promise<string> {
@@ -20,7 +21,7 @@ export function fileWays(): { send: boolean; save: boolean } {
       optional(
         (wx) =>
           typeof wx.saveFileToDisk === 'function' &&
-          /^(?:windows|mac|devtools)$/.test(wx.getDeviceInfo?.()?.platform ?? ''),
+          /^(?:windows|mac|devtools)$/.test(deviceInfo()?.platform ?? ''),
       ) === true,
   }
 }

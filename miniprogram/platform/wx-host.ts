@@ -1,4 +1,4 @@
-import { HostFailure, type Logger } from './ports'
+import { HostFailure, HostRefusal, type Logger, type RefusalCode } from './ports'
 import { wxClock } from './wx-clock'
 
 /** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
@@ -39,8 +39,7 @@ export function answered<Value>(
   bound?: number,
 ): Promise<Value> {
   const promise = new Promise<Value>((resolve, reject) => {
-    const fail = (reason: unknown) =>
-      reject(reason instanceof HostFailure ? reason : new HostFailure(failureText(reason)))
+    const fail = (reason: unknown) => reject(failureOf(reason))
     try {
       call(host(), resolve, fail)
     } catch (error) {
@@ -60,6 +59,28 @@ export function withinBound<Value>(promise: Promise<Value>, bound: number): Prom
 
 /** For an API whose failure changes nothing: without a callback some hosts reject a promise that nobody has. */
 export const ignored = (): void => undefined
+
+/**
+ * How hosts say who refuses. `errMsg` comes first, `errno` after it: 104 is also a question that was closed, and what is not declared (112)
+ * no student can allow. https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html and
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/PrivacyAuthorize.html
+ */
+const REFUSALS: readonly [code: RefusalCode, words: RegExp, errno: number][] = [
+  ['PRIVACY_REFUSED', /privacy permission/i, 104],
+  ['SYSTEM_REFUSED', /system permission/i, 3],
+  ['SCOPE_REFUSED', /\b(?:auth|authorize|user) den(?:y|ied)/i, 103],
+]
+
+/** What a host gave as the reason of a failure, as an error of its kind. */
+export function failureOf(reason: unknown): HostFailure {
+  if (reason instanceof HostFailure) return reason
+  const text = failureText(reason)
+  const errno =
+    typeof reason === 'object' && reason !== null && 'errno' in reason ? Number(reason.errno) : undefined
+  const refusal =
+    REFUSALS.find(([, words]) => words.test(text)) ?? REFUSALS.find(([, , number]) => number === errno)
+  return refusal === undefined ? new HostFailure(text) : new HostRefusal(refusal[0], text)
+}
 
 /** The host's own words for a failure (`errMsg`), or what was thrown. */
 export function failureText(reason: unknown): string {

@@ -1,9 +1,10 @@
 import type { Cancel } from './ports'
 import { ignored, optional } from './wx-host'
+import { appBaseInfo } from './wx-system'
 
 /** As the phone is set; light where the host does not tell. */
 export function systemTheme(): 'light' | 'dark' {
-  return optional((wx) => wx.getAppBaseInfo?.()?.theme) === 'dark' ? 'dark' : 'light'
+  return appBaseInfo()?.theme === 'dark' ? 'dark' : 'light'
 }
 
 /** The phone is set another way. */

@@ -1,5 +1,7 @@
-import { HostFailure, HostLacks } from './ports'
+import { HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
+import { failureUnder } from './wx-leave'
+import { appBaseInfo } from './wx-system'
 
 /** `wx.chooseMedia` takes at most so many at a time, from this base library on. */
 const MANY_FROM = '2.25.0'
@@ -8,7 +10,7 @@ const FEW = 9
 
 /** How many photos one choice can give on this host, whatever is asked for. */
 export function choiceLimit(): number {
-  const version = optional((wx) => wx.getAppBaseInfo?.().SDKVersion) ?? '0'
+  const version = appBaseInfo()?.SDKVersion ?? '0'
   return isAtLeast(version, MANY_FROM) ? MANY : FEW
 }
 
@@ -30,30 +32,7 @@ export function choosePhotos(count: number, sources: PhotoSource[]): Promise<str
       success: ({ tempFiles }) => resolve(tempFiles.map((file) => file.tempFilePath)),
       fail: (reason) => {
         if (/cancel/i.test(failureText(reason))) resolve([])
-        else fail(reason)
-      },
-    })
-  })
-}
-
-/**
- * Hands a photo to the host's own editor: `undefined` where the student changed their mind, `no editor` where the host has
- * none (a base library before 2.12.0, a PC). Rejects with {@link HostFailure} where it failed.
- */
-export function editPhoto(src: string): Promise<{ path: string } | undefined | 'no editor'> {
-  return answered((wx, resolve, fail) => {
-    if (wx.editImage === undefined) return resolve('no editor')
-    wx.editImage({
-      src,
-      // The typings know of no result; the host hands over the path of the new picture.
-      success: (result: object) => {
-        const path = 'tempFilePath' in result ? result.tempFilePath : undefined
-        if (typeof path === 'string') resolve({ path })
-        else fail(new HostFailure('editImage gave no picture'))
-      },
-      fail: (reason) => {
-        if (/cancel/i.test(failureText(reason))) resolve(undefined)
-        else fail(reason)
+        else fail(failureUnder(reason, 'cameraAuthorized', 'albumAuthorized'))
       },
     })
   })

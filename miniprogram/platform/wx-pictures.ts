@@ -1,36 +1,11 @@
-import { HostFailure, HostLacks, type PictureEdit, type Pictures } from './ports'
-import { answered, failureText, optional, withinBound } from './wx-host'
+import { HostFailure, type PictureEdit, type Pictures } from './ports'
+import { type Canvas, offscreenCanvas, type Picture } from './wx-canvas'
+import { failureText, withinBound } from './wx-host'
 
-/** JPEG quality of a picture that is drawn anew, 0–1: small print stays sharp. */
-const QUALITY = 0.88
-/** Milliseconds for a picture to be read or written: a page of 50 megapixels takes a cheap phone five seconds. */
+type CanvasFile = typeof import('./wx-canvas-file')
+
+/** Milliseconds for a picture to be read: a page of 50 megapixels takes a cheap phone five seconds. */
 const BOUND = 20_000
-
-/** What a canvas of WeChat's offers of the web's. */
-export interface Canvas {
-  width: number
-  height: number
-  getContext(kind: '2d'): Context
-  createImage(): Picture
-}
-export interface Context {
-  translate(x: number, y: number): void
-  rotate(radians: number): void
-  drawImage(picture: Picture, x: number, y: number, width: number, height: number): void
-  font: string
-  fillStyle: string
-  fillRect(x: number, y: number, width: number, height: number): void
-  fillText(text: string, x: number, y: number): void
-  measureText(text: string): { width: number }
-  getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray }
-}
-interface Picture {
-  readonly width: number
-  readonly height: number
-  src: string
-  onload: () => void
-  onerror: (reason: unknown) => void
-}
 
 /** Pictures on an off-screen canvas (base library 2.16.1). */
 export const wxPictures: Pictures = {
@@ -51,20 +26,10 @@ export const wxPictures: Pictures = {
   async draw(path, edit, side) {
     const canvas = offscreenCanvas()
     drawEdited(canvas, await loaded(canvas, path), edit, side)
+    // Only a page that is drawn anew needs it: it is not run before the first frame.
+    const { savedFile }: CanvasFile = require('./wx-canvas-file')
     return savedFile(canvas)
   },
-}
-
-/** Throws {@link HostLacks} where there is none. */
-export function offscreenCanvas(): Canvas {
-  const canvas: unknown = optional((wx) => wx.createOffscreenCanvas?.({ type: '2d', width: 1, height: 1 }))
-  if (!isCanvas(canvas)) throw new HostLacks('canvas of type 2d')
-  return canvas
-}
-
-/** Before 2.16.1 the host gives a canvas that draws WebGL only and makes no images of this kind. */
-function isCanvas(value: unknown): value is Canvas {
-  return typeof value === 'object' && value !== null && 'createImage' in value && 'getContext' in value
 }
 
 function loaded(canvas: Canvas, path: string): Promise<Picture> {
@@ -107,28 +72,4 @@ function drawEdited(canvas: Canvas, picture: Picture, { turns, crop }: PictureEd
   const drawnWidth = picture.width * scale
   const drawnHeight = picture.height * scale
   context.drawImage(picture, -drawnWidth / 2, -drawnHeight / 2, drawnWidth, drawnHeight)
-}
-
-/**
- * What is drawn on it, as a file of the canvas's own pixels; gives its path. Without a size the host makes it larger by as many pixels as
- * the screen has to a point: https://developers.weixin.qq.com/miniprogram/dev/api/canvas/wx.canvasToTempFilePath.html
- */
-export function savedFile(canvas: Canvas): Promise<string> {
-  const { width, height } = canvas
-  return answered((wx, resolve, fail) => {
-    if (wx.canvasToTempFilePath === undefined) return fail(new HostLacks('canvasToTempFilePath'))
-    wx.canvasToTempFilePath({
-      canvas,
-      x: 0,
-      y: 0,
-      width,
-      height,
-      destWidth: width,
-      destHeight: height,
-      fileType: 'jpg',
-      quality: QUALITY,
-      success: ({ tempFilePath }) => resolve(tempFilePath),
-      fail,
-    })
-  }, BOUND)
 }

@@ -1,5 +1,6 @@
-import { HostFailure, HostLacks, type Recorder, type Recording } from './ports'
-import { answered, failureText, ignored, optional, withinBound } from './wx-host'
+import { HostFailure, HostLacks, HostRefusal, type Recorder, type Recording } from './ports'
+import { answered, ignored, optional, withinBound } from './wx-host'
+import { failureUnder, systemRefuses } from './wx-leave'
 
 /** Milliseconds to begin, in which a host without `authorize` asks the student, and to write what was recorded. */
 const BEGINNING = 30_000
@@ -29,16 +30,15 @@ function recorder(): WechatMiniprogram.RecorderManager | undefined {
 
 /** `wx.getRecorderManager`: speech needs no more than one channel at 16 kHz. */
 export const wxRecorder: Recorder = {
-  allowed() {
-    return answered((wx, resolve) => {
+  allow() {
+    return answered((wx, resolve, fail) => {
+      // The student may have let the program, and the phone still not WeChat: then the host's recorder only fails.
+      if (systemRefuses('microphoneAuthorized'))
+        return fail(new HostRefusal('SYSTEM_REFUSED', 'the phone keeps the microphone from WeChat'))
       // A host without the question asks by itself when the recording begins.
-      if (wx.authorize === undefined) return resolve(true)
-      wx.authorize({ scope: 'scope.record', success: () => resolve(true), fail: () => resolve(false) })
+      if (wx.authorize === undefined) return resolve()
+      wx.authorize({ scope: 'scope.record', success: () => resolve(), fail })
     })
-  },
-
-  openSettings() {
-    optional((wx) => wx.openSetting?.({ fail: ignored }))
   },
 
   start(limit) {
@@ -70,7 +70,7 @@ export const wxRecorder: Recorder = {
           reject(new HostFailure('it ended before it began'))
         },
         failed: (reason) => {
-          const failure = new HostFailure(failureText(reason))
+          const failure = failureUnder(reason, 'microphoneAuthorized')
           end({ reason: failure })
           reject(failure)
         },

@@ -1,6 +1,7 @@
 import { HostLacks, LINE_HEIGHT, type SheetLine } from './ports'
+import { type Canvas, type Context, offscreenCanvas } from './wx-canvas'
+import { savedFile } from './wx-canvas-file'
 import { answered, failureText } from './wx-host'
-import { type Canvas, type Context, offscreenCanvas, savedFile } from './wx-pictures'
 
 /** Colours of the paper and the pens: a picture is light in both themes. */
 const PAPER = '#f6f4ee'

@@ -1,4 +1,5 @@
 import { optional } from './wx-host'
+import { windowInfo } from './wx-system'
 
 /** Where the host draws over the page's top, in pixels. */
 export interface TopArea {
@@ -18,18 +19,18 @@ export interface Size {
 
 /** What of the screen the program has; a phone's where the host does not tell. */
 export function windowSize(): Size {
-  const window = optional((wx) => wx.getWindowInfo?.())
+  const window = windowInfo()
   return { width: window?.windowWidth ?? 390, height: window?.windowHeight ?? 844 }
 }
 
 /** Pixels of the screen's height that the program has; `undefined` where the host does not tell. */
 export function windowHeight(): number | undefined {
-  return optional((wx) => wx.getWindowInfo?.()?.windowHeight)
+  return windowInfo()?.windowHeight
 }
 
 /** What the host tells, or the usual measures where it tells nothing. */
 export function topArea(): TopArea {
-  const window = optional((wx) => wx.getWindowInfo?.())
+  const window = windowInfo()
   const capsule = optional((wx) => wx.getMenuButtonBoundingClientRect?.())
   const statusBar = window?.statusBarHeight ?? 20
   if (!window || !capsule || !(capsule.height > 0)) return { statusBar, bar: 44, capsule: 96 }

@@ -1,19 +1,25 @@
 import { VoiceInput, type VoiceProblem } from '../../miniprogram/conversation/voice-input'
+import { HostFailure, HostRefusal, type Recording } from '../../miniprogram/platform/ports'
 import { ManualClock } from '../support/manual-clock'
 import { settle } from './fakes'
 
 /** A student with a microphone; the test plays the phone and the server. */
-function opened({ allowed = true, text = '讲讲浮力', fails = false } = {}) {
+function opened({
+  refusal = undefined as Error | undefined,
+  text = '讲讲浮力',
+  fails = false,
+  starts = async (): Promise<Recording> => ({ stop: async () => '/speech.mp3' }),
+} = {}) {
   const clock = new ManualClock()
   const states: string[] = []
   const said: string[] = []
   const problems: VoiceProblem[] = []
-  let asks: ((allowed: boolean) => void) | undefined
+  const errors: unknown[] = []
+  let asks: { give(): void; refuse(reason: Error): void } | undefined
   const input = new VoiceInput({
     recorder: {
-      allowed: () => new Promise((resolve) => (asks = resolve)),
-      openSettings: () => undefined,
-      start: async () => ({ stop: async () => '/speech.mp3' }),
+      allow: () => new Promise((give, refuse) => (asks = { give, refuse })),
+      start: () => starts(),
     },
     clock,
     limit: () => 60_000,
@@ -23,13 +29,17 @@ function opened({ allowed = true, text = '讲讲浮力', fails = false } = {}) {
     },
     changed: (state) => states.push(state),
     said: (words) => said.push(words),
-    problem: (problem) => problems.push(problem),
+    problem: (problem, error) => {
+      problems.push(problem)
+      errors.push(error)
+    },
   })
-  const answer = async (is = allowed) => {
-    asks?.(is)
+  const answer = async () => {
+    if (refusal === undefined) asks?.give()
+    else asks?.refuse(refusal)
     await settle()
   }
-  return { input, clock, states, said, problems, answer }
+  return { input, clock, states, said, problems, errors, answer }
 }
 
 /** Holds the button for so many milliseconds. */
@@ -55,7 +65,9 @@ describe('Speaking instead of writing', () => {
   })
 
   test.each<[VoiceProblem, Parameters<typeof opened>[0], number]>([
-    ['refused', { allowed: false }, 2000],
+    ['unopened', { refusal: new HostRefusal('SCOPE_REFUSED', 'auth deny') }, 2000],
+    ['unopened', { starts: () => Promise.reject(new HostFailure('the recorder is in use')) }, 2000],
+    ['broken', { starts: async () => ({ stop: () => Promise.reject(new HostFailure('it broke')) }) }, 2000],
     ['short', {}, 200],
     ['nothing', { text: ' ' }, 2000],
     ['failed', { fails: true }, 2000],
@@ -70,6 +82,21 @@ describe('Speaking instead of writing', () => {
     },
   )
 
+  test('why the microphone did not open is told with it: the student refused, or it failed', async () => {
+    const refusal = new HostRefusal('PRIVACY_REFUSED', 'privacy permission is not authorized')
+    const phone = opened({ refusal })
+    await hold(phone, 2000)
+    expect(phone.errors).toEqual([refusal])
+  })
+
+  test('what is thrown away and broke by itself is no problem', async () => {
+    const broken = async () => ({ stop: () => Promise.reject(new HostFailure('it broke')) })
+    const phone = opened({ starts: broken })
+    await hold(phone, 2000, true)
+    expect(phone.problems).toEqual([])
+    expect(phone.input.state).toBe('idle')
+  })
+
   test('what is thrown away is not sent, and nothing is said of it', async () => {
     const phone = opened()
     await hold(phone, 2000, true)
@@ -81,7 +108,7 @@ describe('Speaking instead of writing', () => {
     const phone = opened()
     void phone.input.press()
     await phone.input.release(false)
-    await phone.answer(true)
+    await phone.answer()
     expect(phone.problems).toEqual(['allowed'])
     expect(phone.states).toEqual(['asking', 'idle'])
   })

@@ -10,8 +10,9 @@ const whole = [
   { id: 'formulaFontWithout', width: 67 },
   { id: 'iconFont', width: 40 },
 ]
-const verdicts = (measured: readonly { id: string; width: number }[]) =>
-  Object.fromEntries(judge(measured).map(({ id, verdict }) => [id, verdict]))
+const CANVASES = ['canvasFile', 'canvasText']
+const verdicts = (measured: readonly { id: string; width: number }[], succeeded = CANVASES) =>
+  Object.fromEntries(judge(measured, new Set(succeeded)).map(({ id, verdict }) => [id, verdict]))
 
 describe('What the page device-check says of a device', () => {
   test('that shows everything: all is well, and what cannot be measured is to be looked at', () => {
@@ -23,6 +24,8 @@ describe('What the page device-check says of a device', () => {
       formulaFont: 'good',
       iconFont: 'good',
       localBackground: 'look',
+      canvasFile: 'good',
+      canvasText: 'good',
     })
   })
 
@@ -39,8 +42,13 @@ describe('What the page device-check says of a device', () => {
     expect(verdicts(measured).formulaFont).toBe('bad')
   })
 
+  test.each(CANVASES)('that saves no canvas off the screen by one of two ways: so much, of %s', (id) => {
+    const other = CANVASES.filter((each) => each !== id)
+    expect(verdicts(whole, other)).toEqual({ ...verdicts(whole), [id]: 'bad' })
+  })
+
   test('that measures nothing: nothing is called good', () => {
-    expect(Object.values(verdicts([]))).not.toContain('good')
+    expect(Object.values(verdicts([], []))).not.toContain('good')
     expect(measuredIds).toEqual(expect.arrayContaining(whole.map(({ id }) => id)))
   })
 })

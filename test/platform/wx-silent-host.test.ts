@@ -3,6 +3,7 @@ import { loginCode } from '../../miniprogram/platform/wx-account'
 import { wxHttp, wxUploads } from '../../miniprogram/platform/wx-http'
 import { wxPictures } from '../../miniprogram/platform/wx-pictures'
 import { wxRecorder } from '../../miniprogram/platform/wx-recorder'
+import { recordConsole } from '../support/ask'
 import { installWx } from '../support/fake-wx'
 
 const MINUTE = 60_000
@@ -22,8 +23,14 @@ function canvas(read: (picture: { onload(): void }) => void) {
 }
 const unread = () => canvas(silent)
 
-beforeEach(() => void jest.useFakeTimers())
-afterEach(() => void jest.useRealTimers())
+beforeEach(() => {
+  jest.useFakeTimers()
+  recordConsole()
+})
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
 
 describe('A host that forgets a callback', () => {
   const upload = {

@@ -15,6 +15,7 @@ import type { Ways } from './ways'
 
 type CopiedText = typeof import('../../components/answer-content/copied-text')
 type AnswerPicture = typeof import('./answer-picture')
+type Refused = typeof import('../../components/refused')
 
 /** What a student does with an answer; what did not succeed is said in words. */
 export class AnswerDesk {
@@ -117,8 +118,8 @@ export class AnswerDesk {
       const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
       await copyText(choice === 0 ? copiedText(text) : text)
       this.parts.card(requestId)?.copied()
-    } catch {
-      this.sayings.say(messages.content.notCopied)
+    } catch (error) {
+      await this.tell(error, 'clipboard', messages.content.notCopied)
     }
   }
 
@@ -127,9 +128,14 @@ export class AnswerDesk {
     const { givePictureOf }: AnswerPicture = require('./answer-picture')
     try {
       await givePictureOf({ content, text })
-    } catch {
-      this.sayings.say(chatMessages.sheet.failed)
+    } catch (error) {
+      await this.tell(error, 'album', chatMessages.sheet.failed)
     }
+  }
+
+  private tell(error: unknown, thing: 'clipboard' | 'album', otherwise: string): Promise<void> {
+    const { tellFailure }: Refused = require('../../components/refused')
+    return tellFailure(error, thing, otherwise, (words) => this.sayings.say(words))
   }
 
   private async rate(requestId: string, rating: Rating): Promise<void> {

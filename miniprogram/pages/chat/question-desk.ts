@@ -10,6 +10,8 @@ import { choiceLimit, choosePhotos, type PhotoSource } from '../../platform/wx-p
 import type { PageParts } from './page-parts'
 import type { Sayings } from './sayings'
 
+type Refused = typeof import('../../components/refused')
+
 /** How photos are chosen on this phone. */
 function photoChoice(sources: PhotoSource[]): PhotoChoice {
   const { more, chooseMore, enough } = messages.photos
@@ -60,8 +62,9 @@ export class QuestionDesk {
     try {
       const beyond = await fillTray(tray, photoChoice(sources))
       if (beyond > 0) this.sayings.say(messages.photos.leftOut(PHOTO_LIMIT, beyond))
-    } catch {
-      this.sayings.say(messages.composer.notChosen)
+    } catch (error) {
+      const { tellFailure }: Refused = require('../../components/refused')
+      await tellFailure(error, 'camera', messages.composer.notChosen, (words) => this.sayings.say(words))
     }
   }
 

@@ -4,7 +4,6 @@ import type { VoiceProblem, VoiceState } from '../../conversation/voice-input'
 import type { VoicePort } from '../../conversation/voice-port'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage } from '../../messages/zh-CN'
-import { confirmed } from '../../platform/wx-dialog'
 import type { PageParts } from './page-parts'
 import type { Sayings } from './sayings'
 import type { VoiceTools } from './voice-tools'
@@ -23,6 +22,7 @@ export const NO_VOICE: VoiceView = { listens: false, speaks: false, voice: 'idle
 
 type SpokenText = typeof import('../../components/answer-content/copied-text')
 type Tools = typeof import('./voice-tools')
+type Refused = typeof import('../../components/refused')
 
 /** Speaking instead of writing, and hearing instead of reading: only where the server offers it. */
 export class VoiceDesk {
@@ -112,9 +112,11 @@ export class VoiceDesk {
   }
 
   private async tell(problem: VoiceProblem, error: unknown): Promise<void> {
-    const words = chatMessages.voice
-    if (problem === 'failed') this.sayings.say(errorMessage(errorCode(error), 'transcribe'))
-    else if (problem !== 'refused') this.sayings.say(words.problems[problem])
-    else if (await confirmed(words.refused, words.settings, words.notNow)) this.tools().openSettings()
+    const say = (words: string) => this.sayings.say(words)
+    if (problem === 'failed') return say(errorMessage(errorCode(error), 'transcribe'))
+    const words = chatMessages.voice.problems[problem]
+    if (error === undefined) return say(words)
+    const { tellFailure }: Refused = require('../../components/refused')
+    await tellFailure(error, 'microphone', words, say)
   }
 }

@@ -20,9 +20,4 @@ export class VoiceTools {
     this.input = new VoiceInput({ ...needs, recorder: wxRecorder, clock: wxClock, changed: heard })
     this.aloud = new ReadAloud({ ...needs, player: wxPlayer, changed: read })
   }
-
-  /** Lets the student change what was refused. */
-  openSettings(): void {
-    wxRecorder.openSettings()
-  }
 }

@@ -1,18 +1,22 @@
+import { asksConsent } from '../../components/consent'
 import { layerIs } from '../../components/layers'
 import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
+import { tellFailure } from '../../components/refused'
 import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
 import type { PictureBox } from '../../platform/ports'
+import { wxLogger } from '../../platform/wx-logger'
 import { returnTo } from '../../platform/wx-pages'
-import { choosePhotos, editPhoto } from '../../platform/wx-photos'
+import { choosePhotos } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
 import { topArea } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import { ROUTES } from '../../routes'
 import { fitted } from './fitted'
+import { editPhoto } from './host-editor'
 import { createPhotoEditor, type PhotoEditor } from './photo-editor'
 
 interface CropFrame {
@@ -68,6 +72,9 @@ Component({
       layerIs(true, this, () => this.leave())
       editor.show(id ?? '')
     },
+    onShow() {
+      asksConsent(this)
+    },
     onUnload() {
       takeOffLook(this)
       const viewer = viewers.get(this)
@@ -79,8 +86,9 @@ Component({
       tray.upload()
       void viewer?.editor.drawn().then(() => tray.upload())
     },
+    /** Turned on its side a phone has no status bar, and the capsule stands elsewhere: the stage begins where the head ends. */
     onResize() {
-      this.measure()
+      this.setData({ ...topArea() }, () => this.measure())
     },
 
     refresh() {
@@ -109,7 +117,8 @@ Component({
       if (editor === undefined) return
       try {
         await change(editor)
-      } catch {
+      } catch (error) {
+        wxLogger.warn('[photos] a page could not be changed', error)
         this.toast(messages.photos.notChanged)
       }
     },
@@ -166,12 +175,15 @@ Component({
       this.setData({ cropping: false })
       viewers.get(this)?.editor.restore()
     },
-    onAction() {
-      if (viewers.get(this)?.editor.photo?.finding === 'turned') return this.onRight()
-      return this.attempt(async (editor) => {
+    async onAction() {
+      const editor = viewers.get(this)?.editor
+      if (editor?.photo?.finding === 'turned') return this.onRight()
+      try {
         const [path] = await choosePhotos(1, ['camera', 'album'])
-        if (path !== undefined) editor.replace(path, 'camera')
-      })
+        if (path !== undefined) editor?.replace(path, 'camera')
+      } catch (error) {
+        await tellFailure(error, 'camera', messages.composer.notChosen, (words) => this.toast(words))
+      }
     },
     async onDone() {
       if (this.data.cropping) await this.crop()

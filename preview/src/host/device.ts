@@ -8,9 +8,12 @@ export interface Device {
   side: number
 }
 
+/** A phone that is held on its side. */
+export const liesOnItsSide = (width: number, height: number): boolean => height < 500 && width > height
+
 /** The device that has a screen of this size: an iPhone with a notch, upright or on its side, one with a button, or an iPad. */
 export function deviceOf(width: number, height: number): Device {
-  if (height < 500 && width > height) return { statusBar: 0, bottom: 21, side: 47 }
+  if (liesOnItsSide(width, height)) return { statusBar: 0, bottom: 21, side: 47 }
   if (width >= 600) return { statusBar: 24, bottom: 20, side: 0 }
   if (height < 700) return { statusBar: 20, bottom: 0, side: 0 }
   return { statusBar: 47, bottom: 34, side: 0 }

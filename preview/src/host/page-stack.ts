@@ -1,12 +1,14 @@
 import type { ProgramDescription, WindowConfig } from '../shared/program'
 import type { Backend } from './backend'
 import { element } from './browser'
+import { liesOnItsSide } from './device'
 import { EventChannel } from './event-channel'
 import { focusedPlaces, giveBack } from './layers'
 import { callPage, describePage, type OpenPage, showOrHide } from './page'
 import { createPageFrame, type FrameOptions } from './page-frame'
 import { readyPage } from './ready'
 import type { Registry } from './registry'
+import { reportWarning } from './reports'
 import { parseRoute, type Route } from './route'
 import { currentTheme, themeChanges } from './theme'
 
@@ -31,6 +33,7 @@ export class PageStack {
     window.addEventListener('resize', () => {
       const size = { windowWidth: window.innerWidth, windowHeight: window.innerHeight }
       if (this.top === undefined) return
+      this.checkTurning(this.top)
       callPage(this.top, 'onResize', { size })
       this.top.root.getComponent().triggerPageLifetime('resize', [{ size }])
     })
@@ -139,6 +142,14 @@ export class PageStack {
     const search = page.route.search === '' ? '' : `?${page.route.search}`
     history.replaceState(null, '', `#/${page.route.path}${search}`)
     showOrHide(page, 'show')
+    this.checkTurning(page)
+  }
+
+  /** A browser shows every page as wide as its window; a phone on its side keeps a page upright that does not say that it turns. */
+  private checkTurning({ route }: OpenPage): void {
+    const { pageOrientation = 'portrait' } = this.windowOf(route)
+    if (pageOrientation !== 'portrait' || !liesOnItsSide(window.innerWidth, window.innerHeight)) return
+    reportWarning(`${route.path}: without "pageOrientation": "auto" a phone on its side keeps it upright`)
   }
 
   private watchScrolling(page: OpenPage): void {

@@ -9,6 +9,8 @@ export interface ComponentConfig {
   componentGenerics?: Record<string, true | { default?: string }>
   styleIsolation?: string
   disableScroll?: boolean
+  /** `portrait` where it is not given. */
+  pageOrientation?: string
   navigationStyle?: string
   navigationBarTitleText?: string
   navigationBarBackgroundColor?: string
@@ -20,6 +22,7 @@ export interface ComponentConfig {
 
 /** The part of `window` in app.json that the host draws. */
 export interface WindowConfig {
+  pageOrientation?: string
   navigationStyle?: string
   navigationBarTitleText?: string
   navigationBarBackgroundColor?: string

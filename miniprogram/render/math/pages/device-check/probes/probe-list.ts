@@ -9,8 +9,8 @@ export interface MeasuredNode {
 /** `look`: only an eye can tell. */
 export type Verdict = 'good' | 'bad' | 'look'
 
-/** Whether a feature works, from the widths of all measured nodes by id. */
-type Works = (widths: ReadonlyMap<string, number>) => boolean
+/** Whether a feature works, from the widths of all measured nodes by id, and the ids of what was tried and succeeded. */
+type Works = (widths: ReadonlyMap<string, number>, succeeded: ReadonlySet<string>) => boolean
 
 interface Probe {
   readonly id: keyof typeof deviceCheckMessages.probes
@@ -33,6 +33,11 @@ const isWide =
   (widths) =>
     Math.abs((widths.get(id) ?? 0) - width) <= TOLERANCE
 
+const isTried =
+  (id: string): Works =>
+  (_widths, succeeded) =>
+    succeeded.has(id)
+
 /** The widths are those that probes.wxss and {@link probeNodes} give. */
 const PROBES: readonly Probe[] = [
   { id: 'classRule', works: isWide('classRule', 80) },
@@ -46,6 +51,8 @@ const PROBES: readonly Probe[] = [
   },
   { id: 'iconFont', works: isWide('iconFont', 40) },
   { id: 'localBackground' },
+  { id: 'canvasFile', works: isTried('canvasFile') },
+  { id: 'canvasText', works: isTried('canvasText') },
 ]
 
 /** Ids of what is to be measured. */
@@ -61,12 +68,15 @@ export const probeNodes = {
   svgImage: `<img src="${TRIANGLE}">`,
 } as const
 
-/** Every probe with what was measured of it. */
-export function judge(measured: readonly MeasuredNode[]): ProbeRow[] {
+/** Every probe with what was measured of it, and whether what was tried succeeded. */
+export function judge(
+  measured: readonly MeasuredNode[],
+  succeeded: ReadonlySet<string> = new Set(),
+): ProbeRow[] {
   const widths = new Map(measured.map(({ id, width }) => [id, width]))
   return PROBES.map(({ id, works }) => ({
     id,
     ...deviceCheckMessages.probes[id],
-    verdict: works === undefined ? 'look' : works(widths) ? 'good' : 'bad',
+    verdict: works === undefined ? 'look' : works(widths, succeeded) ? 'good' : 'bad',
   }))
 }

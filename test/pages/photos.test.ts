@@ -1,0 +1,132 @@
+import { Appearance } from '../../miniprogram/look/appearance'
+import { messages } from '../../miniprogram/messages/zh-CN'
+import { load, render } from '../components/simulated'
+import { MemoryStore, world } from '../conversation/fakes'
+import { recordConsole } from '../support/ask'
+
+const id = load('pages/photos/photos')
+
+interface Viewer {
+  onLoad(query: { id?: string }): void
+  onShow(): void
+  onResize(): void
+  onUnload(): void
+  onCrop(): Promise<void>
+  onAction(): Promise<void>
+}
+type Refuse = (options: { fail(reason: object): void }) => void
+
+/** Opens the viewer over one page that was chosen, on a host of these APIs; a screen reader's words are left out. */
+function open(more: Record<string, unknown> = {}) {
+  const { conversation } = world()
+  conversation.tray.add(['one'])
+  const program = { conversation, appearance: new Appearance(new MemoryStore()) }
+  const windowInfo = { windowWidth: 390, windowHeight: 844, statusBarHeight: 47 }
+  Object.assign(wx, {
+    getWindowInfo: () => ({ ...windowInfo }),
+    getMenuButtonBoundingClientRect: () => ({ top: windowInfo.statusBarHeight + 4, height: 32, left: 296 }),
+    editImage: undefined,
+    ...more,
+  })
+  Object.assign(globalThis, { getApp: () => ({ program }), getCurrentPages: () => [] })
+  const page = render(id)
+  const viewer: Viewer = page.instance
+  viewer.onLoad({})
+  viewer.onShow()
+  return { page, viewer, tray: conversation.tray, windowInfo }
+}
+
+/** What the toast was asked to say. */
+function said(page: ReturnType<typeof open>['page']): string[] {
+  const messagesSaid: string[] = []
+  const toast = page.querySelector('#toast')?.instance
+  if (toast === undefined) throw new Error('no toast')
+  Object.assign(toast, { show: ({ message }: { message: string }) => void messagesSaid.push(message) })
+  return messagesSaid
+}
+
+beforeEach(() => void recordConsole())
+afterEach(() => jest.restoreAllMocks())
+
+describe('The viewer of pages', () => {
+  test('measures its head again when the phone is turned', () => {
+    const { page, viewer, windowInfo } = open()
+    expect(page.data).toMatchObject({ statusBar: 47, capsule: 94 })
+    Object.assign(windowInfo, { windowWidth: 844, windowHeight: 390, statusBarHeight: 0 })
+    viewer.onResize()
+    expect(page.data).toMatchObject({ statusBar: 0, capsule: 548 })
+    Object.assign(windowInfo, { windowWidth: 390, windowHeight: 844, statusBarHeight: 47 })
+    viewer.onResize()
+    expect(page.data).toMatchObject({ statusBar: 47, capsule: 94 })
+    viewer.onUnload()
+  })
+
+  test('asks for consent itself, above what it shows, and not on the page below', () => {
+    let listener: (resolve: (answer: object) => void) => void = () => undefined
+    const { page, viewer } = open({
+      onNeedPrivacyAuthorization: (given: typeof listener) => {
+        listener = given
+      },
+    })
+    const answers: object[] = []
+    listener((answer) => answers.push(answer))
+    expect(page.querySelector('#privacy')?.data).toMatchObject({ visible: true })
+    const popup: { onRefuse(): void } | undefined = page.querySelector('#privacy')?.instance
+    popup?.onRefuse()
+    expect(answers).toEqual([{ event: 'disagree' }])
+    viewer.onUnload()
+  })
+
+  const refuses =
+    (errMsg: string): Refuse =>
+    ({ fail }) =>
+      fail({ errMsg })
+
+  test.each<[string, unknown]>([
+    ['has none', undefined],
+    ['refuses this photo', refuses('editImage:fail internal error')],
+    ['does not know the file', refuses('editImage:fail file not exist')],
+    ['gives no picture', ({ success }: { success(result: object): void }) => success({})],
+    [
+      'throws',
+      () => {
+        throw new Error('not supported')
+      },
+    ],
+  ])('cuts in a frame of its own where the host’s editor %s', async (_, editImage) => {
+    const { page, viewer } = open({ editImage })
+    const told = said(page)
+    await viewer.onCrop()
+    expect(page.data).toMatchObject({ cropping: true })
+    expect(told).toEqual([])
+    viewer.onUnload()
+  })
+
+  test('leaves the page as it is where the student leaves the host’s editor', async () => {
+    const { page, viewer, tray } = open({ editImage: refuses('editImage:fail cancel') })
+    const told = said(page)
+    await viewer.onCrop()
+    expect([page.data.cropping, tray.photos[0]?.source, told]).toEqual([false, 'one', []])
+    viewer.onUnload()
+  })
+
+  test('lays what the host’s editor made in its place', async () => {
+    const editImage = ({ success }: { success(result: object): void }) => success({ tempFilePath: 'cut' })
+    const { page, viewer, tray } = open({ editImage })
+    await viewer.onCrop()
+    expect([page.data.cropping, tray.photos[0]?.source]).toEqual([false, 'cut'])
+    viewer.onUnload()
+  })
+
+  test.each([
+    ['chooseMedia:fail privacy permission is not authorized', expect.stringContaining('隐私保护指引')],
+    ['chooseMedia:fail internal error', messages.composer.notChosen],
+  ])('says why a page could not be taken again: %s', async (errMsg, expected) => {
+    const { page, viewer, tray } = open({ chooseMedia: refuses(errMsg) })
+    const told = said(page)
+    await viewer.onAction()
+    expect(told).toEqual([expected])
+    expect(tray.photos[0]?.source).toBe('one')
+    viewer.onUnload()
+  })
+})
