@@ -200,6 +200,7 @@ async function linkImages(
 ): Promise<void> {
   const known = fileIds.filter((id) => id !== undefined)
   if (fileIds.length === 0) return
+  if (known.length < fileIds.length) throw new ImageNotFound(questionId)
   const owned = await transaction
     .selectFrom('file')
     .select('id')
@@ -208,9 +209,7 @@ async function linkImages(
     .execute()
   const ownedIds = new Set(owned.map((row) => row.id))
   const rows = known.map((file_id, position) => ({ question_id: questionId, position, file_id }))
-  if (known.length < fileIds.length || rows.some((row) => !ownedIds.has(row.file_id))) {
-    throw new ImageNotFound(questionId)
-  }
+  if (rows.some((row) => !ownedIds.has(row.file_id))) throw new ImageNotFound(questionId)
   await transaction.insertInto('question_image').values(rows).execute()
 }
 
