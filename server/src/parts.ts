@@ -36,6 +36,7 @@ import type { Config } from './settings/config'
 import { AccountExport } from './store/account-export'
 import { AnswerRepository } from './store/answer-repository'
 import { CorrectionRepository } from './store/correction-repository'
+import { refuseTooMany } from './store/count-ask'
 import type { Database } from './store/database'
 import { ExtrasRepository } from './store/extras-repository'
 import { FeedbackRepository } from './store/feedback-repository'
@@ -307,6 +308,7 @@ function createAnswerService(
       model: checked(model),
       otherModels: otherModels.map(checked),
       files: fileLookup,
+      refuseTooMany: (userId) => refuseTooMany(database.main, userId, answers.limits),
       ...(isChecked && {
         checkQuestion: (userId, params) => refuseRiskyQuestion(checkContent, userId, params),
       }),

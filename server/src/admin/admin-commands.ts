@@ -9,7 +9,7 @@ import type { JobQueue } from '../store/job-queue'
 import type { UsageRepository } from '../store/usage-repository'
 import type { KnownUser, UserRepository } from '../store/user-repository'
 import { eraseUser } from '../users/erase-user'
-import { table } from './table'
+import { shown, table } from './table'
 
 export interface AdminParts {
   users: UserRepository
@@ -72,7 +72,7 @@ export async function administer(parts: AdminParts, typed: readonly string[]): P
     throw new AdminError(`there is no command ${name}\n\n${adminHelp}`)
   }
   const { data, text } = await command(parts, rest, flags)
-  return flags.json ? JSON.stringify(data, undefined, 2) : text
+  return flags.json ? shown(JSON.stringify(data, undefined, 2), '\n') : text
 }
 
 function parse(typed: readonly string[]): { words: string[]; flags: Flags } {
@@ -144,7 +144,7 @@ async function quota(parts: AdminParts, [typed, value]: string[]): Promise<Shown
   const daily = own ?? parts.dailyAnswers
   const words = daily === 0 ? 'no limit' : `${daily} questions a day`
   const data = { user: user.id, own, daily }
-  return { data, text: `${user.name} (${user.id}): ${words}${own === null ? ', as configured' : ''}` }
+  return { data, text: `${shown(user.name)} (${user.id}): ${words}${own === null ? ', as configured' : ''}` }
 }
 
 async function jobs({ queue }: AdminParts, [action, id]: string[]): Promise<Shown> {
@@ -176,7 +176,7 @@ async function jobs({ queue }: AdminParts, [action, id]: string[]): Promise<Show
 
 async function erase(parts: AdminParts, [typed]: string[], { yes }: Flags): Promise<Shown> {
   const user = await theUser(parts, typed)
-  const who = `${user.name} (${user.id}, ${user.identity})`
+  const who = `${shown(user.name)} (${user.id}, ${shown(user.identity)})`
   if (!yes) {
     const text = `${who} would be erased with all conversations, answers, pages and figures. Add --yes to do it.`
     return { data: { user: user.id, erased: false }, text }

@@ -28,6 +28,8 @@ export interface AnswerServiceParts
   > {
   /** Feels how much the process has to do. */
   loopProbe: LoopProbe
+  /** Rejects with {@link TooManyAsked} where this user may ask no more today, or this minute. Missing: it is only counted. */
+  refuseTooMany?: (userId: string) => Promise<void>
   /** Rejects with {@link AnswerError} where a question may not be asked; without it each may. */
   checkQuestion?: (userId: string, params: AskParams) => Promise<void>
   /** A new id for an ask that has none. */
@@ -262,11 +264,10 @@ export class AnswerService {
   private async begin(userId: string, requestId: string, request: AskRequest): Promise<Entry> {
     if (!this.ownership.takesAnswers) throw shuttingDown()
     const { thread, traceparent = newTraceparent() } = request
-    const params = typeof request.params === 'function' ? await request.params() : request.params
-    const question = { userId, requestId, params, thread, traceparent }
-    await this.parts.checkQuestion?.(userId, params)
     const place = this.admission.enter(userId)
     try {
+      const params = await this.affordable(userId, request)
+      const question = { userId, requestId, params, thread, traceparent }
       const { created, answer: stored } = await this.parts.store.begin(question)
       if (!created) {
         place.leave()
@@ -279,6 +280,19 @@ export class AnswerService {
       place.leave()
       throw error
     }
+  }
+
+  /**
+   * What is asked, looked at and with its pictures kept. Both cost something, so what would be refused for its number is refused
+   * before; the count itself is the database's, when the question is written.
+   */
+  private async affordable(userId: string, { params }: AskRequest): Promise<AskParams> {
+    const { refuseTooMany, checkQuestion } = this.parts
+    const costs = typeof params === 'function' || checkQuestion !== undefined
+    if (costs) await refuseTooMany?.(userId)
+    const asked = typeof params === 'function' ? await params() : params
+    await checkQuestion?.(userId, asked)
+    return asked
   }
 
   /** The database would not take it when it was written, and nobody came back: it is offered once more. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode } from '../errors/error-code'
+import { SHORTEST_SECRET } from '../settings/secret-length'
 
 /** The file of the secret holds none; `message` is one line that says what to do. */
 export class SecretUnusable extends Error {
@@ -14,9 +15,6 @@ export class SecretUnusable extends Error {
   }
 }
 
-/** Characters; what is made here has 64. */
-const SHORTEST = 32
-
 /**
  * The secret of a development server: random, and kept in a file of `dataDirectory` that only its owner can read,
  * so that a restart keeps logins. Rejects with {@link SecretUnusable} where that file holds none.
@@ -25,7 +23,7 @@ export async function developmentSecret(dataDirectory: string): Promise<string> 
   await mkdir(dataDirectory, { recursive: true })
   const path = join(dataDirectory, 'jwt-secret')
   const secret = (await existing(path)) ?? (await make(path))
-  if (secret.trim().length < SHORTEST) throw new SecretUnusable(path)
+  if (secret.trim().length < SHORTEST_SECRET) throw new SecretUnusable(path)
   return secret
 }
 

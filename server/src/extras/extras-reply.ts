@@ -50,14 +50,21 @@ function made(
   return { title: titleOf(title), subject, follow_ups: followUpsOf(follow_ups), correction }
 }
 
-/** Some models put a fence around what they were asked for. */
+/** The beginning of a fence, which stands alone in its line. */
+const FENCE = /^```(?:json)?[^\S\n]*\n/
+
 function jsonOf(text: string): unknown {
-  const inner = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text
   try {
-    return JSON.parse(inner)
+    return JSON.parse(withoutFence(text.trim()))
   } catch {
     return undefined
   }
+}
+
+/** Some models put a fence around what they were asked for. Its two ends are looked at, and nothing between them more than once. */
+function withoutFence(text: string): string {
+  const begin = FENCE.exec(text)?.[0].length
+  return begin !== undefined && text.endsWith('```') ? text.slice(begin, -3) : text
 }
 
 /** Where it has another shape, without what stands there. */

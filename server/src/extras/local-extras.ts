@@ -7,7 +7,7 @@ import { followUpsOf, type MadeExtras, titleOf } from './made-extras'
 /** Words that tell a subject, where nobody chose one. */
 const TELLING: readonly (readonly [Subject, RegExp])[] = [
   ['math', /[0-9０-９x-y]\s*[-+×÷*/=＝<>^²³]|方程|计算|面积|周长|分数|小数|函数|几何|三角形|概率/],
-  ['english', /英语|英文|单词|翻译成?中文|[a-z]{3,}(\s+[a-z]{2,}){2,}/i],
+  ['english', /英语|英文|单词|翻译成?中文|(?<![a-z])[a-z]{3,}(\s+[a-z]{2,}){2}/i],
   ['chinese', /语文|作文|古诗|文言文|阅读理解|修辞|拼音|成语/],
   ['physics', /物理|浮力|压强|电路|电阻|速度|加速度|牛顿/],
   ['chemistry', /化学|\\ce\{|反应|元素|分子|溶液/],

@@ -3,6 +3,7 @@ import type { Clock } from '../answer/clock'
 import { sleep, within } from '../answer/clock'
 import type { Logger } from '../answer/logger'
 import { traceField } from '../answer/traceparent'
+import { errorInALine } from '../operate/told-error'
 import type { ClaimedJob, JobQueue, WriteJob } from '../store/job-queue'
 import { beginSpan, contextOf, SpanKind } from '../tracing/spans'
 import { HopelessJob, type JobHandler } from './job'
@@ -169,7 +170,7 @@ export class JobRunner {
       return 'lost'
     }
     const delay = error instanceof HopelessJob ? undefined : this.limits.delays[job.failures]
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const reason = errorInALine(error)
     const fields = {
       job: job.id,
       kind: job.kind,

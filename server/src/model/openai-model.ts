@@ -40,6 +40,8 @@ export interface OpenAiModelOptions {
 }
 
 const PATIENCE = 3000
+/** Characters of a reply that has no reader: ten pages of marked exercises have a tenth of it. */
+const LONGEST_REPLY = 500_000
 /** The page draws as often. */
 const REST_INTERVAL = 100
 
@@ -76,10 +78,13 @@ async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest
   }
   let text = ''
   let usage: Usage | undefined
+  const own = new AbortController()
   try {
-    const response = await open(call, request, images, signal, () => undefined)
+    const until = AbortSignal.any([signal, own.signal])
+    const response = await open(call, request, images, until, () => undefined)
     const tell = (event: ModelEvent) => {
       if (event.type === 'content') text += event.delta
+      if (text.length > LONGEST_REPLY) throw endless()
       if (event.type === 'finish') usage = event.usage
     }
     const forget = () => {
@@ -90,9 +95,13 @@ async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest
     await readAnswer(response, { images, goesOn: false, thinksFirst, forget, patience, tell, mayRest })
   } catch (error) {
     if (!signal.aborted) throw error
+  } finally {
+    own.abort(CALL_OVER)
   }
   return usage === undefined ? { text } : { text, usage }
 }
+
+const endless = (): ModelError => new ModelError('GENERATION_INTERRUPTED', 'the reply has no end', false)
 
 interface Call {
   name: string

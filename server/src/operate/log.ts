@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { LogLevel } from '../settings/config'
+import { toldError } from './told-error'
 
 /** Never written, wherever an object that has them is logged. */
 const secrets = [
@@ -20,6 +21,7 @@ const secrets = [
 export function createLogger(options: { level: LogLevel; destination?: DestinationStream }): Logger {
   const settings = {
     level: options.level,
+    serializers: { err: toldError },
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   }
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination)

@@ -1,7 +1,19 @@
-/** Every text in a value of JSON; the names of an object's fields too, which may be anybody's words. */
+/**
+ * Every text in a value of JSON; the names of an object's fields too, which may be anybody's words. The value may be as deep and as long as a
+ * client likes: nothing here calls itself, or takes a list as its arguments.
+ */
 export function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)])
+  const texts: string[] = []
+  /** A list grows while it is gone through: level by level. */
+  const found: unknown[] = [value]
+  for (const next of found) {
+    if (typeof next === 'string') texts.push(next)
+    else if (typeof next === 'object' && next !== null) {
+      for (const [name, inner] of Object.entries(next)) {
+        if (!Array.isArray(next)) found.push(name)
+        found.push(inner)
+      }
+    }
+  }
+  return texts
 }

@@ -14,9 +14,10 @@ export function readRecording(bytes: Buffer): Recording | undefined {
   }
   if (latin(bytes, 4, 8) === 'ftyp') return { kind: 'm4a', seconds: secondsOfM4a(bytes) }
   const audio = afterTag(bytes)
-  if (audio > 0 || frameAt(bytes, 0) !== undefined)
-    return { kind: 'mp3', seconds: secondsOfMp3(bytes, audio) }
-  return undefined
+  if (audio === 0 && frameAt(bytes, 0) === undefined) return undefined
+  // Anything may stand behind a tag: without a frame it is no sound.
+  const seconds = secondsOfMp3(bytes, audio)
+  return seconds === undefined ? undefined : { kind: 'mp3', seconds }
 }
 
 function latin(bytes: Buffer, from: number, to: number): string {
@@ -30,7 +31,7 @@ function secondsOfWav(bytes: Buffer): number | undefined {
     const name = latin(bytes, at, at + 4)
     const length = bytes.readUInt32LE(at + 4)
     const begin = at + 8
-    if (name === 'fmt ' && begin + 12 <= bytes.length) bytesASecond = bytes.readUInt32LE(begin + 8)
+    if (name === 'fmt ' && begin + 16 <= bytes.length) bytesASecond = bytesASecondOf(bytes.subarray(begin))
     if (name === 'data') {
       return bytesASecond === 0 ? undefined : Math.min(length, bytes.length - begin) / bytesASecond
     }
@@ -38,6 +39,13 @@ function secondsOfWav(bytes: Buffer): number | undefined {
     at = begin + length + (length % 2)
   }
   return undefined
+}
+
+/** The `fmt ` chunk's own number is only told; for plain samples it is what whoever plays them makes of the other three. */
+function bytesASecondOf(format: Buffer): number {
+  const told = format.readUInt32LE(8)
+  const isPlain = format.readUInt16LE(0) === 1
+  return isPlain ? (format.readUInt16LE(2) * format.readUInt32LE(4) * format.readUInt16LE(14)) / 8 : told
 }
 
 /** The movie header inside of the movie box (ISO 14496-12). */

@@ -1,8 +1,8 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { TooManyAsked } from '../answer/answer-store'
 import { dayOf, minuteOf } from './calendar'
 import { timestamp } from './identifiers'
-import type { QuestionTable, Schema } from './schema'
+import type { AskCountTable, QuestionTable, Schema } from './schema'
 import { statement } from './statement'
 
 /** How much one user may ask. */
@@ -29,9 +29,24 @@ export async function countAsk(
   const { minute, left } = minuteOf(time)
   const [counted] = await count(transaction, { userId, day, minute })
   if (counted === undefined) throw new Error('a question was not counted')
-  const daily = counted.own_limit ?? limits.daily
-  if (daily > 0 && counted.of_day > daily) throw new TooManyAsked('day', daily)
-  if (counted.of_minute > limits.minutely) throw new TooManyAsked('minute', limits.minutely, left)
+  refuseBeyond(counted, limits, left)
+}
+
+/** Rejects with {@link TooManyAsked} where one more question of this user would; nothing is counted or written. */
+export async function refuseTooMany(main: Kysely<Schema>, userId: string, limits: AskLimits): Promise<void> {
+  const now = timestamp()
+  const { minute, left } = minuteOf(now)
+  const [known] = await counts(main, { userId })
+  if (known === undefined) return
+  const of_day = (known.day === dayOf(now) ? known.of_day : 0) + 1
+  const of_minute = (known.minute === minute ? known.of_minute : 0) + 1
+  refuseBeyond({ ...known, of_day, of_minute }, limits, left)
+}
+
+function refuseBeyond({ of_day, of_minute, own_limit }: Counted, limits: AskLimits, left: number): void {
+  const daily = own_limit ?? limits.daily
+  if (daily > 0 && of_day > daily) throw new TooManyAsked('day', daily)
+  if (of_minute > limits.minutely) throw new TooManyAsked('minute', limits.minutely, left)
 }
 
 /** A question that counts, and of which day. */
@@ -98,6 +113,15 @@ const count = statement<{ userId: string; day: string; minute: number }, Counted
         .whereRef('user_account.id', '=', 'ask_count.user_id')
         .as('own_limit'),
     ]),
+)
+
+const counts = statement<{ userId: string }, Counted & Pick<AskCountTable, 'day' | 'minute'>>(
+  (database, value) =>
+    database
+      .selectFrom('ask_count')
+      .innerJoin('user_account', 'user_account.id', 'ask_count.user_id')
+      .select(['day', 'of_day', 'minute', 'of_minute', 'daily_answers as own_limit'])
+      .where('ask_count.user_id', '=', value('userId')),
 )
 
 interface Counted {

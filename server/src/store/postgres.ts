@@ -1,4 +1,10 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import {
+  HandleEmptyInListsPlugin,
+  Kysely,
+  PostgresDialect,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely'
 import { Pool } from 'pg'
 import { type Connections, DatabaseUnavailable } from './connections'
 import { DraftRows } from './draft-rows'
@@ -10,6 +16,9 @@ import { RowSearch } from './session-search'
 import { type WatchQueries, watched } from './watch-queries'
 import { WatchedPool } from './watched-pool'
 
+/** Nothing is in a list of nothing, as the embedded database has it; to PostgreSQL `in ()` is no statement at all. */
+const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
+
 /** PostgreSQL keeps drafts beside the rest; only their commits do not wait for the disk. */
 export function openPostgres(
   connectionString: string,
@@ -20,10 +29,15 @@ export function openPostgres(
   const settings = '-c synchronous_commit=off'
   const drafts = new WatchedPool({ connectionString, max: 2, settings, onConnectionLost })
   return {
-    main: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }), ...watched('main', watch) }),
+    main: new Kysely<Schema>({
+      dialect: new PostgresDialect({ pool: main }),
+      plugins: [emptyLists],
+      ...watched('main', watch),
+    }),
     drafts: new DraftRows(
       new Kysely<DraftRowSchema>({
         dialect: new PostgresDialect({ pool: drafts }),
+        plugins: [emptyLists],
         ...watched('drafts', watch),
       }),
     ),

@@ -94,6 +94,21 @@ describe('npm run admin', () => {
     expect(told).toContain('0 questions, 1 pages; 2 more pages')
   })
 
+  test("shows a student's name as text: nothing in it is obeyed by a terminal", async () => {
+    await anna.call('PATCH', '/api/v1/users/me', { name: '安\x1b]52;c;x\x07娜\x9b2J\u202e' })
+    for (const typed of [
+      ['users', 'dev:'],
+      ['users', 'dev:', '--json'],
+      ['quota', anna.user.id],
+      ['user:erase', anna.user.id],
+    ]) {
+      const told = await admin(...typed)
+      expect(told).toContain('安')
+      expect(told.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
+    }
+    expect(await admin('quota', anna.user.id)).toContain(String.raw`安\u001b]52;c;x\u0007娜\u009b2J\u202e`)
+  })
+
   test('says what it does not understand', async () => {
     await expect(admin('database:move')).rejects.toThrow('DATABASE_URL is not set')
     expect(await admin('help')).toContain('npm run admin')

@@ -101,7 +101,12 @@ describe('logging in', () => {
 })
 
 test('in production there is no development login', async () => {
-  const environment = { NODE_ENV: 'production', JWT_SECRET: 'x', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' }
+  const environment = {
+    NODE_ENV: 'production',
+    JWT_SECRET: 'x'.repeat(32),
+    OPENAI_MODEL: 'm',
+    OPENAI_API_KEY: 'k',
+  }
   const server = await startTestServer({ environment })
   const reply = await server.call('POST', '/api/v1/auth/dev-login')
   expect([reply.status, reply.body]).toMatchObject([404, { code: 'NOT_FOUND' }])

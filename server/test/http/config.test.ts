@@ -54,7 +54,7 @@ describe('settings from the environment', () => {
       OPENAI_TRANSCRIPTION_MODEL: 'listener',
       OPENAI_SPEECH_MODEL: 'speaker',
       OPENAI_SPEECH_VOICE: 'nova',
-      JWT_SECRET: 'secret',
+      JWT_SECRET: 'a secret of thirty-two characters',
       WECHAT_APPID: 'wx1',
       WECHAT_APP_SECRET: 'app secret',
       KEEPALIVE_INTERVAL_MS: '1000',
@@ -75,7 +75,7 @@ describe('settings from the environment', () => {
       dataDirectory: resolve('/var/lib/tutor'),
       databaseUrl: 'postgres://tutor@localhost/tutor',
       model: { name: 'vision', baseUrl: 'https://models.example/v1', apiKey: 'key' },
-      jwtSecret: 'secret',
+      jwtSecret: 'a secret of thirty-two characters',
       wechat: { appId: 'wx1', appSecret: 'app secret' },
       speech: {
         baseUrl: 'https://models.example/v1',
@@ -149,10 +149,16 @@ describe('settings from the environment', () => {
     expect(readConfig(environment).model).toBeUndefined()
   })
 
-  const production = { NODE_ENV: 'production', JWT_SECRET: 'x', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' }
+  const production = {
+    NODE_ENV: 'production',
+    JWT_SECRET: 'x'.repeat(32),
+    OPENAI_MODEL: 'm',
+    OPENAI_API_KEY: 'k',
+  }
 
   test.each([
     ['production without a secret', { ...production, JWT_SECRET: '' }, 'JWT_SECRET'],
+    ['production with a secret of 31 characters', { ...production, JWT_SECRET: 'x'.repeat(31) }, 'too short'],
     ['production without a model', { ...production, OPENAI_MODEL: '', OPENAI_API_KEY: '' }, 'OPENAI_MODEL'],
     ['a model without key or address', { OPENAI_MODEL: 'm' }, 'OPENAI_API_KEY'],
     ['half of the mini-program', { WECHAT_APPID: 'wx1' }, 'WECHAT_APP_SECRET'],

@@ -1,21 +1,27 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { backends, type TestDatabase } from '../store/backends'
 import { routesOf } from './routes'
 import { type Student, startTestServer, type TestServer } from './test-server'
 
 const BAD_REQUEST = { code: 'BAD_REQUEST', message: '请求内容有误，请检查后重试' }
 
-describe('A body that is not what the contract asks for', () => {
+describe.each(backends)('A body that is not what the contract asks for, on $name', ({ create }) => {
+  let place: TestDatabase
   let server: TestServer
   let anna: Student
 
   beforeAll(async () => {
-    server = await startTestServer()
+    place = await create()
+    server = await startTestServer({ databaseUrl: place.databaseUrl })
     anna = await server.login('安娜')
   })
 
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await server.close()
+    await place.remove()
+  })
 
   /** What reads no body at all, or a form. */
   const readsNoJson = /\/stop$|\/files$|\/transcriptions$|\/speech$/

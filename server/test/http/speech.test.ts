@@ -66,6 +66,16 @@ describe('a recording', () => {
     expect(recording?.seconds).toBeCloseTo(seconds, 1)
   })
 
+  test('wav that tells a rate of its own is as long as its samples are', () => {
+    const forged = wav(120)
+    forged.writeUInt32LE(0xffff_ffff, 28)
+    expect(readRecording(forged)?.seconds).toBeCloseTo(120, 1)
+  })
+
+  test('a tag with anything else behind it is no mp3', () => {
+    expect(readRecording(Buffer.concat([mp3(0, true), Buffer.alloc(5000, 'x')]))).toBeUndefined()
+  })
+
   test('that is cut anywhere, or is none, is read without an error', () => {
     for (const whole of [wav(0.1), mp3(0.1, true), m4a(1), m4a(1, true)])
       for (let length = 0; length < Math.min(whole.length, 400); length++)
@@ -230,6 +240,7 @@ describe('speech', () => {
     ['has too much to do', { status: 429, type: 'application/json', body: '{}' }],
     ['fails', { status: 500, type: 'text/html', body: '<h1>upstream secret</h1>' }],
     ['says nonsense', { status: 200, type: 'application/json', body: '{"words":1}' }],
+    ['says words that are no JSON', { status: 200, type: 'application/json', body: '小明的秘密' }],
     ['says nothing', { status: 200, type: 'text/html', body: '' }],
   ])('by an endpoint that %s is MODEL_UNAVAILABLE, with no word of it', async (_, answer) => {
     endpoint.answer = answer

@@ -37,6 +37,9 @@ describe('a typed question', () => {
     ['1. 3+5=\n2. 2x=8', '1:arithmetic[3+5=] 2:equation[2x=8]'],
     ['(1) 3+5 (2) 7-2', '1:arithmetic[3+5] 2:arithmetic[7-2]'],
     ['①3+5\n②x+1=2', '1:arithmetic[3+5] 2:equation[x+1=2]'],
+    ['1) 3+5\n2) x+1=2', '1:arithmetic[3+5] 2:equation[x+1=2]'],
+    ['1）3+5\n2）x+1=2', '1:arithmetic[3+5] 2:equation[x+1=2]'],
+    ['1)3+5 2)7-2', '1:arithmetic[3+5] 2:arithmetic[7-2]'],
   ])('%s', (text, expected) => {
     expect(typed(text)).toBe(expected)
   })

@@ -18,6 +18,23 @@ const reply = (behaviour: Behaviour, more: Partial<OpenAiModelOptions> = {}) => 
 }
 
 describe('a reply that no student reads', () => {
+  it('has an end: what goes on for ever is let go of, and not kept', async () => {
+    let left = false
+    const told = reply((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.once('close', () => {
+        left = true
+      })
+      const event = `data: ${JSON.stringify(delta('字'.repeat(50_000)))}\n\n`
+      const more = () => {
+        while (!left && response.write(event));
+        if (!left) response.once('drain', more)
+      }
+      more()
+    })
+    await expect(told).rejects.toMatchObject({ code: 'GENERATION_INTERRUPTED', retryable: false })
+  })
+
   it.each<[string, object, object?]>([
     ['SiliconFlow', { code: 20024, message: 'Json mode is not supported for this model.' }],
     [

@@ -49,7 +49,12 @@ describe('deploy:check', () => {
 
   test('without a token fails where there is no development login; with a wrong one, too, and does not say which', async () => {
     const { address } = await start({
-      environment: { NODE_ENV: 'production', JWT_SECRET: 'x', OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' },
+      environment: {
+        NODE_ENV: 'production',
+        JWT_SECRET: 'x'.repeat(32),
+        OPENAI_MODEL: 'm',
+        OPENAI_API_KEY: 'k',
+      },
     })
     const without = await check([address])
     expect(without.lines.at(-2)).toMatch(/^FAILED {2}a student is let in: .*--token$/)

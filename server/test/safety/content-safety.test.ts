@@ -10,9 +10,14 @@ describe('with CONTENT_SAFETY=wechat', () => {
   let model: ScriptedModel
   let anna: Student
 
-  const start = async (pieces = ['第一句。第二', '句。', '第三句']) => {
+  const start = async (pieces = ['第一句。第二', '句。', '第三句'], more: Record<string, string> = {}) => {
     model = new ScriptedModel(pieces, 1)
-    const environment = { CONTENT_SAFETY: 'wechat', WECHAT_APPID: 'wx-app', WECHAT_APP_SECRET: 'wx-secret' }
+    const environment = {
+      CONTENT_SAFETY: 'wechat',
+      WECHAT_APPID: 'wx-app',
+      WECHAT_APP_SECRET: 'wx-secret',
+      ...more,
+    }
     server = await startTestServer({
       environment,
       model,
@@ -63,6 +68,18 @@ describe('with CONTENT_SAFETY=wechat', () => {
     for (const asked of wechat.asked) expect(asked).toMatchObject({ version: 2, openid: 'open-anna' })
     expect(wechat.tokens).toBe(1)
   })
+
+  test.each([{ DAILY_ANSWERS: '1' }, { ASKS_PER_MINUTE: '1' }])(
+    "a question beyond %j is refused before it is checked: the quota of checks is everybody's",
+    async (limits) => {
+      await start(['对。'], limits)
+      await ask('一加一等于几？')
+      const before = wechat.asked.length
+      const refused = await ask('二加二等于几？', 'request-2')
+      expect(refused.frames).toMatchObject([{ type: 'error', code: 'RATE_LIMITED' }])
+      expect(wechat.asked).toHaveLength(before)
+    },
+  )
 
   test('a question that is rejected is told so, reaches no model and is not kept; a replay is not checked again', async () => {
     await start()

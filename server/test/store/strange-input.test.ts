@@ -51,6 +51,53 @@ describe.each(backends)('what no text of a database holds, on $name', ({ create 
     })
   })
 
+  describe('a list of pictures none of which is theirs', () => {
+    const foreign = newId()
+    test.each([
+      ['an address of elsewhere', ['https://example.com/a.png']],
+      ['a word', ['x']],
+      ['an id in capitals', [`/api/v1/files/${newId().toUpperCase()}`]],
+      ['one of another student', [`/api/v1/files/${foreign}`]],
+      ['one of another student, and a word', [`/api/v1/files/${foreign}`, 'x']],
+    ])('is refused like any other: %s', async (_, image_urls) => {
+      const client = new AskClient(server.address, {
+        token: anna.access_token,
+        params: { content: '1+1=?', image_urls },
+      })
+      await client.closed
+      expect(client.frames).toMatchObject([{ type: 'error', code: 'BAD_REQUEST', retryable: false }])
+    })
+  })
+
+  describe('a number that no column holds', () => {
+    test.each([2 ** 31, 2 ** 53 - 1])(
+      'as the place to go on from, %d, is refused or passed over',
+      async (after_seq) => {
+        const asked = new AskClient(server.address, {
+          token: anna.access_token,
+          request_id: `far-${after_seq}`,
+          params: { content: '1+1=?' },
+        })
+        await asked.closed
+        const client = new AskClient(server.address, {
+          type: 'resume',
+          token: anna.access_token,
+          request_id: `far-${after_seq}`,
+          after_seq,
+        })
+        await client.closed
+        expect(client.frames).not.toContainEqual(expect.objectContaining({ code: 'INTERNAL' }))
+      },
+    )
+
+    test.each([
+      ['a page of sessions', `${sessions}?page=999999999`],
+      ['a page of mistakes', '/api/v1/learning/mistakes?page=999999999&size=100'],
+    ])('as %s gives none, or is refused', async (_, path) => {
+      expect([200, 400]).toContain((await anna.call('GET', path)).status)
+    })
+  })
+
   describe('a half of a character, which UTF-8 does not have', () => {
     const half = '\ud83d'
     const user = (id: string) => ({ id, role: 'user', parts: [{ type: 'text', text: '问' }], content: '问' })
@@ -92,7 +139,8 @@ describe.each(backends)('what no text of a database holds, on $name', ({ create 
       const client = new AskClient(server.address, { token: anna.access_token, params })
       await client.closed
       const { main } = server.parts.database
-      const asked = await main.selectFrom('question').select(['content', 'params']).executeTakeFirstOrThrow()
+      const questions = main.selectFrom('question').select(['content', 'params']).orderBy('id', 'desc')
+      const asked = await questions.executeTakeFirstOrThrow()
       expect([asked.content, JSON.parse(asked.params).content]).toEqual(['1+1\ufffd=?', '1+1\ufffd=?'])
       const first = await anna.call('POST', mistakes, { text: `题${half}`, note: `记${half}` })
       const second = await anna.call('POST', mistakes, { text: '题\ud83e' })

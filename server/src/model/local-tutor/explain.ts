@@ -229,6 +229,12 @@ function workingExplanation({ lines, unknown }: Extract<Problem, { kind: 'workin
   return { kind: '检查解题步骤', markdown: parts.join('\n\n'), solved: true }
 }
 
+const linesOf = (markdown: string): string[] =>
+  markdown
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
 function doubtfulExplanation(readings: readonly Problem[]): Explanation {
   const [first, ...others] = readings
   const shown = [first, ...others].flatMap((reading) => {
@@ -236,7 +242,7 @@ function doubtfulExplanation(readings: readonly Problem[]): Explanation {
     const { kind, markdown } = explain(reading)
     const answer = /\*\*答案：\*\*([\s\S]*)$/.exec(markdown)?.[1] ?? markdown
     const taken = reading.guesses?.[0]?.to ?? reading.written
-    return [`- 如果是 “${quote.inline(taken)}”（${kind}）：${answer.replace(/\s*\n+\s*/g, ' ')}`]
+    return [`- 如果是 “${quote.inline(taken)}”（${kind}）：${linesOf(answer).join(' ')}`]
   })
   return {
     kind: '有两种读法',

@@ -96,7 +96,9 @@ export function stepsOf(answer: string): OwnStep[] {
     formula,
   }))
   if (numbered.length > 0) return numbered
-  const aligned = /\\begin\{aligned\} ([\s\S]*?) \\end\{aligned\}/.exec(answer)?.[1] ?? ''
+  const [, begun = ''] = answer.split('\\begin{aligned} ', 2)
+  const [aligned = '', ended] = begun.split(' \\end{aligned}', 2)
+  if (ended === undefined) return []
   const rows = aligned.split(' \\\\ ').map((row) => row.replace(/^=?\{?\}?&/, ''))
   return rows.slice(1).map((row, index) => ({
     number: index + 1,

@@ -21,7 +21,8 @@ const TALK: readonly (readonly [RegExp, string])[] = [
     ABILITIES,
   ],
   [
-    /^(?:(?:这|那)样?|我?(?:这样)?(?:做|写|算)的?|答案)*(?:对不对|(?:是对的|对|正确)[吗么嘛])$/,
+    // Each text has one way through the group: with two, a long 这样做这样做… has more ways than can be tried.
+    /^(?:[这那]样?|(?:我(?:这样)?)?[做写算]的?|答案)*(?:对不对|(?:是对的|对|正确)[吗么嘛])$/,
     WHAT_IS_RIGHT,
   ],
   [/^(?:怎么用|怎么使用|怎么问|帮助|help)$/i, ABILITIES],

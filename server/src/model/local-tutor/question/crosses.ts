@@ -44,8 +44,8 @@ export function readCrosses(written: string): CrossReading[] {
   if (signs === null) return [raised(text)]
   const hasUnknown = /[a-z]/i.test(text.replace(CROSS, '').replace(/(?<=[\d)%])\s*[xX]\s*(?=[\d(])/g, ''))
   if (hasUnknown) {
-    // Beside a real unknown only a letter with room around it is a sign.
-    const spaced = text.replace(/(?<=[\d)%]\s+)[xX](?=\s+[\d(])/g, '×')
+    // Beside a real unknown only a letter with room around it is a sign. It is looked back from the letter: from each blank costs the square.
+    const spaced = text.replace(/[xX](?<=[\d)%]\s+[xX])(?=\s+[\d(])/g, '×')
     return [raised(spaced)]
   }
   const asSign: CrossReading = { text: asCross(text), guesses: [] }

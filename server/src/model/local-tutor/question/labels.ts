@@ -6,6 +6,8 @@ const CERTAIN: readonly RegExp[] = [
   new RegExp(`^\\s*([${CIRCLED}])\\s*`),
   /^\s*(\d{1,2})\s*[.]\s+(?!\d+\s*$)/,
   /^\s*(\d{1,2})\s*[.](?!\d)\s*/,
+  // Closed, and never opened: the bracket of a value is opened before it.
+  /^\s*(\d{1,2})\s*\)\s*/,
   // 2.0.25: a number has one point only, so that the first belongs to a label.
   /^\s*(\d{1,2})\.(?=\d+\.\d)/,
 ]
@@ -47,10 +49,11 @@ export function labelsIn(lines: readonly string[]): (line: string) => Label | un
   return (line) => found(line, [...CERTAIN, ...series], true) ?? found(line, POSSIBLE, false)
 }
 
-/** Marks that may stand within a line: (1) 3+5 (2) 7-2, (1)3+5=(2)7-2=, 1. 3+5= 2. 6-2=, ①5×6②48÷8. */
+/** Marks that may stand within a line: (1) 3+5 (2) 7-2, (1)3+5=(2)7-2=, 1. 3+5= 2. 6-2=, 1)3+5 2)6-2, ①5×6②48÷8. */
 const WITHIN: readonly RegExp[] = [
   /(?<![+\-×÷*^/<>(]\s*)\(\s*(\d{1,2})\s*\)(?=\s*[^\s+\-×÷*=^/%.)])/g,
   /(?<=^|\s)(\d{1,2})\.\s+(?=\S)/g,
+  /(?<=^|\s)(\d{1,2})\)\s*(?=\S)/g,
   new RegExp(`([${CIRCLED}])`, 'g'),
 ]
 

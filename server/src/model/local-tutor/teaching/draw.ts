@@ -30,7 +30,7 @@ const greatestCommonDivisor = (a: number, b: number): number =>
 
 /** Whether a text has a fraction that is not in its lowest terms. */
 const hasReducible = (text: string): boolean =>
-  [...text.matchAll(/(\d+)\s*\/\s*(\d+)/g)].some(
+  [...text.matchAll(/(?<!\d)(\d+)\s*\/\s*(\d+)/g)].some(
     ([, top, bottom]) => greatestCommonDivisor(Number(top), Number(bottom)) > 1,
   )
 
