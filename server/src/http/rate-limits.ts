@@ -1,6 +1,8 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 
+const MINUTE = '1 minute'
+
 /** Calls a minute. Far above what a student's phone does, and below what would hurt the others. */
 export const rateLimits = {
   /** By address: a school may share one. */
@@ -11,6 +13,8 @@ export const rateLimits = {
   download: 3000,
   /** By user: each is a call of a model. */
   speech: 60,
+  /** By user: each reads all that is kept of them, or sets it for paper. */
+  exports: 20,
   /** By user: everything else. */
   calls: 600,
 } as const
@@ -19,7 +23,12 @@ export const rateLimits = {
 export async function limitRate(scope: FastifyInstance, perMinute: number): Promise<void> {
   await scope.register(rateLimit, {
     max: perMinute,
-    timeWindow: '1 minute',
+    timeWindow: MINUTE,
     keyGenerator: (request) => request.userId || request.ip,
   })
+}
+
+/** Options of a route that may be called less often than the others of its scope. */
+export function limited(perMinute: number): { config: { rateLimit: { max: number; timeWindow: string } } } {
+  return { config: { rateLimit: { max: perMinute, timeWindow: MINUTE } } }
 }
