@@ -7,6 +7,8 @@ const MINUTE = '1 minute'
 export const rateLimits = {
   /** By address: a school may share one. */
   login: 300,
+  /** By address: calls whose token opens nothing, such as those of a school whose logins have all ended. */
+  strangers: 3000,
   /** By user: ten pages for each of twelve questions. */
   upload: 120,
   /** By address: a long history shows many pages at once. */
