@@ -38,19 +38,22 @@ export interface ArrivalParts {
  */
 export function boundArrival(app: FastifyInstance, parts: ArrivalParts): void {
   const { patience = PATIENCE } = parts
-  app.addHook('preParsing', async (request, _reply, payload) => {
+  app.addHook('preParsing', async (request, reply, payload) => {
     const { raw, userId, routeOptions } = request
     if (!hasBody(raw.headers)) return payload
     const { takesLong = false, mostElements = ORDINARY_ELEMENTS } = routeOptions.config
     const leave = userId === '' ? enterAsStranger(request, parts) : () => undefined
     const milliseconds = userId === '' ? patience.stranger : takesLong ? patience.pages : patience.student
     const timer = setTimeout(() => refuseLate(raw.socket), milliseconds)
+    // It holds up no end of the process.
+    timer.unref()
     const arrived = () => {
       clearTimeout(timer)
       leave()
     }
     raw.once('end', arrived)
     raw.once('close', arrived)
+    reply.raw.once('close', arrived)
     const isJson = raw.headers['content-type']?.includes('json') ?? false
     return isJson ? counted(payload, mostElements) : payload
   })

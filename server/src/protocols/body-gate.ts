@@ -48,6 +48,6 @@ function demandPace(place: BodyPlace, refuse: () => void): () => void {
   const timer = setInterval(() => {
     if (place.isLarge && place.arrived - before < LEAST) refuse()
     before = place.arrived
-  }, LOOK)
+  }, LOOK).unref()
   return () => clearInterval(timer)
 }

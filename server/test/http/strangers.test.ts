@@ -37,10 +37,9 @@ describe('bodies of strangers', () => {
     const patience = { stranger: 150, student: 150, pages: 150 }
     boundArrival(app, { gate, strangers: new Strangers(), patience })
     app.post('/', async () => 'good')
-    await app.listen({ port: 0, host: '127.0.0.1' })
-    const [{ port = 0 } = {}] = app.addresses()
+    const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
     const begin = async () => {
-      const socket = connect({ port, host: '127.0.0.1' })
+      const socket = connect({ port: Number(port), host: '127.0.0.1' })
       socket.write(
         'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
       )
