@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import { PageEncoder } from '../../server/src/files/page-encoder'
 import { createPageReader } from '../../server/src/model/local-tutor/page/page-reader'
+import { encodedAnew } from '../../server/test/support/encoded-anew'
 import { openBoard } from './draw'
 import { type Measured, measured } from './measure'
 import { brief, type Sheet, sheets } from './sheets'
@@ -41,7 +41,6 @@ async function readAll(chosen: readonly Sheet[], folder: string | undefined): Pr
   const { CHROMIUM = '/usr/bin/chromium' } = process.env
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   const reader = createPageReader(LIMIT)
-  const encoder = new PageEncoder()
   const { signal } = new AbortController()
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   try {
@@ -51,7 +50,7 @@ async function readAll(chosen: readonly Sheet[], folder: string | undefined): Pr
       const bytes = await board.draw(sheet)
       if (folder !== undefined) writeFileSync(path.join(folder, `${sheet.seed}.jpg`), bytes)
       // As an upload is kept.
-      const kept = await encoder.encode('image/jpeg', bytes)
+      const kept = await encodedAnew(bytes)
       const [start, before] = [performance.now(), process.cpuUsage()]
       const reading = await reader.read({ mime: 'image/jpeg', bytes: kept?.bytes ?? bytes }, signal)
       const seconds = (performance.now() - start) / 1000

@@ -7,9 +7,11 @@ import fastify, {
 import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
+import type { Strangers } from './auth/strangers'
 import { registerExtrasRoutes } from './extras/extras-routes'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
+import { boundArrival, PATIENCE } from './http/arriving-bodies'
 import { acceptEmptyBodies } from './http/empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { limitRate, rateLimits } from './http/rate-limits'
@@ -29,6 +31,7 @@ import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
 import type { AskParts } from './socket/ask-conversation'
+import { AskLimits } from './socket/ask-limits'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
 import { Turns } from './socket/turns'
@@ -39,6 +42,9 @@ import { registerAccountRoutes } from './users/account-routes'
 export interface Readiness {
   draining(): boolean
 }
+
+/** Of one question: its ask, its stop, and what goes on with it over networks that break off. */
+const CALLS_OF_AN_ASK = 10
 
 /** Every route parses its input itself (http/parse-input.ts): Fastify's own validator, a third of its start, is not loaded. */
 const withoutSchemas = {
@@ -59,8 +65,8 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseUnroutable,
     clientErrorHandler: refuseUnparsed,
-    // Milliseconds for a request to arrive: ten megabytes at 12 KB a second, but no upload without end.
-    requestTimeout: 900_000,
+    // The longest of all; how long a body may take is each route's (http/arriving-bodies.ts).
+    requestTimeout: PATIENCE.pages,
     trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,
     // An answer's socket ends by itself; a client that keeps an idle connection must not hold up the end.
     forceCloseConnections: true,
@@ -71,7 +77,10 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   app.decorateRequest('userId', '')
   registerErrorHandler(app, parts.metrics.answers.errorTold)
   registerSecurityHeaders(app)
+  const shared = askParts(parts)
+  const { strangers } = shared.limits
   acceptEmptyBodies(app)
+  boundArrival(app, shared.limits)
   registerRequestLog(app)
   measureRequests(app, parts.metrics)
   if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)
@@ -84,11 +93,10 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   })
   await app.register(offer(parts))
   await app.register(logins(parts))
-  await app.register(uploads(parts))
+  await app.register(uploads(parts, strangers))
   await app.register(downloads(parts))
-  await app.register(learning(parts))
-  await app.register(speech(parts))
-  const shared = askParts(parts)
+  await app.register(learning(parts, strangers))
+  await app.register(speech(parts, strangers))
   await app.register(answers(shared))
   await app.register(openProtocols(parts, shared))
   return app
@@ -115,9 +123,9 @@ function logins({ tokens, users, logins, wechatLogin, config }: Parts): FastifyP
   }
 }
 
-function uploads(parts: Parts): FastifyPluginAsync {
+function uploads(parts: Parts, strangers: Strangers): FastifyPluginAsync {
   return async (scope) => {
-    requireUser(scope, parts.authenticate)
+    requireUser(scope, parts.authenticate, strangers)
     await limitRate(scope, rateLimits.upload)
     await registerFileUpload(scope, parts)
   }
@@ -130,9 +138,9 @@ function downloads(parts: Parts): FastifyPluginAsync {
   }
 }
 
-function learning(parts: Parts): FastifyPluginAsync {
+function learning(parts: Parts, strangers: Strangers): FastifyPluginAsync {
   return async (scope) => {
-    requireUser(scope, parts.authenticate)
+    requireUser(scope, parts.authenticate, strangers)
     await limitRate(scope, rateLimits.calls)
     registerSessionRoutes(scope, parts)
     registerFeedbackRoutes(scope, parts)
@@ -144,9 +152,9 @@ function learning(parts: Parts): FastifyPluginAsync {
   }
 }
 
-function speech({ authenticate, config }: Parts): FastifyPluginAsync {
+function speech({ authenticate, config }: Parts, strangers: Strangers): FastifyPluginAsync {
   return async (scope) => {
-    requireUser(scope, authenticate)
+    requireUser(scope, authenticate, strangers)
     await limitRate(scope, rateLimits.speech)
     await registerSpeechRoutes(scope, config)
   }
@@ -163,10 +171,10 @@ function answers(shared: AskParts): FastifyPluginAsync {
 /** The same answers by protocols that other clients speak. Who asks is known before a large body is read. */
 function openProtocols(
   { authenticate, files, storage, pageEncoder, threads, answerService }: Parts,
-  { clock, logger, metrics, turns }: AskParts,
+  { clock, logger, metrics, turns, limits: { strangers } }: AskParts,
 ): FastifyPluginAsync {
   return async (scope) => {
-    requireUser(scope, authenticate)
+    requireUser(scope, authenticate, strangers)
     await limitRate(scope, rateLimits.calls)
     boundBodies(scope)
     const shared = {
@@ -192,7 +200,10 @@ function askParts({ answerService, authenticate, logger, metrics, config }: Part
     clock: systemClock,
     logger,
     metrics: metrics.answers,
-    mostBeforeLogin: config.mostSocketsBeforeLogin,
+    limits: new AskLimits(
+      config.mostSocketsBeforeLogin,
+      Math.max(rateLimits.calls, CALLS_OF_AN_ASK * config.asksPerMinute),
+    ),
     turns: new Turns(),
   }
 }

@@ -10,6 +10,7 @@ import {
   openFor,
   type SocketLink,
 } from '../../server/src/socket/ask-conversation'
+import { AskLimits } from '../../server/src/socket/ask-limits'
 import { eventOf, openingOf } from '../../server/src/socket/ask-sse'
 import { deliver } from '../../server/src/socket/deliver'
 import { Turns } from '../../server/src/socket/turns'
@@ -96,6 +97,8 @@ export class ServerProcess {
     this.parts = {
       ...common,
       turns,
+      // Its minutes are not the clock's of the simulation.
+      limits: new AskLimits(100_000, 1_000_000),
       service: this.service,
       authenticate: async () => ({ userId: USER }),
     }

@@ -1,4 +1,5 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
+import { TooManyCalls } from '../errors/too-many-calls'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
 import {
@@ -130,6 +131,9 @@ export function toAnswerError(error: unknown): AnswerError {
       return new AnswerError('BAD_REQUEST', { message: messages.imageRejected, cause: error })
     }
     return new AnswerError(code, { retryable, retryAfterMs, cause: error })
+  }
+  if (error instanceof TooManyCalls) {
+    return new AnswerError('RATE_LIMITED', { retryAfterMs: error.retryAfterMs, cause: error })
   }
   if (error instanceof TooManyAsked) return tooManyAsked(error)
   if (error instanceof ImageNotFound) return imagesNotFound(error.pages, error)

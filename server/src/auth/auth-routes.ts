@@ -24,6 +24,9 @@ const wechatBody = v.object({ code: shortText(1, 256) })
 const refreshBody = v.object({ refresh_token: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) })
 const developmentBody = v.object({ name: v.nullish(characters(1, 50), messages.userDefaultName) })
 
+/** Of bodies of strangers: bytes, of which the longest token has 4 KB, and things in them. */
+const SHORT = { bodyLimit: 16 * 1024, config: { mostElements: 100 } }
+
 /** The logins: by WeChat, by a refresh token, and by a mere name in development. */
 export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts): void {
   const { tokens, users, logins } = parts
@@ -38,13 +41,13 @@ export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts
     return loginResult(user, await logins.begin(user.id))
   }
 
-  scope.post('/api/v1/auth/wechat-login', async (request) => {
+  scope.post('/api/v1/auth/wechat-login', SHORT, async (request) => {
     const { code } = parseInput(wechatBody, request.body)
     const openId = await openIdOf(code, parts.wechatLogin)
     return logIn(`wechat:${openId}`, messages.userDefaultName)
   })
 
-  scope.post('/api/v1/auth/refresh', async (request) => {
+  scope.post('/api/v1/auth/refresh', SHORT, async (request) => {
     const { refresh_token } = parseInput(refreshBody, request.body)
     const { userId, family, turn } = tokens.verify(refresh_token, 'refresh')
     if (family === undefined || turn === undefined) {
@@ -62,7 +65,7 @@ export function registerAuthRoutes(scope: FastifyInstance, parts: AuthRouteParts
   })
 
   if (!parts.developmentLogin) return
-  scope.post('/api/v1/auth/dev-login', async (request) => {
+  scope.post('/api/v1/auth/dev-login', SHORT, async (request) => {
     const { name } = parseInput(developmentBody, request.body)
     return logIn(`dev:${name}`, name)
   })

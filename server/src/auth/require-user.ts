@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LoginRepository, Standing } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
 import { AuthError, type Authenticate } from './authenticate'
+import type { Strangers } from './strangers'
 import type { Tokens } from './tokens'
 
 declare module 'fastify' {
@@ -31,10 +32,11 @@ export function createAuthenticate(
   }
 }
 
-/** Lets only requests with a valid `Authorization` header reach the routes of this scope. */
-export function requireUser(scope: FastifyInstance, authenticate: Authenticate): void {
+/** Lets only requests with a valid `Authorization` header reach the routes of this scope; the others are counted by their address. */
+export function requireUser(scope: FastifyInstance, authenticate: Authenticate, strangers: Strangers): void {
   scope.addHook('onRequest', async (request) => {
-    const { userId } = await authenticate(request.headers.authorization ?? '')
+    const check = strangers.from(request.ip, authenticate)
+    const { userId } = await check(request.headers.authorization ?? '')
     request.userId = userId
   })
 }

@@ -5,13 +5,17 @@ import { errorMessages } from '../messages/zh-CN'
 export class HttpError extends Error {
   override readonly name = 'HttpError'
 
+  /** Milliseconds until the same call may be made again, where that is known. */
+  readonly retryAfterMs: number | undefined
+
   constructor(
     readonly statusCode: number,
     readonly code: ErrorBody['code'],
     message: string = errorMessages[code],
-    options?: ErrorOptions,
+    options?: ErrorOptions & { retryAfterMs?: number },
   ) {
     super(message, options)
+    this.retryAfterMs = options?.retryAfterMs
   }
 }
 

@@ -14,14 +14,16 @@ export interface AcceptPageParts {
 /** Makes a page of an upload that was received under `id`; what cannot be one is a 400 that says why, and is not kept. */
 export async function acceptPage(
   { files, storage, pageEncoder }: AcceptPageParts,
-  { id, userId }: { id: string; userId: string },
+  { id, userId, gone }: { id: string; userId: string; gone?: AbortSignal | undefined },
 ): Promise<StoredFile> {
-  const given = await storage.received(id)
-  const page = await pageEncoder.encode(checkedHeader(given).mime, given)
+  const header = checkedHeader(await storage.received(id))
+  // Its bytes are read again when it is its turn: of those that wait none are in memory.
+  const given = { ...header, read: () => storage.received(id) }
+  const page = await pageEncoder.encode(given, { of: userId, signal: gone })
   if (page === undefined) throw badRequest(messages.fileBroken)
-  const { bytes, ...header } = page
+  const { bytes, ...encoded } = page
   await storage.replace(id, bytes)
-  const file = { id, user_id: userId, ...header, bytes: bytes.length }
+  const file = { id, user_id: userId, ...encoded, bytes: bytes.length }
   await storage.keep(id)
   await files.insert(file)
   return file

@@ -34,12 +34,20 @@ const signedQuery = v.object({
 /** Upload; the scope has made sure who asks. */
 export async function registerFileUpload(scope: FastifyInstance, parts: FileRouteParts): Promise<void> {
   await scope.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
-  scope.post('/api/v1/files', async (request): Promise<UploadedFile> => {
-    const { id, width, height, bytes } = await receive(request, parts).catch((error: unknown) => {
-      throw uploadFailure(error)
-    })
-    return { id, url: parts.addresses.sign(id), width, height, bytes }
-  })
+  scope.post(
+    '/api/v1/files',
+    { config: { takesLong: true } },
+    async (request, reply): Promise<UploadedFile> => {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort(badRequest(messages.fileMissing)))
+      const { id, width, height, bytes } = await receive(request, gone.signal, parts).catch(
+        (error: unknown) => {
+          throw uploadFailure(error)
+        },
+      )
+      return { id, url: parts.addresses.sign(id), width, height, bytes }
+    },
+  )
 }
 
 /** Download by a signed address, or for the owner. */
@@ -53,7 +61,12 @@ export function registerFileDownload(scope: FastifyInstance, parts: FileRoutePar
   })
 }
 
-async function receive(request: FastifyRequest, parts: FileRouteParts): Promise<StoredFile> {
+/** `gone`: nobody waits for it any more. */
+async function receive(
+  request: FastifyRequest,
+  gone: AbortSignal,
+  parts: FileRouteParts,
+): Promise<StoredFile> {
   const { storage } = parts
   if (!request.isMultipart()) throw badRequest(messages.fileMissing)
   const part = await readable(request.file(), messages.fileMissing)
@@ -63,7 +76,7 @@ async function receive(request: FastifyRequest, parts: FileRouteParts): Promise<
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)
-    return await acceptPage(parts, { id, userId: request.userId })
+    return await acceptPage(parts, { id, userId: request.userId, gone })
   } catch (error) {
     await storage.remove(id)
     throw error

@@ -1,4 +1,4 @@
-import type { ModelImage } from '../model/model'
+import { FairSlots, type SlotWish } from '../http/fair-slots'
 import type { ImageHeader } from './image-header'
 
 /** The picture of an upload, encoded anew: upright, in the colours of every screen, and nothing of its file besides. */
@@ -14,20 +14,31 @@ const QUALITY = 92
 const PATIENCE = 30
 /** Pictures at once: each takes a core and tens of megabytes. */
 const AT_ONCE = 2
+/** Pixels; what has more takes many seconds on a slow machine, and is done one at a time. Phones make 12 to 50 million. */
+const MANY_PIXELS = 50_000_000
+
+/** A picture as it came, of which so much is known. */
+export interface GivenPicture extends ImageHeader {
+  read: () => Promise<Buffer>
+}
 
 /**
  * Encodes uploads anew, few at a time, so that nothing is kept or served that a stranger put together but pixels: no place, no
  * camera, no preview, no second file behind the picture.
  */
 export class PageEncoder {
-  private running = 0
-  private readonly waiting: (() => void)[] = []
+  private readonly slots = new FairSlots(AT_ONCE)
 
-  /** `undefined` where the picture cannot be decoded. One that breaks off keeps what there is of it. */
-  async encode(mime: ModelImage['mime'], bytes: Buffer): Promise<EncodedPage | undefined> {
+  /** `undefined` where the picture cannot be decoded. One that breaks off keeps what there is of it. Users take turns. */
+  async encode(
+    { mime, width, height, read }: GivenPicture,
+    wish: Pick<SlotWish, 'of' | 'signal'>,
+  ): Promise<EncodedPage | undefined> {
     // It is loaded by the first upload: the server starts without it.
     const { default: sharp } = await import('sharp')
-    return this.inTurn(async () => {
+    const isLong = width * height > MANY_PIXELS
+    return this.slots.run({ ...wish, isLong }, async () => {
+      const bytes = await read()
       const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'none' })
         .timeout({ seconds: PATIENCE })
         .autoOrient()
@@ -44,16 +55,5 @@ export class PageEncoder {
         return undefined
       }
     })
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve))
-    this.running += 1
-    try {
-      return await work()
-    } finally {
-      this.running -= 1
-      this.waiting.shift()?.()
-    }
   }
 }

@@ -3,8 +3,20 @@ import type { ErrorBody } from '../../../typings/protocol'
 import { StoreAway } from '../answer/answer-store'
 import { AuthError } from '../auth/authenticate'
 import { HttpError } from '../errors/http-error'
+import { TooManyCalls } from '../errors/too-many-calls'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { setSecurityHeaders } from './security-headers'
+
+const refused = new WeakSet<FastifyRequest>()
+
+/** Whether a request was told what it may not do, or has no room for: no failure, whatever its status is. */
+export function wasRefused(request: FastifyRequest): boolean {
+  return refused.has(request)
+}
+
+function isFull({ code }: HttpError): boolean {
+  return code === 'OVERLOADED'
+}
 
 /** For what fails before there is a route: an address that cannot be read, or with a part that is far too long. */
 export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -22,8 +34,11 @@ export function registerErrorHandler(app: FastifyInstance, told: (code: ErrorBod
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toHttpError(error)
     told(refusal.code)
-    if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
-    else request.log.debug({ err: error }, 'request refused')
+    if (refusal.statusCode >= 500 && !isFull(refusal)) request.log.error({ err: error }, 'request failed')
+    else {
+      refused.add(request)
+      request.log.debug({ err: error }, 'request refused')
+    }
     return sendError(reply, refusal)
   })
   app.setNotFoundHandler((_request: FastifyRequest, reply) => {
@@ -32,14 +47,22 @@ export function registerErrorHandler(app: FastifyInstance, told: (code: ErrorBod
   })
 }
 
-function sendError(reply: FastifyReply, { statusCode, code, message }: HttpError): FastifyReply {
+function sendError(
+  reply: FastifyReply,
+  { statusCode, code, message, retryAfterMs }: HttpError,
+): FastifyReply {
   const body: ErrorBody = { code, message }
+  if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
   return reply.code(statusCode).send(body)
 }
 
 function toHttpError(error: FastifyError): HttpError {
   if (error instanceof HttpError) return error
   if (error instanceof AuthError) return new HttpError(401, error.code)
+  if (error instanceof TooManyCalls) {
+    const { retryAfterMs } = error
+    return new HttpError(429, 'RATE_LIMITED', undefined, { retryAfterMs, cause: error })
+  }
   if (error instanceof StoreAway) return new HttpError(503, 'SHUTTING_DOWN')
   const status = error.statusCode ?? 500
   if (status === 413) return new HttpError(413, 'BAD_REQUEST', messages.bodyTooLarge)

@@ -20,6 +20,11 @@ export function refuseHandshake(_error: Error, socket: Duplex): void {
   refuseOn(socket, 400, ['Sec-WebSocket-Version: 13'])
 }
 
+/** A body that took too long: whatever its route was about to say. */
+export function refuseLate(socket: Duplex): void {
+  if (!socket.destroyed) refuseOn(socket, 408)
+}
+
 function refuseOn(socket: Duplex, status: number, headers: readonly string[] = []): void {
   const refusal: ErrorBody = { code: 'BAD_REQUEST', message: errorMessages.BAD_REQUEST }
   const body = JSON.stringify(refusal)

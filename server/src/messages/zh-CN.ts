@@ -60,6 +60,8 @@ export const messages = {
     note: '笔记',
     unknown: '还没有记下',
     empty: '还没有错题。',
+    tooLong: (most: number) =>
+      `错题太多，一张卷子印不下（最多 ${most} 道），请分科目导出，或先删去已经掌握的`,
   },
   /** In the place of a text that may not be shown. */
   hiddenText: '（这一段不便显示）',

@@ -13,11 +13,10 @@ import type { CorrectionRepository } from '../store/correction-repository'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { sameByHand } from '../store/mistake-keys'
 import type { MistakeFilter, MistakeRepository } from '../store/mistake-repository'
-import { changeBody, correctedBody, exportQuery, listQuery, ownBody, reviewBody } from './mistake-input'
+import { changeBody, correctedBody, listQuery, ownBody, reviewBody } from './mistake-input'
 import { mistakeItem } from './mistake-item'
 import { reviewed } from './review-schedule'
-import { sheetAsHtml } from './sheet-html'
-import { sheetAsMarkdown } from './sheet-markdown'
+import { registerSheet } from './sheet-routes'
 
 export interface MistakeRouteParts {
   mistakes: MistakeRepository
@@ -66,17 +65,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
     return told(existing(await mistakes.review(request.userId, idOf(request), rating, schedule)))
   })
 
-  registerExport(scope, mistakes)
-}
-
-function registerExport(scope: FastifyInstance, mistakes: MistakeRepository): void {
-  scope.get(`${list}/export`, async (request, reply) => {
-    const { subject, format } = parseInput(exportQuery, request.query)
-    const entries = await mistakes.all(request.userId, { subject: subject || undefined })
-    return format === 'html'
-      ? reply.type('text/html; charset=utf-8').send(await sheetAsHtml(entries, subject))
-      : reply.type('text/markdown; charset=utf-8').send(sheetAsMarkdown(entries, subject))
-  })
+  registerSheet(scope, mistakes)
 }
 
 /** An empty filter is none. */

@@ -1,7 +1,9 @@
+import { Breather } from '../http/breather'
 import { messages } from '../messages/zh-CN'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { escapeHtml } from './escape-html'
 import { type SheetLine, sheetOf } from './sheet'
+import type { TextSetter } from './text-html'
 
 /** For paper: black on white, room to write under each exercise, none of them torn by the end of a page. */
 const STYLE = `
@@ -20,8 +22,13 @@ export async function sheetAsHtml(
   entries: readonly MistakeEntry[],
   subject: string | undefined,
 ): Promise<string> {
-  const { textAsHtml } = await import('./text-html')
+  const { TextSetter } = await import('./text-html')
+  const setter = new TextSetter(new Breather())
   const { title, exercises, solutions } = sheetOf(entries, subject)
+  const items: string[] = []
+  for (const text of exercises) items.push(`<li>${await setter.asHtml(text)}</li>`)
+  const solved: string[] = []
+  for (const lines of solutions) solved.push(`<li>${await definitions(lines, setter)}</li>`)
   const name = escapeHtml(title)
   const { empty, solutions: heading } = messages.sheet
   return `<!doctype html>
@@ -35,12 +42,12 @@ export async function sheetAsHtml(
 <body>
 <h1>${name}</h1>
 ${exercises.length === 0 ? `<p>${empty}</p>\n` : ''}<ol class="exercises">
-${exercises.map((text) => `<li>${textAsHtml(text)}</li>`).join('\n')}
+${items.join('\n')}
 </ol>
 <section class="solutions">
 <h2>${heading}</h2>
 <ol>
-${solutions.map((lines) => `<li>${definitions(lines, textAsHtml)}</li>`).join('\n')}
+${solved.join('\n')}
 </ol>
 </section>
 </body>
@@ -48,7 +55,8 @@ ${solutions.map((lines) => `<li>${definitions(lines, textAsHtml)}</li>`).join('\
 `
 }
 
-function definitions(lines: readonly SheetLine[], asHtml: (text: string) => string): string {
-  const items = lines.map(({ label, text }) => `<dt>${label}</dt><dd>${asHtml(text)}</dd>`)
+async function definitions(lines: readonly SheetLine[], setter: Pick<TextSetter, 'asHtml'>): Promise<string> {
+  const items: string[] = []
+  for (const { label, text } of lines) items.push(`<dt>${label}</dt><dd>${await setter.asHtml(text)}</dd>`)
   return `<dl>${items.join('')}</dl>`
 }

@@ -1,3 +1,4 @@
+import { Breather } from '../http/breather'
 import { messages } from '../messages/zh-CN'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { sheetOf } from './sheet'
@@ -6,20 +7,30 @@ import { sheetOf } from './sheet'
 const PAGE_BREAK = '<div style="page-break-before: always; break-before: page"></div>'
 
 /** Mistakes as a sheet in Markdown. */
-export function sheetAsMarkdown(entries: readonly MistakeEntry[], subject: string | undefined): string {
+export async function sheetAsMarkdown(
+  entries: readonly MistakeEntry[],
+  subject: string | undefined,
+): Promise<string> {
   const { title, exercises, solutions } = sheetOf(entries, subject)
+  const breather = new Breather()
+  const items: string[] = []
+  for (const [index, text] of exercises.entries()) {
+    await breather.breath()
+    items.push(numbered(index, [escaped(text)]))
+  }
+  const solved: string[] = []
+  for (const [index, lines] of solutions.entries()) {
+    await breather.breath()
+    const told = lines.map(({ label, text }) => `**${label}**：${escaped(text)}`)
+    solved.push(numbered(index, told))
+  }
   const blocks = [
     `# ${escaped(title)}`,
     ...(exercises.length === 0 ? [messages.sheet.empty] : []),
-    ...exercises.map((text, index) => numbered(index, [escaped(text)])),
+    ...items,
     PAGE_BREAK,
     `## ${messages.sheet.solutions}`,
-    ...solutions.map((lines, index) =>
-      numbered(
-        index,
-        lines.map(({ label, text }) => `**${label}**：${escaped(text)}`),
-      ),
-    ),
+    ...solved,
   ]
   return `${blocks.join('\n\n')}\n`
 }

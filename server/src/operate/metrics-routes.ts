@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { notFound } from '../errors/http-error'
+import { wasRefused } from '../http/error-handler'
 import { isLoopback } from '../settings/trusted-proxies'
 import type { Metrics } from './metrics'
 
@@ -15,7 +16,8 @@ export function measureRequests(app: FastifyInstance, { requests }: Metrics): vo
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
     const { statusCode: status, elapsedTime } = reply
-    requests.answered({ method, route: routeOptions.url ?? NO_ROUTE, status }, elapsedTime / 1000)
+    const isFailure = status >= 500 && !wasRefused(request)
+    requests.answered({ method, route: routeOptions.url ?? NO_ROUTE, status, isFailure }, elapsedTime / 1000)
   })
 }
 

@@ -46,7 +46,10 @@ export interface RequestMetrics {
   /** There is such a route. */
   known: (route: string) => void
   /** One was answered, after so many seconds. */
-  answered: (request: { method: string; route: string; status: number }, seconds: number) => void
+  answered: (
+    request: { method: string; route: string; status: number; isFailure: boolean },
+    seconds: number,
+  ) => void
 }
 
 /**
@@ -128,15 +131,15 @@ function requestMetrics(registry: Registry): RequestMetrics {
   // Apart: the time of each status of each route that may once be told would be most of what a scrape gets.
   const failures = new Counter({
     name: 'tutor_http_server_errors_total',
-    help: 'HTTP requests that were answered by a status of 500 or above',
+    help: 'HTTP requests that were answered by a status of 500 or above, without those for which there was no room',
     labelNames: ['route'] as const,
     registers: [registry],
   })
   return {
     known: (route) => failures.inc({ route }, 0),
-    answered: ({ method, route, status }, seconds) => {
+    answered: ({ method, route, status, isFailure }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds)
-      if (status >= 500) failures.inc({ route })
+      if (isFailure) failures.inc({ route })
     },
   }
 }

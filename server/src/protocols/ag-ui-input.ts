@@ -2,22 +2,21 @@ import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import { requestId } from '../socket/client-message'
 import type { Run } from './ask-request'
+import { type Message, messagesIn } from './messages-in'
 import { type Picture, pictureAt, pictureOf } from './picture'
 import type { Asked, Said } from './said'
 import { threadName } from './thread-name'
 
-/** A message as the client sent it: all of it goes back in a `MESSAGES_SNAPSHOT`. */
-export type Message = Readonly<Record<string, unknown>>
-
 /** `RunAgentInput` of AG-UI 1.0, as far as an answer needs it. */
 export interface RunInput extends Run {
+  /** All of it goes back in a `MESSAGES_SNAPSHOT`. */
   messages: readonly Message[]
 }
 
 const inputSchema = v.object({
   threadId: threadName,
   runId: requestId,
-  messages: v.array(v.looseObject({})),
+  messages: messagesIn,
   forwardedProps: v.optional(v.unknown()),
 })
 const forwardedSchema = v.object({

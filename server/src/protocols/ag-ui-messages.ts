@@ -1,5 +1,5 @@
-import type { Message } from './ag-ui-input'
 import { reasoningId, textId } from './message-ids'
+import type { Message } from './messages-in'
 
 /** What of this run's answer is in a `MESSAGES_SNAPSHOT`. */
 export interface State {

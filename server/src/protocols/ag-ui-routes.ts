@@ -7,7 +7,7 @@ import { requestId, seenSeq } from '../socket/client-message'
 import { parseRunInput, type RunInput } from './ag-ui-input'
 import { AgUiView } from './ag-ui-view'
 import { askRequestOf } from './ask-request'
-import { LARGEST_BODY } from './body-gate'
+import { LARGE_BODIES } from './body-gate'
 import { type ProtocolParts, showAnswer, takeBody, told, VIEW } from './open-answer'
 
 /** Bytes of a body whose messages are held until the answer ends, for a snapshot in its midst; others are torn there. */
@@ -15,7 +15,7 @@ const LARGEST_HELD = 8 * 1024 * 1024
 
 /** `POST /api/v1/agui` and `POST /api/v1/agui/:runId/stop`: AG-UI 1.0 (docs.ag-ui.com) over HTTP. */
 export function registerAgUi(scope: FastifyInstance, parts: ProtocolParts): void {
-  scope.post('/api/v1/agui', { bodyLimit: LARGEST_BODY }, (request, reply) =>
+  scope.post('/api/v1/agui', LARGE_BODIES, (request, reply) =>
     showAnswer(reply, parts, async () => {
       const traceparent = readTraceparent(request.headers.traceparent)
       const run = { ...parseRunInput(takeBody(request)), traceparent }

@@ -2,10 +2,10 @@ import type { ErrorFrame, ServerFrame, SnapshotFrame, Stage, StoredFrame } from 
 import { NOTHING_OPEN, type Standing, standingAfter, standingIn } from '../answer/standing'
 import type { DeliveryEnd } from '../socket/deliver'
 import type { EventView } from '../socket/event-response'
-import type { Message } from './ag-ui-input'
 import { emptied, holdsAnswer, withState } from './ag-ui-messages'
 import { resultOf } from './answer-result'
 import { reasoningId, textId } from './message-ids'
+import type { Message } from './messages-in'
 
 /** Of our stages those that are steps of a run. */
 const STEPS: ReadonlySet<Stage> = new Set(['reading_images', 'thinking', 'saving'])

@@ -1,32 +1,53 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { HttpError } from '../errors/http-error'
+import { hasBody, watched } from '../http/arriving-bodies'
+import { refuseLate } from '../http/refuse-unparsed'
+import { type BodyPlace, BodyRoom, LARGEST_BODY, SMALL } from './body-room'
 
-/** Bytes of one body: clients of open protocols send every earlier picture again. */
-export const LARGEST_BODY = 150 * 1024 * 1024
-/** Bytes of bodies that are read at once; each is in memory twice while it is parsed. */
-const MOST_AT_ONCE = 2 * LARGEST_BODY
-/** Bytes of a body that needs no room of its own. */
-const SMALL = 1024 * 1024
+/** Milliseconds in which a large body must have come on by some bytes: whoever stands still holds nothing. */
+const LOOK = 30_000
+/** 8 KB a second: half of what the slowest upload has. */
+const LEAST = 8 * 1024 * (LOOK / 1000)
 
-/** Bounds the large bodies that are read at the same moment. To be registered after the scope knows who asks. */
+/** Options of a route that takes such bodies; a picture has no parts, so that a conversation of thousands of messages has enough of them. */
+export const LARGE_BODIES = {
+  bodyLimit: LARGEST_BODY,
+  config: { takesLong: true, mostElements: 100_000 },
+} as const
+
+const places = new WeakMap<FastifyRequest, BodyPlace>()
+
+/** Bounds the large bodies that are in memory at the same moment. To be registered after the scope knows who asks. */
 export function boundBodies(scope: FastifyInstance): void {
-  let reading = 0
-  const leave = new WeakMap<FastifyRequest, () => void>()
-  scope.addHook('onRequest', async (request, reply) => {
-    const { headers } = request.raw
-    // One that comes in chunks does not tell how large it is.
-    const announced =
-      headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : LARGEST_BODY
-    if (!(announced > SMALL)) return
-    if (reading + announced > MOST_AT_ONCE) throw new HttpError(503, 'OVERLOADED')
-    reading += announced
-    let left = false
-    const leaveOnce = () => {
-      if (!left) reading -= announced
-      left = true
-    }
-    leave.set(request, leaveOnce)
-    reply.raw.once('close', leaveOnce)
+  const room = new BodyRoom()
+  scope.addHook('preParsing', async (request, reply, payload) => {
+    const { raw, userId } = request
+    if (!hasBody(raw.headers)) return payload
+    const announced = Number(raw.headers['content-length'] ?? 0)
+    // Nobody has to send what there is no room for; what is too large for any room is refused as that.
+    if (announced > SMALL && announced <= LARGEST_BODY) room.check(userId, announced)
+    const place = room.enter(userId)
+    places.set(request, place)
+    const stop = demandPace(place, () => refuseLate(raw.socket))
+    raw.once('end', stop)
+    reply.raw.once('close', () => {
+      stop()
+      place.leave()
+    })
+    return watched(payload, (bytes) => place.take(bytes.length))
   })
-  scope.addHook('preHandler', async (request) => leave.get(request)?.())
+}
+
+/** The body of this request is kept no longer. */
+export function leaveBodyRoom(request: FastifyRequest): void {
+  places.get(request)?.leave()
+}
+
+/** Calls back once a large body comes on too slowly; what it returns ends that. */
+function demandPace(place: BodyPlace, refuse: () => void): () => void {
+  let before = 0
+  const timer = setInterval(() => {
+    if (place.isLarge && place.arrived - before < LEAST) refuse()
+    before = place.arrived
+  }, LOOK).unref()
+  return () => clearInterval(timer)
 }

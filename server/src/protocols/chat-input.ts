@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import { requestId } from '../socket/client-message'
 import type { Run } from './ask-request'
+import { type Message, messagesIn } from './messages-in'
 import { pictureAt } from './picture'
 import type { Asked, Said } from './said'
 import { threadName } from './thread-name'
@@ -15,7 +16,7 @@ export interface ChatInput extends Run {
 /** The body of the SDK's `DefaultChatTransport`, as far as an answer needs it. */
 const bodySchema = v.object({
   id: threadName,
-  messages: v.array(v.looseObject({})),
+  messages: messagesIn,
   trigger: v.nullish(v.picklist(['submit-message', 'regenerate-message']), 'submit-message'),
 })
 const userSchema = v.object({ id: requestId })
@@ -26,8 +27,6 @@ const fileSchema = v.object({
   mediaType: v.pipe(v.string(), v.regex(/^image\//i)),
   url: v.string(),
 })
-
-type Message = Record<string, unknown>
 
 /** Throws {@link AnswerError}. */
 export function parseChatInput(body: unknown): ChatInput {

@@ -5,7 +5,7 @@ import type { Attachment } from '../answer/attachment'
 import { readTraceparent } from '../answer/traceparent'
 import { newId } from '../store/identifiers'
 import { askRequestOf } from './ask-request'
-import { LARGEST_BODY } from './body-gate'
+import { LARGE_BODIES } from './body-gate'
 import { type ChatInput, parseChatInput } from './chat-input'
 import { ChatView } from './chat-view'
 import { type Opened, type ProtocolParts, showAnswer, takeBody, told, VIEW } from './open-answer'
@@ -22,7 +22,7 @@ const streamSchema = v.object({ finished: v.optional(v.string()) })
 
 /** The AI SDK's chat: `POST /api/v1/chat`, `GET /api/v1/chat/:id/stream` and `POST /api/v1/chat/:id/stop` (ai-sdk.dev, UI message stream). */
 export function registerChat(scope: FastifyInstance, parts: ProtocolParts): void {
-  scope.post('/api/v1/chat', { bodyLimit: LARGEST_BODY }, (request, reply) =>
+  scope.post('/api/v1/chat', LARGE_BODIES, (request, reply) =>
     showAnswer(reply, parts, async () => {
       const traceparent = readTraceparent(request.headers.traceparent)
       const chat = { ...parseChatInput(takeBody(request)), traceparent }

@@ -8,6 +8,7 @@ import { type EventView, respond } from '../socket/event-response'
 import { refuse } from '../socket/refuse'
 import { OPENING } from '../socket/turns'
 import type { ThreadRepository } from '../store/thread-repository'
+import { leaveBodyRoom } from './body-gate'
 import type { PictureParts } from './keep-pictures'
 
 /** What the open protocols need. */
@@ -35,6 +36,8 @@ export async function showAnswer(
   } catch (error) {
     await refuse(reply, toAnswerError(error), parts)
     return
+  } finally {
+    leaveBodyRoom(reply.request)
   }
   if (opened === undefined) await reply.code(204).send()
   else await respond(reply, opened.attachment, opened.view, parts)

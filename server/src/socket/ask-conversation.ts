@@ -3,7 +3,9 @@ import type { AnswerService } from '../answer/answer-service'
 import type { Attachment } from '../answer/attachment'
 import type { AnswerReader } from '../answer/live-answers'
 import { AuthError, type Authenticate } from '../auth/authenticate'
-import { type ParsedMessage, parseClientMessage } from './client-message'
+import { TooManyCalls } from '../errors/too-many-calls'
+import type { AskLimits } from './ask-limits'
+import { MAX_MESSAGE_LENGTH, type ParsedMessage, parseClientMessage } from './client-message'
 import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'
 import { OPENING } from './turns'
 
@@ -13,8 +15,7 @@ export interface AskParts extends DeliveryParts {
   authenticate: Authenticate
   /** Milliseconds within which the first message must come. Default 10 s. */
   firstMessagePatience?: number
-  /** Sockets of one address that have not said who they are; one more is refused. Default 200. */
-  mostBeforeLogin?: number
+  limits: AskLimits
 }
 
 /** A socket, as far as a conversation uses it. */
@@ -30,7 +31,13 @@ export interface SocketLink extends FrameLink {
 export type Opening = Extract<ParsedMessage, { type: 'ask' | 'resume' }>
 type Invalid = Extract<ParsedMessage, { type: 'invalid' }>
 
+const INVALID: Invalid = { type: 'invalid' }
+
 const FIRST_MESSAGE_PATIENCE = 10_000
+/** Messages of a newer client that are ignored before the first one that is known. */
+const MOST_BEFORE_OPENING = 8
+/** Characters of a message behind the first: only a stop means anything there. */
+const LONGEST_STOP = 4096
 
 /** Close codes; clients do not decide by them, since devices report them unreliably. */
 const NORMAL = 1000
@@ -43,6 +50,8 @@ export class AskConversation {
   private known = false
   private closed = false
   private stopWanted = false
+  private messages = 0
+  private characters = 0
   private attachment: Attachment | undefined
   private cancelPatience: () => void
   private readonly openedAt: number
@@ -63,10 +72,18 @@ export class AskConversation {
 
   /** A text frame came in. */
   receive(text: string): void {
-    const message = parseClientMessage(text)
-    if (this.closed || message.type === 'unknown') return
+    if (this.closed || (this.opened && text.length > LONGEST_STOP)) return
+    const message = this.opened || this.mayBeRead(text) ? parseClientMessage(text) : INVALID
+    if (message.type === 'unknown') return
     if (message.type === 'stop') this.stop()
     else if (!this.opened) this.open(message)
+  }
+
+  /** All that a stranger says before the first message is no longer than that may be. */
+  private mayBeRead(text: string): boolean {
+    this.messages += 1
+    this.characters += text.length
+    return this.messages <= 1 + MOST_BEFORE_OPENING && this.characters <= MAX_MESSAGE_LENGTH
   }
 
   /** The socket is closed, by whomever. The answer goes on. */
@@ -131,13 +148,14 @@ export class AskConversation {
   }
 }
 
-/** Opens the way to the answer for a link. Rejects with {@link AnswerError}. */
+/** Opens the way to the answer for a link, where this user has not called too often. Rejects with {@link AnswerError}. */
 export async function openFor(
   userId: string,
   opening: Opening,
-  { service }: Pick<AskParts, 'service'>,
+  { service, limits }: Pick<AskParts, 'service' | 'limits'>,
   link: { openedAt: number; isGone: () => boolean },
 ): Promise<Attachment> {
+  countCall(userId, limits)
   const { clientId = '' } = opening
   const name = opening.type === 'resume' ? opening.linkName : undefined
   const reader: AnswerReader = {
@@ -151,6 +169,15 @@ export async function openFor(
     : service.resume(userId, opening.requestId, opening.afterSeq, reader)
 }
 
+/** One more call of this user. Throws {@link AnswerError} where there were too many. */
+export function countCall(userId: string, { calls }: AskLimits): void {
+  try {
+    calls.count(userId)
+  } catch (error) {
+    throw toAnswerError(error)
+  }
+}
+
 /** The user behind a token. Rejects with {@link AnswerError}. */
 export async function authenticatedUser(
   token: string,
@@ -161,6 +188,7 @@ export async function authenticatedUser(
     return userId
   } catch (error) {
     if (error instanceof AuthError) throw new AnswerError(error.code, { cause: error })
+    if (error instanceof TooManyCalls) throw toAnswerError(error)
     logger.error({ err: error }, 'checking a token failed')
     throw toAnswerError(error)
   }

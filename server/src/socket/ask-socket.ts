@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import websocket from '@fastify/websocket'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import { HttpError } from '../errors/http-error'
 import { refuseHandshake } from '../http/refuse-unparsed'
 import { AskConversation, type AskParts, type SocketLink } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH } from './client-message'
 import { explainRefusals } from './explain-refusals'
-import { LoginGate } from './login-gate'
 import { HANDSHAKE } from './turns'
 
 /** Bytes of one message that the socket takes at all: what the longest one has in UTF-8. Strangers may send as much. */
@@ -17,14 +16,11 @@ const MAX_PAYLOAD = 3 * MAX_MESSAGE_LENGTH
 /** Bytes that are gathered before they leave. */
 const MOST_GATHERED = 16 * 1024
 
-/** A class behind one address, all of whom open the page at once. */
-const MOST_BEFORE_LOGIN = 200
-
 const address = '/api/v1/learning/ws/ask'
 
 /** `GET /api/v1/learning/ws/ask`: one answer over one WebSocket. */
 export async function registerAskSocket(app: FastifyInstance, parts: AskParts): Promise<void> {
-  const gate = new LoginGate(parts.mostBeforeLogin ?? MOST_BEFORE_LOGIN)
+  const { gate, opened, strangers } = parts.limits
   /** What each request leaves the gate by. */
   const entered = new WeakMap<IncomingMessage, () => void>()
   const conversations = new Set<AskConversation>()
@@ -32,7 +28,7 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
   app.addHook('preClose', async () => {
     for (const conversation of conversations) conversation.shutDown()
   })
-  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD } })
+  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD }, errorHandler: endFailed })
   app.websocketServer.on('wsClientError', refuseHandshake)
   app.route({
     method: 'GET',
@@ -40,6 +36,7 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
     onRequest: async ({ ip, raw }) => {
       // A class that comes back is there in one turn of the event loop: everybody else's next word must not wait for all of them.
       await parts.turns.take(HANDSHAKE)
+      opened.count(ip)
       if (!gate.admits(ip)) throw new HttpError(429, 'RATE_LIMITED')
       const leave = gate.enter(ip)
       entered.set(raw, leave)
@@ -50,13 +47,21 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
       entered.get(raw)?.()
       throw new HttpError(426, 'BAD_REQUEST')
     },
-    wsHandler: (socket, { raw }) =>
+    wsHandler: (socket, { raw, ip }) =>
       converse(new WebSocketLink(socket, raw.socket), socket, {
-        parts,
+        parts: { ...parts, authenticate: strangers.from(ip, parts.authenticate) },
         conversations,
         loggedIn: entered.get(raw) ?? (() => undefined),
       }),
   })
+}
+
+/** What comes over a socket and is no WebSocket's is its sender's fault; anybody may send it. */
+function endFailed(error: NodeJS.ErrnoException, socket: WebSocket, { log }: FastifyRequest): void {
+  if (error.code?.startsWith('WS_ERR_') || error.syscall !== undefined) {
+    log.debug({ err: error }, 'socket failed')
+  } else log.error({ err: error }, 'a socket could not be served')
+  socket.terminate()
 }
 
 /** Listeners are attached before anything is awaited, so that no message is lost. */

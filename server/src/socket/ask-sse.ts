@@ -1,9 +1,10 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/attachment'
-import { type AskParts, authenticatedUser, type Opening, openFor } from './ask-conversation'
+import { TooManyCalls } from '../errors/too-many-calls'
+import { type AskParts, authenticatedUser, countCall, type Opening, openFor } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
 import { type EventView, respond } from './event-response'
 import { refuse } from './refuse'
@@ -18,8 +19,10 @@ const stopSchema = v.object({ request_id: requestId })
  */
 export async function registerAskStream(app: FastifyInstance, parts: AskParts): Promise<void> {
   const options = {
-    bodyLimit: MAX_MESSAGE_LENGTH * 4,
-    errorHandler: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+    // Bytes: of a question every character may be escaped.
+    bodyLimit: MAX_MESSAGE_LENGTH,
+    onRequest: (request: FastifyRequest) => lookAtHeader(request, parts),
+    errorHandler: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       refuseUnread(error, request, reply, parts),
   }
   app.post('/api/v1/learning/ask-stream', options, (request, reply) => stream(request, reply, parts))
@@ -33,8 +36,27 @@ export async function registerAskStream(app: FastifyInstance, parts: AskParts): 
   })
 }
 
+/** A token in the header is looked at before the body is read. */
+async function lookAtHeader(request: FastifyRequest, parts: AskParts): Promise<void> {
+  if (request.headers.authorization === undefined) return
+  request.userId = await userOf(request, request.headers.authorization, parts)
+}
+
+/** Who asks, by the header, else by the body. Rejects with {@link AnswerError}. */
+async function asking(request: FastifyRequest, parts: AskParts): Promise<string> {
+  if (request.headers.authorization !== undefined) return request.userId
+  const parsed = v.safeParse(v.object({ token: v.string() }), request.body)
+  return userOf(request, parsed.success ? parsed.output.token : '', parts)
+}
+
+function userOf({ ip }: FastifyRequest, token: string, parts: AskParts): Promise<string> {
+  const authenticate = parts.limits.strangers.from(ip, parts.authenticate)
+  return authenticatedUser(token, { ...parts, authenticate })
+}
+
 async function stop(request: FastifyRequest, parts: AskParts): Promise<void> {
-  const userId = await authenticatedUser(tokenOf(request, request.body), parts)
+  const userId = await asking(request, parts)
+  countCall(userId, parts.limits)
   const body = v.safeParse(stopSchema, request.body)
   if (!body.success) throw new AnswerError('BAD_REQUEST')
   await parts.service.stop(userId, body.output.request_id)
@@ -45,7 +67,7 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
   let attachment: Attachment
   try {
     await parts.turns.take(OPENING)
-    const userId = await authenticatedUser(tokenOf(request, request.body), parts)
+    const userId = await asking(request, parts)
     const opening = openingOf(request.body, request.headers['last-event-id'])
     attachment = await openFor(userId, opening, parts, link)
   } catch (error) {
@@ -72,21 +94,18 @@ export function openingOf(body: unknown, lastEventIdHeader: unknown): Opening {
   return { type: 'resume', token, requestId, afterSeq: lastEventId.output, clientId }
 }
 
-function tokenOf(request: FastifyRequest, body: unknown): string {
-  if (request.headers.authorization !== undefined) return request.headers.authorization
-  const parsed = v.safeParse(v.object({ token: v.string() }), body)
-  return parsed.success ? parsed.output.token : ''
-}
-
 /** A body that cannot be read: a wrong token is told first, as for every other body. */
 async function refuseUnread(
-  error: FastifyError,
+  error: Error,
   request: FastifyRequest,
   reply: FastifyReply,
   parts: AskParts,
 ): Promise<FastifyReply> {
+  if (error instanceof AnswerError) return refuse(reply, error, parts)
+  // One in the header was good by then; too many calls are told whoever calls.
+  if (request.headers.authorization !== undefined || error instanceof TooManyCalls) throw error
   try {
-    await authenticatedUser(tokenOf(request, undefined), parts)
+    await userOf(request, '', parts)
   } catch (refusal) {
     return refuse(reply, toAnswerError(refusal), parts)
   }

@@ -4,6 +4,7 @@ import type { LinkName } from '../answer/live-answers'
 import { modes } from '../answer/mode'
 import { readTraceparent } from '../answer/traceparent'
 import { inWholeCharacters, isOfWholeCharacters } from '../answer/whole-characters'
+import { JsonElements, ORDINARY_ELEMENTS } from '../http/json-elements'
 
 /** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
 export type ParsedMessage =
@@ -106,12 +107,16 @@ const resumeSchema = v.object({ token, request_id: requestId, client_id, link, a
 
 /** Parses one text frame of a client; never throws. */
 export function parseClientMessage(text: string): ParsedMessage {
-  if (text.length > MAX_MESSAGE_LENGTH) return { type: 'invalid' }
+  if (text.length > MAX_MESSAGE_LENGTH || !hasFewElements(text)) return { type: 'invalid' }
   try {
     return parseMessage(JSON.parse(text))
   } catch {
     return { type: 'invalid' }
   }
+}
+
+function hasFewElements(text: string): boolean {
+  return new JsonElements(ORDINARY_ELEMENTS).admits(Buffer.from(text))
 }
 
 /** The same for a message that is parsed as JSON already. */

@@ -23,7 +23,7 @@ export async function registerSpeechRoutes(
   const endpoint = new SpeechEndpoint(speech)
   await scope.register(multipart, { limits: { fileSize: RECORDING_BYTES, files: 1, fields: 10 } })
 
-  scope.post('/api/v1/speech/transcriptions', async (request, reply) => {
+  scope.post('/api/v1/speech/transcriptions', { config: { takesLong: true } }, async (request, reply) => {
     const { listen } = speech
     if (listen === undefined) throw notConfigured()
     const recording = await receive(request)

@@ -78,12 +78,21 @@ export class MistakeRepository {
 
   /** All of the filter, the oldest first. */
   async all(userId: string, filter: MistakeFilter): Promise<MistakeEntry[]> {
-    const rows = await this.matching(userId, filter)
-      .orderBy('mistake.created_at')
-      .orderBy('mistake.id')
-      .selectAll('mistake')
-      .execute()
-    return entriesOf(this.main, rows)
+    return entriesOf(this.main, await this.oldestFirst(userId, filter).execute())
+  }
+
+  /** The same up to `size` of them, behind the first `from`. */
+  async some(
+    userId: string,
+    filter: MistakeFilter,
+    { from, size }: { from: number; size: number },
+  ): Promise<MistakeEntry[]> {
+    return entriesOf(this.main, await this.oldestFirst(userId, filter).limit(size).offset(from).execute())
+  }
+
+  /** How many there are of the filter. */
+  count(userId: string, filter: MistakeFilter): Promise<number> {
+    return countOf(this.matching(userId, filter))
   }
 
   async find(userId: string, id: string): Promise<MistakeEntry | undefined> {
@@ -171,6 +180,13 @@ export class MistakeRepository {
 
   private ofUser(userId: string) {
     return this.main.selectFrom('mistake').where('mistake.user_id', '=', userId)
+  }
+
+  private oldestFirst(userId: string, filter: MistakeFilter) {
+    return this.matching(userId, filter)
+      .orderBy('mistake.created_at')
+      .orderBy('mistake.id')
+      .selectAll('mistake')
   }
 
   private matching(userId: string, { subject, point, search }: MistakeFilter) {

@@ -5,6 +5,7 @@ import { badRequest } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
 import { patchedByPost } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
+import { limited, rateLimits } from '../http/rate-limits'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { textsIn } from '../safety/texts-in'
 import type { AccountExport } from '../store/account-export'
@@ -44,7 +45,7 @@ export function registerAccountRoutes(scope: FastifyInstance, parts: AccountRout
   scope.patch(me, change)
   scope.post(me, patchedByPost(change))
 
-  scope.get(`${me}/export`, async ({ userId }, reply) => {
+  scope.get(`${me}/export`, limited(rateLimits.exports), async ({ userId }, reply) => {
     const account = still(await users.account(userId))
     reply.header('content-disposition', 'attachment; filename="wuhao-tutor.json"')
     const stored = await parts.accountExport.of(userId)

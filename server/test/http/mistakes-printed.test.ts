@@ -1,3 +1,4 @@
+import { addMistakes } from '../../src/store/add-mistakes'
 import { emptyBooksForEachTest, MISTAKES } from './mistake-books'
 
 const on = emptyBooksForEachTest()
@@ -106,5 +107,66 @@ describe('the sheet to print', () => {
   test.each(['?format=pdf', '?format='])('in the format %s is refused', async (query) => {
     const reply = await sheet(query)
     expect([reply.status, reply.body]).toMatchObject([400, { code: 'BAD_REQUEST' }])
+  })
+
+  test('keeps nobody waiting while it is made, whatever its formulas are', async () => {
+    const bomb = `$\\def\\a{${'x'.repeat(480)}}${'\\a'.repeat(250)}$ `
+    const doubling = `$${'\\pmb{'.repeat(3)}${'x'.repeat(900)}}}}$ `
+    for (const [no, formula] of [bomb, doubling].entries()) {
+      const [text, part] = [formula.repeat(Math.floor(7900 / formula.length)), formula.slice(0, 2000)]
+      await on.books.add({ text: `${no} ${text}`, note: part, reason: part, correct_answer: part })
+    }
+    const fractions = '$\\frac{a}{b}$ '.repeat(560)
+    for (let no = 0; no < 20; no += 1) await on.books.add({ text: `${no} ${fractions}` })
+    let longest = 0
+    let last = performance.now()
+    const watch = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 5)
+    const { status, bytes } = await sheet('?format=html')
+    clearInterval(watch)
+    expect(status).toBe(200)
+    // It took 14 s for the first of them alone.
+    expect(longest).toBeLessThan(1500)
+    const html = bytes.toString()
+    expect(html).toContain('\\def\\a{xxx')
+    expect(html.match(/<math/g)?.length).toBeGreaterThan(1000)
+  })
+
+  test('is refused with a word where no paper would do, and made for a part of it', async () => {
+    const { server, anna } = on.books
+    const rows = Array.from({ length: 3001 }, (_, index) => ({
+      userId: anna.user.id,
+      sameAs: `many ${index}`,
+      text: `第 ${index} 道`,
+      subject: index < 3000 ? 'math' : 'physics',
+      student_answer: null,
+      correct_answer: null,
+      reason: null,
+      note: null,
+      points: [],
+      questionId: null,
+      no: null,
+      fileId: null,
+      box: null,
+    }))
+    for (let at = 0; at < rows.length; at += 500) {
+      await addMistakes(server.parts.database.main, rows.slice(at, at + 500))
+    }
+    const whole = await sheet()
+    expect([whole.status, whole.body]).toEqual([
+      413,
+      { code: 'BAD_REQUEST', message: expect.stringContaining('请分科目导出') },
+    ])
+    expect((await sheet('?subject=math')).bytes.toString()).toContain('3000\\. 第 2999 道'.replace('\\', ''))
+  })
+
+  test('is made so many times a minute and no more', async () => {
+    const statuses: number[] = []
+    for (let time = 0; time < 21; time += 1)
+      statuses.push((await on.books.ben.call('GET', `${MISTAKES}/export`)).status)
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(20)
+    expect(statuses.at(-1)).toBe(429)
   })
 })

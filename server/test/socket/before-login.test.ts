@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../src/answer/clock'
+import { AskLimits } from '../../src/socket/ask-limits'
 import { Turns } from '../../src/socket/turns'
 import { AskClient } from '../support/ask-client'
 import { AskServer } from '../support/ask-server'
@@ -17,7 +18,7 @@ afterEach(async () => {
   await server.close()
 })
 
-const start = async (parts: { mostBeforeLogin?: number; firstMessagePatience?: number; turns?: Turns }) => {
+const start = async (parts: { limits?: AskLimits; firstMessagePatience?: number; turns?: Turns }) => {
   strangers = []
   server = await AskServer.start({ model, parts })
 }
@@ -37,7 +38,7 @@ async function stranger(): Promise<{ socket: Socket; reply: string }> {
 
 describe('before login', () => {
   test('an address has so many sockets and no more, and a place is free again when one logs in or leaves', async () => {
-    await start({ mostBeforeLogin: 2 })
+    await start({ limits: new AskLimits(2) })
     expect((await stranger()).reply).toMatch(/^HTTP\/1\.1 101 /)
     const last = await stranger()
     expect(last.reply).toMatch(/^HTTP\/1\.1 101 /)
@@ -57,7 +58,7 @@ describe('before login', () => {
 
   test('sockets that come at once share the turns of the event loop, and no more get in than may', async () => {
     const later: (() => void)[] = []
-    await start({ mostBeforeLogin: 30, turns: new Turns((callback) => void later.push(callback)) })
+    await start({ limits: new AskLimits(30), turns: new Turns((callback) => void later.push(callback)) })
     const replies: string[] = []
     const all = Array.from({ length: 40 }, async () => replies.push((await stranger()).reply.slice(9, 12)))
     const inTurns: number[] = []
@@ -75,7 +76,7 @@ describe('before login', () => {
   })
 
   test('requests that are no handshake take nobody a place', async () => {
-    await start({ mostBeforeLogin: 2 })
+    await start({ limits: new AskLimits(2) })
     const agent = new Agent({ keepAlive: true })
     for (let request = 0; request < 5; request += 1) {
       const address = { port: server.port, host: '127.0.0.1', path: '/api/v1/learning/ws/ask', agent }
@@ -98,6 +99,19 @@ describe('before login', () => {
     await sender.closed
     expect(sender.frames).toMatchObject([{ type: 'error', code: 'BAD_REQUEST', retryable: false }])
     await ask('r1').sees('accepted')
+  })
+
+  test('a few messages of a newer client are ignored, and more of them are refused with a word', async () => {
+    await start({})
+    const { socket } = await stranger()
+    const heard: string[] = []
+    socket.on('data', (data) => heard.push(String(data)))
+    for (let message = 0; message < 8; message += 1) socket.write(masked('{"type":"later"}'))
+    await sleep(50)
+    expect(heard).toEqual([])
+    for (let message = 0; message < 2; message += 1) socket.write(masked('{"type":"later"}'))
+    await once(socket, 'end')
+    expect(heard.join('')).toContain('BAD_REQUEST')
   })
 
   test('what came in time is heard, though the process stood still until the time was over', async () => {
@@ -128,10 +142,8 @@ describe('before login', () => {
 /** A text message of a client, by RFC 6455: its mask changes nothing. */
 function masked(text: string): Buffer {
   const body = Buffer.from(text)
-  return Buffer.concat([
-    Buffer.from([0x81, 0x80 | 126, body.length >> 8, body.length & 0xff, 0, 0, 0, 0]),
-    body,
-  ])
+  const length = body.length < 126 ? [0x80 | body.length] : [0x80 | 126, body.length >> 8, body.length & 0xff]
+  return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), body])
 }
 
 function ask(requestId: string): AskClient {

@@ -11,6 +11,7 @@ import type { AnswerLimits } from '../../src/answer/limits'
 import { AuthError } from '../../src/auth/authenticate'
 import type { TutorModel } from '../../src/model/model'
 import type { AskParts } from '../../src/socket/ask-conversation'
+import { AskLimits } from '../../src/socket/ask-limits'
 import { registerAskSocket } from '../../src/socket/ask-socket'
 import { registerAskStream } from '../../src/socket/ask-sse'
 import { Turns } from '../../src/socket/turns'
@@ -65,7 +66,16 @@ export class AskServer {
       return { userId }
     }
     const app = fastify({ forceCloseConnections: true })
-    const askParts = { service, authenticate, clock, logger, metrics, turns: new Turns(), ...parts }
+    const askParts = {
+      service,
+      authenticate,
+      clock,
+      logger,
+      metrics,
+      limits: new AskLimits(),
+      turns: new Turns(),
+      ...parts,
+    }
     const routes: FastifyPluginAsync = async (scope) => {
       await registerAskSocket(scope, askParts)
       await registerAskStream(scope, askParts)
