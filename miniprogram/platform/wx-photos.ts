@@ -1,7 +1,9 @@
 import { HostLacks } from './ports'
 import { answered, failureText, ignored, optional } from './wx-host'
-import { failureUnder } from './wx-leave'
 import { appBaseInfo } from './wx-system'
+
+/** Code that runs when a choice has failed. */
+type Leave = typeof import('./wx-leave')
 
 /** `wx.chooseMedia` takes at most so many at a time, from this base library on. */
 const MANY_FROM = '2.25.0'
@@ -31,8 +33,9 @@ export function choosePhotos(count: number, sources: PhotoSource[]): Promise<str
       sizeType: ['compressed'],
       success: ({ tempFiles }) => resolve(tempFiles.map((file) => file.tempFilePath)),
       fail: (reason) => {
-        if (/cancel/i.test(failureText(reason))) resolve([])
-        else fail(failureUnder(reason, 'cameraAuthorized', 'albumAuthorized'))
+        if (/cancel/i.test(failureText(reason))) return resolve([])
+        const { failureUnder }: Leave = require('./wx-leave')
+        fail(failureUnder(reason, 'cameraAuthorized', 'albumAuthorized'))
       },
     })
   })

@@ -263,3 +263,14 @@ describe('a formula is one where its end makes that clear', () => {
     expect(render(['\\begin{align}\nx &= 1']).rows).toEqual([[{ t: 'x' }, '\\begin{align}\nx &= 1']])
   })
 })
+
+describe('a fence around all of an answer is none of it', () => {
+  test.each([
+    ['```markdown\n# 题\n\n```python\nx=1\n```\n\n**好**\n```', '题\nx=1\n好'],
+    ['```md\n甲\n```\n后', '甲\n后'],
+    ['甲\n```markdown\n# 题\n```', '甲\n# 题'],
+  ])('%s', (text, seen) => {
+    expect(render([text]).text).toBe(seen)
+    expect(normalized(render(characters(text)).rows)).toEqual(normalized(render([text]).rows))
+  })
+})

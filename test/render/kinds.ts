@@ -310,15 +310,6 @@ export const kinds: Record<string, readonly Kind[]> = {
     },
     { text: '第1题：选 B。\n----------', formulas: [], seen: '第1题：选 B。\n', fault: 'commonmark' },
   ],
-  'a fence around all of an answer is none of it': [
-    {
-      text: '```markdown\n# 题\n\n```python\nx=1\n```\n\n**好**\n```',
-      formulas: [],
-      seen: '题\nx=1\n好',
-      fault: 'model',
-    },
-    { text: '甲\n```markdown\n# 题\n```', formulas: [], seen: '甲\n# 题', fault: 'commonmark' },
-  ],
   'tags that part a text or stand for its look are not seen': [
     {
       text: '<details>\n<summary>看解析</summary>\n\n解析：**好**\n\n</details>',
