@@ -26,6 +26,7 @@ export function createAnswerStream(
       requestId: requestId ?? newRequestId(deps.clock.date(), deps.random),
       input,
       continued,
+      isLeft: text !== undefined,
       held: continued && text !== undefined ? { after, text } : { after: '', text: '' },
       maxDuration: maxDuration !== undefined && maxDuration > 0 ? maxDuration : MAX_DURATION,
     },

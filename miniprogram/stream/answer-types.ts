@@ -29,9 +29,9 @@ export type AnswerEvent =
   | { type: 'done'; answer: Answer }
 
 /**
- * Asked for a token before the first connection, and again after `AUTH_EXPIRED`. Where it rejects the link counts as lost, and it is asked
- * again with the next attempt: the network may be away, or the login's server. `new LearningError('AUTH_ERROR', { retryable: false })` says
- * that there will never be one, and ends the answer; so does what is no token.
+ * Asked for a token before the first connection, and again after `AUTH_EXPIRED`. Where it rejects before anything was asked, that is
+ * `AUTH_ERROR`. Later the link counts as lost, and it is asked again with the next attempt: the network may be away, or the login's server. A
+ * `LearningError` that it rejects with says by `retryable` which of the two it is. What is no token ends the answer.
  */
 export type TokenSource = string | (() => Promise<string>)
 

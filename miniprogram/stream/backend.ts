@@ -37,6 +37,8 @@ export interface Question {
   input: AskInput
   /** What an earlier run of the program held; `after` is '' where it held nothing. */
   held: { after: string; text: string }
+  /** An earlier run of the program asked it. */
+  isLeft: boolean
   /** Milliseconds that one HTTP answer may take. */
   maxDuration: number
 }

@@ -1,9 +1,11 @@
 import type { Logger } from '../platform/ports'
-import { LearningError } from './learning-error'
+import { clientError, LearningError } from './learning-error'
 import type { Link, LossReason } from './link'
 
 /** How a link gets what it needs to be let in, and what it then opens. */
 export interface CredentialedParts<Credential> {
+  /** Nothing of this question has gone out yet, in any run of the program: who cannot log in then is told at once, and asks again. */
+  isFirst: boolean
   /** A value where it is known, else a promise of it, which rejects with a {@link LearningError} that is not `retryable` where it never will be. */
   credential(): Credential | Promise<Credential>
   open(credential: Credential): Link
@@ -55,11 +57,16 @@ export class CredentialedLink<Credential> implements Link {
     this.inner?.giveUp()
   }
 
-  /** Only a login that says no for good ends the answer; whatever else keeps a credential away may pass, as a network does. */
+  /**
+   * Only a login that says no for good ends an answer that may be under way; whatever else keeps a credential away may pass, as a network
+   * does.
+   */
   private failed(error: unknown): void {
     this.over = true
     this.parts.logger.warn('[WebSocket] no token', error)
-    if (error instanceof LearningError && !error.retryable) this.parts.refused(error)
+    const isLearningError = error instanceof LearningError
+    if (isLearningError ? !error.retryable : this.parts.isFirst)
+      this.parts.refused(isLearningError ? error : clientError('AUTH_ERROR'))
     else this.parts.lost({ kind: 'closed', detail: 'no token' })
   }
 }

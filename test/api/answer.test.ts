@@ -204,32 +204,21 @@ describe('a question that cannot be sent', () => {
     },
   )
 
-  test('has a source of tokens that gives none: AUTH_ERROR, and no socket', async () => {
-    const asked = on.program.ask({ token: async () => JSON.parse('{}').token })
+  test.each([
+    ['gives none', async () => JSON.parse('{}').token],
+    ['rejects', () => Promise.reject(new Error('no login'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no login')
+      },
+    ],
+  ])('has a source of tokens that %s: AUTH_ERROR, and no socket', async (_, token) => {
+    const asked = on.program.ask({ token })
     await jest.advanceTimersByTimeAsync(0)
     expect(await asked.outcome()).toMatchObject({ code: 'AUTH_ERROR', retryable: false })
     expect(on.program.phone.sockets).toHaveLength(0)
   })
-
-  test.each([
-    ['rejects', () => Promise.reject(new Error('no network'))],
-    [
-      'throws',
-      () => {
-        throw new Error('no network')
-      },
-    ],
-  ])(
-    'has a source of tokens that %s: it may have one later, so that is a lost link, and no socket',
-    async (_, token) => {
-      const asked = on.program.ask({ token })
-      await jest.advanceTimersByTimeAsync(0)
-      expect(await asked.outcome()).toBe('pending')
-      await jest.advanceTimersByTimeAsync(5000)
-      expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR', retryable: true })
-      expect(on.program.phone.sockets).toHaveLength(0)
-    },
-  )
 })
 
 describe('an error of the server', () => {

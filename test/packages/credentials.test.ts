@@ -75,9 +75,19 @@ describe.each(Object.entries(kinds))('%s: a login that has no network', (_name, 
     expect([asked.stream.state, links()]).toEqual(['reconnecting', 2])
   })
 
-  test('ends a question that was never sent as a link does that cannot be opened: after four attempts', async () => {
+  test('is told at once where nothing was asked yet', async () => {
     const login = new Login()
     login.failure = away
+    const asked = kind.client(login).ask()
+    await pass(0)
+    expect(await asked.outcome()).toMatchObject({ code: 'AUTH_ERROR', retryable: false })
+    expect([login.asked, links(), jest.getTimerCount(), on.program.phone.listening]).toEqual([1, 0, 0, 0])
+  })
+
+  test('that says so itself ends a question that was never sent as a link does that cannot be opened: after four attempts', async () => {
+    const login = new Login()
+    const { LearningError } = on.program.library
+    login.failure = (): LearningError => new LearningError('WS_CONNECT_ERROR', { retryable: true })
     const asked = kind.client(login).ask()
     await pass(10_000)
     expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR', retryable: true })

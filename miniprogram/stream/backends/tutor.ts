@@ -85,6 +85,7 @@ class TutorExchange implements Exchange {
   private dialect: Dialect = 'unknown'
   private token: string | undefined
   private renewals = 0
+  private begun = false
   private readonly settings: Addressed
   private readonly question: Question
   private readonly ways: Ways
@@ -132,8 +133,11 @@ class TutorExchange implements Exchange {
     const { logger, transports } = this.ways
     const chunkedUrl = this.ways.chunked.supported() ? this.settings.chunkedUrl : undefined
     const transport = transports.forAttempt(plan.count, chunkedUrl !== undefined)
+    const isFirst = !this.begun && !this.question.isLeft
+    this.begun = true
     const link: CredentialedLink<string> = new CredentialedLink({
       logger,
+      isFirst,
       credential: () => this.credential(),
       open: (token) => {
         if (transport !== 'chunked' || chunkedUrl === undefined) return socket(token)

@@ -77,6 +77,7 @@ export class HttpExchange implements Exchange {
   private readonly ways: Ways
   /** Events since the last new position on the present link, and the most on any: what comes beyond those was never told. */
   private told = 0
+  private begun = false
   private mostTold = 0
   private position: string
 
@@ -117,8 +118,11 @@ export class HttpExchange implements Exchange {
 
   attempt({ after }: AttemptPlan, handlers: AttemptHandlers): Link {
     const { headers } = this.dialect
+    const isFirst = !this.begun && !this.question.isLeft
+    this.begun = true
     return new CredentialedLink<Readonly<Record<string, string>>>({
       logger: this.ways.logger,
+      isFirst,
       credential: () =>
         typeof headers === 'function' ? new Promise((resolve) => resolve(headers())) : headers,
       open: (given) => this.link(given, after, handlers),
