@@ -16,6 +16,7 @@ import { tidyUp } from './operate/tidy-up'
 import { createParts, type Parts } from './parts'
 import { RedisLink } from './redis/redis-link'
 import type { Config } from './settings/config'
+import { SHORTEST_SECRET } from './settings/secret-length'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
 import type { ParentChannel } from './workers/parent-channel'
@@ -94,6 +95,7 @@ async function start(
   holdings.add(() => parts.jobs.end(jobPatience))
   holdings.add(await startJobs({ ...parts, clock: systemClock }))
   tellWhetherPagesAreRead(config, logger)
+  warnOfShortSecret(config, logger)
   return {
     address,
     owner: parts.answers.owner,
@@ -174,6 +176,14 @@ function tellWhetherPagesAreRead({ model }: Config, logger: Logger): void {
   if (isReaderInstalled()) return
   const rest = model === undefined ? 'the local tutor reads only what is typed' : 'the model reads them'
   logger.info(`the reader of pages on this machine is not installed: ${rest}`)
+}
+
+/** The contract asks for a secret, and for no length; but one token is enough to try short ones out with. */
+function warnOfShortSecret({ jwtSecret }: Config, logger: Logger): void {
+  if (jwtSecret === undefined || jwtSecret.length >= SHORTEST_SECRET) return
+  logger.warn(
+    `JWT_SECRET has less than ${SHORTEST_SECRET} characters: whoever guesses it is any student (openssl rand -base64 48)`,
+  )
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<string> {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { type ModelConfig, ModelSettingsError, modelNames, readModelsFile } from './model-settings'
-import { SHORTEST_SECRET } from './secret-length'
 import { trustedProxies } from './trusted-proxies'
 
 /** Everything that the environment decides, parsed once at the start. Times are in milliseconds. */
@@ -299,11 +298,6 @@ function refuseIncomplete(settings: Environment): void {
   if (settings.JWT_SECRET === undefined) {
     throw new ConfigError(
       'JWT_SECRET is missing: production needs a long random one (openssl rand -base64 48)',
-    )
-  }
-  if (settings.JWT_SECRET.length < SHORTEST_SECRET) {
-    throw new ConfigError(
-      `JWT_SECRET is too short to be a secret: it needs ${SHORTEST_SECRET} characters (openssl rand -base64 48)`,
     )
   }
   if (settings.OPENAI_MODEL === undefined && settings.OPENAI_MODELS_FILE === undefined) {

@@ -158,7 +158,6 @@ describe('settings from the environment', () => {
 
   test.each([
     ['production without a secret', { ...production, JWT_SECRET: '' }, 'JWT_SECRET'],
-    ['production with a secret of 31 characters', { ...production, JWT_SECRET: 'x'.repeat(31) }, 'too short'],
     ['production without a model', { ...production, OPENAI_MODEL: '', OPENAI_API_KEY: '' }, 'OPENAI_MODEL'],
     ['a model without key or address', { OPENAI_MODEL: 'm' }, 'OPENAI_API_KEY'],
     ['half of the mini-program', { WECHAT_APPID: 'wx1' }, 'WECHAT_APP_SECRET'],

@@ -109,6 +109,18 @@ describe('the server as a process', () => {
     expect(server.output()).toMatch(/^JWT_SECRET is missing[^\n]*\n$/)
   })
 
+  test.each([
+    ['a short one is warned of', 'a secret', 1],
+    ['a long one is not', 'a secret of thirty-two characters', 0],
+  ])('of its secret %s', async (_, secret, warnings) => {
+    const server = start({ JWT_SECRET: secret })
+    await server.ready
+    server.child.kill('SIGTERM')
+    await server.ended
+    expect(server.output().match(/JWT_SECRET has less than 32 characters/g) ?? []).toHaveLength(warnings)
+    expect(server.output()).not.toContain(secret)
+  })
+
   test('a login outlives a restart', async () => {
     const first = start()
     const login = await fetch(`${await first.ready}/api/v1/auth/dev-login`, { method: 'POST' })
