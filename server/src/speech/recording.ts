@@ -7,6 +7,9 @@ export interface Recording {
   seconds: number | undefined
 }
 
+/** Bytes that last a minute at the lowest rate of an mp3, 8 kbit/s: one of which no frame tells the length may have so many. */
+const MINUTE = 60_000
+
 /** What these bytes are; `undefined` for anything but the three kinds. */
 export function readRecording(bytes: Buffer): Recording | undefined {
   if (latin(bytes, 0, 4) === 'RIFF' && latin(bytes, 8, 12) === 'WAVE') {
@@ -15,9 +18,9 @@ export function readRecording(bytes: Buffer): Recording | undefined {
   if (latin(bytes, 4, 8) === 'ftyp') return { kind: 'm4a', seconds: secondsOfM4a(bytes) }
   const audio = afterTag(bytes)
   if (audio === 0 && frameAt(bytes, 0) === undefined) return undefined
-  // Anything may stand behind a tag: without a frame it is no sound.
+  // Anything may stand behind a tag, and whoever plays it looks for frames further on.
   const seconds = secondsOfMp3(bytes, audio)
-  return seconds === undefined ? undefined : { kind: 'mp3', seconds }
+  return seconds === undefined && bytes.length > MINUTE ? undefined : { kind: 'mp3', seconds }
 }
 
 function latin(bytes: Buffer, from: number, to: number): string {

@@ -72,8 +72,10 @@ describe('a recording', () => {
     expect(readRecording(forged)?.seconds).toBeCloseTo(120, 1)
   })
 
-  test('a tag with anything else behind it is no mp3', () => {
-    expect(readRecording(Buffer.concat([mp3(0, true), Buffer.alloc(5000, 'x')]))).toBeUndefined()
+  test('what tells no length is taken only where it cannot be longer than a minute', () => {
+    const tagged = (bytes: number) => readRecording(Buffer.concat([mp3(0, true), Buffer.alloc(bytes, 'x')]))
+    expect(tagged(5000)).toEqual({ kind: 'mp3', seconds: undefined })
+    expect(tagged(61_000)).toBeUndefined()
   })
 
   test('that is cut anywhere, or is none, is read without an error', () => {
