@@ -6,7 +6,7 @@ import { rateLimits } from '../http/rate-limits'
 /** A class behind one address, all of whom open the page at once. */
 const MOST_BEFORE_LOGIN = 200
 /** How often in a minute each of them may come anew, each time with another socket. */
-const COMES_BACK = 15
+const COMES_BACK = 30
 
 /** What strangers and students may do at the routes that look at tokens themselves. */
 export class AskLimits {
