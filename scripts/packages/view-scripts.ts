@@ -33,7 +33,8 @@ export async function scriptsOf(entries: ReadonlyMap<string, string>): Promise<S
   return Promise.all(
     outputFiles.map(async ({ path: file, text }) => {
       const place = path.relative(outdir, file).split(path.sep).join('/')
-      const { code } = await transform(text, {
+      const isShared = place.startsWith('shared/')
+      const { code } = await transform(isShared ? plainlyExported(text) : text, {
         format: 'cjs',
         // Says which names there are, in the form that Node reads where an ES module imports them.
         platform: 'node',
@@ -44,4 +45,26 @@ export async function scriptsOf(entries: ReadonlyMap<string, string>): Promise<S
       return { place, code }
     }),
   )
+}
+
+/**
+ * The same script with its names assigned to `exports`, where none of them can be assigned again: else each script of several would have
+ * helpers of its own, half a kilobyte of them, for names that change.
+ */
+function plainlyExported(text: string): string {
+  const end = /export\{([^{}]*)\};?\s*$/.exec(text)
+  if (end === null) return text
+  const names = (end[1] ?? '').split(',').map((pair) => pair.split(' as '))
+  const isPlain = names.every(([own = '']) => isFixed(text, own))
+  if (!isPlain) return text
+  return text.slice(0, end.index) + names.map(([own, name = own]) => `exports.${name}=${own};`).join('')
+}
+
+/** Whether a name keeps what it is declared with: nothing of that name, in whatever scope, is declared empty or assigned once more. */
+function isFixed(text: string, name: string): boolean {
+  const own = `(?<![\\w$.])${name.replace(/\$/g, '\\$&')}`
+  const operator = '[-+*/%&|^<>?]{0,3}'
+  const assigned = new RegExp(`${own}(?:${operator}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)${own}(?![\\w$])`, 'g')
+  const isEmpty = new RegExp(`(?:var|let) (?:[^;]*,)?${own}[,;]`).test(text)
+  return !isEmpty && (text.match(assigned)?.length ?? 0) <= 1
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
+import { refusalMessages } from '../../../miniprogram/messages/refusal.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { type ChatPage, PAGES } from '../chat-page'
 import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-answer'
@@ -52,7 +53,8 @@ async function lookAtAnswer(chat: ChatPage, look: Look): Promise<void> {
   await chat.button(messages.answer.copyText).click()
   await look('8-privacy')
   await chat.button(messages.privacy.refuse).click()
-  const toast = chat.page.getByText(messages.content.notCopied, { exact: true })
+  const { privacy, things } = refusalMessages
+  const toast = chat.page.getByText(privacy(things.clipboard), { exact: true })
   await toast.waitFor()
   await toast.waitFor({ state: 'detached' })
 }

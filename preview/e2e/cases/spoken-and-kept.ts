@@ -96,7 +96,11 @@ async function similar(chat: ChatPage): Promise<void> {
   await chat.button(keep.keep).click()
   await chat.button(keep.open).click()
   await page.getByText(mistakeMessages.due).first().waitFor()
-  await page.getByRole('button', { name: /2x/ }).last().click()
+  // Not the buttons that a row hides beside it, which say of which exercise they are.
+  await page
+    .getByRole('button', { name: /^[^：]*2x/ })
+    .last()
+    .click()
   await page.getByRole('button', { name: mistakeMessages.similar, exact: true }).last().click()
   await page.getByText(words.shut).waitFor({ timeout: 60_000 })
   await page.waitForTimeout(STILL)
