@@ -31,9 +31,9 @@ import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
 import { trustedProxies } from './settings/trusted-proxies'
 import type { AskParts } from './socket/ask-conversation'
-import { AskLimits } from './socket/ask-limits'
 import { registerAskSocket } from './socket/ask-socket'
 import { registerAskStream } from './socket/ask-sse'
+import { CallLimits } from './socket/call-limits'
 import { Turns } from './socket/turns'
 import { registerSpeechRoutes } from './speech/speech-routes'
 import { registerAccountRoutes } from './users/account-routes'
@@ -200,7 +200,7 @@ function askParts({ answerService, authenticate, logger, metrics, config }: Part
     clock: systemClock,
     logger,
     metrics: metrics.answers,
-    limits: new AskLimits(
+    limits: new CallLimits(
       config.mostSocketsBeforeLogin,
       Math.max(rateLimits.calls, CALLS_OF_AN_ASK * config.asksPerMinute),
     ),

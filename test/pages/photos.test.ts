@@ -3,6 +3,7 @@ import { messages } from '../../miniprogram/messages/zh-CN'
 import { load, render } from '../components/simulated'
 import { MemoryStore, world } from '../conversation/fakes'
 import { recordConsole } from '../support/ask'
+import { WaitingHost } from './waiting-host'
 
 const id = load('pages/photos/photos')
 
@@ -62,17 +63,10 @@ describe('The viewer of pages', () => {
   })
 
   test('asks for consent itself, above what it shows, and not on the page below', () => {
-    let listener: (resolve: (answer: object) => void) => void = () => undefined
-    const { page, viewer } = open({
-      onNeedPrivacyAuthorization: (given: typeof listener) => {
-        listener = given
-      },
-    })
-    const answers: object[] = []
-    listener((answer) => answers.push(answer))
-    expect(page.querySelector('#privacy')?.data).toMatchObject({ visible: true })
-    const popup: { onRefuse(): void } | undefined = page.querySelector('#privacy')?.instance
-    popup?.onRefuse()
+    const host = new WaitingHost()
+    const { page, viewer } = open({ onNeedPrivacyAuthorization: host.onNeedPrivacyAuthorization })
+    const { shown, answers } = host.refusedOn(page)
+    expect(shown).toMatchObject({ visible: true })
     expect(answers).toEqual([{ event: 'disagree' }])
     viewer.onUnload()
   })

@@ -1,6 +1,7 @@
 import { load, type Simulated, seen } from '../components/simulated'
 import { mistake, NOW, noNetwork } from '../mistakes/fakes'
 import { ONE, open, passed, program, TWO, tapped } from './study-world'
+import { WaitingHost } from './waiting-host'
 
 const reviewPage = load('study/pages/review/review')
 const mistakesPage = load('study/pages/mistakes/mistakes')
@@ -18,18 +19,12 @@ describe('Every page from which something can be copied', () => {
     ['of one exercise', mistakePage],
     ['about the student', mePage],
   ])('asks by itself for the consent that the host waits for: the one %s', async (_which, id) => {
-    let listener: (resolve: (answer: object) => void) => void = () => undefined
-    const onNeedPrivacyAuthorization = (given: typeof listener) => {
-      listener = given
-    }
-    Object.assign(wx, { onNeedPrivacyAuthorization })
+    const host = new WaitingHost()
+    Object.assign(wx, { onNeedPrivacyAuthorization: host.onNeedPrivacyAuthorization })
     program(ONE)
     const { page } = await open(id, { id: 'one' })
-    const answers: object[] = []
-    listener((answer) => answers.push(answer))
-    expect(page.querySelector('#privacy')?.data).toMatchObject({ visible: true })
-    const popup: { onRefuse(): void } | undefined = page.querySelector('#privacy')?.instance
-    popup?.onRefuse()
+    const { shown, answers } = host.refusedOn(page)
+    expect(shown).toMatchObject({ visible: true })
     expect(answers).toEqual([{ event: 'disagree' }])
   })
 })

@@ -10,8 +10,8 @@ import {
   openFor,
   type SocketLink,
 } from '../../server/src/socket/ask-conversation'
-import { AskLimits } from '../../server/src/socket/ask-limits'
 import { eventOf, openingOf } from '../../server/src/socket/ask-sse'
+import { CallLimits } from '../../server/src/socket/call-limits'
 import { deliver } from '../../server/src/socket/deliver'
 import { Turns } from '../../server/src/socket/turns'
 import { FakeLoop } from '../../server/test/support/fake-loop'
@@ -98,7 +98,7 @@ export class ServerProcess {
       ...common,
       turns,
       // Its minutes are not the clock's of the simulation.
-      limits: new AskLimits(100_000, 1_000_000),
+      limits: new CallLimits(100_000, 1_000_000),
       service: this.service,
       authenticate: async () => ({ userId: USER }),
     }

@@ -34,12 +34,12 @@ function flanking(
     return [left && (!right || punctuationBefore) && !isBlank, right && (!left || punctuationAfter)]
   }
   const isDouble = character === '*' && length === 2
-  const isOperator =
-    character === '*' &&
-    (FACTOR.test(before) || (isHan(before) && length === 1)) &&
-    (/[0-9(]/.test(after) ? length < 3 : length === 1 && !isHan(before))
+  const isFactor = FACTOR.test(before)
+  const isBeforeNumber = /[0-9(]/.test(after)
+  const isProduct = character === '*' && length === 1 && (isFactor || (isHan(before) && isBeforeNumber))
+  const isPower = isDouble && isFactor && isBeforeNumber
   const isBehind = isDouble && punctuationBefore && !/[\p{Ps}\p{Pi}]/u.test(before)
-  return [left, right || isBehind, isOperator]
+  return [left, right || isBehind, isProduct || isPower]
 }
 
 /** A run of `length` characters at `at`, between the characters `before` and `after` (empty: none). */

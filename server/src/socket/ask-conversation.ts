@@ -4,7 +4,7 @@ import type { Attachment } from '../answer/attachment'
 import type { AnswerReader } from '../answer/live-answers'
 import { AuthError, type Authenticate } from '../auth/authenticate'
 import { TooManyCalls } from '../errors/too-many-calls'
-import type { AskLimits } from './ask-limits'
+import type { CallLimits } from './call-limits'
 import { MAX_MESSAGE_LENGTH, type ParsedMessage, parseClientMessage } from './client-message'
 import { type DeliveryEnd, type DeliveryParts, deliver, type FrameLink } from './deliver'
 import { OPENING } from './turns'
@@ -15,7 +15,7 @@ export interface AskParts extends DeliveryParts {
   authenticate: Authenticate
   /** Milliseconds within which the first message must come. Default 10 s. */
   firstMessagePatience?: number
-  limits: AskLimits
+  limits: CallLimits
 }
 
 /** A socket, as far as a conversation uses it. */
@@ -170,7 +170,7 @@ export async function openFor(
 }
 
 /** One more call of this user. Throws {@link AnswerError} where there were too many. */
-export function countCall(userId: string, { calls }: AskLimits): void {
+export function countCall(userId: string, { calls }: CallLimits): void {
   try {
     calls.count(userId)
   } catch (error) {

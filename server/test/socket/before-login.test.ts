@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../src/answer/clock'
-import { AskLimits } from '../../src/socket/ask-limits'
+import { CallLimits } from '../../src/socket/call-limits'
 import { Turns } from '../../src/socket/turns'
 import { AskClient } from '../support/ask-client'
 import { AskServer } from '../support/ask-server'
@@ -18,7 +18,7 @@ afterEach(async () => {
   await server.close()
 })
 
-const start = async (parts: { limits?: AskLimits; firstMessagePatience?: number; turns?: Turns }) => {
+const start = async (parts: { limits?: CallLimits; firstMessagePatience?: number; turns?: Turns }) => {
   strangers = []
   server = await AskServer.start({ model, parts })
 }
@@ -38,7 +38,7 @@ async function stranger(): Promise<{ socket: Socket; reply: string }> {
 
 describe('before login', () => {
   test('an address has so many sockets and no more, and a place is free again when one logs in or leaves', async () => {
-    await start({ limits: new AskLimits(2) })
+    await start({ limits: new CallLimits(2) })
     expect((await stranger()).reply).toMatch(/^HTTP\/1\.1 101 /)
     const last = await stranger()
     expect(last.reply).toMatch(/^HTTP\/1\.1 101 /)
@@ -58,7 +58,7 @@ describe('before login', () => {
 
   test('sockets that come at once share the turns of the event loop, and no more get in than may', async () => {
     const later: (() => void)[] = []
-    await start({ limits: new AskLimits(30), turns: new Turns((callback) => void later.push(callback)) })
+    await start({ limits: new CallLimits(30), turns: new Turns((callback) => void later.push(callback)) })
     const replies: string[] = []
     const all = Array.from({ length: 40 }, async () => replies.push((await stranger()).reply.slice(9, 12)))
     const inTurns: number[] = []
@@ -76,7 +76,7 @@ describe('before login', () => {
   })
 
   test('requests that are no handshake take nobody a place', async () => {
-    await start({ limits: new AskLimits(2) })
+    await start({ limits: new CallLimits(2) })
     const agent = new Agent({ keepAlive: true })
     for (let request = 0; request < 5; request += 1) {
       const address = { port: server.port, host: '127.0.0.1', path: '/api/v1/learning/ws/ask', agent }

@@ -11,9 +11,9 @@ import type { AnswerLimits } from '../../src/answer/limits'
 import { AuthError } from '../../src/auth/authenticate'
 import type { TutorModel } from '../../src/model/model'
 import type { AskParts } from '../../src/socket/ask-conversation'
-import { AskLimits } from '../../src/socket/ask-limits'
 import { registerAskSocket } from '../../src/socket/ask-socket'
 import { registerAskStream } from '../../src/socket/ask-sse'
+import { CallLimits } from '../../src/socket/call-limits'
 import { Turns } from '../../src/socket/turns'
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { type Database, openDatabase } from '../../src/store/database'
@@ -72,7 +72,7 @@ export class AskServer {
       clock,
       logger,
       metrics,
-      limits: new AskLimits(),
+      limits: new CallLimits(),
       turns: new Turns(),
       ...parts,
     }

@@ -9,7 +9,7 @@ const MOST_BEFORE_LOGIN = 200
 const COMES_BACK = 30
 
 /** What strangers and students may do at the routes that look at tokens themselves. */
-export class AskLimits {
+export class CallLimits {
   /** Sockets and bodies of one address before login. */
   readonly gate: LoginGate
   /** Sockets that one address opens. */
