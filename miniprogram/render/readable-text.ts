@@ -2,7 +2,7 @@ import { BlockParser } from './block/block-parser'
 import type { Leaf } from './block/blocks'
 import { Definitions } from './inline/definitions'
 import { parseInline } from './inline/inline-parser'
-import { readFence } from './row/fenced-formula'
+import { readFencedFormula } from './row/fenced-formula'
 import { LeafView } from './row/leaf-view'
 import { type FormulaRun, type Head, type ImageRun, STYLE } from './row/row'
 import { type Span, toSpans } from './row/spans'
@@ -32,7 +32,7 @@ export function readableText(markdown: string, options: ReadableTextOptions): st
   let text = ''
   for (const leaf of leaves) {
     if (leaf.kind === 'definition') continue
-    readFence(leaf)
+    readFencedFormula(leaf)
     const view = new LeafView(leaf)
     const find = (label: string) => definitions.find(label, leaf)
     const { settled, rest } = view.read(find, undefined)

@@ -11,7 +11,7 @@ const RELATION = /[=<>≤≥≠≈]|\\(?:[lg]eq?|neq?|approx|equiv|sim|cong|to|i
  * Makes a fence of mathematics (GitHub's ```` ```math ````) the displayed formula that it is, once all of it is there: a whole leaf of it
  * becomes one of a formula. Answers whether it is one, or may be: until it is whole there is nothing to show of it.
  */
-export function readFence(leaf: Leaf): boolean {
+export function readFencedFormula(leaf: Leaf): boolean {
   const { text, frozen } = leaf
   // What is on the page as code stays code.
   if (leaf.kind !== 'code' || frozen || !/^(?:math|latex|tex)\b/i.test(leaf.info)) return false

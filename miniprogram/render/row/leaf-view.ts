@@ -165,8 +165,11 @@ export class LeafView {
       .replace(END_TAG, '\n')
       .replace(ITEM_TAG, '\n• ')
       .replace(START_TAG, '')
-      .replace(/\s*\n\s*/g, '\n')
-      .trim()
+      // Not by a pattern: one goes over a long run of blanks again from each of them.
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join('\n')
     const { pieces, shown } = parseInline(seen, { before: '', final, find })
     const { rest } = toSpans(pieces, 0, shown, new Styles(), typesetter)
     return { settled: [], rest }

@@ -2,7 +2,7 @@ import type { Leaf } from '../block/blocks'
 import { parseInline } from '../inline/inline-parser'
 import type { Typesetter } from '../typesetter'
 import { AnswerParts, type Exercise, type Part } from './answer-parts'
-import { readFence } from './fenced-formula'
+import { readFencedFormula } from './fenced-formula'
 import { LeafView } from './leaf-view'
 import type { Run } from './row'
 import { RunList } from './run-list'
@@ -81,7 +81,7 @@ export class Rows {
   }
 
   private updateLeaf(leaf: Leaf): void {
-    if (readFence(leaf) && !leaf.closed) return
+    if (readFencedFormula(leaf) && !leaf.closed) return
     const view = this.viewOf(leaf)
     if (this.isSkimming && view.row < 0 && maySkim(leaf)) this.skimLeaf(leaf, view)
     else this.readLeaf(leaf, view)
