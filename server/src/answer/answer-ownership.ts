@@ -174,7 +174,7 @@ export class AnswerOwnership {
     const { answer } = entry
     const { model, store, registry, takeUpLeap } = this.parts
     const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !model.canContinue)
-    const fence = answer.failureWritten ? await store.reopen(textOf(answer), anew) : answer.fence
+    const fence = answer.isSettled ? await store.reopen(textOf(answer), anew) : answer.fence
     if (fence === undefined) {
       registry.drop(entry)
       throw new OwnedElsewhere()

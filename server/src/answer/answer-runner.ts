@@ -29,7 +29,7 @@ export class AnswerRunner {
   /** Has an answer written on from the text that it has, or only saved where it is whole. */
   goOn(entry: Entry, place: Place): void {
     const { answer } = entry
-    answer.reopen(answer.finish ? 'saving' : 'writing')
+    answer.reopen()
     this.start(entry, true, (generation) => continued(generation, answer), place)
   }
 

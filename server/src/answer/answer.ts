@@ -1,5 +1,6 @@
 import type { DoneFrame, Stage, StoredFrame } from '../../../typings/protocol'
 import { AnswerError } from './answer-error'
+import { type AnswerPhase, phaseAfter } from './answer-phase'
 import type { DraftAppend, Finish, StoredAnswer } from './answer-store'
 import type { DraftJournal, DraftSource } from './draft-journal'
 import { FrameLog } from './frame-log'
@@ -8,9 +9,6 @@ import { type AnswerReader, NAMELESS, orderOf, wasBefore } from './live-answers'
 import { MOST_READERS, tooManyReaders } from './readers'
 import { NOTHING_OPEN, type Standing } from './standing'
 import { type FrameSource, Subscription } from './subscription'
-
-/** Where an answer stands. `unsaved`: whole, but the database would not take it; the next ask tries again. */
-export type AnswerPhase = 'writing' | 'saving' | 'unsaved' | 'done' | 'failed'
 
 type Waiting =
   | { type: 'status'; stage: Stage; ahead?: number }
@@ -34,12 +32,9 @@ export class Answer implements DraftSource, FrameSource {
   readonly params: StoredAnswer['params']
   readonly traceparent: string | undefined
   readonly log: FrameLog
-  phase: AnswerPhase = 'writing'
-  failure: AnswerError | undefined
   /** Known once the text is whole. */
   finish: Finish | undefined
-  /** Whether the database knows of the failure; otherwise it still calls the answer unfinished. */
-  failureWritten = true
+  private standsAt: AnswerPhase = { name: 'writing' }
   private waiting: Waiting[] = []
   /** By client; a view is its own. */
   private readonly readers = new Map<string | Subscription, Subscription>()
@@ -124,6 +119,26 @@ export class Answer implements DraftSource, FrameSource {
     return this.journal.flush(this)
   }
 
+  get phase(): AnswerPhase['name'] {
+    return this.standsAt.name
+  }
+
+  /** With what it ended, as long as nobody goes on with it. */
+  get failure(): AnswerError | undefined {
+    return 'error' in this.standsAt ? this.standsAt.error : undefined
+  }
+
+  /** Whether the database knows how it ended: only then may memory forget it. */
+  get isSettled(): boolean {
+    return this.phase === 'done' || (this.standsAt.name === 'failed' && this.standsAt.written)
+  }
+
+  /** Its text is whole, and the database is asked to take it. */
+  startSaving(): void {
+    this.enter({ name: 'saving' })
+    this.status('saving')
+  }
+
   /** It is saved: the last frame. */
   complete({ answer_id, ...end }: Pick<DoneFrame, 'answer_id' | 'finish_reason' | 'usage'>): void {
     this.log.appendDone({
@@ -134,20 +149,14 @@ export class Answer implements DraftSource, FrameSource {
       ...end,
       extras: hasExtras(end.finish_reason, this.log.content) ? 'pending' : 'none',
     })
-    this.phase = 'done'
+    this.enter({ name: 'done' })
     this.publish()
   }
 
   /** It ended without `done`; the text stays. */
-  fail(error: AnswerError, phase: 'failed' | 'unsaved' = 'failed'): void {
-    this.failure = error
-    this.phase = phase
+  fail(how: Extract<AnswerPhase, { error: AnswerError }>): void {
+    this.enter(how)
     if (!this.isLetGo) this.wakeReaders()
-  }
-
-  /** Whether the database knows how it ended: only then may memory forget it. */
-  get isSettled(): boolean {
-    return this.phase === 'done' || (this.phase === 'failed' && this.failureWritten)
   }
 
   /** Whether its model had reasoned and written nothing: a new call reasons anew, and nobody must see both. */
@@ -156,9 +165,8 @@ export class Answer implements DraftSource, FrameSource {
   }
 
   /** It is taken up again after a failure. */
-  reopen(phase: 'writing' | 'saving'): void {
-    this.failure = undefined
-    this.phase = phase
+  reopen(): void {
+    this.enter({ name: this.finish === undefined ? 'writing' : 'saving' })
     this.lastStage = undefined
     this.begunAt = {}
   }
@@ -253,6 +261,10 @@ export class Answer implements DraftSource, FrameSource {
   letGo(error: AnswerError): void {
     this.letGoOf = true
     this.dismiss(error)
+  }
+
+  private enter(next: AnswerPhase): void {
+    this.standsAt = phaseAfter(this.standsAt, next)
   }
 
   private wakeReaders(): void {

@@ -115,5 +115,5 @@ export class HeldAnswers implements LiveAnswers {
 
 /** Whether it failed and the database knows: another process may have taken it up since. */
 export function isLeft({ answer }: Entry): boolean {
-  return answer.phase === 'failed' && answer.failureWritten
+  return answer.phase === 'failed' && answer.isSettled
 }

@@ -32,8 +32,7 @@ export function logFields({ requestId, questionId, traceparent }: Answer): objec
  * `STREAM_NOT_FOUND` when its session was deleted meanwhile, with {@link Overtaken}.
  */
 export async function saveAnswer(answer: Answer, finish: Finish, parts: KeepingParts): Promise<void> {
-  answer.phase = 'saving'
-  answer.status('saving')
+  answer.startSaving()
   await answer.flush()
   // What of it was not sent when it was let go is not in its text: that one is not whole, and another goes on with it.
   if (answer.isLetGo) throw new Overtaken(answer.questionId)
@@ -86,25 +85,25 @@ export async function keepFailure(answer: Answer, error: AnswerError, parts: Kee
   if (answer.isLetGo) return
   logFailure(answer, error, parts.logger)
   if (error.code === 'SAVE_FAILED') {
-    answer.fail(error, 'unsaved')
+    answer.fail({ name: 'unsaved', error })
     return
   }
   const { questionId, fence, log } = answer
   const { content, reasoning, lastSeq: seq } = log
   const { code: errorCode, retryable } = error
+  let written = false
   try {
     await parts.store.fail({ questionId, fence, content, reasoning, errorCode, retryable, seq })
     parts.journal.settle(questionId)
-    answer.failureWritten = true
+    written = true
   } catch (failure) {
     if (failure instanceof Overtaken) {
       parts.overtaken(answer)
       return
     }
-    answer.failureWritten = false
     parts.logger.error({ ...logFields(answer), err: failure }, 'the failure could not be written')
   }
-  answer.fail(error)
+  answer.fail({ name: 'failed', error, written })
 }
 
 /** What a vendor said may quote the question: that is for who debugs. */

@@ -8,7 +8,8 @@ export function loadAnswer(stored: StoredAnswer, journal: DraftJournal, mostFram
   const { answerId, finishReason, usage } = stored
   if (answerId === null || finishReason === null || usage === null) {
     const answer = new Answer(stored, journal, mostFrames)
-    if (stored.status !== 'generating') answer.fail(storedError(stored))
+    if (stored.status !== 'generating')
+      answer.fail({ name: 'failed', error: storedError(stored), written: true })
     return answer
   }
   // The frame before `done` is the whole text; even an answer without any has two frames.
