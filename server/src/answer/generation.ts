@@ -1,35 +1,29 @@
 import type { FileLookup } from '../files/file-lookup'
-import { CALL_OVER, ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../model/model'
+import { CALL_OVER, ModelError, type ModelEvent, type TutorModel } from '../model/model'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
 import { type Circumstances, type EarlierTurn, type Finish, Overtaken, StoreAway } from './answer-store'
 import type { AnswerTrace } from './answer-trace'
 import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
-import { KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
-import { ModelCall } from './model-call'
-import { modelsFor, requestFor } from './models-in-order'
+import { KEEPALIVE } from './keepalive'
+import type { ModelCall } from './model-call'
+import { type AskingParts, type CallEvents, ModelsInOrder } from './models-in-order'
 import type { LoadedPages, PageMemory } from './page-memory'
 import { awaitTurn, type Place } from './place'
 import { loadQuestionPages, type QuestionPages } from './question-pages'
 import { requestOf } from './request-of'
 import { withRetries } from './retry'
-import type { SilenceWheel } from './silence-wheel'
 
 /** What making an answer needs. */
-export interface GenerationParts extends KeepingParts, WriterParts {
+export interface GenerationParts extends KeepingParts, WriterParts, AskingParts {
   model: TutorModel
   /** Asked in this order where `model` fails before its first word. */
   otherModels?: readonly TutorModel[] | undefined
   files: FileLookup
-  wheel: SilenceWheel
   pageMemory: PageMemory
   /** Bytes of pages on their way to models at once. */
   mostPageBytes: number
-  /** Whether this process may still write its answers: one that stood still for too long learns of it here, too. */
-  mayOwn: () => boolean
-  /** Milliseconds without a sign of life of the model until it is given up. */
-  modelSilenceTimeout: number
 }
 
 const DEFAULT_HISTORY = 10
@@ -39,16 +33,10 @@ const DEFAULT_HISTORY = 10
  * runs rejects; how it ended stands in the answer.
  */
 export class Generation {
-  /** Of the call under way. */
-  private controller = new AbortController()
-  private readonly models: readonly TutorModel[]
-  /** Asks the next model with the same request; gone with the first word. */
-  private askNext: (() => Promise<Finish>) | undefined
-  /** Why the first model failed before its first word. */
-  private failure: ModelError | undefined
-  private begun = false
+  /** Whoever still reads pages hears of the end by it. */
+  private readonly controller = new AbortController()
+  private readonly models: ModelsInOrder
   private readonly startedAt: number
-  private stream: KeepaliveIterator<ModelEvent> | undefined
   private loaded: LoadedPages | undefined
   private ending: 'stopped' | 'abandoned' | undefined
   private readonly writer: AnswerWriter
@@ -63,7 +51,7 @@ export class Generation {
   ) {
     this.startedAt = parts.clock.now()
     this.writer = new AnswerWriter(answer, parts)
-    this.models = [parts.model, ...(parts.otherModels ?? [])]
+    this.models = new ModelsInOrder(answer, [parts.model, ...(parts.otherModels ?? [])], parts, trace)
   }
 
   /** Asks the model, from the text that is there on, and saves. */
@@ -103,7 +91,7 @@ export class Generation {
     if (this.ending === undefined || ending === 'abandoned') this.ending = ending
     this.place.giveUp()
     this.controller.abort(CALL_OVER)
-    this.stream?.return().catch(() => undefined)
+    this.models.letGo()
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {
@@ -142,7 +130,7 @@ export class Generation {
     request.userId = answer.userId
     if (answer.log.content !== '') request.continueFrom = answer.log.content
     // Not awaited here, where the request with its pages would be held until the last word.
-    return this.askFirst(request, modelsFor(request, this.models))
+    return this.models.ask(request, (events, call) => this.read(events, call))
   }
 
   /** A database that is away for a moment ends no answer: its reader has keepalives meanwhile. */
@@ -151,52 +139,6 @@ export class Generation {
     return withRetries(clock, saveRetryDelays, read, (error) => {
       if (!(error instanceof StoreAway) || this.ending) throw error
     })
-  }
-
-  /** The others are asked where this one fails before its first word; until then the request is held for them. */
-  private askFirst(request: ModelRequest, [model, ...others]: readonly TutorModel[]): Promise<Finish> {
-    // Whoever has it now asks: a call of two would be paid twice.
-    if (!this.parts.mayOwn()) throw new Overtaken(this.answer.questionId)
-    if (model === undefined) {
-      throw new ModelError('IMAGE_REJECTED', 'no model of the settings sees pages', false)
-    }
-    this.controller = new AbortController()
-    this.writer.goOn()
-    const [next] = others
-    this.askNext =
-      next === undefined
-        ? undefined
-        : () => {
-            this.parts.metrics.modelFellBack(model.name, next.name)
-            return this.askFirst(request, others)
-          }
-    this.stream = withKeepalive(
-      model.answer(requestFor(model, { ...request, signal: this.controller.signal })),
-      this.parts.modelSilenceTimeout,
-      this.parts.wheel,
-    )
-    return this.outcomeOf(model, this.stream)
-  }
-
-  private async outcomeOf(
-    model: TutorModel,
-    stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>,
-  ): Promise<Finish> {
-    const call = new ModelCall(model, this.parts, this.trace)
-    try {
-      const finish = await this.read(stream, call)
-      call.ended(finish)
-      return { ...finish, model: model.name }
-    } catch (error) {
-      call.failed(error)
-      if (this.begun || !(error instanceof ModelError)) throw error
-      this.failure ??= error
-      const { askNext } = this
-      if (askNext === undefined) throw this.failure
-      const fields = { ...logFields(this.answer), model: model.name, reason: error.message }
-      this.parts.logger.warn(fields, 'a model failed before its first word, the next one is asked')
-      return askNext()
-    }
   }
 
   private async readPages(
@@ -224,10 +166,10 @@ export class Generation {
     this.parts.logger.info(logFields(this.answer), '已发送 content_finished 信号给前端')
   }
 
-  private async read(stream: AsyncIterable<ModelEvent | typeof KEEPALIVE>, call: ModelCall): Promise<Finish> {
-    const { controller } = this
+  private async read(events: CallEvents, call: ModelCall): Promise<Finish> {
+    this.writer.goOn()
     try {
-      for await (const event of stream) {
+      for await (const event of events) {
         if (event === KEEPALIVE) {
           if (this.whole) return this.whole
           throw new ModelError('MODEL_TIMEOUT', 'the model was silent for too long', true)
@@ -239,8 +181,6 @@ export class Generation {
       }
     } catch (error) {
       if (!this.ending && !this.whole) throw error
-    } finally {
-      controller.abort(CALL_OVER)
     }
     // A stop that comes while only the usage is missing cuts nothing.
     if (this.whole) return this.whole
@@ -255,20 +195,13 @@ export class Generation {
       return
     }
     if ((event.type === 'content' || event.type === 'reasoning') && event.delta.trim() !== '')
-      this.begin(call)
+      this.models.begin(call)
     // A model that thinks or writes has its pages, and no other one will be asked for them.
     const hasPages = event.type !== 'stage' || event.stage !== 'reading_images'
-    if (hasPages && this.askNext === undefined) this.leavePages()
+    if (hasPages && !this.models.mayAskAnother) this.leavePages()
     if (event.type === 'stage') this.answer.status(event.stage)
     else if (event.type === 'reasoning') this.writer.reasoning(event.delta)
     else this.writer.content(event.delta, event.tokens)
-  }
-
-  /** The first word: from now on no other model is asked. */
-  private begin(call: ModelCall): void {
-    call.begun()
-    this.begun = true
-    this.askNext = undefined
   }
 
   private cutShort(): Finish {
@@ -284,8 +217,7 @@ export class Generation {
     const { sessionId, placeId, params } = this.answer
     const { use_context: useContext = true, include_history: includeHistory = true } = params
     const most = params.max_history ?? DEFAULT_HISTORY
-    const isRead = this.models.some(({ readsHistory = true }) => readsHistory)
-    if (!isRead || !useContext || !includeHistory || most === 0) return turns
+    if (!this.models.readHistory || !useContext || !includeHistory || most === 0) return turns
     return [...(await this.parts.store.history(sessionId, placeId, most, about)), ...turns]
   }
 }
