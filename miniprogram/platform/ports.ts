@@ -59,7 +59,8 @@ export interface ChunkedRequestOptions {
 export interface ChunkedHandlers {
   /** The head of the answer has come: the server is there. */
   opened(): void
-  chunk(bytes: ArrayBuffer): void
+  /** Bytes, or text of a host that has read them already. */
+  chunk(piece: ArrayBuffer | string): void
   /** Names of headers in lower case. */
   ended(status: number, headers: Readonly<Record<string, string>>): void
   failed(reason: string): void

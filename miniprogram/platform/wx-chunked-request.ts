@@ -33,7 +33,7 @@ export const wxChunkedRequests: ChunkedRequests = {
         responseType: 'arraybuffer',
         success: ({ data, statusCode, header }) => {
           // A short answer may come whole, without a chunk before it.
-          if (!teller.anyChunk && data instanceof ArrayBuffer && data.byteLength > 0) teller.chunk(data)
+          if (!teller.anyChunk) teller.piece(data)
           teller.ended(statusCode, lowerCased(header))
         },
         fail: (reason) => teller.failed(failureText(reason)),
@@ -47,7 +47,7 @@ export const wxChunkedRequests: ChunkedRequests = {
         return () => undefined
       }
       task.onHeadersReceived?.(() => teller.opened())
-      task.onChunkReceived(({ data }) => teller.chunk(data))
+      task.onChunkReceived(({ data }) => teller.piece(data))
       return () => giveUp(teller, task)
     } catch (error) {
       teller.failed(failureText(error))
@@ -69,6 +69,24 @@ function lowerCased(headers: unknown): Record<string, string> {
   return named
 }
 
+/**
+ * What came, in whichever form the host gives it: bytes, as they are asked for, also of another realm's `ArrayBuffer`; text; or what it made of
+ * JSON. `undefined` where that is nothing.
+ */
+function pieceOf(data: unknown): ArrayBuffer | string | undefined {
+  if (typeof data === 'string') return data === '' ? undefined : data
+  if (typeof data !== 'object' || data === null) return undefined
+  if (ArrayBuffer.isView(data)) {
+    return Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).buffer
+  }
+  if (isBuffer(data)) return data.byteLength > 0 ? data : undefined
+  return JSON.stringify(data)
+}
+
+function isBuffer(data: object): data is ArrayBuffer {
+  return Object.prototype.toString.call(data) === '[object ArrayBuffer]'
+}
+
 /** Passes on until the first end, and nothing after it or after `silence`. */
 function onceOver(handlers: ChunkedHandlers) {
   let over = false
@@ -82,9 +100,11 @@ function onceOver(handlers: ChunkedHandlers) {
     opened: () => {
       if (!over) handlers.opened()
     },
-    chunk(bytes: ArrayBuffer) {
+    piece(data: unknown) {
+      const piece = pieceOf(data)
+      if (piece === undefined) return
       teller.anyChunk = true
-      if (!over) handlers.chunk(bytes)
+      if (!over) handlers.chunk(piece)
     },
     ended: (status: number, headers: Readonly<Record<string, string>>) =>
       end(() => handlers.ended(status, headers)),

@@ -31,7 +31,7 @@ export class AnswerErrors {
 
   /** For a link that was lost for good. */
   linkLost(reason: LossReason, state: AnswerState): LearningError {
-    if (state !== 'connecting') return this.own('WS_CLOSED')
+    if (state !== 'connecting' || reason.answered === true) return this.own('WS_CLOSED')
     return this.own(reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR')
   }
 

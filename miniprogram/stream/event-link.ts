@@ -52,7 +52,7 @@ export class EventLink implements Link {
   begin(): void {
     const abort = this.requests.post(this.options, {
       opened: () => this.open(),
-      chunk: (bytes) => this.read(bytes),
+      chunk: (piece) => this.read(piece),
       ended: (status, headers) => this.ended(status, headers),
       failed: (detail) => this.lost({ kind: 'closed', detail }),
       unsupported: () =>
@@ -77,9 +77,9 @@ export class EventLink implements Link {
     this.handlers.opened()
   }
 
-  private read(bytes: ArrayBuffer): void {
+  private read(piece: ArrayBuffer | string): void {
     this.open()
-    const text = this.decoder.decode(new Uint8Array(bytes))
+    const text = typeof piece === 'string' ? piece : this.decoder.decode(new Uint8Array(piece))
     const events = this.events.read(text)
     if (events.length > 0) this.head = undefined
     else if (this.head !== undefined) {

@@ -9,11 +9,12 @@ export interface LinkHandlers {
 
 /**
  * `send`: the host could not send. `unsupported`: the host has no such kind of link, nothing was tried. `closed`: anything else.
- * `detail` is for the log.
+ * `detail` is for the log. `answered`: the server had begun an answer on it, though no frame of one had come.
  */
 export interface LossReason {
   kind: 'send' | 'unsupported' | 'closed'
   detail: string
+  answered?: boolean
 }
 
 /** One way to the server, used once: frames come in, and at most a stop goes out. */

@@ -326,7 +326,7 @@ describe('an endpoint with a dialect of its own', () => {
   test('that answers with neither events nor JSON has given no answer', async () => {
     const asked = client().ask()
     answerWith('<html></html>')
-    expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CLOSED' })
   })
 })
 

@@ -1,4 +1,6 @@
-import { aForeignProgramForEachTest, event, type ForeignAnswer } from './client'
+import type { Backend } from '../../packages/answer-stream/src/index'
+import type { FakeRequest } from '../support/fake-wx'
+import { aForeignProgramForEachTest, event, type Foreign, type ForeignAnswer } from './client'
 
 const on = aForeignProgramForEachTest()
 const MEBI = 1024 * 1024
@@ -53,5 +55,55 @@ describe('a byte order mark before an answer', () => {
   test('is nothing to one that comes as one JSON object', async () => {
     const asked = await answered(marked(utf8(whole('一'))), 2)
     expect(await asked.outcome()).toMatchObject({ text: '一' })
+  })
+})
+
+describe('an answer that has no end of its own', () => {
+  const backends: [string, (library: Foreign['library']) => Backend][] = [
+    ['chat completions', (library) => library.chatCompletionsBackend({ url: 'https://model.test' })],
+    ['AG-UI', (library) => library.agUiBackend({ url: 'https://agent.test' })],
+  ]
+  const endings: [string, (request: FakeRequest) => void][] = [
+    ['its head and nothing', (request) => request.answer(200)],
+    ['a page of HTML', (request) => request.answer(200, '<html></html>')],
+    ['a head, then a link that breaks', (request) => request.fail()],
+    [
+      'a comment',
+      (request) => {
+        request.bytes(utf8(': x\n\n'))
+        request.answer(200)
+      },
+    ],
+  ]
+  test.each(
+    backends.flatMap(([name, backend]) => endings.map(([what, end]) => [name, what, backend, end] as const)),
+  )('was cut, and not unreachable: %s, %s', async (_name, _what, backend, end) => {
+    const asked = on.program.client(backend).ask()
+    const { request } = on.program.phone
+    request.head()
+    end(request)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CLOSED', partial: '' })
+  })
+
+  test.each(backends)('where no head came, nobody was reached: %s', async (_name, backend) => {
+    const asked = on.program.client(backend).ask()
+    on.program.phone.request.fail()
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
+  })
+})
+
+describe('a host that reads answers itself', () => {
+  test.each([
+    ['as text', JSON.stringify],
+    ['as an object', (body: object) => body],
+  ])('may give a whole answer and a refusal %s', async (_form, given) => {
+    const ask = () =>
+      on.program.client((library) => library.chatCompletionsBackend({ url: 'https://model.test' })).ask()
+    const answer = ask()
+    on.program.phone.request.answer(200, given(JSON.parse(whole('等于 2'))))
+    expect(await answer.outcome()).toMatchObject({ text: '等于 2' })
+    const refused = ask()
+    on.program.phone.request.answer(403, given({ code: 'CONTENT_REJECTED', message: '不行' }))
+    expect(await refused.outcome()).toMatchObject({ code: 'CONTENT_REJECTED', message: '不行' })
   })
 })

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { HostFailure } from '../../miniprogram/platform/ports'
 import { loginCode } from '../../miniprogram/platform/wx-account'
 import { wxChunkedRequests } from '../../miniprogram/platform/wx-chunked-request'
@@ -192,6 +193,41 @@ describe('a chunked request', () => {
     expect(told.chunk).toHaveBeenCalledTimes(1)
     expect(told.ended).toHaveBeenCalledWith(401, {})
   })
+
+  const text = '{"答":1}'
+  const bytes = new TextEncoder().encode(text)
+  const offset = new Uint8Array([0, ...bytes, 0])
+  test.each([
+    ['bytes', new Uint8Array(bytes).buffer],
+    ['bytes of another realm', runInNewContext('Uint8Array.from(bytes).buffer', { bytes })],
+    ['a part of bytes', offset.subarray(1, -1)],
+    ['text', text],
+    ['what it made of JSON', JSON.parse(text)],
+  ])('is read in whichever form a host gives it: %s', (_form, data) => {
+    const read = (piece: ArrayBuffer | string): string =>
+      typeof piece === 'string' ? piece : new TextDecoder().decode(new Uint8Array(piece))
+    for (const give of ['chunk', 'whole']) {
+      const phone = new FakeWx()
+      installWx(phone.whole())
+      const told = handlers()
+      wxChunkedRequests.post(options, told)
+      if (give === 'chunk') phone.request.piece(data)
+      phone.request.answer(200, give === 'whole' ? data : '')
+      expect(told.chunk.mock.calls.map(([piece]) => read(piece))).toEqual([text])
+    }
+  })
+
+  test.each([[''], [undefined], [null], [new ArrayBuffer(0)]])(
+    'of which nothing came has no chunk: %p',
+    (data) => {
+      const phone = new FakeWx()
+      installWx(phone.whole())
+      const told = handlers()
+      wxChunkedRequests.post(options, told)
+      phone.request.answer(200, data)
+      expect([told.chunk.mock.calls.length, told.ended.mock.calls.length]).toEqual([0, 1])
+    },
+  )
 })
 
 describe('the realtime log', () => {

@@ -62,7 +62,7 @@ export class FakeSocket {
 /** One `wx.request`, chunked or plain. */
 export class FakeRequest {
   aborted = false
-  private chunk: ((result: { data: ArrayBuffer }) => void) | undefined
+  private chunk: ((result: { data: unknown }) => void) | undefined
   private headers: (() => void) | undefined
 
   constructor(
@@ -82,7 +82,7 @@ export class FakeRequest {
     abort: () => {
       this.aborted = true
     },
-    onChunkReceived: (listener: (result: { data: ArrayBuffer }) => void) => {
+    onChunkReceived: (listener: (result: { data: unknown }) => void) => {
       this.chunk = listener
     },
     onHeadersReceived: (listener: () => void) => {
@@ -99,7 +99,12 @@ export class FakeRequest {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.chunk?.({ data: new Uint8Array(bytes).buffer })
+    this.piece(new Uint8Array(bytes).buffer)
+  }
+
+  /** More of the answer, in whichever form the host gives it. */
+  piece(data: unknown): void {
+    this.chunk?.({ data })
   }
 
   frame(frame: object): void {

@@ -141,6 +141,7 @@ export class HttpExchange implements Exchange {
     this.protocol.attempt(goesOn)
     this.told = 0
     let over = false
+    let answered = false
     const tell = (frames: readonly IncomingFrame[]) => {
       for (const frame of frames) if (!over) handlers.frame(frame)
     }
@@ -160,13 +161,18 @@ export class HttpExchange implements Exchange {
         wholeWillDo: true,
       },
       {
-        opened: () => undefined,
+        // Where the same may be asked again, only attempts that are used up end it: by what is said of those.
+        opened: () => {
+          answered = !this.dialect.idempotent
+        },
         event: ({ data, id }) => tell(data === undefined ? [{ type: 'keepalive' }] : this.read(data, id)),
         ended: (end) => {
           tell(end.status >= 400 ? refusalFrames(end, after !== undefined) : this.endFrames(end))
-          if (!over) handlers.lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
+          if (!over) {
+            handlers.lost({ kind: 'closed', answered, detail: `the answer ended with HTTP ${end.status}` })
+          }
         },
-        lost: (reason) => handlers.lost(reason),
+        lost: (reason) => handlers.lost({ ...reason, answered }),
       },
     )
     return {
