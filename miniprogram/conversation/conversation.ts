@@ -162,7 +162,15 @@ export class Conversation {
     const requestId = this.newRequestId()
     const photos = this.draft.send(requestId, text)
     this.begin(newTurn(requestId, text, photos, { mode: this.mode.chosen }))
+    if (this.draft.waiting > 0) this.layBack()
     return 'sent'
+  }
+
+  /** The question that waits for room is written in the place of this one, which waits then. */
+  exchange(): void {
+    const { text } = this.draft
+    if (text !== '' || this.tray.photos.length > 0) this.draft.send(this.newRequestId(), text)
+    this.layBack()
   }
 
   private begin(turn: Turn): void {
@@ -389,11 +397,13 @@ export class Conversation {
   }
 
   private layBack(): void {
+    const { waiting } = this.draft
     this.draft.layBack((requestId) => {
       const isElsewhere = this.shown.knows(requestId)
       // Written again, it is another question.
       if (!isElsewhere) this.journal.forget(requestId)
       return isElsewhere
     })
+    if (waiting !== this.draft.waiting) this.tell({ type: 'photos' })
   }
 }
