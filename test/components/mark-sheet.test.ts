@@ -32,6 +32,7 @@ const correction: Correction = {
     item('5', {}),
     item('6', { verdict: 'unclear' }),
     item('7', { verdict: 'unclear', text: ' ' }),
+    item('8', { verdict: 'right' }),
   ],
 }
 
@@ -127,6 +128,7 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
       },
     ],
     ['it could not be read', () => opened('7')],
+    ['it is right, and no mistake', () => opened('8')],
   ])('is not said where %s', async (_why, open) => {
     const sheet = open()
     await settled()

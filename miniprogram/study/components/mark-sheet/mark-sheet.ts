@@ -79,8 +79,12 @@ Component({
     },
     tellKept(looked: Shown, mistake: Mistake | null) {
       if (shown.get(this) !== looked || this.data.kept === 'on-its-way') return
-      if (mistake === null)
-        return this.setData({ kept: 'no', keptWords: keeping.take, keptLabel: keeping.take })
+      if (mistake === null) {
+        // What is right is no mistake: the book would put a ✗ beside it.
+        if (looked.item.verdict !== 'right')
+          this.setData({ kept: 'no', keptWords: keeping.take, keptLabel: keeping.take })
+        return
+      }
       const words = takenWords(mistake, { now: wxClock.date(), rated: program().ratings.ids })
       this.setData({ kept: 'yes', keptWords: words, keptLabel: keeping.open(words) })
     },
