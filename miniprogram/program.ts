@@ -1,5 +1,6 @@
 import type { AccountPort } from './account/account'
 import {
+  addCorrectedMistake,
   addMistake,
   answerJournal,
   askQuestionStream,
@@ -101,6 +102,7 @@ const learning: LearningPort = {
 const mistakes: MistakesPort = {
   list: listMistakes,
   add: addMistake,
+  take: addCorrectedMistake,
   change: changeMistake,
   remove: deleteMistake,
   review: reviewMistake,

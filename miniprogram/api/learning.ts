@@ -116,9 +116,10 @@ export function askQuestionStream(
   return stream
 }
 
-/** The answers under way that this run or an earlier one left in storage, newest first. */
-export function answerJournal(): { unfinished(): JournaledAnswer[] } {
+/** The answers that this run or an earlier one left in storage, newest first: under way, or failed in an earlier run for want of a link. */
+export function answerJournal(): { unfinished(): JournaledAnswer[]; forget(requestId: string): void } {
   return {
+    forget: (requestId) => runtime().journal.forget(requestId),
     unfinished: () =>
       runtime()
         .journal.unfinished()

@@ -19,6 +19,9 @@ export interface MistakeQuery {
   point?: string | undefined
   /** A part of what is written in it, taken as it stands. */
   search?: string | undefined
+  /** Together: only the one that was taken from this exercise of a correction. An older server tells all. */
+  question_id?: string | undefined
+  no?: string | undefined
   /** Only what is due now, the earliest first. */
   due?: boolean | undefined
   /** From 1. */
@@ -36,8 +39,9 @@ export interface AddedMistake {
 
 /** The mistake book, the newest first. Rejects with `LearningError`, as all of these. */
 export async function listMistakes({ due, ...filter }: MistakeQuery = {}): Promise<MistakePage> {
-  const { subject, point, search, page, size } = filter
-  const wanted = query({ subject, point, search, due: due === true ? 'true' : undefined, page, size })
+  const { subject, point, search, question_id, no, page, size } = filter
+  const isDue = due === true ? 'true' : undefined
+  const wanted = query({ subject, point, search, question_id, no, due: isDue, page, size })
   return readResponse(await call('GET', MISTAKES + wanted), readMistakePage)
 }
 

@@ -93,6 +93,8 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
   const fail = (run: Run, error: unknown): void => {
     runs.delete(run.turn)
     run.listener.failed(error)
+    // What the server has is told by its history; the journal is for what it may have without having said so.
+    if (run.turn.accepted) journal.forget(run.turn.requestId)
     end(run)
   }
 

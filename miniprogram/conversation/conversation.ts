@@ -50,6 +50,7 @@ export class Conversation {
   /** What is done with an answer that has ended. */
   readonly answers: EndedAnswers
   private readonly store: KeyValueStore
+  private readonly journal: JournalPort
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
@@ -67,6 +68,7 @@ export class Conversation {
 
   constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
     this.store = store
+    this.journal = journal
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
     this.drafts = new Drafts(store, learning.address)
@@ -160,10 +162,20 @@ export class Conversation {
     const requestId = this.newRequestId()
     const photos = this.draft.send(requestId, text)
     this.begin(newTurn(requestId, text, photos, { mode: this.mode.chosen }))
+    if (this.draft.waiting > 0) this.layBack()
     return 'sent'
   }
 
+  /** The question that waits for room is written in the place of this one, which waits then. */
+  exchange(): void {
+    const { text } = this.draft
+    if (text !== '' || this.tray.photos.length > 0) this.draft.send(this.newRequestId(), text)
+    this.layBack()
+  }
+
   private begin(turn: Turn): void {
+    // The student has gone on: what failed before is not asked by itself any more.
+    for (const { requestId, state } of this.turns) if (state === 'failed') this.journal.forget(requestId)
     this.shown.add(turn)
     this.tell({ type: 'added', turn })
     this.runner.run(turn, this.openId)
@@ -200,6 +212,7 @@ export class Conversation {
     const turn = this.shown.find(requestId)
     if (turn === undefined || isUnderWay(turn) || !this.tray.hasRoomFor(turn.photos)) return undefined
     this.drafts.drop(requestId)
+    this.journal.forget(requestId)
     this.takenBack.add(requestId)
     this.tray.putBack(turn.photos)
     this.mode.choose(turn.asking.mode)
@@ -384,6 +397,13 @@ export class Conversation {
   }
 
   private layBack(): void {
-    this.draft.layBack((requestId) => this.shown.knows(requestId))
+    const { waiting } = this.draft
+    this.draft.layBack((requestId) => {
+      const isElsewhere = this.shown.knows(requestId)
+      // Written again, it is another question.
+      if (!isElsewhere) this.journal.forget(requestId)
+      return isElsewhere
+    })
+    if (waiting !== this.draft.waiting) this.tell({ type: 'photos' })
   }
 }

@@ -8,6 +8,7 @@ const UNNAMED = ''
 export class OpenDraft {
   private place = UNNAMED
   private words = ''
+  private pagesWaiting = 0
   private readonly drafts: Drafts
   private readonly tray: PhotoTray
   /** The words are others than the page has. */
@@ -21,6 +22,11 @@ export class OpenDraft {
 
   get text(): string {
     return this.words
+  }
+
+  /** Pages of the question that waits for room beside this one; 0: none does. */
+  get waiting(): number {
+    return this.pagesWaiting
   }
 
   /** The student has written. */
@@ -40,6 +46,7 @@ export class OpenDraft {
     const { text, photos } = this.drafts.written(place)
     this.place = place
     this.words = text
+    this.pagesWaiting = 0
     this.tray.lay(photos)
     this.changed()
   }
@@ -85,10 +92,13 @@ export class OpenDraft {
    */
   layBack(isElsewhere: (requestId: string) => boolean): void {
     let room = PHOTO_LIMIT - this.tray.photos.length
+    this.pagesWaiting = 0
     const lost = this.drafts.sent(this.place).filter(({ requestId, photos }) => {
-      if (isElsewhere(requestId) || photos.length > room) return false
-      room -= photos.length
-      return true
+      if (isElsewhere(requestId)) return false
+      const fits = photos.length <= room
+      if (fits) room -= photos.length
+      else this.pagesWaiting ||= photos.length
+      return fits
     })
     for (const { requestId, text, photos } of lost.reverse()) {
       this.words = joined('\n', text, this.words)

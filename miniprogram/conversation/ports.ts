@@ -39,6 +39,8 @@ export interface LearningPort {
 
 /** The journal that the stream keeps while an answer is written. */
 export interface JournalPort {
-  /** The answers that are under way, or were when an earlier run of the program ended; newest first. */
+  /** The answers that are under way, were when an earlier run of the program ended, or failed there for want of a link; newest first. */
   unfinished(): JournaledAnswer[]
+  /** Nobody goes on with it any more. */
+  forget(requestId: string): void
 }

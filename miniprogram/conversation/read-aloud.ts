@@ -23,11 +23,13 @@ export class ReadAloud {
     return this.reading?.requestId
   }
 
-  /** Reads an answer; settles at its end. Rejects with what could not be fetched or played. */
-  async read(requestId: string, text: string): Promise<void> {
+  /**
+   * Reads an answer, whose words may come later; settles at its end. Rejects with what could not be fetched or played, or with why no
+   * words came.
+   */
+  async read(requestId: string, text: string | Promise<string>): Promise<void> {
     const { player, speak, changed } = this.dependencies
     this.stop()
-    const parts = spokenParts(text)
     const reading = { requestId }
     this.reading = reading
     changed(requestId)
@@ -39,7 +41,9 @@ export class ReadAloud {
       file?.catch(() => undefined)
       return file
     }
+    let parts: readonly string[] = []
     try {
+      parts = spokenParts(await text)
       let next = fetched(0)
       for (let at = 0; next !== undefined; at += 1) {
         const path = await next

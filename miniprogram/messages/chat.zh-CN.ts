@@ -126,6 +126,7 @@ export const chatMessages = {
       nothing: '没有听到说话，按住再说一次',
     },
     readAloud: '朗读',
+    formula: '公式',
     silence: '停止朗读',
   },
   /** A card that is sent to others: it tells nothing of the student. */

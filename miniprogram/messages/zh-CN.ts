@@ -80,6 +80,8 @@ export const messages = {
     failed: '点一下重传',
     refused: '无法使用',
     noRoomBack: '这一题的照片放不下，先发送或删掉现在选的照片',
+    waits: (pages: number) => `还有一题没发出去，它的 ${pages} 页这里放不下`,
+    exchange: '换过来',
     gone: '请重新拍',
     findings: {
       turned: { short: '放倒了', long: '这一页放倒了，先转正再问', action: '右转' },

@@ -18,6 +18,9 @@ export interface MistakeQuery {
   due?: boolean
   /** A part of what is written in it. */
   search?: string
+  /** Together: only the one that was taken from this exercise of a correction. An older server tells all. */
+  question_id?: string
+  no?: string
   /** From 1. */
   page?: number
   /** 1–100. */
@@ -29,6 +32,8 @@ export interface MistakesPort {
   list(query: MistakeQuery): Promise<MistakePage>
   /** `isNew`: false where the book had the same exercise. */
   add(mistake: NewMistake): Promise<{ mistake: Mistake; isNew: boolean }>
+  /** The same of an exercise of a question's correction. */
+  take(questionId: string, no: string): Promise<{ mistake: Mistake; isNew: boolean }>
   change(id: string, change: MistakeChange): Promise<Mistake>
   remove(id: string): Promise<void>
   review(id: string, rating: ReviewRating): Promise<Mistake>

@@ -34,6 +34,8 @@ export interface Unfinished {
  */
 export class AnswerJournal implements AnswerKeeper {
   private readonly open = new Map<string, Unfinished>()
+  /** They failed in this run for want of a link, and stay written down for the next one. */
+  private readonly failed = new Set<string>()
   private written = 0
   private readonly storage: KeyValueStore
   private readonly clock: Clock & Calendar
@@ -46,8 +48,12 @@ export class AnswerJournal implements AnswerKeeper {
     this.key = key
   }
 
-  /** The answers that were under way, newest first: what this run has open, and what an earlier one left. */
+  /** The answers that were under way, newest first: what this run has open, and what an earlier one left or saw fail for want of a link. */
   unfinished(): Unfinished[] {
+    return this.all().filter(({ requestId }) => !this.failed.has(requestId))
+  }
+
+  private all(): Unfinished[] {
     const known = new Map(this.stored().map((answer) => [answer.requestId, answer]))
     for (const answer of this.open.values()) known.set(answer.requestId, { ...answer })
     return [...known.values()].sort((one, other) => other.startedAt - one.startedAt)
@@ -57,6 +63,7 @@ export class AnswerJournal implements AnswerKeeper {
     // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
     const fresh = { startedAt: this.clock.date(), after: '', text: '' }
+    this.failed.delete(requestId)
     this.open.set(requestId, { ...fresh, ...left, requestId, ...kept(input) })
     this.write()
   }
@@ -76,7 +83,13 @@ export class AnswerJournal implements AnswerKeeper {
     if (this.open.size > 0) this.write()
   }
 
-  end(requestId: string): void {
+  end(requestId: string, mayPass = false): void {
+    // For want of a link: the server may go on writing it. This run has it before its eyes, the next one goes on with it.
+    if (mayPass && this.open.has(requestId)) {
+      this.leave(requestId)
+      this.failed.add(requestId)
+      return
+    }
     // Asked with every frame of an older server: storage is only touched the first time.
     if (this.open.delete(requestId)) this.forget(requestId)
   }
@@ -94,7 +107,7 @@ export class AnswerJournal implements AnswerKeeper {
 
   private write(): void {
     this.written = this.clock.now()
-    this.store(this.unfinished())
+    this.store(this.all())
   }
 
   private store(answers: Unfinished[]): void {

@@ -102,6 +102,46 @@ describe('an answer under way', () => {
     expect(new Program(phone).api.answerJournal().unfinished()).toEqual([])
   })
 
+  test('that failed for want of a link is left to the next run with what was held, and not told of in this one', async () => {
+    const asked = program.ask({ requestId: 'r7' })
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.content(1, '两'))
+    jest.advanceTimersByTime(2000)
+    phone.socket.frame(frames.content(2, '个'))
+    jest.advanceTimersByTime(200_000)
+    await expect(asked.stream.result).rejects.toMatchObject({ code: 'WS_MESSAGE_TIMEOUT' })
+    expect(program.api.answerJournal().unfinished()).toEqual([])
+    const next = killed()
+    expect(next.api.answerJournal().unfinished()).toMatchObject([
+      { requestId: 'r7', afterSeq: 2, text: '两个' },
+    ])
+    next.api.answerJournal().forget('r7')
+    expect(phone.kept).toEqual([])
+  })
+
+  test('that failed for want of a link and is asked for again is kept as any other until it ends', async () => {
+    const failed = program.ask({ requestId: 'r7' })
+    jest.advanceTimersByTime(200_000)
+    await expect(failed.stream.result).rejects.toMatchObject({ code: 'WS_CONNECT_ERROR' })
+    const again = program.ask({ requestId: 'r7' })
+    expect(program.api.answerJournal().unfinished()).toMatchObject([{ requestId: 'r7' }])
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.finished(1, '两个'))
+    phone.socket.frame(frames.done(2))
+    await again.outcome()
+    expect(phone.kept).toEqual([])
+  })
+
+  test.each(['INTERNAL', 'MODEL_TIMEOUT'])('that the server ended with %s is not kept', async (code) => {
+    const asked = program.ask()
+    phone.socket.open()
+    phone.socket.frame({ type: 'error', code, message: '请重试', retryable: true })
+    await expect(asked.stream.result).rejects.toMatchObject({ code })
+    expect(phone.kept).toEqual([])
+  })
+
   test('of an older server is not kept: it could not be resumed', () => {
     program.ask()
     phone.socket.open()

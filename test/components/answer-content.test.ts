@@ -1,6 +1,6 @@
 import simulate from 'miniprogram-simulate'
 import { messages } from '../../miniprogram/messages/zh-CN'
-import type { Row } from '../../miniprogram/render/index'
+import { type Row, visibleText } from '../../miniprogram/render/index'
 import { PASSAGE_ROWS } from '../../miniprogram/render/passages'
 import { load, render } from './simulated'
 
@@ -142,6 +142,44 @@ describe('The text of an answer', () => {
       jest.useRealTimers()
     }
   })
+
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, at) => `第 ${at} 行，**等于**重力。`).join('\n\n')
+  const LONG = lines(200)
+
+  // Read so far, drawn at its end, brought in parts, and all there.
+  test.each(
+    [0, 2, 5, 30].flatMap((slices) =>
+      [`${LONG}\n\n还有`, LONG, LONG.slice(0, 900), lines(5)].map((next): [number, number, string] => [
+        slices,
+        next.length,
+        next,
+      ]),
+    ),
+  )(
+    'that is long and replaced after %d slices of its opening by %d characters is those',
+    (slices, _, next) => {
+      jest.useFakeTimers()
+      try {
+        Object.assign(wx, { getWindowInfo: () => ({ windowHeight: 800 }) })
+        const component = render(load('components/answer-content/answer-content'))
+        const content: AnswerContent = component.instance
+        Object.assign(content, { createIntersectionObserver: () => undefined })
+        component.setData({ text: LONG })
+        for (let slice = 0; slice < slices; slice += 1) jest.advanceTimersByTime(1)
+        content.replace(next)
+        content.finish()
+        const shown = rowsOf(content).flatMap((row) => (row === 0 ? [] : [row]))
+        const whole = show()
+        whole.push(next)
+        whole.finish()
+        const text = (row: Row | 0): string => (row === 0 ? '' : visibleText(row))
+        expect(shown.map(text)).toEqual(rowsOf(whole).map(text))
+      } finally {
+        jest.useRealTimers()
+      }
+    },
+  )
 
   test('is replaced by a text that was repaired', () => {
     const content = show()

@@ -1,10 +1,13 @@
+import type { Mistake } from '../../miniprogram/mistakes/mistake'
 import type { Correction, CorrectionItem } from '../../typings/protocol'
-import { heard, load, render, seen, tap } from './simulated'
+import { DAY, iso, mistake } from '../mistakes/fakes'
+import { program } from '../pages/study-world'
+import { heard, load, render, type Simulated, seen, tap } from './simulated'
 
 const id = load('study/components/mark-sheet/mark-sheet')
 
 interface Sheet {
-  show(turnId: string, correction: Correction, no: string): void
+  show(turnId: string, questionId: string | undefined, correction: Correction, no: string): void
 }
 
 const item = (no: string, more: Partial<CorrectionItem>): CorrectionItem => ({
@@ -28,15 +31,26 @@ const correction: Correction = {
     item('3', { student_answer: 'x = 0.5', correct_answer: 'x = 5', reason: '移项要变号', points: ['移项'] }),
     item('5', {}),
     item('6', { verdict: 'unclear' }),
+    item('7', { verdict: 'unclear', text: ' ' }),
+    item('8', { verdict: 'right' }),
   ],
 }
 
-function opened(no: string) {
+beforeEach(() => void program())
+
+function opened(no: string): Simulated {
   const sheet = render(id)
-  const methods: Sheet = sheet.instance
-  methods.show('r1', correction, no)
+  show(sheet, no, 'q1')
   return sheet
 }
+
+function show(sheet: Simulated, no: string, questionId: string | undefined): void {
+  const methods: Sheet = sheet.instance
+  methods.show('r1', questionId, correction, no)
+}
+
+/** Longer than a promise that is kept already, and shorter than a tap. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 describe('The sheet of a mark', () => {
   test('says what was written, what is right, and why, the verdict in words too', () => {
@@ -67,5 +81,106 @@ describe('The sheet of a mark', () => {
     const closed = heard(sheet, 'closed')
     await tap(sheet, '.close')
     expect(closed).toHaveLength(1)
+  })
+})
+
+/** In the book, taken from exercise 3 of this page. */
+const taken = (given: Partial<Mistake> = {}): Mistake =>
+  mistake('taken', { question_id: 'q1', no: '3', ...given })
+const soon = (): string => iso(Date.now() + DAY)
+
+describe('Whether an exercise of a marked page is in the mistake book', () => {
+  test.each<[string, string, Mistake[]]>([
+    ['that it can be reviewed today', '已收进错题本，今天就可以复习', [taken()]],
+    ['when it comes up', '已收进错题本，明天提醒你复习', [taken({ due_at: soon() })]],
+    ['that it is mastered', '已收进错题本，已掌握', [taken({ mastered: true, due_at: null })]],
+    ['that it can be taken', '收进错题本', [taken({ no: '5' }), taken({ question_id: 'q2' })]],
+  ])('is said: %s', async (_what, words, mistakes) => {
+    program(...mistakes)
+    const sheet = opened('3')
+    await settled()
+    expect(sheet.data.keptWords).toBe(words)
+    expect(seen(sheet)).toContain(words)
+  })
+
+  test.each<[string, () => Simulated]>([
+    [
+      'the server cannot be asked',
+      () => {
+        program().port.failures = ['unreachable']
+        return opened('3')
+      },
+    ],
+    [
+      'an older server tells only a part of a book without it',
+      () => {
+        const { port } = program(...Array.from({ length: 101 }, (_, at) => mistake(`m${at}`)))
+        port.isOlder = true
+        return opened('3')
+      },
+    ],
+    [
+      'the server named no question',
+      () => {
+        const sheet = render(id)
+        show(sheet, '3', undefined)
+        return sheet
+      },
+    ],
+    ['it could not be read', () => opened('7')],
+    ['it is right, and no mistake', () => opened('8')],
+  ])('is not said where %s', async (_why, open) => {
+    const sheet = open()
+    await settled()
+    expect([sheet.data.kept, sheet.querySelector('.kept')]).toEqual(['', undefined])
+  })
+
+  test('is known of an older server too, where it tells the whole book', async () => {
+    const { port } = program(mistake('other'))
+    port.isOlder = true
+    const sheet = opened('3')
+    await settled()
+    expect(sheet.data.kept).toBe('no')
+  })
+
+  test('changes by a tap, once, and then leads to the book', async () => {
+    const world = program()
+    const sheet = opened('3')
+    const ways = heard(sheet, 'go')
+    await settled()
+    await Promise.all([tap(sheet, '.kept'), tap(sheet, '.kept')])
+    await settled()
+    expect(world.port.mistakes.map(({ question_id, no }) => [question_id, no])).toEqual([['q1', '3']])
+    expect([sheet.data.kept, ways]).toEqual(['yes', []])
+    await tap(sheet, '.kept')
+    expect([sheet.data.visible, ways]).toEqual([false, [{ to: 'mistakes' }]])
+  })
+
+  test('is said to be still to do where it could not be taken, and can be tried again', async () => {
+    const world = program()
+    const sheet = opened('3')
+    await settled()
+    world.port.failures = ['unreachable']
+    await tap(sheet, '.kept')
+    await settled()
+    expect(sheet.data).toMatchObject({ kept: 'no', keptWords: '没有收进错题本，请检查网络后重试' })
+    await tap(sheet, '.kept')
+    await settled()
+    expect(sheet.data.kept).toBe('yes')
+  })
+
+  test('is told of the exercise that is looked at, though the answer to another comes later', async () => {
+    const { port } = program(taken())
+    const slow = port.list.bind(port)
+    port.list = async (query) => {
+      const page = await slow(query)
+      if (query.no === '3') await settled()
+      return page
+    }
+    const sheet = opened('3')
+    show(sheet, '5', 'q1')
+    await settled()
+    await settled()
+    expect(sheet.data.keptWords).toBe('收进错题本')
   })
 })

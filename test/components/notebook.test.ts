@@ -14,6 +14,8 @@ interface Notebook {
   onSearch(event: { detail: { value: string } }): void
   onTitle(event: { detail: { value: string } }): void
   onRenameConfirm(): void
+  onRenameCancel(): void
+  onCancel(): void
   onRemoveConfirm(): Promise<void>
 }
 
@@ -40,7 +42,10 @@ async function open(options: { offline?: boolean; canSetServer?: boolean } = {})
         const items = [session('a'), session('b')].filter(({ title }) => title.includes(search))
         return { items, total: items.length, page, size }
       },
-      rename: async (name, title) => ({ ...session(name), title }),
+      rename: async (name, title) => {
+        if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
+        return { ...session(name), title }
+      },
       remove: async (name) => {
         if (offline) throw new LearningError('NETWORK_ERROR', { retryable: true })
         calls.push(`remove ${name}`)
@@ -126,6 +131,32 @@ describe('The notebook of conversations', () => {
     await simulate.sleep(10)
     expect(seen(notebook)).toContain('一元二次方程')
     expect(renamed).toEqual([{ id: 'a', title: '一元二次方程' }])
+  })
+
+  test.each<[string, 'another' | 'old', (methods: Notebook, goOffline: () => void) => void]>([
+    ['still there, where a tap beside the dialog closed it', 'another', (methods) => methods.onCancel()],
+    [
+      'still there, where it could not be saved',
+      'another',
+      (methods, goOffline) => {
+        goOffline()
+        methods.onRenameConfirm()
+      },
+    ],
+    ['gone, where it was given up', 'old', (methods) => methods.onRenameCancel()],
+  ])('has a name that was written %s', async (_what, which, happens) => {
+    const { notebook, methods, goOffline } = await open()
+    const rename = async () => {
+      if (notebook.data.chosen === '') notebook.querySelector('.options')?.dispatchEvent('tap')
+      await simulate.sleep(10)
+      await tap(notebook, '#rename')
+    }
+    await rename()
+    methods.onTitle({ detail: { value: '一元二次方程' } })
+    happens(methods, goOffline)
+    await simulate.sleep(10)
+    await rename()
+    expect(notebook.data.title).toBe(which === 'old' ? '对话 a' : '一元二次方程')
   })
 
   test('deletes a conversation only after it was confirmed, and tells the page', async () => {

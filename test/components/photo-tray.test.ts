@@ -59,4 +59,14 @@ describe('The tray of pages', () => {
     expect(retried).toEqual([{ id: 'p2' }, { id: 'p3' }])
     expect(removed).toEqual([{ id: 'p1' }])
   })
+
+  test('says that another question waits for room, also where it has no page, and has it written by a tap', async () => {
+    const tray = render(id, { photos: [], waiting: 6 })
+    expect(seen(tray)).toBe('还有一题没发出去，它的 6 页这里放不下换过来')
+    const wishes = heard(tray, 'exchange')
+    await tap(tray, '.exchange')
+    expect(wishes).toHaveLength(1)
+    tray.setData({ photos: [photo(1)], waiting: 0 })
+    expect(seen(tray)).not.toContain('换过来')
+  })
 })

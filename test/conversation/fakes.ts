@@ -183,6 +183,8 @@ export interface World {
   learning: FakeLearning
   store: MemoryStore
   journal: JournaledAnswer[]
+  /** Of whom the journal was told that nobody goes on with them. */
+  forgotten: string[]
   conversation: Conversation
   changes: ConversationChange[]
   /** What speaks against a picture, by its path. */
@@ -197,6 +199,7 @@ export function world(
   const store = left.store ?? new MemoryStore()
   const journal = left.journal ?? []
   const findings = new Map<string, PhotoFinding>()
+  const forgotten: string[] = []
   let asked = 0
   const newRequestId = () => {
     asked += 1
@@ -204,14 +207,17 @@ export function world(
   }
   const conversation = new Conversation({
     learning,
-    journal: { unfinished: () => journal },
+    journal: {
+      unfinished: () => [...journal],
+      forget: (requestId) => forgotten.push(requestId),
+    },
     store,
     newRequestId,
     judge: async (path) => findings.get(path),
   })
   const changes: ConversationChange[] = []
   conversation.subscribe((change) => changes.push(change))
-  return { learning, store, journal, conversation, changes, findings }
+  return { learning, store, journal, forgotten, conversation, changes, findings }
 }
 
 /** A question of the history with its answer. */

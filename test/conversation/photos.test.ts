@@ -200,10 +200,57 @@ describe('Photos of a question', () => {
     const pages = () => conversation.tray.photos.map(({ chosen }) => chosen).join(' ')
     conversation.startNew()
     expect([conversation.draft.text, pages()]).toEqual(['问 a', 'a1 a2 a3 a4 a5 a6'])
+    expect(conversation.draft.waiting).toBe(6)
     for (const { id } of [...conversation.tray.photos]) conversation.tray.remove(id)
     conversation.draft.write('')
     conversation.startNew()
     expect([conversation.draft.text, pages()]).toEqual(['问 b', 'b1 b2 b3 b4 b5 b6'])
+    expect(conversation.draft.waiting).toBe(0)
+  })
+
+  /** Two questions that did not arrive, in a conversation that has room for the pages of one. */
+  const waitingTwo = async () => {
+    const made = world()
+    const { conversation, learning } = made
+    for (const name of ['a', 'b']) {
+      conversation.tray.add([1, 2, 3, 4, 5, 6].map((page) => name + page))
+      conversation.send(`问 ${name}`)
+      await settle()
+      for (const upload of learning.uploads.slice(-6)) await upload.break('BAD_REQUEST')
+      for (const upload of learning.uploads.slice(-3)) await upload.break('BAD_REQUEST')
+    }
+    conversation.startNew()
+    const written = () => [
+      conversation.draft.text,
+      conversation.tray.photos.map(({ chosen }) => chosen).join(' '),
+      conversation.draft.waiting,
+    ]
+    return { ...made, written }
+  }
+
+  test('a question that waits for room is written instead of the one that is there when that is wanted, and back', async () => {
+    const { conversation, written, store, changes } = await waitingTwo()
+    const one = ['问 a', 'a1 a2 a3 a4 a5 a6', 6]
+    const other = ['问 b', 'b1 b2 b3 b4 b5 b6', 6]
+    expect(written()).toEqual(one)
+    expect(changes.filter(({ type }) => type === 'photos')).not.toEqual([])
+    conversation.exchange()
+    expect(written()).toEqual(other)
+    conversation.exchange()
+    expect(written()).toEqual(one)
+    expect(JSON.stringify(store.get('drafts'))).toContain('问 b')
+    // Thrown away, it is gone, and the other one comes by itself.
+    for (const { id } of [...conversation.tray.photos]) conversation.tray.remove(id)
+    conversation.draft.write('')
+    conversation.exchange()
+    expect(written()).toEqual(['问 b', 'b1 b2 b3 b4 b5 b6', 0])
+  })
+
+  test('a question that waits for room is written when the one before it was sent', async () => {
+    const { conversation, written } = await waitingTwo()
+    for (const { id } of [...conversation.tray.photos]) conversation.tray.remove(id)
+    expect(conversation.send('只有字')).toBe('sent')
+    expect(written()).toEqual(['问 b', 'b1 b2 b3 b4 b5 b6', 0])
   })
 
   test('are looked at one after the other: each is a whole photograph in the phone’s memory', async () => {

@@ -55,6 +55,22 @@ describe('Reading aloud', () => {
     expect(read).toEqual(['r1', undefined, 'r2'])
   })
 
+  test('waits for words that come later, as one that is being read, and is silent where it was stopped meanwhile', async () => {
+    const { aloud, spoken } = opened()
+    const words: ((text: string) => void)[] = []
+    const later = () => new Promise<string>((resolve) => words.push(resolve))
+    void aloud.read('r1', later())
+    expect(aloud.requestId).toBe('r1')
+    aloud.stop()
+    words[0]?.('答案是四。')
+    await settle()
+    expect([aloud.requestId, spoken]).toEqual([undefined, []])
+    void aloud.read('r2', later())
+    words[1]?.('答案是五。')
+    await settle()
+    expect(spoken).toEqual(['答案是五。'])
+  })
+
   test('what cannot be spoken is told, and nothing is read any more', async () => {
     const read: (string | undefined)[] = []
     const aloud = new ReadAloud({

@@ -1,5 +1,5 @@
 import type { JournaledAnswer } from '../../miniprogram/api/learning'
-import { FakeLearning, historyItem, MemoryStore, only, settle, world } from './fakes'
+import { FakeLearning, historyItem, MemoryStore, only, settle, type World, world } from './fakes'
 
 function leftOver(sessionId: string | undefined, requestId = 'old-2'): JournaledAnswer {
   const params = {
@@ -154,5 +154,38 @@ describe('Other conversations', () => {
     conversation.startNew()
     expect(conversation.turns).toEqual([])
     expect(store.get('open-session')).toBeUndefined()
+  })
+})
+
+describe('A question that failed for want of a link', () => {
+  const failed = async (before: (made: World) => void = () => undefined): Promise<World> => {
+    const made = world()
+    made.conversation.send('第 1 题')
+    await settle()
+    before(made)
+    await made.learning.stream.fail('WS_CONNECT_ERROR')
+    return made
+  }
+
+  test('stays in the journal for the next run: the server may have it without having said so', async () => {
+    expect((await failed()).forgotten).toEqual([])
+  })
+
+  test.each<[string, (made: World) => unknown]>([
+    ['another one is asked behind it', ({ conversation }) => conversation.send('第 2 题')],
+    ['it is laid back to be changed', ({ conversation }) => conversation.takeBack('request-1')],
+    ['it is written again where a new conversation is opened', ({ conversation }) => conversation.startNew()],
+  ])('leaves it when %s', async (_when, happens) => {
+    const made = await failed()
+    happens(made)
+    await settle()
+    expect(made.forgotten).toEqual(['request-1'])
+  })
+
+  test('leaves it where the server had said that it has it: then its history tells', async () => {
+    const { forgotten } = await failed(({ learning }) =>
+      learning.stream.tell({ type: 'accepted', requestId: 'request-1', resumed: false, sessionId: 's1' }),
+    )
+    expect(forgotten).toEqual(['request-1'])
   })
 })

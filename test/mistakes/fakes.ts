@@ -55,6 +55,8 @@ export class FakeMistakes implements MistakesPort {
   readonly lists: MistakeQuery[] = []
   /** What the next calls do instead: `lost` is done, and its answer lost. */
   failures: ('unreachable' | 'lost' | LearningError)[] = []
+  /** It knows no list of one exercise of a correction. */
+  isOlder = false
 
   constructor(public mistakes: Mistake[] = []) {}
 
@@ -63,7 +65,10 @@ export class FakeMistakes implements MistakesPort {
     return this.after(() => {
       const { page = 1, size = 20, search = '' } = query
       const due = this.mistakes.filter(({ due_at }) => due_at !== null && Date.parse(due_at) <= NOW)
-      const found = (query.due === true ? due : this.mistakes).filter(({ text }) => text.includes(search))
+      const { question_id = null, no = null } = query
+      const found = (query.due === true ? due : this.mistakes)
+        .filter(({ text }) => text.includes(search))
+        .filter((each) => question_id === null || this.isOlder || isFrom(each, question_id, no))
       const items = found.slice((page - 1) * size, page * size)
       return { items, total: found.length, due: due.length, page, size }
     })
@@ -75,6 +80,15 @@ export class FakeMistakes implements MistakesPort {
       const added = there ?? mistake(`added-${this.mistakes.length}`, { text, subject })
       if (there === undefined) this.mistakes = [added, ...this.mistakes]
       return { mistake: added, isNew: there === undefined }
+    })
+  }
+
+  async take(question_id: string, no: string): Promise<{ mistake: Mistake; isNew: boolean }> {
+    return this.after(() => {
+      const there = this.mistakes.find((each) => isFrom(each, question_id, no))
+      const taken = there ?? mistake(`taken-${no}`, { question_id, no })
+      if (there === undefined) this.mistakes = [taken, ...this.mistakes]
+      return { mistake: taken, isNew: there === undefined }
     })
   }
 
@@ -122,6 +136,9 @@ export class FakeMistakes implements MistakesPort {
     throw failure === 'lost' || failure === 'unreachable' ? noNetwork() : failure
   }
 }
+
+const isFrom = (each: Mistake, questionId: string, no: string | null): boolean =>
+  each.question_id === questionId && each.no === no
 
 /** A phone whose network comes and goes as a test says. */
 export class FakeLifecycle implements Lifecycle {

@@ -1,6 +1,8 @@
 import { Appearance } from '../../miniprogram/look/appearance'
+import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
 import { load, render, type Simulated, seen } from '../components/simulated'
 import { type FakeStream, historyItem, MemoryStore, settle, world } from '../conversation/fakes'
+import { FakeLifecycle, FakeMistakes } from '../mistakes/fakes'
 
 const id = load('pages/chat/chat')
 
@@ -22,12 +24,17 @@ interface ChatPage {
 
 /** The page over a program that a test plays. `patches` is what its own `setData` was given. */
 function open(program = world()) {
+  const mistakes = new FakeMistakes()
+  const lifecycle = new FakeLifecycle()
+  const logger = { debug() {}, info() {}, warn() {}, error() {} }
   Object.assign(globalThis, {
     getApp: () => ({
       program: {
         ...program,
         server: { changeable: false, address: () => '', change: () => true },
         appearance: new Appearance(new MemoryStore()),
+        mistakes,
+        ratings: new RatingOutbox({ port: mistakes, store: new MemoryStore(), lifecycle, logger }),
         due: { count: 3, subscribe: () => () => undefined, refresh: async () => undefined },
         voice: {
           offered: async () => ({ listen: true, speak: true, seconds: 60 }),

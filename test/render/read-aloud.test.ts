@@ -1,4 +1,8 @@
-import { spokenText } from '../../miniprogram/components/answer-content/copied-text'
+import {
+  copiedText,
+  formulasAwaited,
+  spokenText,
+} from '../../miniprogram/components/answer-content/copied-text'
 import {
   bringTypesetter,
   formulasSettled,
@@ -8,8 +12,9 @@ import { createTypesetter } from '../../miniprogram/render/math/typesetter'
 import { corpus } from '../math/corpus'
 
 describe('An answer that is read aloud', () => {
-  test('has its formulas as their source as long as mathematics has not been loaded', () => {
+  test('as long as mathematics has not been loaded has what can be read as it stands, and says that the rest are formulas', () => {
     expect(spokenText('得 $x=1$。')).toBe('得 x=1。')
+    expect(spokenText('得 $x=\\frac{1}{2}$ 与 $a^2$。')).toBe('得 公式 与 公式。')
   })
 
   describe('says its formulas in words', () => {
@@ -40,5 +45,34 @@ describe('An answer that is read aloud', () => {
     test.each(corpus.map(({ tex }) => tex))('all of them, not as they travel to the page: %s', (tex) => {
       expect(spokenText(`$$\n${tex}\n$$`)).toBe(spoken(tex).trim())
     })
+  })
+})
+
+describe('What is copied, drawn or read aloud while mathematics is being loaded', () => {
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+  const bring = (milliseconds: number) =>
+    bringTypesetter({
+      load: () => new Promise((resolve) => setTimeout(() => resolve(createTypesetter()), milliseconds)),
+      logger: { warn: () => undefined },
+    })
+  const text = async () => {
+    await formulasAwaited()
+    return [copiedText('$\\frac12$'), spokenText('$\\frac12$')]
+  }
+
+  test('waits for it', async () => {
+    bring(1000)
+    const given = text()
+    await jest.advanceTimersByTimeAsync(1000)
+    expect(await given).toEqual(['½', '2 分之 1'])
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('waits no longer than a student does', async () => {
+    bring(60_000)
+    const given = text()
+    await jest.advanceTimersByTimeAsync(4000)
+    expect(await given).toEqual(['\\frac12', '公式'])
   })
 })

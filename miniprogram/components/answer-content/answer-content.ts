@@ -76,7 +76,10 @@ Component({
     passages: [] as number[],
     /** Where images come from unless `origin` says it. */
     home: '',
-    /** Pixels above them that those which are still to come will take, about. */
+    /**
+     * Pixels above them that those which are still to come will take, about. The node that has them is always there: a host that tells
+     * nodes apart by their order would make all passages anew, without their rows, when it goes.
+     */
     rest: 0,
     /** Its caret blinks. */
     waits: false,

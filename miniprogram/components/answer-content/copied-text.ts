@@ -1,6 +1,22 @@
+import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
+import { wxClock } from '../../platform/wx-clock'
 import { readableText } from '../../render/readable-text'
-import { formulaTypesetter } from './formula-typesetter'
+import { formulasSettled, formulaTypesetter } from './formula-typesetter'
+
+/** Milliseconds that a student waits for mathematics. */
+const LONGEST_WAIT = 4000
+
+/** Resolves when formulas can be read, cannot be for now, or have been waited for long enough: what is copied is not changed later. */
+export function formulasAwaited(): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = wxClock.setTimer(resolve, LONGEST_WAIT)
+    void formulasSettled().then(() => {
+      cancel()
+      resolve()
+    })
+  })
+}
 
 const picture = (description: string): string =>
   `〔${messages.content.image}${description === '' ? '' : `：${description}`}〕`
@@ -23,8 +39,9 @@ export function shownText(markdown: string, ready: () => void = () => undefined)
   return readableText(markdown, { plain: minus, picture })
 }
 
-/** An answer's Markdown as it is read aloud, formulas in words. They stay LaTeX as long as mathematics has not been loaded. */
+/** An answer's Markdown as it is read aloud, formulas in words. What cannot be read is said to be one: nobody understands LaTeX by ear. */
 export function spokenText(markdown: string): string {
   const { words } = formulaTypesetter(() => undefined)
-  return readableText(markdown, { plain: words, picture: (description) => description })
+  const plain = (tex: string) => words(tex) ?? (/[\\^_{}]/.test(tex) ? chatMessages.voice.formula : tex)
+  return readableText(markdown, { plain, picture: (description) => description })
 }

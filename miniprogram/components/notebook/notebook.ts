@@ -10,6 +10,8 @@ import { datum } from '../event-data'
 import { layerIs } from '../layers'
 
 const lists = new WeakMap<object, SessionList>()
+/** A name that was written, and is neither saved nor given up: it outlives its dialog and the notebook. */
+const names = new WeakMap<SessionList, { id: string; title: string }>()
 /** How many loads were begun: only the last one is shown. */
 const loads = new WeakMap<object, number>()
 /** Where the dialogs' shade lies: over the drawer too, which is at 11500. */
@@ -183,21 +185,40 @@ Component({
       this.setData({ chosen: this.data.chosen === id ? '' : id })
     },
     onRename() {
-      const session = this.data.sessions.find(({ id }) => id === this.data.chosen)
-      if (session !== undefined) this.setData({ asking: 'rename', title: session.title })
+      const { chosen, sessions } = this.data
+      const list = lists.get(this)
+      const session = sessions.find(({ id }) => id === chosen)
+      if (session === undefined || list === undefined) return
+      const written = names.get(list)
+      this.setData({ asking: 'rename', title: written?.id === chosen ? written.title : session.title })
     },
     onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ title: event.detail.value })
+      const title = event.detail.value
+      const list = lists.get(this)
+      if (list !== undefined) names.set(list, { id: this.data.chosen, title })
+      this.setData({ title })
+    },
+    /** By its own button; a tap beside the dialog only closes it. */
+    onRenameCancel() {
+      this.dropName(this.data.chosen)
+      this.onCancel()
+    },
+    dropName(id: string) {
+      const list = lists.get(this)
+      if (list !== undefined && names.get(list)?.id === id) names.delete(list)
     },
     onRenameConfirm() {
       const { chosen } = this.data
       const title = this.data.title.trim()
       this.setData({ asking: '', chosen: '' })
-      if (title !== '') void this.rename(chosen, title)
+      if (title === '') this.dropName(chosen)
+      else void this.rename(chosen, title)
     },
     async rename(id: string, title: string) {
       const renamed = await this.change('rename', (list) => list.rename(id, title))
-      if (renamed) this.triggerEvent('renamed', { id, title })
+      if (!renamed) return
+      this.dropName(id)
+      this.triggerEvent('renamed', { id, title })
     },
     onRemove() {
       this.setData({ asking: 'remove' })

@@ -7,18 +7,27 @@ type Event<Detail extends object> = WechatMiniprogram.CustomEvent<Detail>
 Component({
   properties: {
     photos: { type: Array, value: [] as PhotoView[] },
+    /** Pages of another question that waits for room; 0: none does. */
+    waiting: { type: Number, value: 0 },
   },
   data: {
     /** How many pages, in words. */
     count: '',
-    words: { how: messages.photos.how },
+    waits: '',
+    words: { how: messages.photos.how, exchange: messages.photos.exchange },
   },
   observers: {
+    waiting(waiting: number) {
+      this.setData({ waits: messages.photos.waits(waiting) })
+    },
     photos(photos: PhotoView[]) {
       this.setData({ count: messages.photos.pages(photos.length) })
     },
   },
   methods: {
+    onExchange() {
+      this.triggerEvent('exchange')
+    },
     onRemove({ detail }: Event<{ id: string }>) {
       this.triggerEvent('removephoto', detail)
     },

@@ -115,7 +115,11 @@ export class AnswerDesk {
       if (choice === undefined) return
       if (choice === 2) return await this.picture(this.turn(requestId)?.content ?? '', text)
       // Only whoever copies needs the reader of Markdown here: it is not run before the first frame.
-      const { copiedText }: CopiedText = require('../../components/answer-content/copied-text')
+      const {
+        copiedText,
+        formulasAwaited,
+      }: CopiedText = require('../../components/answer-content/copied-text')
+      if (choice === 0) await formulasAwaited()
       await copyText(choice === 0 ? copiedText(text) : text)
       this.parts.card(requestId)?.copied()
     } catch (error) {

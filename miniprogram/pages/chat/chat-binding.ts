@@ -298,6 +298,7 @@ export class ChatBinding {
     return {
       photos: photoViews(photos),
       photosFull: photos.length >= PHOTO_LIMIT,
+      waiting: this.conversation.draft.waiting,
     }
   }
 

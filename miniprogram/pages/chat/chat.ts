@@ -38,6 +38,7 @@ Component({
     explains: false,
     photos: [],
     photosFull: false,
+    waiting: 0,
     historyLoading: false,
     historyFailed: false,
     hasOlder: false,
@@ -161,6 +162,9 @@ Component({
     },
     onRetryPhoto(event: Event<{ id: string }>) {
       opened.get(this)?.question.retryPhoto(event.detail.id)
+    },
+    onExchange() {
+      program().conversation.exchange()
     },
     onExample(event: Event<{ question: string }>) {
       opened.get(this)?.question.write(event.detail.question)

@@ -36,7 +36,7 @@ export class MarkDesk {
     const correction = turn?.extras?.correction
     if (!correction) return
     this.setData({ markOf: requestId, markNo: no }, () => {
-      this.parts.markSheet?.show(requestId, correction, no)
+      this.parts.markSheet?.show(requestId, turn.questionId, correction, no)
       if (beside) this.parts.markedPane?.reveal(no)
       if (list === undefined) return
       this.parts.markedPage(requestId)?.whereabouts(no, (top) => {

@@ -27,7 +27,7 @@ interface MarkedPaneComponent {
 }
 /** The methods of `mark-sheet`. */
 interface MarkSheetComponent {
-  show(turnId: string, correction: Correction, no: string): void
+  show(turnId: string, questionId: string | undefined, correction: Correction, no: string): void
 }
 interface ToastComponent {
   show(options: { message: string; placement: string; duration: number }): void

@@ -38,7 +38,8 @@ export class QuestionDesk {
   send(text: string): void {
     const outcome = this.conversation.send(text)
     const words = messages.composer
-    if (outcome === 'sent') this.write('')
+    // One that waited for room is written now.
+    if (outcome === 'sent') this.write(this.conversation.draft.text)
     else if (outcome === 'empty') this.sayings.say(chatMessages.modes.missing[this.conversation.mode.chosen])
     else if (outcome === 'too-long') this.sayings.say(words.tooLong(CONTENT_LIMIT))
     else if (outcome === 'photo-failed') this.sayings.say(words.someFailed)

@@ -90,9 +90,12 @@ export class VoiceDesk {
       return
     }
     // Only whoever listens needs the reader of Markdown here: it is not run before the first frame.
-    const { spokenText }: SpokenText = require('../../components/answer-content/copied-text')
+    const { formulasAwaited, spokenText }: SpokenText = require('../../components/answer-content/copied-text')
     try {
-      await aloud.read(requestId, spokenText(markdown))
+      await aloud.read(
+        requestId,
+        formulasAwaited().then(() => spokenText(markdown)),
+      )
     } catch (error) {
       this.sayings.say(errorMessage(errorCode(error), 'speak'))
     }

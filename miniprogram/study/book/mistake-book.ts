@@ -129,6 +129,24 @@ export class MistakeBook {
     return isNew ? 'added' : 'there'
   }
 
+  /** Takes an exercise of a question's correction; the same one is taken once. */
+  async take(questionId: string, no: string): Promise<KnownMistake> {
+    const { mistake } = await this.deps.port.take(questionId, no)
+    this.put(mistake)
+    return this.known(mistake)
+  }
+
+  /**
+   * What the server has of an exercise of a question's correction: null where it is not in the book, undefined where the server cannot
+   * tell. Rejects with the server's or the network's error.
+   */
+  async taken(questionId: string, no: string): Promise<Mistake | null | undefined> {
+    const { items, total } = await this.deps.port.list({ question_id: questionId, no, size: PAGE_SIZE })
+    const found = items.find((each) => each.question_id === questionId && each.no === no)
+    // An older server lists the whole book: that it is not there is only said by all of it.
+    return found ?? (total <= items.length ? null : undefined)
+  }
+
   async change(id: string, change: MistakeChange): Promise<void> {
     this.put(await this.deps.port.change(id, change))
   }

@@ -190,6 +190,15 @@ function comesUpWords(mistake: Mistake, { now, rated }: Pick<ViewTools, 'now' | 
   return whenWords(Date.parse(mistake.due_at), now)
 }
 
+/** That an exercise is in the book, and when it comes up. */
+export function takenWords(mistake: Mistake, tools: Pick<ViewTools, 'now' | 'rated'>): string {
+  const { taken, due, later } = words.taken
+  const { due_at, mastered } = mistake
+  if (isToDo(mistake, tools)) return taken(due)
+  if (mastered || tools.rated.has(mistake.id) || due_at === null) return taken(comesUpWords(mistake, tools))
+  return taken(later(whenWords(Date.parse(due_at), tools.now)))
+}
+
 function line(text: string | null, readable: (markdown: string) => string): string {
   return text === null ? '' : readable(text).replace(/\s+/g, ' ').trim()
 }

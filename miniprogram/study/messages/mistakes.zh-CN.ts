@@ -45,6 +45,15 @@ export const mistakeMessages = {
     solve: (text: string) => `讲讲这道题，一步一步来：\n${text}`,
     hint: (text: string) => `给我一个提示，不要说出答案：\n${text}`,
   },
+  /** Of an exercise on a marked page. */
+  taken: {
+    take: '收进错题本',
+    taking: '正在收进错题本…',
+    taken: (when: string) => `已收进错题本，${when}`,
+    due: '今天就可以复习',
+    later: (when: string) => `${when}提醒你复习`,
+    open: (words: string) => `${words}，打开错题本`,
+  },
   choose: '点一道题，在这里看',
   chooseLater: '有了错题，点开的那一道在这里看。',
   missing: '这道题已经不在错题本里了',

@@ -22,9 +22,15 @@ const filters = {
   point: v.optional(characters(0, MOST_OF_A_FIELD)),
 }
 
+/** What nobody's exercise has is as if it was not said: the contract's list knows neither. */
+const origin = v.fallback(v.optional(v.pipe(v.string(), v.excludes('\0'))), undefined)
+
 /** Which mistakes are listed. */
 export const listQuery = v.object({
   ...filters,
+  /** Together: the one that was taken from this exercise of a correction. */
+  question_id: origin,
+  no: origin,
   /** Not trimmed: it is taken literally. */
   search: v.optional(v.pipe(v.string(), v.maxLength(MOST_OF_A_FIELD), v.excludes('\0'))),
   due: v.optional(v.picklist(['true', 'false']), 'false'),

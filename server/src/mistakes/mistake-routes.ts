@@ -36,9 +36,9 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
     mistakeItem(entry, { addresses: parts.addresses, now: new Date() })
 
   scope.get(list, async (request): Promise<MistakePage> => {
-    const { due, ...query } = parseInput(listQuery, request.query)
-    const found = await mistakes.list(request.userId, { ...query, ...given(query), due: due === 'true' })
-    return { ...found, items: found.items.map(told), page: query.page, size: query.size }
+    const { due, page, size, ...query } = parseInput(listQuery, request.query)
+    const found = await mistakes.list(request.userId, { ...given(query), page, size, due: due === 'true' })
+    return { ...found, items: found.items.map(told), page, size }
   })
 
   scope.post(list, async ({ userId, body }, reply): Promise<Mistake> => {
@@ -68,9 +68,19 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
   registerSheet(scope, mistakes)
 }
 
+interface ListedBy extends Omit<MistakeFilter, 'marked'> {
+  question_id?: string | undefined
+  no?: string | undefined
+}
+
 /** An empty filter is none. */
-function given({ subject, point, search }: MistakeFilter): MistakeFilter {
-  return { subject: subject || undefined, point: point || undefined, search: search || undefined }
+function given({ subject, point, search, question_id: questionId, no }: ListedBy): MistakeFilter {
+  return {
+    subject: subject || undefined,
+    point: point || undefined,
+    search: search || undefined,
+    marked: questionId && no ? { questionId, no } : undefined,
+  }
 }
 
 /** What was sent as a mistake: an exercise of a correction, or one written down by hand. Throws a 400 or a 404. */

@@ -18,6 +18,8 @@ export interface MistakeFilter {
   point?: string | undefined
   /** A part of a text, a note or a point, taken literally. */
   search?: string | undefined
+  /** Where it was taken from: an exercise of this question's correction. */
+  marked?: { questionId: string; no: string } | undefined
 }
 
 export interface MistakeQuery extends MistakeFilter {
@@ -189,8 +191,10 @@ export class MistakeRepository {
       .selectAll('mistake')
   }
 
-  private matching(userId: string, { subject, point, search }: MistakeFilter) {
+  private matching(userId: string, { subject, point, search, marked }: MistakeFilter) {
     let found = this.ofUser(userId)
+    if (marked !== undefined)
+      found = found.where('mistake.question_id', '=', marked.questionId).where('mistake.no', '=', marked.no)
     if (subject !== undefined) found = found.where('mistake.subject', '=', subject)
     if (point !== undefined) found = found.where(hasPoint(sql<SqlBool>`mistake_point.point = ${point}`))
     if (search === undefined) return found

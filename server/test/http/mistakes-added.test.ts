@@ -221,6 +221,20 @@ describe('a mistake of a correction', () => {
     expect((await on.books.list()).total).toBe(2)
   })
 
+  test('is listed alone by its question and number, as long as it is there, for its student', async () => {
+    const { questionId } = await checked([item('1'), item('2'), item('3', 'right')])
+    const listed = async (no: string, student = on.books.anna) =>
+      (await on.books.list({ question_id: questionId, no }, student)).items.map((each) => each.no)
+    expect(await on.books.list({ question_id: questionId, no: '2' })).toMatchObject({ total: 1, due: 2 })
+    expect([await listed('1'), await listed('3'), await listed('2', on.books.ben)]).toEqual([['1'], [], []])
+    await on.books.anna.call('DELETE', `${MISTAKES}/${(await on.books.list({ search: '1.' })).items[0]?.id}`)
+    expect(await listed('1')).toEqual([])
+    // A number alone says nothing, as before it could be said.
+    expect((await on.books.list({ no: '2' })).total).toBe(1)
+    await on.books.add({ text: '别的' })
+    expect((await on.books.list({ no: '2' })).total).toBe(2)
+  })
+
   test('without a text is 404, and is not in the book', async () => {
     const { questionId } = await checked([{ ...item('1'), text: '' }, item('2')])
     const reply = await on.books.anna.call('POST', MISTAKES, { question_id: questionId, no: '1' })

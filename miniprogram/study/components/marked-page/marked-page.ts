@@ -52,15 +52,17 @@ Component({
     },
   },
   observers: {
-    'photos, correction'(photos: string[], correction: Correction) {
-      this.setData({
-        counts: verdictCounts(correction),
-        summary: markingSummary(correction),
-        loose: looseOf(correction, photos.length),
-      })
+    'photos, correction'(_photos: string[], correction: Correction) {
+      this.setData({ counts: verdictCounts(correction), summary: markingSummary(correction) })
+      this.showLoose()
     },
   },
   methods: {
+    /** Again, when formulas can be read that stood there as their source. */
+    showLoose() {
+      const { correction, photos } = this.data
+      this.setData({ loose: looseOf(correction, photos.length, () => this.showLoose()) })
+    },
     onCount(event: WechatMiniprogram.TouchEvent) {
       const { correction, selected } = this.data
       const verdict = this.data.counts.find((each) => each.verdict === datum(event, 'verdict'))?.verdict
@@ -85,13 +87,13 @@ Component({
 })
 
 /** What has no box, or no page. */
-function looseOf({ items }: Correction, pages: number): LooseView[] {
+function looseOf({ items }: Correction, pages: number, ready: () => void): LooseView[] {
   const isLoose = ({ box, page }: CorrectionItem) => box === null || page === null || page > pages
   return items.filter(isLoose).map((item) => ({
     no: item.no,
     verdict: item.verdict,
     name: chatMessages.marks.exercise(item.no),
     heard: chatMessages.marks[item.verdict].heard,
-    text: shownText(item.text).replace(/\s*\n\s*/g, ' '),
+    text: shownText(item.text, ready).replace(/\s*\n\s*/g, ' '),
   }))
 }

@@ -15,6 +15,7 @@ import { openPrivacyGuide } from '../../../platform/wx-privacy'
 import { restartProgram } from '../../../platform/wx-program'
 import { wxStorage } from '../../../platform/wx-storage'
 import { ROUTES, routeWith } from '../../../routes'
+import { dropAccount, keepAccount, writtenAccount } from '../../account/account-draft'
 import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
@@ -188,14 +189,23 @@ Component({
     },
 
     onEdit() {
-      const account = accounts.get(this)
-      this.setData({ asking: 'edit', writtenName: account?.name ?? '', writtenGrade: account?.grade ?? 0 })
+      const { name, grade } = writtenAccount(wxStorage, accounts.get(this))
+      this.setData({ asking: 'edit', writtenName: name, writtenGrade: grade })
     },
     onName(event: Event<{ value: string }>) {
-      this.setData({ writtenName: event.detail.value })
+      this.write({ writtenName: event.detail.value })
     },
     onGrade(event: Event<{ value: string | number }>) {
-      this.setData({ writtenGrade: Number(event.detail.value) })
+      this.write({ writtenGrade: Number(event.detail.value) })
+    },
+    write(change: { writtenName: string } | { writtenGrade: number }) {
+      this.setData(change)
+      keepAccount(wxStorage, { name: this.data.writtenName, grade: this.data.writtenGrade })
+    },
+    /** Given up by its own button; a tap beside the dialog only closes it. */
+    onGiveUp() {
+      dropAccount(wxStorage)
+      this.onCancel()
     },
 
     onSetting(event: WechatMiniprogram.BaseEvent) {
@@ -256,6 +266,7 @@ Component({
       }
       try {
         this.showAccount(await program().account.change(change))
+        dropAccount(wxStorage)
       } catch (error) {
         this.sayProblem('change', error)
       }
