@@ -284,6 +284,73 @@ describe('speech', () => {
   })
 })
 
+describe('speech of a day', () => {
+  let endpoint: Endpoint
+  let server: TestServer
+  let anna: Student
+
+  beforeAll(async () => {
+    endpoint = new Endpoint()
+    server = await startTestServer({
+      environment: {
+        OPENAI_BASE_URL: await endpoint.listen(),
+        OPENAI_API_KEY: 'the key',
+        OPENAI_SPEECH_MODEL: 'speaker',
+        DAILY_SPEECH: '3',
+      },
+    })
+  })
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ now: new Date('2026-11-28T15:00:00Z'), doNotFake: [...timers] })
+    anna = await server.login(`安娜 ${Math.random()}`)
+    endpoint.asked.length = 0
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+  })
+
+  afterEach(() => jest.useRealTimers())
+
+  afterAll(async () => {
+    await server.close()
+    endpoint.close()
+  })
+
+  const speak = (student = anna) => student.call('POST', '/api/v1/speech', { text: '一' })
+
+  test('is so many calls, also of those at once; the next one is refused in words, and no model is asked', async () => {
+    const replies = await Promise.all([speak(), speak(), speak(), speak(), speak()])
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
+    expect(endpoint.asked).toHaveLength(3)
+    expect((await speak()).body).toEqual({
+      code: 'RATE_LIMITED',
+      message: '今天的 3 次语音已经用完了，明天零点以后可以接着用；现在可以打字提问',
+    })
+    expect((await speak(await server.login('本'))).status).toBe(200)
+  })
+
+  test('ends at midnight in Shanghai', async () => {
+    for (let call = 0; call < 4; call += 1) await speak()
+    jest.setSystemTime(new Date('2026-11-28T16:00:01Z'))
+    expect((await speak()).status).toBe(200)
+  })
+
+  test('has nothing of what the endpoint did not do', async () => {
+    endpoint.answer = { status: 500, type: 'text/plain', body: '' }
+    for (let call = 0; call < 5; call += 1) expect((await speak()).status).toBe(503)
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+    const statuses = []
+    for (let call = 0; call < 4; call += 1) statuses.push((await speak()).status)
+    expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
+  test('takes none of the questions, and questions none of it', async () => {
+    for (let call = 0; call < 4; call += 1) await speak()
+    const ask = { params: { content: '1+1=?' } }
+    expect((await anna.call('POST', '/api/v1/learning/ask-stream', ask)).status).toBe(200)
+    expect((await speak()).status).toBe(429)
+  })
+})
+
 describe('speech that is not configured', () => {
   test.each([
     [{}, [501, 501], { listen: false, speak: false }],
@@ -306,5 +373,19 @@ describe('speech that is not configured', () => {
     expect(body).toMatchObject({ speech })
   })
 })
+
+/** Only the date is moved. */
+const timers = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const
 
 const KEY = { OPENAI_API_KEY: 'the key' }
