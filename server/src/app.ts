@@ -152,11 +152,11 @@ function learning(parts: Parts, strangers: Strangers): FastifyPluginAsync {
   }
 }
 
-function speech({ authenticate, config }: Parts, strangers: Strangers): FastifyPluginAsync {
+function speech({ authenticate, config, speechCounts }: Parts, strangers: Strangers): FastifyPluginAsync {
   return async (scope) => {
     requireUser(scope, authenticate, strangers)
     await limitRate(scope, rateLimits.speech)
-    await registerSpeechRoutes(scope, config)
+    await registerSpeechRoutes(scope, { speech: config.speech, speechCounts })
   }
 }
 
@@ -170,7 +170,7 @@ function answers(shared: AskParts): FastifyPluginAsync {
 
 /** The same answers by protocols that other clients speak. Who asks is known before a large body is read. */
 function openProtocols(
-  { authenticate, files, storage, pageEncoder, threads, answerService }: Parts,
+  { authenticate, files, storage, pageEncoder, threads, answerService, checkContent }: Parts,
   { clock, logger, metrics, turns, limits: { strangers } }: AskParts,
 ): FastifyPluginAsync {
   return async (scope) => {
@@ -182,6 +182,7 @@ function openProtocols(
       storage,
       pageEncoder,
       threads,
+      checkContent,
       service: answerService,
       clock,
       logger,

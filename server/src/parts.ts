@@ -48,6 +48,7 @@ import { LoginRepository } from './store/login-repository'
 import { MistakeRepository } from './store/mistake-repository'
 import { ReportRepository } from './store/report-repository'
 import { SessionRepository } from './store/session-repository'
+import { SpeechCounts } from './store/speech-counts'
 import { ThreadRepository } from './store/thread-repository'
 import { REMOVE_PAGES } from './store/unused-files'
 import { UsageRepository } from './store/usage-repository'
@@ -105,6 +106,7 @@ export interface Parts extends Foundations {
   /** Not begun yet. */
   jobs: JobRunner
   usage: UsageRepository
+  speechCounts: SpeechCounts
   extras: ExtrasRepository
   /** Rings when extras were made here, or a session was deleted. */
   extrasBell: Bell
@@ -124,7 +126,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const tokens = new Tokens(secret)
   const users = new UserRepository(database)
   const logins = new LoginRepository(database)
-  const files = new FileRepository(database)
+  const files = new FileRepository(database, config.mostPageMegabytes)
   const storage = await openStorage(config)
   const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
   const sessions = new SessionRepository(database)
@@ -192,6 +194,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     queue,
     jobs,
     usage: new UsageRepository(database),
+    speechCounts: new SpeechCounts(database, config.dailySpeech),
     checkContent,
     extras,
     extrasBell,
@@ -264,7 +267,10 @@ function createCheck(
   if (contentSafety === 'none' || wechat === undefined) return unchecked
   const openIdOf = (userId: string) => users.openId(userId)
   const check = wechatSafety({ wechat, openIdOf, logger, ...(base === undefined ? {} : { base }) })
-  return toldChecks(check, logger, metrics.contentChecked)
+  return toldChecks(check, logger, {
+    told: metrics.contentChecked,
+    unavailable: config.contentSafetyUnavailable,
+  })
 }
 
 function createAnswerService(

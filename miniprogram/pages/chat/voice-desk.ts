@@ -1,5 +1,5 @@
 import type { Conversation } from '../../conversation/conversation'
-import { errorCode } from '../../conversation/error-code'
+import { errorCode, ownWords } from '../../conversation/error-code'
 import type { VoiceProblem, VoiceState } from '../../conversation/voice-input'
 import type { VoicePort } from '../../conversation/voice-port'
 import { chatMessages } from '../../messages/chat.zh-CN'
@@ -97,7 +97,7 @@ export class VoiceDesk {
         formulasAwaited().then(() => spokenText(markdown)),
       )
     } catch (error) {
-      this.sayings.say(errorMessage(errorCode(error), 'speak'))
+      this.sayings.say(ownWords(error) ?? errorMessage(errorCode(error), 'speak'))
     }
   }
 
@@ -116,7 +116,7 @@ export class VoiceDesk {
 
   private async tell(problem: VoiceProblem, error: unknown): Promise<void> {
     const say = (words: string) => this.sayings.say(words)
-    if (problem === 'failed') return say(errorMessage(errorCode(error), 'transcribe'))
+    if (problem === 'failed') return say(ownWords(error) ?? errorMessage(errorCode(error), 'transcribe'))
     const words = chatMessages.voice.problems[problem]
     if (error === undefined) return say(words)
     const { tellFailure }: Refused = require('../../components/refused')

@@ -11,7 +11,7 @@ export interface AcceptPageParts {
   pageEncoder: PageEncoder
 }
 
-/** Makes a page of an upload that was received under `id`; what cannot be one is a 400 that says why, and is not kept. */
+/** Makes a page of an upload that was received under `id`; what cannot be one is a 400 that says why, and is not kept. Rejects with `PagesFull`. */
 export async function acceptPage(
   { files, storage, pageEncoder }: AcceptPageParts,
   { id, userId, gone }: { id: string; userId: string; gone?: AbortSignal | undefined },

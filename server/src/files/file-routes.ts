@@ -8,7 +8,7 @@ import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
 import { readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
-import type { FileRepository, StoredFile } from '../store/file-repository'
+import { type FileRepository, PagesFull, type StoredFile } from '../store/file-repository'
 import { isId, newId } from '../store/identifiers'
 import { acceptPage } from './accept-page'
 import type { FileAddresses } from './file-address'
@@ -68,6 +68,8 @@ async function receive(
   parts: FileRouteParts,
 ): Promise<StoredFile> {
   const { storage } = parts
+  // Nobody has to send what would not be kept.
+  await parts.files.refuseMore(request.userId)
   if (!request.isMultipart()) throw badRequest(messages.fileMissing)
   const part = await readable(request.file(), messages.fileMissing)
   if (part === undefined) throw badRequest(messages.fileMissing)
@@ -94,8 +96,14 @@ const DISK_REFUSALS: ReadonlySet<string> = new Set([
   'ENFILE',
 ])
 
-/** A disk, or a store, that takes nothing now may do so later: the student is told that, and may try again. */
+/**
+ * A disk, or a store, that takes nothing now may do so later: the student is told that, and may try again. Of too many pages they are told what
+ * makes room.
+ */
 export function uploadFailure(error: unknown): unknown {
+  if (error instanceof PagesFull) {
+    return new HttpError(413, 'BAD_REQUEST', messages.pagesFull(error.megabytes), { cause: error })
+  }
   return DISK_REFUSALS.has(errorCode(error)) || error instanceof StoreAway
     ? new HttpError(503, 'SAVE_FAILED', messages.fileNotSaved, { cause: error })
     : error

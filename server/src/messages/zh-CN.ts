@@ -30,6 +30,8 @@ export const messages = {
     HEIC: '这是 HEIC 格式的照片，暂时读不了。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”后重拍，或截屏后再选',
     AVIF: '这是 AVIF 格式的图片，暂时读不了。请截屏后再选，或另存为 JPEG',
   },
+  pagesFull: (megabytes: number) =>
+    `存下的图片已经有 ${megabytes} MB，放不下新的了。请先删掉一些不用的会话和错题，再上传`,
   fileBroken: '这张图片打不开，可能没有传完整。请重新拍一张，或截屏后再选',
   fileDimensions: '图片的尺寸太大了，请缩小后再上传',
   bodyTooLarge: '提交的内容太长了',
@@ -37,6 +39,7 @@ export const messages = {
   loginUnavailable: '微信登录暂时不可用，请稍后再试',
   answersAtOnce: (most: number) => `同时最多写 ${most} 个回答，请等其中一个写完`,
   answersOfADay: (most: number) => `今天的 ${most} 个问题已经问完了，明天零点以后可以接着问`,
+  speechOfADay: (most: number) => `今天的 ${most} 次语音已经用完了，明天零点以后可以接着用；现在可以打字提问`,
   sessionUntitled: '新的提问',
   /** Without words, by what was asked for. */
   sessionOf: { solve: '图片提问', hint: '提示', check: '批改作业', similar: '类似的题' },
@@ -63,6 +66,8 @@ export const messages = {
     tooLong: (most: number) =>
       `错题太多，一张卷子印不下（最多 ${most} 道），请分科目导出，或先删去已经掌握的`,
   },
+  /** The check of content does not answer, and nothing is to go through without it. */
+  uncheckable: '现在没法检查文字内容，请稍后再试',
   /** In the place of a text that may not be shown. */
   hiddenText: '（这一段不便显示）',
   /** Without anything that was judged it says so. */

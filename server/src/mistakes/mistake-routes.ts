@@ -8,7 +8,6 @@ import { type ById, existing, idOf, registerPatch } from '../http/by-id'
 import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { textsIn } from '../safety/texts-in'
-import type { NewMistakeRow } from '../store/add-mistakes'
 import type { CorrectionRepository } from '../store/correction-repository'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { sameByHand } from '../store/mistake-keys'
@@ -42,7 +41,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
   })
 
   scope.post(list, async ({ userId, body }, reply): Promise<Mistake> => {
-    const { entry, isNew } = await mistakes.add(await newMistake(userId, body, parts))
+    const { entry, isNew } = await added(userId, body, parts)
     reply.code(isNew ? 201 : 200)
     return told(entry)
   })
@@ -83,30 +82,30 @@ function given({ subject, point, search, question_id: questionId, no }: ListedBy
   }
 }
 
-/** What was sent as a mistake: an exercise of a correction, or one written down by hand. Throws a 400 or a 404. */
-async function newMistake(
+type AddParts = Pick<MistakeRouteParts, 'mistakes' | 'corrections' | 'checkContent'>
+
+/**
+ * What was sent as a mistake: an exercise of a correction, or one written down by hand. One that is there already stays as it is: of what was
+ * sent nothing is kept, so that nobody has to be paid to look at it. Throws a 400, a 404 or a 422.
+ */
+async function added(
   userId: string,
   body: unknown,
-  { corrections, checkContent }: Pick<MistakeRouteParts, 'corrections' | 'checkContent'>,
-): Promise<NewMistakeRow> {
+  { mistakes, corrections, checkContent }: AddParts,
+): Promise<{ entry: MistakeEntry; isNew: boolean }> {
   if (typeof body === 'object' && body !== null && 'question_id' in body && body.question_id !== null) {
     const { question_id: questionId, no } = parseInput(correctedBody, body)
     const mistake = await corrections.mistakeOf(userId, questionId, no)
     if (mistake === undefined) throw notFound()
-    return mistake
+    return mistakes.add(mistake)
   }
   const written = parseInput(ownBody, body)
+  const sameAs = sameByHand(written.subject, written.text)
+  const entry = await mistakes.findByHand(userId, sameAs)
+  if (entry !== undefined) return { entry, isNew: false }
   await refuseRiskyText(checkContent, userId, ...textsIn(Object.values(written)))
-  const { text, subject, ...rest } = written
-  return {
-    ...rest,
-    text,
-    subject,
-    userId,
-    sameAs: sameByHand(subject, text),
-    questionId: null,
-    no: null,
-    fileId: null,
-    box: null,
-  }
+  return mistakes.add({ ...written, userId, sameAs, ...BY_HAND })
 }
+
+/** It stands on no page, and in no correction. */
+const BY_HAND = { questionId: null, no: null, fileId: null, box: null } as const

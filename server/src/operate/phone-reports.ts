@@ -13,7 +13,8 @@ const times = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxVal
 const word = (most: number) => v.pipe(v.string(), v.maxLength(most), v.regex(/^[\w.+-]*$/))
 
 const reportSchema = v.object({
-  request_id: word(128),
+  /** Ids of our own program are such words; what another client calls its requests is in no log. */
+  request_id: v.pipe(word(128), v.minLength(1)),
   outcome: word(64),
   first_content_ms: v.nullable(milliseconds),
   longest_gap_ms: milliseconds,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import { requestId } from '../socket/client-message'
 import type { Run } from './ask-request'
+import { textOrNothing } from './message-ids'
 import { type Message, messagesIn } from './messages-in'
 import { type Picture, pictureAt, pictureOf } from './picture'
 import type { Asked, Said } from './said'
@@ -83,7 +84,7 @@ function pictureIn(part: Exclude<Part, { type: 'text' }>): Picture {
 const textPart = v.object({ type: v.literal('text'), text: v.string() })
 
 /** What is no text of a user or an assistant says nothing. */
-function saidBy({ role, content }: Message): Said[] {
+function saidBy({ role, content, id }: Message): Said[] {
   if (role !== 'user' && role !== 'assistant') return []
   const parts = Array.isArray(content) ? content : [{ type: 'text', text: content }]
   const text = parts
@@ -92,5 +93,5 @@ function saidBy({ role, content }: Message): Said[] {
       return parsed.success ? parsed.output.text : []
     })
     .join('\n')
-  return text.trim() === '' ? [] : [{ role, text }]
+  return text.trim() === '' ? [] : [{ role, text, id: textOrNothing(id) }]
 }

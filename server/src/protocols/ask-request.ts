@@ -1,11 +1,14 @@
 import type { AskParams } from '../../../typings/protocol'
 import { AnswerError } from '../answer/answer-error'
-import type { AskRequest } from '../answer/answer-store'
+import type { AskRequest, EarlierTurn } from '../answer/answer-store'
 import { plainFileUrl } from '../files/file-address'
 import { MAX_IMAGES, parseParams } from '../socket/client-message'
 import { newId } from '../store/identifiers'
+import { type EarlierParts, earlierOf } from './earlier'
 import { keepPictures, type PictureParts } from './keep-pictures'
-import { type Asked, type Said, turnsOf } from './said'
+import type { Asked, Said } from './said'
+
+export type AskParts = PictureParts & EarlierParts
 
 /** A run of an open protocol: what it is called there, and what is asked. Only looked at as far as it is new. */
 export interface Run {
@@ -22,16 +25,26 @@ export interface Run {
 }
 
 /** The run as a question of ours. Its pictures are kept once the rest of it is known to be one. */
-export function askRequestOf(userId: string, run: Run, parts: PictureParts): AskRequest {
+export function askRequestOf(userId: string, run: Run, parts: AskParts): AskRequest {
+  let earlier: readonly EarlierTurn[] = []
   return {
     requestId: run.requestId,
-    params: () => paramsOf(userId, run, parts),
-    thread: { name: run.thread, earlier: () => turnsOf(run.before()) },
+    params: () =>
+      paramsOf(userId, run, parts, async () => {
+        earlier = await earlierOf(userId, run, parts)
+      }),
+    thread: { name: run.thread, earlier: () => [...earlier] },
     traceparent: run.traceparent,
   }
 }
 
-async function paramsOf(userId: string, run: Run, parts: PictureParts): Promise<AskParams> {
+/** `known`: it is one, and is paid for from here on. */
+async function paramsOf(
+  userId: string,
+  run: Run,
+  parts: PictureParts,
+  known: () => Promise<void>,
+): Promise<AskParams> {
   const { content, pictures } = run.question()
   const checked = (image_urls: string[]) => {
     const images = image_urls.length === 0 ? {} : { image_urls }
@@ -41,5 +54,6 @@ async function paramsOf(userId: string, run: Run, parts: PictureParts): Promise<
   }
   if (pictures.length > MAX_IMAGES) throw new AnswerError('BAD_REQUEST')
   checked(pictures.map((picture) => ('url' in picture ? picture.url : plainFileUrl(newId()))))
+  await known()
   return checked(await keepPictures(userId, pictures, parts))
 }

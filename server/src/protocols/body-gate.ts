@@ -17,23 +17,26 @@ export const LARGE_BODIES = {
 const places = new WeakMap<FastifyRequest, BodyPlace>()
 
 /** Bounds the large bodies that are in memory at the same moment. To be registered after the scope knows who asks. */
-export function boundBodies(scope: FastifyInstance): void {
-  const room = new BodyRoom()
+export function boundBodies(scope: FastifyInstance, room = new BodyRoom()): void {
   scope.addHook('preParsing', async (request, reply, payload) => {
     const { raw, userId } = request
     if (!hasBody(raw.headers)) return payload
     const announced = Number(raw.headers['content-length'] ?? 0)
     // Nobody has to send what there is no room for; what is too large for any room is refused as that.
     if (announced > SMALL && announced <= LARGEST_BODY) room.check(userId, announced)
-    const place = room.enter(userId)
+    const place = room.enter(userId, (refusal) => arriving.destroy(refusal))
+    const arriving = watched(payload, (bytes) => place.take(bytes.length))
     places.set(request, place)
     const stop = demandPace(place, () => refuseLate(raw.socket))
-    raw.once('end', stop)
+    raw.once('end', () => {
+      stop()
+      place.complete()
+    })
     reply.raw.once('close', () => {
       stop()
       place.leave()
     })
-    return watched(payload, (bytes) => place.take(bytes.length))
+    return arriving
   })
 }
 

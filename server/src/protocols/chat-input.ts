@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import { requestId } from '../socket/client-message'
 import type { Run } from './ask-request'
+import { textOrNothing } from './message-ids'
 import { type Message, messagesIn } from './messages-in'
 import { pictureAt } from './picture'
 import type { Asked, Said } from './said'
@@ -63,11 +64,11 @@ function askedBy(message: Message | undefined): Asked {
 }
 
 function saidBy(message: Message): Said[] {
-  const { role } = message
+  const { role, id } = message
   const content = v.safeParse(partsSchema, message)
   if ((role !== 'user' && role !== 'assistant') || !content.success) return []
   const text = textOf(content.output.parts)
-  return text.trim() === '' ? [] : [{ role, text }]
+  return text.trim() === '' ? [] : [{ role, text, id: textOrNothing(id) }]
 }
 
 function textOf(parts: readonly unknown[]): string {

@@ -8,11 +8,11 @@ import { type EventView, respond } from '../socket/event-response'
 import { refuse } from '../socket/refuse'
 import { OPENING } from '../socket/turns'
 import type { ThreadRepository } from '../store/thread-repository'
+import type { AskParts } from './ask-request'
 import { leaveBodyRoom } from './body-gate'
-import type { PictureParts } from './keep-pictures'
 
 /** What the open protocols need. */
-export interface ProtocolParts extends DeliveryParts, PictureParts {
+export interface ProtocolParts extends DeliveryParts, AskParts {
   service: Pick<AnswerService, 'ask' | 'resume' | 'stop' | 'end'>
   threads: ThreadRepository
 }

@@ -6,6 +6,8 @@ import type { Picture } from './picture'
 export interface Said {
   role: 'user' | 'assistant'
   text: string
+  /** As its client calls the message; missing where that is no text. */
+  id?: string | undefined
 }
 
 /** What a student asks in any protocol. */
@@ -17,7 +19,7 @@ export interface Asked {
 /** Exchanges that a new thread begins with, at the most: as many as a model is told of by default. */
 const MOST_TURNS = 10
 /** Characters of one message that are kept of it. */
-const MOST_CHARACTERS = 32_000
+export const MOST_CHARACTERS = 32_000
 
 /**
  * What was said before the question, as turns: messages that follow each other without an answer are one question. Pictures of
@@ -29,10 +31,15 @@ export function turnsOf(said: readonly Said[]): EarlierTurn[] {
     const last = turns.at(-1)
     if (role === 'user') {
       if (last?.answer === '') last.question = joined(last.question, text)
-      else turns.push({ question: joined('', text), answer: '' })
+      else turns.push({ question: keptText(text), answer: '' })
     } else if (last !== undefined) last.answer = joined(last.answer, text)
   }
   return turns.filter(({ answer }) => answer !== '').slice(-MOST_TURNS)
+}
+
+/** A whole message as a turn keeps it. */
+export function keptText(text: string): string {
+  return joined('', text)
 }
 
 function joined(before: string, text: string): string {

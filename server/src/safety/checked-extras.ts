@@ -14,7 +14,7 @@ export async function checkedExtras(
 ): Promise<MadeExtras> {
   const { title, follow_ups, correction } = extras
   const passes = async (...texts: (string | null)[]) =>
-    (await check(userId, 'answer', texts.filter((text) => text !== null).join('\n'))) !== 'risky'
+    (await check(userId, 'answer', texts.filter((text) => text !== null).join('\n'))) === 'pass'
   if (await passes(title, ...follow_ups, ...(correction?.items ?? []).flatMap(textsOf))) return extras
   const orNull = async (text: string | null) => (text !== null && (await passes(text)) ? text : null)
   const those = async (texts: readonly string[]) => {

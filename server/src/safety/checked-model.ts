@@ -3,6 +3,10 @@ import { ModelError, type ModelEvent, type TutorModel } from '../model/model'
 import type { CheckContent } from './content-safety'
 import { SentenceGate } from './sentence-gate'
 
+/** Asking again would be paid again, and be checked no better, while the check is away. */
+const uncheckable = () =>
+  new ModelError('MODEL_UNAVAILABLE', 'a sentence could not be checked', true, { persists: true })
+
 /**
  * A model of whose words none is shown before its sentence was checked. A sentence waits for its own check alone: the next one
  * is written, and checked, meanwhile.
@@ -32,7 +36,8 @@ export function checkedModel(model: TutorModel, check: CheckContent): TutorModel
         }
       }
       await gate.end()
-      if (gate.isShut) throw new ModelError('CONTENT_REJECTED', 'a sentence was rejected', false)
+      if (gate.verdict === 'risky') throw new ModelError('CONTENT_REJECTED', 'a sentence was rejected', false)
+      if (gate.verdict === 'unknown') throw uncheckable()
     })
   }
   return { ...model, answer }

@@ -13,7 +13,7 @@ export class SentenceGate {
   private held = ''
   private kind: Words['type'] = 'content'
   private tokens: number | undefined
-  private shut = false
+  private shutBy: Exclude<Verdict, 'pass'> | undefined
   /** What was let through or waits to be. */
   private passed: Promise<void> = Promise.resolve()
 
@@ -24,8 +24,13 @@ export class SentenceGate {
     private readonly rejected: () => void,
   ) {}
 
+  /** What was said of the sentence that did not pass. */
+  get verdict(): Exclude<Verdict, 'pass'> | undefined {
+    return this.shutBy
+  }
+
   get isShut(): boolean {
-    return this.shut
+    return this.shutBy !== undefined
   }
 
   take(words: Words): void {
@@ -48,12 +53,13 @@ export class SentenceGate {
   private let(length: number): void {
     const [delta, kind, tokens] = [this.held.slice(0, length), this.kind, this.tokens]
     this.held = this.held.slice(length)
-    if (delta === '' || this.shut) return
+    if (delta === '' || this.isShut) return
     const verdict = this.check(delta)
     this.passed = this.passed.then(async () => {
-      if (this.shut) return
-      if ((await verdict) === 'risky') {
-        this.shut = true
+      if (this.isShut) return
+      const found = await verdict
+      if (found !== 'pass') {
+        this.shutBy = found
         this.rejected()
       } else if (kind === 'reasoning') this.pass({ type: 'reasoning', delta })
       else this.pass({ type: 'content', delta, ...(tokens === undefined ? {} : { tokens }) })

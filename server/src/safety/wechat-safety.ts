@@ -55,7 +55,7 @@ export function wechatSafety({
       )
       return worstOf(await Promise.all(verdicts))
     } catch (error) {
-      logger.warn({ of, reason: reasonOf(error) }, 'the content check failed, the text goes through')
+      logger.warn({ of, reason: reasonOf(error) }, 'the content check failed')
       return 'unknown'
     }
   }

@@ -28,6 +28,8 @@ export interface Config {
   speech: SpeechConfig
   /** Who looks at what students and models write. */
   contentSafety: 'wechat' | 'none'
+  /** What becomes of a text of which they do not say anything: it passes, or is refused. */
+  contentSafetyUnavailable: 'pass' | 'refuse'
   /** Who may say for whom it calls; a list that `trustedProxies` reads. */
   trustedProxies: string
   keepaliveInterval: number
@@ -38,6 +40,10 @@ export interface Config {
   answersAtOnce: number
   /** Questions of one user and day (of Asia/Shanghai); 0: no limit. */
   dailyAnswers: number
+  /** Recordings and texts that one user may have heard or read aloud in a day (of Asia/Shanghai); 0: no limit. */
+  dailySpeech: number
+  /** Megabytes of pages that are kept of one user; 0: no limit. */
+  mostPageMegabytes: number
   /** Questions of one user and minute. */
   asksPerMinute: number
   /** Characters of one answer at the most. */
@@ -170,6 +176,11 @@ const environmentSchema = v.object({
     v.transform((value) => (value === '' ? 'none' : value.toLowerCase())),
     v.picklist(['wechat', 'none'], 'CONTENT_SAFETY must be wechat or none'),
   ),
+  CONTENT_SAFETY_UNAVAILABLE: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'pass' : value.toLowerCase())),
+    v.picklist(['pass', 'refuse'], 'CONTENT_SAFETY_UNAVAILABLE must be pass or refuse'),
+  ),
   KEEPALIVE_INTERVAL_MS: wholeNumber('KEEPALIVE_INTERVAL_MS', 5000, 10, 60_000),
   MODEL_SILENCE_TIMEOUT_MS: wholeNumber('MODEL_SILENCE_TIMEOUT_MS', 120_000, 10, 3_600_000),
   JOIN_INTERVAL_MS: v.pipe(
@@ -182,6 +193,8 @@ const environmentSchema = v.object({
   ),
   ANSWERS_AT_ONCE: wholeNumber('ANSWERS_AT_ONCE', 3, 1, 1000),
   DAILY_ANSWERS: wholeNumber('DAILY_ANSWERS', 0, 0, 1_000_000),
+  DAILY_SPEECH: wholeNumber('DAILY_SPEECH', 500, 0, 1_000_000),
+  MAX_PAGE_MEGABYTES: wholeNumber('MAX_PAGE_MEGABYTES', 2048, 0, 1_000_000),
   ASKS_PER_MINUTE: wholeNumber('ASKS_PER_MINUTE', 60, 1, 1_000_000),
   TRUSTED_PROXIES: v.pipe(
     trimmed,
@@ -255,11 +268,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     wechat: readWechat(settings),
     speech: readSpeech(settings),
     contentSafety: readContentSafety(settings),
+    contentSafetyUnavailable: settings.CONTENT_SAFETY_UNAVAILABLE,
     keepaliveInterval: settings.KEEPALIVE_INTERVAL_MS,
     modelSilenceTimeout: settings.MODEL_SILENCE_TIMEOUT_MS,
     joinInterval: settings.JOIN_INTERVAL_MS,
     answersAtOnce: settings.ANSWERS_AT_ONCE,
     dailyAnswers: settings.DAILY_ANSWERS,
+    dailySpeech: settings.DAILY_SPEECH,
+    mostPageMegabytes: settings.MAX_PAGE_MEGABYTES,
     asksPerMinute: settings.ASKS_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES,
     mostAnswerCharacters: settings.MAX_ANSWER_CHARACTERS,

@@ -1,3 +1,5 @@
+import { secondsOfM4a } from './m4a-length'
+
 /** What a recording is, by its bytes. */
 export type RecordingKind = 'mp3' | 'm4a' | 'wav'
 
@@ -49,32 +51,6 @@ function bytesASecondOf(format: Buffer): number {
   const told = format.readUInt32LE(8)
   const isPlain = format.readUInt16LE(0) === 1
   return isPlain ? (format.readUInt16LE(2) * format.readUInt32LE(4) * format.readUInt16LE(14)) / 8 : told
-}
-
-/** The movie header inside of the movie box (ISO 14496-12). */
-function secondsOfM4a(bytes: Buffer): number | undefined {
-  const movie = boxIn(bytes, 'moov')
-  const header = movie && boxIn(movie, 'mvhd')
-  if (header === undefined || header.length < 32) return undefined
-  const isLong = header.readUInt8(0) === 1
-  const scale = header.readUInt32BE(isLong ? 20 : 12)
-  const duration = isLong ? Number(header.readBigUInt64BE(24)) : header.readUInt32BE(16)
-  return scale === 0 || duration === 0 ? undefined : duration / scale
-}
-
-/** What is in the first box of this name. */
-function boxIn(bytes: Buffer, name: string): Buffer | undefined {
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const isLarge = bytes.readUInt32BE(at) === 1 && at + 16 <= bytes.length
-    const head = isLarge ? 16 : 8
-    const told = isLarge ? Number(bytes.readBigUInt64BE(at + 8)) : bytes.readUInt32BE(at)
-    // 0: up to the end.
-    const length = told === 0 ? bytes.length - at : told
-    if (length < head) return undefined
-    if (latin(bytes, at + 4, at + 8) === name) return bytes.subarray(at + head, at + length)
-    at += length
-  }
-  return undefined
 }
 
 /** Where the sound begins behind an ID3v2 tag; 0 without one. */

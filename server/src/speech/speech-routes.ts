@@ -1,11 +1,13 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { TooManyAsked } from '../answer/answer-store'
 import { badRequest, HttpError } from '../errors/http-error'
 import { characters, parseInput } from '../http/parse-input'
 import { readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import type { SpeechConfig } from '../settings/config'
+import type { GiveBack, SpeechCounts } from '../store/speech-counts'
 import { type RecordingKind, readRecording } from './recording'
 import { SpeechEndpoint, SpeechFailed } from './speech-endpoint'
 import { RECORDING_BYTES, SPEECH_SECONDS, SPOKEN_CHARACTERS } from './speech-limits'
@@ -15,10 +17,10 @@ const FILLED = 0.5
 
 const spokenBody = v.object({ text: characters(1, SPOKEN_CHARACTERS) })
 
-/** Speech to text and back, where a model for it is configured. The scope has made sure who asks. */
+/** Speech to text and back, where a model for it is configured, so often a day. The scope has made sure who asks. */
 export async function registerSpeechRoutes(
   scope: FastifyInstance,
-  { speech }: { speech: SpeechConfig },
+  { speech, speechCounts }: { speech: SpeechConfig; speechCounts: Pick<SpeechCounts, 'count'> },
 ): Promise<void> {
   const endpoint = new SpeechEndpoint(speech)
   await scope.register(multipart, { limits: { fileSize: RECORDING_BYTES, files: 1, fields: 10 } })
@@ -27,39 +29,53 @@ export async function registerSpeechRoutes(
     const { listen } = speech
     if (listen === undefined) throw notConfigured()
     const recording = await receive(request)
-    return {
-      text: await answered(request, reply, (signal) => endpoint.transcribe(listen, recording, signal)),
-    }
+    const ask = (signal: AbortSignal) => endpoint.transcribe(listen, recording, signal)
+    return { text: await answered(request, reply, { counts: speechCounts, ask }) }
   })
 
   scope.post('/api/v1/speech', async (request, reply) => {
     const { speak } = speech
     if (speak === undefined) throw notConfigured()
     const { text } = parseInput(spokenBody, request.body)
-    const sound = await answered(request, reply, (signal) => endpoint.speak(speak, text, signal))
+    const ask = (signal: AbortSignal) => endpoint.speak(speak, text, signal)
+    const sound = await answered(request, reply, { counts: speechCounts, ask })
     return reply.type('audio/mpeg').send(sound)
   })
 }
 
 const notConfigured = (): HttpError => new HttpError(501, 'NOT_CONFIGURED')
 
-/** What the endpoint says; it is let go of when nobody waits any more. Rejects with a 503. */
+/**
+ * What the endpoint says, as one of the student's day; it is let go of when nobody waits any more. A failure of the endpoint is given back
+ * to the day, what nobody waited for is not: it may have been paid. Rejects with a 429 or a 503.
+ */
 async function answered<T>(
   request: FastifyRequest,
   reply: FastifyReply,
-  ask: (signal: AbortSignal) => Promise<T>,
+  { counts, ask }: { counts: Pick<SpeechCounts, 'count'>; ask: (signal: AbortSignal) => Promise<T> },
 ): Promise<T> {
   const gone = new AbortController()
   const leave = () => gone.abort()
   reply.raw.once('close', leave)
+  const giveBack = await counted(counts, request.userId)
   try {
     return await ask(gone.signal)
   } catch (error) {
+    if (!gone.signal.aborted) await giveBack()
     if (!(error instanceof SpeechFailed)) throw error
     request.log.warn({ err: error }, 'the endpoint for speech failed')
     throw new HttpError(503, 'MODEL_UNAVAILABLE', undefined, { cause: error })
   } finally {
     reply.raw.off('close', leave)
+  }
+}
+
+async function counted(counts: Pick<SpeechCounts, 'count'>, userId: string): Promise<GiveBack> {
+  try {
+    return await counts.count(userId)
+  } catch (error) {
+    if (!(error instanceof TooManyAsked)) throw error
+    throw new HttpError(429, 'RATE_LIMITED', messages.speechOfADay(error.limit), { cause: error })
   }
 }
 

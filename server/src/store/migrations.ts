@@ -35,6 +35,8 @@ export const mainAdditions: Migrations = {
   '008-fences': { up: addFences },
   '009-threads': { up: addThreads },
   '010-counted-days': { up: addCountedDays },
+  '011-speech-counts': { up: addSpeechCounts },
+  '012-files-of-users': { up: indexFilesOfUsers },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -278,6 +280,19 @@ async function addThreads<T>(database: Kysely<T>): Promise<void> {
 
 async function addCountedDays<T>(database: Kysely<T>): Promise<void> {
   await database.schema.alterTable('question').addColumn('counted_on', 'text').execute()
+}
+
+async function addSpeechCounts<T>(database: Kysely<T>): Promise<void> {
+  await database.schema.alterTable('ask_count').addColumn('speech_day', 'text').execute()
+  await database.schema
+    .alterTable('ask_count')
+    .addColumn('speech_of_day', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+}
+
+/** Their bytes stand in it: what a user keeps is summed without reading a row. */
+async function indexFilesOfUsers<T>(database: Kysely<T>): Promise<void> {
+  await index(database, 'file', ['user_id', 'bytes'])
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

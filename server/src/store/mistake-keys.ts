@@ -15,7 +15,7 @@ export function sameByHand(subject: string | null, text: string): string {
 /**
  * The mistake that is found by a key of {@link sameByHand}; `undefined` where no mistake is this exercise. Several are the same one
  * where a subject was changed: the first keeps the key, and when it is gone the oldest of the others gets it. Under
- * `lockBook`.
+ * `lockUser`.
  */
 export async function holderOf(
   transaction: Kysely<Schema>,

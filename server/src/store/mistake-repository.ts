@@ -4,7 +4,7 @@ import { addMistakes, type NewMistakeRow, pointRows } from './add-mistakes'
 import type { Database } from './database'
 import { newId, timestamp } from './identifiers'
 import { like, literalPattern } from './literal-pattern'
-import { lockBook } from './lock-book'
+import { lockUser } from './lock-user'
 import { entriesOf, type MistakeEntry } from './mistake-entry'
 import { holderOf, sameByHand } from './mistake-keys'
 import type { Schema } from './schema'
@@ -101,12 +101,21 @@ export class MistakeRepository {
     return entryBy(this.main, userId, 'id', id)
   }
 
+  /** The exercise of this key of `sameByHand`, where it is in the book already. */
+  async findByHand(userId: string, sameAs: string): Promise<MistakeEntry | undefined> {
+    return writeTransaction(this.main, async (transaction) => {
+      await lockUser(transaction, userId)
+      const id = await holderOf(transaction, userId, sameAs)
+      return id === undefined ? undefined : entryBy(transaction, userId, 'id', id)
+    })
+  }
+
   /** Writes a mistake down, or finds the same one that is there. */
   async add(mistake: NewMistakeRow): Promise<{ entry: MistakeEntry; isNew: boolean }> {
     const { userId, sameAs } = mistake
     const { entry, isNew } = await writeTransaction(this.main, async (transaction) => {
       if (mistake.no === null) {
-        await lockBook(transaction, userId)
+        await lockUser(transaction, userId)
         await holderOf(transaction, userId, sameAs)
       }
       const added = await addMistakes(transaction, [mistake])
@@ -121,7 +130,7 @@ export class MistakeRepository {
   async change(userId: string, id: string, changes: MistakeChanges): Promise<MistakeEntry | undefined> {
     const { points, mastered, subject, note, correct_answer } = changes
     await writeTransaction(this.main, async (transaction) => {
-      await lockBook(transaction, userId)
+      await lockUser(transaction, userId)
       const row = await transaction
         .selectFrom('mistake')
         .select(['text', 'no'])
@@ -171,7 +180,7 @@ export class MistakeRepository {
     schedule: (entry: MistakeEntry) => Rescheduled,
   ): Promise<MistakeEntry | undefined> {
     return writeTransaction(this.main, async (transaction) => {
-      await lockBook(transaction, userId)
+      await lockUser(transaction, userId)
       const entry = await entryBy(transaction, userId, 'id', id)
       if (entry === undefined) return undefined
       const reviewed = { ...entry, ...schedule(entry), reviews: entry.reviews + 1 }

@@ -221,6 +221,9 @@ export interface AskCountTable {
   /** Minutes since 1970. */
   minute: number
   of_minute: number
+  /** Of what was spoken and heard, which has a day of its own; null before the first of them. */
+  speech_day: string | null
+  speech_of_day: Generated<number>
 }
 
 /** One login, with what it was renewed to. One that has ended has no row. */

@@ -35,6 +35,19 @@ export class ThreadRepository {
     return row && { questionId: row.again ?? row.id, sessionId: row.session_id }
   }
 
+  /** The texts of this user's answers that were given to these requests, as far as they are saved. */
+  async answers(userId: string, requestIds: readonly string[]): Promise<string[]> {
+    if (requestIds.length === 0) return []
+    const rows = await this.main
+      .selectFrom('question')
+      .innerJoin('answer', 'answer.question_id', 'question.id')
+      .select('answer.content')
+      .where('question.user_id', '=', userId)
+      .where('question.request_id', 'in', requestIds)
+      .execute()
+    return rows.map(({ content }) => content)
+  }
+
   /** The requests whose answers are being written, the newest first: of a session, or of one question in it. */
   async running(sessionId: string, questionId?: string): Promise<string[]> {
     const ofSession = this.main

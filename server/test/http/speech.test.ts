@@ -52,6 +52,98 @@ function m4a(seconds: number, isLong = false): Buffer<ArrayBuffer> {
   return Buffer.concat([box('ftyp', Buffer.from('M4A \0\0\0\0')), box('mdat', Buffer.alloc(99)), movie])
 }
 
+const numbers = (...all: number[]) => {
+  const bytes = Buffer.alloc(4 * all.length)
+  for (const [at, number] of all.entries()) bytes.writeUInt32BE(number, 4 * at)
+  return bytes
+}
+
+/** Frames of AAC at 44,100 in two channels, as their decoder's configuration says. */
+const AAC_LC = [0x12, 0x10]
+const PER_SECOND = 44_100 / 1024
+
+interface Tables {
+  /** What the movie's header tells. */
+  told?: number
+  configuration?: number[]
+  sizes?: Buffer
+  times?: Buffer
+  edits?: Buffer
+  fragments?: Buffer[]
+}
+
+/** An MP4 with one track of sound. */
+function recorded({ told = 3, configuration = AAC_LC, sizes, times, edits, fragments = [] }: Tables) {
+  const decoder = Buffer.from([5, configuration.length, ...configuration])
+  const stream = Buffer.from([4, 13 + decoder.length, 0x40, ...Buffer.alloc(12), ...decoder])
+  const descriptors = Buffer.from([0, 0, 0, 0, 3, 0x80, 3 + stream.length, 0, 0, 0, ...stream])
+  const entry = box('mp4a', Buffer.alloc(28), box('esds', descriptors))
+  const tables = box(
+    'stbl',
+    box('stsd', numbers(0, 1), entry),
+    ...(times ? [box('stts', times)] : []),
+    ...(sizes ? [box('stsz', sizes)] : []),
+  )
+  const track = box(
+    'trak',
+    ...(edits ? [box('edts', box('elst', edits))] : []),
+    box('mdia', box('minf', tables)),
+  )
+  const header = Buffer.alloc(100)
+  header.writeUInt32BE(1000, 12)
+  header.writeUInt32BE(told * 1000, 16)
+  return Buffer.concat([
+    box('ftyp', Buffer.from('M4A \0\0\0\0')),
+    box('moov', box('mvhd', header), track),
+    ...fragments,
+  ])
+}
+
+const frames = (seconds: number) => Math.round(seconds * PER_SECOND)
+
+describe('an m4a is as long as what is played of it, whatever its header tells', () => {
+  test.each<[string, Tables, number]>([
+    ['by samples of one size', { sizes: numbers(0, 200, frames(300)) }, 300],
+    [
+      'by samples of sizes of their own',
+      { sizes: numbers(0, 0, frames(90), ...Array<number>(frames(90)).fill(50)) },
+      90,
+    ],
+    ['by samples whose times are told shorter', { times: numbers(0, 1, frames(300), 1) }, 300],
+    ['by samples that hold several frames', { sizes: numbers(0, 15_360, frames(30)) }, 300],
+    [
+      'by fragments',
+      {
+        told: 0,
+        fragments: [1, 2, 3].map(() => box('moof', box('traf', box('trun', numbers(0, frames(40)))))),
+      },
+      120,
+    ],
+    [
+      'by an edit that comes again and again',
+      { edits: numbers(0, 3, ...[1, 2, 3].flatMap(() => [50_000, 0, 65_536])) },
+      150,
+    ],
+    ['at a rate of its own', { configuration: [0x15, 0x88], sizes: numbers(0, 50, 1000) }, 128],
+    [
+      'at a rate that is written out',
+      { configuration: [0x17, 0x80, 0x0f, 0xa0, 0x08], sizes: numbers(0, 50, 1000) },
+      128,
+    ],
+    ['by frames of 960 samples', { configuration: [0x12, 0x14], sizes: numbers(0, 50, 4594) }, 100],
+    ['by its header where that tells more', { told: 61, sizes: numbers(0, 200, frames(3)) }, 61],
+    ['and honest', { told: 59, sizes: numbers(0, 200, frames(59)) }, 59],
+  ])('%s', (_, tables, seconds) => {
+    expect(readRecording(recorded(tables))?.seconds).toBeCloseTo(seconds, 0)
+  })
+
+  test('also where its tables break off, or tell of more than there is', () => {
+    const whole = recorded({ sizes: numbers(0, 0, 0xffff_ffff, 50), times: numbers(0, 0xffff_ffff, 2, 1) })
+    for (let length = 0; length <= whole.length; length += 1) readRecording(whole.subarray(0, length))
+    expect(readRecording(whole)?.seconds).toBe(3)
+  })
+})
+
 describe('a recording', () => {
   test.each<[string, Buffer, string, number]>([
     ['wav', wav(3), 'wav', 3],
@@ -201,6 +293,7 @@ describe('speech', () => {
     ['61 seconds of wav', wav(61), 400],
     ['61 seconds of mp3', mp3(61), 400],
     ['61 seconds of m4a', m4a(61), 400],
+    ['300 seconds of m4a that tell of 3', recorded({ sizes: numbers(0, 200, frames(300)) }), 400],
     ['more than 5 MB', Buffer.concat([mp3(1), Buffer.alloc(5 * 1024 * 1024)]), 413],
   ])('of %s is refused, and no model is asked', async (_, bytes, status) => {
     const reply = await record(bytes)
@@ -284,6 +377,73 @@ describe('speech', () => {
   })
 })
 
+describe('speech of a day', () => {
+  let endpoint: Endpoint
+  let server: TestServer
+  let anna: Student
+
+  beforeAll(async () => {
+    endpoint = new Endpoint()
+    server = await startTestServer({
+      environment: {
+        OPENAI_BASE_URL: await endpoint.listen(),
+        OPENAI_API_KEY: 'the key',
+        OPENAI_SPEECH_MODEL: 'speaker',
+        DAILY_SPEECH: '3',
+      },
+    })
+  })
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ now: new Date('2026-11-28T15:00:00Z'), doNotFake: [...timers] })
+    anna = await server.login(`安娜 ${Math.random()}`)
+    endpoint.asked.length = 0
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+  })
+
+  afterEach(() => jest.useRealTimers())
+
+  afterAll(async () => {
+    await server.close()
+    endpoint.close()
+  })
+
+  const speak = (student = anna) => student.call('POST', '/api/v1/speech', { text: '一' })
+
+  test('is so many calls, also of those at once; the next one is refused in words, and no model is asked', async () => {
+    const replies = await Promise.all([speak(), speak(), speak(), speak(), speak()])
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
+    expect(endpoint.asked).toHaveLength(3)
+    expect((await speak()).body).toEqual({
+      code: 'RATE_LIMITED',
+      message: '今天的 3 次语音已经用完了，明天零点以后可以接着用；现在可以打字提问',
+    })
+    expect((await speak(await server.login('本'))).status).toBe(200)
+  })
+
+  test('ends at midnight in Shanghai', async () => {
+    for (let call = 0; call < 4; call += 1) await speak()
+    jest.setSystemTime(new Date('2026-11-28T16:00:01Z'))
+    expect((await speak()).status).toBe(200)
+  })
+
+  test('has nothing of what the endpoint did not do', async () => {
+    endpoint.answer = { status: 500, type: 'text/plain', body: '' }
+    for (let call = 0; call < 5; call += 1) expect((await speak()).status).toBe(503)
+    endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
+    const statuses = []
+    for (let call = 0; call < 4; call += 1) statuses.push((await speak()).status)
+    expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
+  test('takes none of the questions, and questions none of it', async () => {
+    for (let call = 0; call < 4; call += 1) await speak()
+    const ask = { params: { content: '1+1=?' } }
+    expect((await anna.call('POST', '/api/v1/learning/ask-stream', ask)).status).toBe(200)
+    expect((await speak()).status).toBe(429)
+  })
+})
+
 describe('speech that is not configured', () => {
   test.each([
     [{}, [501, 501], { listen: false, speak: false }],
@@ -306,5 +466,19 @@ describe('speech that is not configured', () => {
     expect(body).toMatchObject({ speech })
   })
 })
+
+/** Only the date is moved. */
+const timers = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const
 
 const KEY = { OPENAI_API_KEY: 'the key' }

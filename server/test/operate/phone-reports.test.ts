@@ -78,6 +78,8 @@ describe('POST /api/v1/learning/reports', () => {
     ['a text for a number', [{ ...REPORT, longest_gap_ms: '5' }]],
     ['ever so many resumes', [{ ...REPORT, resumes: { closed: 1e6 } }]],
     ['a line of the log for a request', [{ ...REPORT, request_id: '"}\n{' }]],
+    ['an empty name of a request', [{ ...REPORT, request_id: '' }]],
+    ['a long name of a request', [{ ...REPORT, request_id: 'r'.repeat(129) }]],
   ])('refuses %s, and counts nothing of it', async (_what, reports) => {
     expect(await post(...reports)).toBe(400)
     expect(await counted()).toEqual([])

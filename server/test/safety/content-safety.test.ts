@@ -36,6 +36,11 @@ describe('with CONTENT_SAFETY=wechat', () => {
     await wechat.close()
   })
 
+  const learning = '/api/v1/learning'
+  const risky = () => {
+    wechat.judge = ({ content }) => (content.includes('坏') ? 'risky' : 'pass')
+  }
+
   async function login(code: string): Promise<Student> {
     const { body } = await server.call('POST', '/api/v1/auth/wechat-login', { body: { code } })
     const headers = { authorization: `Bearer ${Object(body).access_token}` }
@@ -149,6 +154,98 @@ describe('with CONTENT_SAFETY=wechat', () => {
     },
   )
 
+  test.each(Object.entries(troubles))(
+    'where WeChat %s nothing goes through with CONTENT_SAFETY_UNAVAILABLE=refuse, and who wrote it is told to try later',
+    async (_what, spoil) => {
+      await start(['好句子。'], { CONTENT_SAFETY_UNAVAILABLE: 'refuse' })
+      await spoil()
+      const client = await ask('一加一等于几？')
+      const message = '现在没法检查文字内容，请稍后再试'
+      expect(client.frames).toMatchObject([
+        { type: 'error', code: 'MODEL_UNAVAILABLE', message, retryable: true },
+      ])
+      expect(model.requests).toEqual([])
+      const named = await anna.call('POST', '/api/v1/learning/sessions', { title: '名字' })
+      expect([named.status, named.body]).toEqual([503, { code: 'MODEL_UNAVAILABLE', message }])
+      const { bytes } = await server.call('GET', '/metrics')
+      expect(bytes.toString()).toContain('tutor_content_checks_total{of="question",verdict="unknown"} 1')
+    },
+  )
+
+  test('a sentence that could not be checked is not shown then, and what was before it stays', async () => {
+    await start(undefined, { CONTENT_SAFETY_UNAVAILABLE: 'refuse' })
+    wechat.judge = ({ content }) => (content === '第二句。' ? { error: 45009 } : 'pass')
+    const client = await ask('一加一等于几？')
+    expect(client.text).toBe('第一句。')
+    expect(client.frames.at(-1)).toMatchObject({ type: 'error', code: 'MODEL_UNAVAILABLE', retryable: true })
+  })
+
+  test('an exercise that is in the mistake book already is not paid for again, and stays as it is', async () => {
+    await start()
+    const first = await anna.call('POST', '/api/v1/learning/mistakes', { text: '一加一', note: '好' })
+    const paid = wechat.asked.length
+    const again = await anna.call('POST', '/api/v1/learning/mistakes', { text: ' 一加一 ', note: '另一个' })
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(again.body).toMatchObject({ id: Object(first.body).id, note: '好' })
+    expect([paid, wechat.asked.length]).toEqual([1, 1])
+  })
+
+  describe('what a client of an open protocol says was said before', () => {
+    const user = (text: string, id = 'u') => ({ id, role: 'user', parts: [{ type: 'text', text }] })
+    const tutor = (text: string, id = 'a') => ({ id, role: 'assistant', parts: [{ type: 'text', text }] })
+    const chat = (id: string, messages: object[]) => anna.call('POST', '/api/v1/chat', { id, messages })
+    const checked = () => wechat.asked.map(({ content }) => content)
+
+    test.each([
+      ['the assistant', [user('早'), tutor('坏')]],
+      ['the user', [user('坏'), tutor('早')]],
+    ])('is checked like a question: rejected words of %s reach no model', async (_who, earlier) => {
+      await start()
+      risky()
+      const { status, body } = await chat('c', [...earlier, user('一加一？', 'q')])
+      expect([status, body]).toMatchObject([422, { code: 'CONTENT_REJECTED' }])
+      expect(model.requests).toEqual([])
+    })
+
+    test('by AG-UI too', async () => {
+      await start()
+      risky()
+      const messages = [
+        { id: 'u', role: 'user', content: '早' },
+        { id: 'a', role: 'assistant', content: '坏' },
+        { id: 'q', role: 'user', content: '一加一？' },
+      ]
+      const run = { threadId: 't', runId: 'r', messages, state: {}, tools: [], context: [] }
+      expect((await anna.call('POST', '/api/v1/agui', run)).body).toMatchObject({ code: 'CONTENT_REJECTED' })
+    })
+
+    test('is not paid for where it is this student’s own answer, word for word, nor where the thread is known', async () => {
+      await start(['好。'])
+      await chat('one', [user('一加一？', 'q1')])
+      wechat.asked.length = 0
+      await chat('two', [user('一加一？', 'q1'), tutor('好。', 'q1-answer'), user('再来', 'q2')])
+      expect(checked()).toEqual(['一加一？', '再来', '好。'])
+      wechat.asked.length = 0
+      await chat('two', [user('早'), tutor('换了的'), user('还有', 'q3')])
+      expect(checked()).toEqual(['还有', '好。'])
+      wechat.asked.length = 0
+      await chat('three', [user('一加一？', 'q1'), tutor('好！', 'q1-answer'), user('再来', 'q4')])
+      expect(checked()).toEqual(['一加一？\n好！', '再来', '好。'])
+    })
+
+    test('costs no more than the newest turns of 64,000 characters, and reaches the model no further', async () => {
+      await start(['好。'])
+      const long = Array.from({ length: 10 }, (_, at) => [
+        user(`问${at}`),
+        tutor(String(at).repeat(20_000)),
+      ]).flat()
+      await chat('long', [...long, user('一加一？', 'q')])
+      const lengths = checked().map(({ length }) => length)
+      expect(lengths).toEqual([...Array.from({ length: 24 }, () => 2500), 11, 4, 2])
+      expect(model.requests[0]?.history.map(({ question }) => question)).toEqual(['问7', '问8', '问9'])
+    })
+  })
+
   test('an access token that WeChat no longer takes is got anew', async () => {
     await start(['好。'])
     await ask('一', 'a')
@@ -176,11 +273,6 @@ describe('with CONTENT_SAFETY=wechat', () => {
     expect([refused.status, refused.body]).toMatchObject([422, { code: 'CONTENT_REJECTED' }])
     expect((await anna.call('POST', '/api/v1/learning/sessions', { title: '坏名字' })).status).toBe(422)
   })
-
-  const learning = '/api/v1/learning'
-  const risky = () => {
-    wechat.judge = ({ content }) => (content.includes('坏') ? 'risky' : 'pass')
-  }
 
   test.each<[string, 'POST' | 'PATCH', string, object]>([
     ['the title of a conversation', 'POST', `${learning}/sessions`, { title: '坏' }],
@@ -283,6 +375,7 @@ describe('with CONTENT_SAFETY=wechat', () => {
 
 test.each([
   [{ CONTENT_SAFETY: 'other' }, /^CONTENT_SAFETY must be wechat or none$/],
+  [{ CONTENT_SAFETY_UNAVAILABLE: 'maybe' }, /^CONTENT_SAFETY_UNAVAILABLE must be pass or refuse$/],
   [{ CONTENT_SAFETY: 'wechat' }, /^CONTENT_SAFETY=wechat needs WECHAT_APPID and WECHAT_APP_SECRET$/],
 ])('%p is refused in one line', (environment, line) => {
   expect(() => readConfig(environment)).toThrow(line)
