@@ -379,6 +379,7 @@ export const kinds: Record<string, readonly Kind[]> = {
       seen: '总价=苹果*个数+梨*个数，5元*数量*折扣',
       fault: 'commonmark',
     },
+    { text: '*单价*×*数量*，*路程*÷*时间*', formulas: [], seen: '单价×数量，路程÷时间', fault: 'school' },
     {
       text: '这是*重点*内容，高度*重要*，当x=3时*最大*，相似度*重新构造*了，求*速度*和*时间*',
       formulas: [],

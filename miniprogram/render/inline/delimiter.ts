@@ -4,8 +4,8 @@ import type { Delimiter } from './pieces'
 import { isWordProduct, LOOK } from './word-product'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
-/** What a star behind it multiplies: letters, numbers with their indices and units, what stands in brackets. */
-const FACTOR = /[A-Za-z0-9%)\]）\u00b2-\u03ff\u2032-\u2103]/
+/** What a star behind it multiplies: letters, numbers with their indices and units, what stands in brackets; not `×` and `÷`. */
+const FACTOR = /[A-Za-z0-9%)\]）\u00b2-\u00d6\u00d8-\u00f6\u00f8-\u03ff\u2032-\u2103]/
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
