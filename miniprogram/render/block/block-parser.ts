@@ -51,7 +51,7 @@ export class BlockParser {
     this.unread = ''
     if (rest.endsWith('\r')) this.endLine(rest.slice(0, -1))
     else if (rest || this.inLine) this.endLine(rest)
-    this.tree.truncate(1)
+    this.tree.closeTo(1)
   }
 
   private readUnfinishedLine(): void {
@@ -99,7 +99,7 @@ export class BlockParser {
     const depth = matchContainers(tree)
     if (depth === tree.open.length && tree.leaf && continueLeaf(tree, tree.leaf)) return
     if (tree.cursor.blank) {
-      tree.truncate(depth)
+      tree.closeTo(depth)
       tree.markBlank(depth)
       return
     }

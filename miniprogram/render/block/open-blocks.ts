@@ -68,7 +68,7 @@ function openItem(
   const list = tree.open[depth - 1]
   if (list?.type !== 'list' || list.marker !== item.marker) {
     tree.addContainer(createContainer('list', item.marker, item.number), depth)
-  } else tree.truncate(depth)
+  } else tree.closeTo(depth)
   const parent = tree.open[tree.open.length - 1]
   const place = parent?.children.length ?? 0
   // Whoever numbers each item 1 has it counted; any other number is the author's.
@@ -108,7 +108,7 @@ function unwraps(tree: BlockTree, info: string): boolean {
   const before = tree.isWrapped
   tree.isWrapped = before ? info !== '' : !tree.document.children.length && /^(?:markdown|md)$/i.test(info)
   if (tree.isWrapped === before) return false
-  tree.truncate(1)
+  tree.closeTo(1)
   return true
 }
 

@@ -91,7 +91,7 @@ export function readDelimiter(
     isBoth: left && right,
     isLoose,
     line: FACTOR.test(before) ? -1 : line,
-    chainStart: at,
+    from: at,
     closes: [],
     opens: [],
     prior: undefined,

@@ -74,9 +74,9 @@ export class DelimiterChain {
     closer.closes.push(tag)
     opener.next = closer
     closer.prior = opener
-    closer.chainStart = Math.min(closer.chainStart, opener.chainStart)
+    closer.from = Math.min(closer.from, opener.from)
     // Nothing settles inside of a chain: one that went on for ever would be read again with every delta.
-    if (closer.at - closer.chainStart > MAX_INLINE_SPAN) closer.canOpen = false
+    if (closer.at - closer.from > MAX_INLINE_SPAN) closer.canOpen = false
     if (!opener.count) this.remove(opener)
     if (closer.count) return closer
     const following = closer.next

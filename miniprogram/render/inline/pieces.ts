@@ -19,7 +19,7 @@ export interface Delimiter {
   /** The line that it stands on; -1 behind a letter or digit, where it may be a power's. */
   line: number
   /** Where the pairs begin that hang together up to this run: each begins in the run in which the one before it ends. */
-  chainStart: number
+  from: number
   closes: Tag[]
   /** Innermost first. */
   opens: Tag[]
