@@ -348,6 +348,7 @@ export const kinds: Record<string, readonly Kind[]> = {
       seen: '解析： 因为 甲 和 乙。',
       fault: 'commonmark',
     },
+    { text: '**$x=2$ **。**（1） **求', formulas: ['x=2'], seen: 'x=2 。（1） 求', fault: 'commonmark' },
     { text: '*甲 **乙** 丙*', formulas: [], seen: '甲 乙 丙', fault: 'commonmark' },
     { text: '__结论 __：对，__Note: __use', formulas: [], seen: '结论 ：对，Note: use', fault: 'commonmark' },
     { text: '2 ** 3，2**n 与 **重点**', formulas: [], seen: '2 ** 3，2**n 与 重点', fault: 'school' },

@@ -9,9 +9,9 @@ export type Reckoning = 'none' | 'number' | 'calculation' | 'column'
 const TERM = /[0-9A-Za-z\u03b1-\u03c9$\\]/
 const OPERATOR = /[-=+*/×÷·<>≤≥≠≈^]/
 
-/** Whether a line that begins so can be (part of) a calculation: no Chinese, and no word but the names of functions and environments. */
+/** Whether a line that begins so can be (part of) a calculation: no Chinese, and no word but the names of functions. */
 export function isReckoned(text: string): boolean {
-  const rest = text.replace(/\\[be]\w+\{\w+\*?\}|\\[A-Za-z]*|arc|sin|cos|tan|cot|log|lim|max|min/g, '')
+  const rest = text.replace(/\\[A-Za-z]*|arc|sin|cos|tan|cot|log|lim|max|min/g, '')
   return text.length <= MAX_MARKER_LINE && !/[\u3400-\u9fff]|[A-Za-z]{3}/.test(rest)
 }
 

@@ -61,7 +61,8 @@ export function leavesFormula(formula: Leaf, line: string): boolean {
 /** Whether a line below a blank one is none of the formula's: neither its end nor signs without words. */
 function isParted({ info }: Leaf, line: string): boolean {
   const end = findMarker(line, formulaCloser(info), 0)
-  return end !== 0 && !isReckoned(end < 0 ? line : line.slice(0, end))
+  // The name of an environment is no word.
+  return end !== 0 && !isReckoned((end < 0 ? line : line.slice(0, end)).replace(/\{\w+\*?\}/g, ''))
 }
 
 /** A heading or a fence. */

@@ -100,9 +100,10 @@ export function readDelimiter(
 }
 
 /**
- * Whether the blank before two stars or `_` may stand inside of what they end, as models write it: `**答案： **B`. Only behind Chinese
- * or a colon, and two `_` only beside a colon, where no blank to fill in can be meant.
+ * Whether the blank before two stars or `_` may stand inside of what they end, as models write it: `**答案： **B`. Only beside Chinese
+ * or behind a colon, and two `_` only beside a colon, where no blank to fill in can be meant.
  */
 function isBlankInside(isStar: boolean, first: string, after: string): boolean {
-  return /[:：]/.test(first) || (isCjk(first) && (isStar || /[:：]/.test(after)))
+  if (/[:：]/.test(first)) return true
+  return isStar ? isCjk(first) || isCjk(after) : isCjk(first) && /[:：]/.test(after)
 }
