@@ -26,7 +26,7 @@ function resultAt(lines: readonly string[], index: number): string | undefined {
   ]
   let ending = parts[0] === '' ? 'told' : endingOf(plain)
   let from = index + 1
-  while (ending !== 'ended') {
+  while (ending !== 'other') {
     while (lines[from]?.trim() === '') from += 1
     const length = lengthOfMore(lines, from, ending === 'told')
     if (length === 0) break

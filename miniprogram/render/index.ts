@@ -85,7 +85,7 @@ class StreamingRenderer implements AnswerRenderer {
   private open: AnswerPatch | undefined
   private size = 0
   private exercises: Exercise[] = []
-  private outlineGrew = false
+  private grew = false
 
   constructor(
     private readonly send: PatchSender,
@@ -99,7 +99,7 @@ class StreamingRenderer implements AnswerRenderer {
       (path, value) => this.write(path, value),
       { asked: () => this.options.asked?.() ?? [], found: (exercise) => this.found(exercise) },
     )
-    this.definitions = this.createDefinitions()
+    this.definitions = this.newDefinitions()
     this.parser = this.createParser()
   }
 
@@ -114,9 +114,9 @@ class StreamingRenderer implements AnswerRenderer {
     this.waiting = text
     this.changed = new Set()
     this.rows.restart()
-    this.outlineGrew ||= this.exercises.length > 0
+    this.grew ||= this.exercises.length > 0
     this.exercises = []
-    this.definitions = this.createDefinitions()
+    this.definitions = this.newDefinitions()
     this.parser = this.createParser()
     this.batches.want()
   }
@@ -152,7 +152,7 @@ class StreamingRenderer implements AnswerRenderer {
     this.batches.pause()
   }
 
-  private createDefinitions(): Definitions {
+  private newDefinitions(): Definitions {
     return new Definitions((leaf) => {
       this.rows.readAgain(leaf)
       this.changed.add(leaf)
@@ -180,12 +180,12 @@ class StreamingRenderer implements AnswerRenderer {
   private found(exercise: Exercise): void {
     if (this.exercises.some(({ row }) => row === exercise.row)) return
     this.exercises = [...this.exercises, exercise]
-    this.outlineGrew = true
+    this.grew = true
   }
 
   private tellOutline(): void {
-    if (!this.outlineGrew) return
-    this.outlineGrew = false
+    if (!this.grew) return
+    this.grew = false
     this.options.outlined?.(this.exercises)
   }
 

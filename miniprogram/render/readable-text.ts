@@ -3,6 +3,7 @@ import type { Leaf } from './block/blocks'
 import { Definitions } from './inline/definitions'
 import { parseInline } from './inline/inline-parser'
 import { readFencedFormula } from './row/fenced-formula'
+import { readHtmlTable } from './row/html-table'
 import { LeafView } from './row/leaf-view'
 import { type FormulaRun, type Head, type ImageRun, STYLE } from './row/row'
 import { type Span, toSpans } from './row/spans'
@@ -33,6 +34,7 @@ export function readableText(markdown: string, options: ReadableTextOptions): st
   for (const leaf of leaves) {
     if (leaf.kind === 'definition') continue
     readFencedFormula(leaf)
+    readHtmlTable(leaf)
     const view = new LeafView(leaf)
     const find = (label: string) => definitions.find(label, leaf)
     const { settled, rest } = view.read(find, undefined)

@@ -13,7 +13,7 @@ interface FormulaNode {
 interface Rows {
   nodes(runs: readonly unknown[], from: number, origin: string, letters?: number): FormulaNode[]
   bare(row: readonly unknown[]): boolean
-  leads(head: unknown): { marker: string }[]
+  leads(head: unknown): { kind: string; marker: string }[]
   frame(height: number, width: number): string
   inset(head: unknown): string
 }
@@ -108,5 +108,12 @@ describe('What a sign in the margin says', () => {
     expect(rows.leads({ n: 'L', m: '2.', l: 0 })).toEqual([])
     expect(rows.leads({ n: 'L', m: '3.', e: '3' })).toEqual([])
     expect(rows.leads({ n: 'L', m: '1.' })).toMatchObject([{ marker: '1.' }])
+  })
+
+  test('of two digits hangs further out: its words begin where those of the steps before it do', () => {
+    const kinds = (n: string, m: string) => rows.leads({ n, m }).map(({ kind }) => kind)
+    expect(kinds('L', '9.')).toEqual(['item'])
+    expect(kinds('qlL', '10)')).toEqual(['quote', 'item', 'item lead-wide'])
+    expect(kinds('L', '1840.')).toEqual(['item'])
   })
 })

@@ -113,4 +113,25 @@ export const spelledKinds: readonly Spelled[] = [
     x = 1 \eqno(1) ⟶ x = 1 \qquad (1)`,
     'displayed',
   ),
+  // A formula of several equations, each on its line.
+  { written: 'a=1\n\nb=2', meant: '\\begin{aligned}&a=1\\\\&b=2\\end{aligned}', only: 'displayed' },
+  {
+    written: 'a=1\nb>\\frac12',
+    meant: '\\begin{aligned}&a=1\\\\&b>\\frac12\\end{aligned}',
+    only: 'displayed',
+  },
+  { written: 'a=1 \\\\\n\nb=2', meant: '\\begin{aligned}&a=1\\\\&b=2\\end{aligned}', only: 'displayed' },
+  { written: 'a&=1\n\nb&=2', meant: '\\begin{aligned}a&=1\\\\b&=2\\end{aligned}', only: 'displayed' },
+  { written: 'S=ab\n=2\n\ny=\n1', meant: '\\begin{aligned}&S=ab=2\\\\&y=1\\end{aligned}', only: 'displayed' },
+  { written: '\\sum_{i=1}\nx=2', meant: '\\sum_{i=1}x=2' },
+  { written: '\\begin{cases}x=1\\\\\n\ny=2\\end{cases}', meant: '\\begin{cases}x=1\\\\y=2\\end{cases}' },
+  { written: '\\left(a=1\n\nb=2\\right)', meant: '\\left(a=1b=2\\right)' },
+  // Markers of a formula within one.
+  ...table(String.raw`
+    \(x=1\) ⟶ x=1
+    $x=1$ ⟶ x=1
+    a=\(b\) ⟶ a=b
+    f\(x\)=2\(x+1\) ⟶ f(x)=2(x+1)
+    x=1\) ⟶ x=1
+    \text{当\(x>0\)且 $y>0$ 时} ⟶ \text{当$x>0$且 $y>0$ 时}`),
 ]

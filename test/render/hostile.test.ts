@@ -41,6 +41,10 @@ function showInDeltas(text: string): void {
 const patterns: [name: string, text: string][] = [
   ['stars', '*'],
   ['stars and words', '*a '],
+  ['bold words that end with a blank', '**字 '],
+  ['products of words', '长*宽 重*'],
+  ['texts of formulas', '$\\text{$a'],
+  ['lines of HTML tables', '<table><tr><td>a\n'],
   ['both emphases', '*a _b '],
   ['closing stars', 'a**'],
   ['triple stars', '***a'],
@@ -189,7 +193,7 @@ describe('bounds', () => {
   test('thousands of open markers in one paragraph are repaired no deeper than six', () => {
     const page = new FakePage()
     const renderer = createAnswerRenderer(page.take)
-    renderer.push('**字 '.repeat(20))
+    renderer.push('**a '.repeat(20))
     renderer.flush()
     expect(page.text.match(/\*\*/g)).toHaveLength(14)
   })

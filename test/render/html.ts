@@ -103,7 +103,7 @@ function piece(item: Piece): string {
         .reverse()
         .map((tag) => `<${tag}>`)
         .join('')
-      return closes + item.character.repeat(item.count) + opens
+      return closes + item.sign.repeat(item.count) + opens
     }
   }
 }

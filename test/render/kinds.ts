@@ -182,14 +182,14 @@ export const kinds: Record<string, readonly Kind[]> = {
     { text: '```tex\n$$x = 50\\%$$\n```', formulas: ['x = 50\\%'], seen: 'x = 50\\%', fault: 'model' },
     {
       text: '```math\nx = 1\ny = 2\n```',
-      formulas: ['\\begin{gathered}\nx = 1 \\\\\ny = 2\n\\end{gathered}'],
-      seen: '\\begin{gathered}\nx = 1 \\\\\ny = 2\n\\end{gathered}',
+      formulas: ['x = 1\ny = 2'],
+      seen: 'x = 1\ny = 2',
       fault: 'model',
     },
     {
       text: '- 由\n  ```math\n  a\n\n  b\n  ```',
-      formulas: ['\\begin{gathered}\na \\\\\nb\n\\end{gathered}'],
-      seen: '• 由\n\\begin{gathered}\na \\\\\nb\n\\end{gathered}',
+      formulas: ['a\n\nb'],
+      seen: '• 由\na\n\nb',
       fault: 'model',
     },
     {
@@ -272,8 +272,15 @@ export const kinds: Record<string, readonly Kind[]> = {
   'a displayed formula goes on behind a blank line with signs, and not with words': [
     {
       text: '$$\na=1\n\nb=2\n$$\n所以 $x=3$。',
-      formulas: ['a=1\nb=2', 'x=3'],
-      seen: 'a=1\nb=2\n所以 x=3。',
+      formulas: ['a=1\n\nb=2', 'x=3'],
+      seen: 'a=1\n\nb=2\n所以 x=3。',
+      fault: 'model',
+    },
+    { text: '```tex\n$$a$$\n$$b$$\n```', formulas: ['a\n\n\n\n\nb'], seen: 'a\n\n\n\n\nb', fault: 'model' },
+    {
+      text: '$$\n\\begin{cases}\nx=1 \\\\\n\ny=2\n\\end{cases}\n$$',
+      formulas: ['\\begin{cases}\nx=1 \\\\\n\ny=2\n\\end{cases}'],
+      seen: '\\begin{cases}\nx=1 \\\\\n\ny=2\n\\end{cases}',
       fault: 'model',
     },
     { text: '$$\na=1\n\n因为\n\n$$x$$', formulas: ['x'], seen: '$$\na=1\n因为\nx', fault: 'model' },
@@ -320,7 +327,7 @@ export const kinds: Record<string, readonly Kind[]> = {
     {
       text: '<table border="1">\n <tr><th>甲</th><th>$x$</th></tr>\n <tr>\n  <td>乙</td>\n  <td>2</td>\n </tr>\n</table>',
       formulas: ['x'],
-      seen: '甲　x\n乙　2',
+      seen: '甲|x\n乙|2',
       fault: 'commonmark',
     },
     { text: '<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>', formulas: [], seen: '• 甲\n• 乙', fault: 'commonmark' },
@@ -329,6 +336,96 @@ export const kinds: Record<string, readonly Kind[]> = {
       formulas: [],
       seen: '汉(hàn)字删',
       fault: 'commonmark',
+    },
+  ],
+  'a blank at the inner side of two stars or strokes is no matter': [
+    { text: '**答案： **B，**结论 **：对', formulas: [], seen: '答案： B，结论 ：对', fault: 'commonmark' },
+    { text: '** 解：**设 x', formulas: [], seen: ' 解：设 x', fault: 'commonmark' },
+    { text: '- ** 甲 **一\n- **乙 ** 二', formulas: [], seen: '•  甲 一\n• 乙  二', fault: 'commonmark' },
+    {
+      text: '**解析： **因为 **甲** 和 **乙**。',
+      formulas: [],
+      seen: '解析： 因为 甲 和 乙。',
+      fault: 'commonmark',
+    },
+    { text: '**$x=2$ **。**（1） **求', formulas: ['x=2'], seen: 'x=2 。（1） 求', fault: 'commonmark' },
+    { text: '*甲 **乙** 丙*', formulas: [], seen: '甲 乙 丙', fault: 'commonmark' },
+    { text: '__结论 __：对，__Note: __use', formulas: [], seen: '结论 ：对，Note: use', fault: 'commonmark' },
+    { text: '2 ** 3，2**n 与 **重点**', formulas: [], seen: '2 ** 3，2**n 与 重点', fault: 'school' },
+    { text: '**甲\n乙 **丙** 丁', formulas: [], seen: '**甲\n乙 丙 丁', fault: 'commonmark' },
+    {
+      text: '__ 与 __ 都对，有 __个苹果，吃了 __个',
+      formulas: [],
+      seen: '__ 与 __ 都对，有 __个苹果，吃了 __个',
+      fault: 'school',
+    },
+  ],
+  'a star between words multiplies quantities, and marks what is none': [
+    { text: '体积=长*宽*高，底*高/2', formulas: [], seen: '体积=长*宽*高，底*高/2', fault: 'commonmark' },
+    {
+      text: '（长*宽+长*高+宽*高）*2，半径*半径*π',
+      formulas: [],
+      seen: '（长*宽+长*高+宽*高）*2，半径*半径*π',
+      fault: 'commonmark',
+    },
+    {
+      text: '速度*时间就是路程，水的密度*体积*重力加速度',
+      formulas: [],
+      seen: '速度*时间就是路程，水的密度*体积*重力加速度',
+      fault: 'commonmark',
+    },
+    {
+      text: '总价=苹果*个数+梨*个数，5元*数量*折扣',
+      formulas: [],
+      seen: '总价=苹果*个数+梨*个数，5元*数量*折扣',
+      fault: 'commonmark',
+    },
+    { text: '*单价*×*数量*，*路程*÷*时间*', formulas: [], seen: '单价×数量，路程÷时间', fault: 'school' },
+    {
+      text: '这是*重点*内容，高度*重要*，当x=3时*最大*，相似度*重新构造*了，求*速度*和*时间*',
+      formulas: [],
+      seen: '这是重点内容，高度重要，当x=3时最大，相似度重新构造了，求速度和时间',
+      fault: 'school',
+    },
+  ],
+  'a formula may stand in the text of a formula': [
+    {
+      text: '$\\text{当 $x>0$ 且 $y>0$ 时}$，$\\text{$a$ 的}2$ 倍',
+      formulas: ['\\text{当 $x>0$ 且 $y>0$ 时}', '\\text{$a$ 的}2'],
+      seen: '\\text{当 $x>0$ 且 $y>0$ 时}，\\text{$a$ 的}2 倍',
+      fault: 'model',
+    },
+    { text: '$\\text{速度$ 和 $v$', formulas: ['v'], seen: '$\\text{速度$ 和 v', fault: 'model' },
+  ],
+  'what stands right below the bold line of an exercise, or letters that are its answer, explains it': [
+    { text: '**第 1 题**\n解：设 $x$', formulas: ['x'], seen: '第 1 题\n解：设 x', fault: 'model' },
+    { text: '**第 2 题：计算**：  \n解：3', formulas: [], seen: '第 2 题：计算：\n解：3', fault: 'model' },
+    { text: '1. **答案**：C  \n   **解析**：略', formulas: [], seen: '1. 答案：C\n解析：略', fault: 'model' },
+  ],
+  'an HTML table of plain rows is a table, any other its lines': [
+    {
+      text: '<table><tr><td>**甲**</td><td></td></tr><tr><td>\n\\(x\\)\n</td><td>一<br>二</td></tr></table>\n说明',
+      formulas: ['x'],
+      seen: '甲|\nx|一\n二\n说明',
+      fault: 'model',
+    },
+    {
+      text: '- 表\n  <TABLE>\n  <thead><tr><th>甲</th></tr></thead>\n  <tr><td><p>乙</p></td></tr>\n  </TABLE>\n- 后',
+      formulas: [],
+      seen: '• 表\n甲\n乙\n• 后',
+      fault: 'model',
+    },
+    {
+      text: '<table><tr><td colspan="2">甲</td></tr><tr><td>乙</td><td>丙</td></tr></table>',
+      formulas: [],
+      seen: '甲\n乙　丙',
+      fault: 'model',
+    },
+    {
+      text: '<table><caption>表 1</caption><tr><td>甲</td><td>乙</td></tr></table>',
+      formulas: [],
+      seen: '表 1\n甲　乙',
+      fault: 'model',
     },
   ],
 }

@@ -1,12 +1,15 @@
 import { BLANK } from '../inline/characters'
 import type { Definitions } from '../inline/definitions'
 import { BlockTree, type LeafListener } from './block-tree'
-import type { Container } from './blocks'
+import type { Container, Leaf } from './blocks'
 import { reckoningOf } from './calculation'
 import { continueLeaf, leavesFormula } from './continue-leaf'
 import { isLineDecided } from './line-decision'
 import { openFormulaBehind } from './line-end'
 import { addText, openBlocks } from './open-blocks'
+
+const ALONE =
+  /^(?:\*\*[ \t]?第[ \t]*[\d一二三四五六七八九十]{1,3}[ \t]*[题題][^*]*\*|\**【?答案[】*:： \t]+[A-G、，]+[.。]?)\**[ \t]*[:：]?[ \t]*$/
 
 /**
  * Turns deltas into blocks by the algorithm of CommonMark's appendix: each line is looked at once, against
@@ -16,7 +19,7 @@ import { addText, openBlocks } from './open-blocks'
 export class BlockParser {
   private readonly tree: BlockTree
   private unread = ''
-  private insideLine = false
+  private inLine = false
 
   constructor(definitions: Definitions, changed: LeafListener) {
     this.tree = new BlockTree(definitions, changed)
@@ -47,36 +50,40 @@ export class BlockParser {
     const rest = this.unread
     this.unread = ''
     if (rest.endsWith('\r')) this.endLine(rest.slice(0, -1))
-    else if (rest || this.insideLine) this.endLine(rest)
-    this.tree.truncate(1)
+    else if (rest || this.inLine) this.endLine(rest)
+    this.tree.closeTo(1)
   }
 
   private readUnfinishedLine(): void {
     const isHeld = /[\r\uD800-\uDBFF]/.test(this.unread.slice(-1))
     const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
-    if (this.insideLine) this.appendInsideLine(text)
+    if (this.inLine) this.append(text)
     else if (isLineDecided(text, this.tree.leaf)) {
       this.readLine(text)
-      this.insideLine = true
+      this.inLine = true
     } else return
     this.unread = this.unread.slice(text.length)
   }
 
   private endLine(text: string): void {
-    if (!this.insideLine) this.readLine(text)
-    else if (text) this.appendInsideLine(text)
-    this.insideLine = false
+    if (!this.inLine) this.readLine(text)
+    else if (text) this.append(text)
+    this.inLine = false
     const { leaf, line } = this.tree
     this.tree.line = ''
     if (leaf?.kind === 'heading') this.tree.endLeaf()
     else if (leaf?.kind === 'paragraph' && line) {
+      if (standsAlone(leaf, line)) {
+        this.tree.endLeaf()
+        return
+      }
       leaf.reckoning = reckoningOf(line, leaf.reckoning)
       openFormulaBehind(this.tree, leaf, line)
     }
   }
 
-  private appendInsideLine(text: string): void {
+  private append(text: string): void {
     const { leaf } = this.tree
     if (!leaf) return
     const more = withoutNull(text)
@@ -92,13 +99,21 @@ export class BlockParser {
     const depth = matchContainers(tree)
     if (depth === tree.open.length && tree.leaf && continueLeaf(tree, tree.leaf)) return
     if (tree.cursor.blank) {
-      tree.truncate(depth)
+      tree.closeTo(depth)
       tree.markBlank(depth)
       return
     }
     const reached = openBlocks(tree, depth)
     if (reached !== undefined) addText(tree, reached, depth)
   }
+}
+
+/**
+ * Whether a paragraph's first line is bold as a whole and names an exercise, or is an answer of letters (`答案：C`): what stands right
+ * below it explains it.
+ */
+function standsAlone({ frozen, text }: Leaf, line: string): boolean {
+  return ALONE.test(line) && frozen + text === line
 }
 
 /** How many of the open containers the line goes on in. */
@@ -110,14 +125,14 @@ function matchContainers({ cursor, open, leaf }: BlockTree): number {
       if (cursor.indent > 3 || cursor.next !== '>') break
       cursor.toNext()
       cursor.advance(1)
-      if (cursor.atSpace) cursor.advanceColumns(1)
+      if (cursor.atSpace) cursor.skip(1)
     } else if (container?.type === 'item') {
       if (cursor.blank) {
         if (!container.children.length) break
         cursor.toNext()
-      } else if (cursor.indent >= container.indent) cursor.advanceColumns(container.indent)
+      } else if (cursor.indent >= container.indent) cursor.skip(container.indent)
       // A formula's lines need not be indented as its item is.
-      else if (leaf?.kind !== 'math' || leavesFormula(leaf, cursor.afterIndent)) break
+      else if (leaf?.kind !== 'math' || leavesFormula(leaf, cursor.ahead)) break
     }
   }
   return depth

@@ -27,7 +27,7 @@ export class BlockTree {
 
   /** Adds a leaf to the innermost of the first `depth` containers; what was open beyond them is closed. */
   addLeaf(kind: LeafKind, depth: number): Leaf {
-    this.truncate(this.parentDepth(depth))
+    this.closeTo(this.parentDepth(depth))
     const leaf = createLeaf(kind, this.open.slice())
     this.adopt(leaf)
     this.leaf = leaf
@@ -36,13 +36,13 @@ export class BlockTree {
   }
 
   addContainer(container: Container, depth: number): void {
-    this.truncate(container.type === 'item' ? depth : this.parentDepth(depth))
+    this.closeTo(container.type === 'item' ? depth : this.parentDepth(depth))
     this.adopt(container)
     this.open.push(container)
   }
 
   /** Closes the open leaf and every container behind the first `depth`. */
-  truncate(depth: number): void {
+  closeTo(depth: number): void {
     this.endLeaf()
     for (let last = this.open.length - 1; last >= depth; last--) {
       const container = this.open[last]

@@ -51,7 +51,7 @@ export interface Leaf {
   fence: Fence | undefined
   htmlEnd: HtmlEnd | undefined
   /** Blank lines that belong to the block only if more of it follows. */
-  pendingBlank: string
+  gap: string
   /** Lines of a code block or of an open formula so far. */
   lines: number
   /** What a paragraph's last line that has ended is. */
@@ -120,7 +120,7 @@ export function createLeaf(kind: LeafKind, path: readonly Container[]): Leaf {
     info: '',
     fence: undefined,
     htmlEnd: undefined,
-    pendingBlank: '',
+    gap: '',
     lines: 0,
     reckoning: 'none',
     unclosed: '',

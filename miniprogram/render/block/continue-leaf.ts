@@ -24,7 +24,7 @@ function continueFence(tree: BlockTree, leaf: Leaf): boolean {
     tree.endLeaf()
     return true
   }
-  cursor.advanceColumns(Math.min(cursor.indent, fence.offset))
+  cursor.skip(Math.min(cursor.indent, fence.offset))
   addCode(tree)
   return true
 }
@@ -32,13 +32,13 @@ function continueFence(tree: BlockTree, leaf: Leaf): boolean {
 function continueIndented(tree: BlockTree, leaf: Leaf): boolean {
   const { cursor } = tree
   if (cursor.blank) {
-    cursor.advanceColumns(4)
-    leaf.pendingBlank += `\n${cursor.rest}`
+    cursor.skip(4)
+    leaf.gap += `\n${cursor.rest}`
     tree.markBlank(tree.open.length)
     return true
   }
-  if (cursor.indent < 4 || isSolution(cursor.afterIndent, true)) return false
-  cursor.advanceColumns(4)
+  if (cursor.indent < 4 || isSolution(cursor.ahead, true)) return false
+  cursor.skip(4)
   addCode(tree)
   return true
 }
@@ -54,14 +54,15 @@ function continueHtml(tree: BlockTree, leaf: Leaf): boolean {
 
 /** Whether a line that is not indented as an open formula's item is, is none of the formula's either. */
 export function leavesFormula(formula: Leaf, line: string): boolean {
-  if (formula.pendingBlank) return isParted(formula, line)
+  if (formula.gap) return isParted(formula, line)
   return BEGINS_BLOCK.test(line) || /^(?:\d{1,9}[.)]|[-+*](?=.*[\u3400-\u9fff]))[ \t]/.test(line)
 }
 
 /** Whether a line below a blank one is none of the formula's: neither its end nor signs without words. */
 function isParted({ info }: Leaf, line: string): boolean {
   const end = findMarker(line, formulaCloser(info), 0)
-  return end !== 0 && !isReckoned(end < 0 ? line : line.slice(0, end))
+  // The name of an environment is no word.
+  return end !== 0 && !isReckoned((end < 0 ? line : line.slice(0, end)).replace(/\{\w+\*?\}/g, ''))
 }
 
 /** A heading or a fence. */
@@ -69,7 +70,7 @@ const BEGINS_BLOCK = /^(?:#{1,6}[ \t]|```|~~~)/
 
 function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
   const { cursor } = tree
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   const closer = formulaCloser(leaf.info)
   const end = findMarker(line, closer, 0)
   // A blank line ends it, but for one behind the opening marker or before more of it.
@@ -79,11 +80,11 @@ function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
       return false
     }
     leaf.lines++
-    if (leaf.text) leaf.pendingBlank = '\n'
+    if (leaf.text) leaf.text += leaf.gap = '\n'
     tree.markBlank(tree.open.length)
     return true
   }
-  if (leaf.pendingBlank && isParted(leaf, line)) {
+  if (leaf.gap && isParted(leaf, line)) {
     tree.endLeaf()
     return false
   }
@@ -91,7 +92,7 @@ function continueFormula(tree: BlockTree, leaf: Leaf): boolean {
     leaf.text = `${leaf.text}\n${line.slice(0, end)}`.trim()
     leaf.complete = true
     tree.endLeaf()
-    cursor.advance(cursor.nextPosition - cursor.position + end + closer.length)
+    cursor.advance(cursor.nextAt - cursor.position + end + closer.length)
     return cursor.blank
   }
   leaf.lines++

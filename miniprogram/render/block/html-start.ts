@@ -8,9 +8,8 @@ export const HTML_TAG = `(?:<[A-Za-z][A-Za-z0-9-]*${ATTRIBUTE}*\\s*/?>|</[A-Za-z
 
 /** Those of CommonMark's names that a text may have; the others (frames, menus, old ones) are not written any more. */
 const BLOCK_NAMES =
-  'address|article|aside|blockquote|body|caption|col|colgroup|d[dlt]|details|dialog|div|fieldset|figcaption|figure|' +
-  'footer|form|h[1-6r]|head|header|html|iframe|legend|li|link|main|menu|nav|ol|option|p|section|summary|table|tbody|td|' +
-  'tfoot|th|thead|title|tr|ul'
+  'blockquote|body|caption|col|colgroup|d[dlt]|details|div|figcaption|figure|h[1-6r]|head|html|li|ol|p|section|summary|' +
+  'table|t(?:body|d|foot|h|head|r)|ul'
 
 const UNTIL_BLANK: HtmlEnd = { blank: true, contains: undefined }
 const until = (contains: RegExp): HtmlEnd => ({ blank: false, contains })
@@ -22,6 +21,8 @@ const STARTS: readonly { begins: RegExp; ends: HtmlEnd }[] = [
   { begins: /^<\?/, ends: until(/\?>/) },
   { begins: /^<![A-Za-z]/, ends: until(/>/) },
   { begins: /^<!\[CDATA\[/, ends: until(/\]\]>/) },
+  // A table ends with its last tag too: a text may stand right below it.
+  { begins: /^<table(?:\s|>|$)/i, ends: { blank: true, contains: /<\/table>/i } },
   { begins: new RegExp(`^</?(?:${BLOCK_NAMES})(?:\\s|/?>|$)`, 'i'), ends: UNTIL_BLANK },
 ]
 /** With attributes that have a value, or none: `a<b and b>0` is a comparison. */

@@ -5,9 +5,9 @@ export class LineCursor {
   text = ''
   position = 0
   private column = 0
-  private insideTab = false
+  private inTab = false
   /** The next character that is neither space nor tab: its place, and the columns up to it. */
-  nextPosition = 0
+  nextAt = 0
   indent = 0
   blank = true
 
@@ -15,30 +15,30 @@ export class LineCursor {
     this.text = text
     this.position = 0
     this.column = 0
-    this.insideTab = false
+    this.inTab = false
     this.findNext()
   }
 
   /** The character at the next place that is neither space nor tab; empty at the line's end. */
   get next(): string {
-    return this.text.charAt(this.nextPosition)
+    return this.text.charAt(this.nextAt)
   }
 
   /** The text from there. */
-  get afterIndent(): string {
-    return this.text.slice(this.nextPosition)
+  get ahead(): string {
+    return this.text.slice(this.nextAt)
   }
 
   /** The rest of the line; what is left of a tab that was taken in part stands as spaces. */
   get rest(): string {
-    if (!this.insideTab) return this.text.slice(this.position)
+    if (!this.inTab) return this.text.slice(this.position)
     return ' '.repeat(TAB_WIDTH - (this.column % TAB_WIDTH)) + this.text.slice(this.position + 1)
   }
 
   toNext(): void {
     this.column += this.indent
-    this.position = this.nextPosition
-    this.insideTab = false
+    this.position = this.nextAt
+    this.inTab = false
     this.findNext()
   }
 
@@ -47,23 +47,23 @@ export class LineCursor {
       this.column += this.text.charAt(this.position) === '\t' ? TAB_WIDTH - (this.column % TAB_WIDTH) : 1
       this.position++
     }
-    this.insideTab = false
+    this.inTab = false
     this.findNext()
   }
 
   /** Goes on by columns of space; a tab may be taken in part. */
-  advanceColumns(columns: number): void {
+  skip(columns: number): void {
     let left = columns
     while (left > 0 && this.position < this.text.length) {
       if (this.text.charAt(this.position) === '\t') {
         const width = TAB_WIDTH - (this.column % TAB_WIDTH)
-        this.insideTab = width > left
+        this.inTab = width > left
         const taken = Math.min(width, left)
         this.column += taken
         left -= taken
-        if (!this.insideTab) this.position++
+        if (!this.inTab) this.position++
       } else {
-        this.insideTab = false
+        this.inTab = false
         this.column++
         this.position++
         left--
@@ -87,7 +87,7 @@ export class LineCursor {
       else if (code === 9) column += TAB_WIDTH - (column % TAB_WIDTH)
       else break
     }
-    this.nextPosition = position
+    this.nextAt = position
     this.indent = column - this.column
     this.blank = position >= this.text.length
   }

@@ -10,7 +10,7 @@ import type { LineCursor } from './line-cursor'
  */
 export function readHeading(cursor: LineCursor): number {
   if (cursor.next !== '#') return 0
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   const level = runLength(line, 0)
   const following = line.charAt(level)
   const isHeading =
@@ -24,7 +24,7 @@ export function readHeading(cursor: LineCursor): number {
 
 /** Reads the opening line of a fenced code block. */
 export function readFence(cursor: LineCursor): (Fence & { info: string }) | undefined {
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   if (line.length > MAX_MARKER_LINE) return undefined
   const run = /^`{3,}(?=[^`]*$)|^~{3,}/.exec(line)
   if (!run) return undefined
@@ -36,7 +36,7 @@ export function readFence(cursor: LineCursor): (Fence & { info: string }) | unde
 /** Whether the line closes the fence. */
 export function closesFence(cursor: LineCursor, fence: Fence): boolean {
   if (cursor.indent > 3 || cursor.next !== fence.marker) return false
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   if (line.length > MAX_MARKER_LINE) return false
   const run = /^(?:`+|~+)(?=[ \t]*$)/.exec(line)
   return run !== null && run[0].length >= fence.length
@@ -44,7 +44,7 @@ export function closesFence(cursor: LineCursor, fence: Fence): boolean {
 
 /** The level of a setext underline: 1 for `=`, 2 for `-`, else 0. */
 export function setextLevel(cursor: LineCursor): number {
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   if (line.length > MAX_MARKER_LINE) return 0
   if (/^=+[ \t]*$/.test(line)) return 1
   return /^-+[ \t]*$/.test(line) ? 2 : 0
@@ -52,7 +52,7 @@ export function setextLevel(cursor: LineCursor): number {
 
 /** Whether the line is a thematic break. */
 export function isRule(cursor: LineCursor): boolean {
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   return line.length <= MAX_MARKER_LINE && /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/.test(line)
 }
 
@@ -66,7 +66,7 @@ export interface FormulaStart {
 
 /** Reads the opening line of a displayed formula: `$$`, `\[` or `\begin{…}`. */
 export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   const opener = /^(?:\$\$|\\\[|\\begin\{[a-z]+\*?\})/.exec(line)?.[0]
   if (!opener || line.length > MAX_MARKER_LINE) return undefined
   const closer = formulaCloser(opener)
@@ -95,7 +95,7 @@ export interface ListMarker {
 
 /** Reads a list marker; the cursor then stands at the item's content. */
 export function readListMarker(cursor: LineCursor, insideParagraph: boolean): ListMarker | undefined {
-  const line = cursor.afterIndent
+  const line = cursor.ahead
   const found = /^(?:[-+*]|(\d{1,9})([.)]))(?=[ \t]|$)/.exec(line)
   if (!found) return undefined
   const width = found[0].length
@@ -108,7 +108,7 @@ export function readListMarker(cursor: LineCursor, insideParagraph: boolean): Li
   const space = cursor.indent
   const isCode = space >= 5
   const padding = cursor.blank || isCode ? 1 : space
-  if (!cursor.blank) cursor.advanceColumns(padding)
+  if (!cursor.blank) cursor.skip(padding)
   return {
     marker: found[2] ?? found[0],
     number: digits ?? '',

@@ -19,9 +19,9 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
     if (cursor.blank) return undefined
     if (depth === matched ? goesOnCalculation(tree, depth) : beginsCalculation(tree, depth)) return depth
     if (cursor.indent >= 4) {
-      if (tree.leaf?.kind === 'paragraph' || isSolution(cursor.afterIndent, true)) return depth
+      if (tree.leaf?.kind === 'paragraph' || isSolution(cursor.ahead, true)) return depth
       tree.addLeaf('code', depth)
-      cursor.advanceColumns(4)
+      cursor.skip(4)
       addCode(tree)
       return undefined
     }
@@ -32,7 +32,7 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
     if (canNest && cursor.next === '>') {
       cursor.toNext()
       cursor.advance(1)
-      if (cursor.atSpace) cursor.advanceColumns(1)
+      if (cursor.atSpace) cursor.skip(1)
       tree.addContainer(createContainer('quote'), depth)
       depth = tree.open.length
       continue
@@ -48,8 +48,8 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
 /** Homework wins over CommonMark's letter: `- 5x` below `= 3x + 2y` is no item, unless it is the next one of its list. */
 function goesOnCalculation({ cursor, leaf, open }: BlockTree, depth: number): boolean {
   if (leaf?.kind !== 'paragraph') return false
-  if (goesOnFormula(cursor.afterIndent, leaf.unclosed)) return true
-  if (!goesOn(cursor.afterIndent, leaf.reckoning)) return false
+  if (goesOnFormula(cursor.ahead, leaf.unclosed)) return true
+  if (!goesOn(cursor.ahead, leaf.reckoning)) return false
   // Numbers may also be items, and further in their items again.
   const from = leaf.reckoning === 'number' ? 0 : depth === open.length ? depth : depth - 1
   return !open.slice(from).some(({ marker }) => marker === cursor.next)
@@ -57,7 +57,7 @@ function goesOnCalculation({ cursor, leaf, open }: BlockTree, depth: number): bo
 
 /** `1. - 5x` is no list in a list. */
 function beginsCalculation({ cursor, open }: BlockTree, depth: number): boolean {
-  return open[depth - 1]?.type === 'item' && goesOn(cursor.afterIndent, 'calculation')
+  return open[depth - 1]?.type === 'item' && goesOn(cursor.ahead, 'calculation')
 }
 
 function openItem(
@@ -68,7 +68,7 @@ function openItem(
   const list = tree.open[depth - 1]
   if (list?.type !== 'list' || list.marker !== item.marker) {
     tree.addContainer(createContainer('list', item.marker, item.number), depth)
-  } else tree.truncate(depth)
+  } else tree.closeTo(depth)
   const parent = tree.open[tree.open.length - 1]
   const place = parent?.children.length ?? 0
   // Whoever numbers each item 1 has it counted; any other number is the author's.
@@ -108,7 +108,7 @@ function unwraps(tree: BlockTree, info: string): boolean {
   const before = tree.isWrapped
   tree.isWrapped = before ? info !== '' : !tree.document.children.length && /^(?:markdown|md)$/i.test(info)
   if (tree.isWrapped === before) return false
-  tree.truncate(1)
+  tree.closeTo(1)
   return true
 }
 
@@ -127,8 +127,8 @@ function openFormula(tree: BlockTree, depth: number): boolean {
 
 function openHtml(tree: BlockTree, depth: number): boolean {
   const { cursor } = tree
-  if (cursor.next !== '<' || cursor.afterIndent.length > MAX_MARKER_LINE) return false
-  const ends = htmlStart(cursor.afterIndent, tree.leaf?.kind === 'paragraph')
+  if (cursor.next !== '<' || cursor.ahead.length > MAX_MARKER_LINE) return false
+  const ends = htmlStart(cursor.ahead, tree.leaf?.kind === 'paragraph')
   if (!ends) return false
   const html = tree.addLeaf('html', depth)
   html.htmlEnd = ends
@@ -164,9 +164,9 @@ function openUnderline(tree: BlockTree, depth: number, matched: number): boolean
 export function addCode(tree: BlockTree): void {
   const { leaf, cursor } = tree
   if (!leaf) return
-  leaf.text += `${leaf.pendingBlank}${leaf.lines ? '\n' : ''}${cursor.rest}`
+  leaf.text += `${leaf.gap}${leaf.lines ? '\n' : ''}${cursor.rest}`
   leaf.lines++
-  leaf.pendingBlank = ''
+  leaf.gap = ''
   tree.changed(leaf)
 }
 
@@ -179,13 +179,13 @@ export function addText(tree: BlockTree, depth: number, matched: number): void {
   const mayGoOn = isWhole || (depth === matched && cursor.next === '|')
   if (leaf?.kind === 'paragraph' && mayGoOn && startTable(tree, leaf)) return
   // A sentence right below a table is none of its rows.
-  if (leaf?.kind === 'table' && mayGoOn && cursor.afterIndent.includes('|')) {
-    addTableLine(leaf, cursor.afterIndent)
+  if (leaf?.kind === 'table' && mayGoOn && cursor.ahead.includes('|')) {
+    addTableLine(leaf, cursor.ahead)
     tree.changed(leaf)
     return
   }
   if (leaf?.kind !== 'paragraph') leaf = tree.addLeaf('paragraph', depth)
-  tree.line = cursor.afterIndent
+  tree.line = cursor.ahead
   leaf.text += (leaf.text || leaf.frozen ? '\n' : '') + tree.line
   tree.changed(leaf)
 }

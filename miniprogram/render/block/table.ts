@@ -8,7 +8,7 @@ import { parseDelimiterRow, splitCells } from './table-line'
  * line becomes the table in place; of a longer one the lines before stay.
  */
 export function startTable(tree: BlockTree, paragraph: Leaf): boolean {
-  const line = tree.cursor.afterIndent
+  const line = tree.cursor.ahead
   if (line.length > MAX_MARKER_LINE || !/^[-:|]/.test(line)) return false
   const align = parseDelimiterRow(line)
   if (!align) return false

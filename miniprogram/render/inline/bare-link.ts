@@ -8,7 +8,7 @@ const BEGINNING = /(?:^|[^a-z0-9])(h(?:t(?:t(?:p(?:s?(?::\/{0,2})?)?)?)?)?)$/i
 
 /**
  * Finds the first address without any markup in `plain`, which stands at `from`: its place and its characters, none if more
- * text is needed to tell. `before` is the character before the text; `final`: nothing follows it.
+ * text is needed to tell. `before` is what stands before the text; `final`: nothing follows it.
  */
 export function findBareLink(
   text: string,
@@ -25,7 +25,7 @@ export function findBareLink(
     const scheme = BEGINNING.exec(plain.slice(Math.max(0, end - 9), end))?.[1]
     if (!scheme) continue
     const at = from + end - scheme.length
-    if (at === from && /[a-z0-9]/i.test(from > 0 ? text.charAt(from - 1) : before)) continue
+    if (at === from && /[a-z0-9]$/i.test(from > 0 ? text.charAt(from - 1) : before)) continue
     const url = addressAtStart(text.slice(at, at + MAX_INLINE_SPAN))
     if (!final && at + (url ?? scheme).length === text.length) return { at, url: '' }
     if (url) return { at, url: trimEnd(url, '?!.,:;_~') }

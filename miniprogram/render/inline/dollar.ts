@@ -7,6 +7,9 @@ const SHORT = 40
 
 const FUNCTION = /^(?:arc|sin|cos|tan|cot|log|lim|max|min)/
 const OPERATOR = /[-=+*/×÷·±<>≤≥≠≈≡^_\\|∥⊥∠△√∈∪∩⊂⊆→⇒⇔]/
+/** Formulas within a text, up to its end. */
+const NESTED_REACH = 99
+const NESTED = /^(?:\$[^$\n]+\$[^$\n]*?)+(?=\})/
 /** Neither blank nor Chinese nor the sign of a sentence. */
 const SIGN = /[^\s\u3400-\u9fff\u3000-\u303f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—·.,;:!?'"]/
 
@@ -73,6 +76,16 @@ export function readDollar(text: string, start: number): FormulaResult {
     else if (character === '{') braces++
     else if (character === '}') braces--
     else if (character === '$') {
+      if (braces > 0) {
+        // Those of formulas within a text of it: `\text{当 $x>0$ 时}`.
+        const rest = text.slice(position, position + NESTED_REACH)
+        const inner = NESTED.exec(rest)?.[0].length ?? 0
+        if (inner > 0) {
+          position += inner - 1
+          continue
+        }
+        if (rest.length < NESTED_REACH && !rest.includes('\n')) return 'open'
+      }
       const content = text.slice(start + 1, position)
       const after = text.charAt(position + 1)
       // Two dollars end no formula of an earlier line: they begin one of their own.

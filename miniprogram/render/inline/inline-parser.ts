@@ -1,9 +1,10 @@
-import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN, MAX_MARK } from '../limits'
+import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
 import { findBareLink } from './bare-link'
 import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
-import { BLANK, characterAt, characterBefore, runLength, trimEnd } from './characters'
+import { BLANK, runLength, trimEnd } from './characters'
 import { readCodeSpan } from './code-span'
-import { createDelimiter, DelimiterChain, repairEmphasis } from './emphasis'
+import { readDelimiter } from './delimiter'
+import { DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
 import { type CloserPlaces, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
@@ -11,7 +12,7 @@ import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
 
 /** What a leaf's text is parsed with. */
 export interface InlineContext {
-  /** The character before the text; empty at the leaf's beginning. */
+  /** What stands before the text, as far as it says what a star means; empty at the leaf's beginning. */
   before: string
   /** Nothing more comes: nothing is held back, nothing is repaired. */
   final: boolean
@@ -36,11 +37,12 @@ export function parseInline(text: string, context: InlineContext): ParsedInline 
 }
 
 class InlineParser {
-  private position = 0
+  private at = 0
   private readonly pieces: Piece[] = []
   private readonly brackets: Bracket[] = []
   private readonly chain = new DelimiterChain()
   private readonly places: CloserPlaces = {}
+  private line = 0
   /** Nothing was read yet that may reach over what follows it. */
   private isFlat = true
   /** The end of the characters without a meaning that were found last: those between two addresses are looked for once. */
@@ -62,7 +64,7 @@ class InlineParser {
   }
 
   parse(): ParsedInline {
-    while (this.position < this.text.length && this.stopped === this.text.length) {
+    while (this.at < this.text.length && this.stopped === this.text.length) {
       if (!this.plain()) this.special()
     }
     const { text, stopped, alive, pieces } = this
@@ -89,30 +91,30 @@ class InlineParser {
 
   private add(piece: Piece, end: number): void {
     this.pieces.push(piece)
-    this.position = end
+    this.at = end
   }
 
   private addText(text: string, end: number): void {
-    this.add({ kind: 'text', at: this.position, text }, end)
+    this.add({ kind: 'text', at: this.at, text }, end)
   }
 
   /** Stops here if more may come; else the character is text. */
   private stopOr(character: string): void {
-    if (this.context.final) this.addText(character, this.position + 1)
-    else this.stopped = this.position
+    if (this.context.final) this.addText(character, this.at + 1)
+    else this.stopped = this.at
   }
 
   private plain(): boolean {
-    if (this.position >= this.plainEnd) {
-      PLAIN.lastIndex = this.position
+    if (this.at >= this.plainEnd) {
+      PLAIN.lastIndex = this.at
       if (!PLAIN.test(this.text)) return false
       this.plainEnd = PLAIN.lastIndex
     }
     const end = this.plainEnd
-    const found = this.text.slice(this.position, end)
-    const link = findBareLink(this.text, this.position, found, this.context.before, this.context.final)
+    const found = this.text.slice(this.at, end)
+    const link = findBareLink(this.text, this.at, found, this.context.before, this.context.final)
     if (link) {
-      if (link.at > this.position) this.addText(this.text.slice(this.position, link.at), link.at)
+      if (link.at > this.at) this.addText(this.text.slice(this.at, link.at), link.at)
       if (link.url)
         this.add({ kind: 'autolink', at: link.at, url: link.url, text: link.url }, link.at + link.url.length)
       else this.stopped = link.at
@@ -121,18 +123,18 @@ class InlineParser {
     const isLast = end === this.text.length
     const kept = isLast || this.text.charAt(end) === '\n' ? trimEnd(found, BLANK) : found
     if (kept) this.addText(kept, end)
-    this.position = end
+    this.at = end
     if (isLast && kept.length < found.length && !this.context.final)
       this.stopped = end - found.length + kept.length
     return true
   }
 
   private special(): void {
-    const { text, position } = this
-    const character = text.charAt(position)
+    const { text, at } = this
+    const character = text.charAt(at)
     switch (character) {
       case '\n':
-        this.lineBreak(position, / {2,}$/.test(text.slice(Math.max(0, position - 40), position)))
+        this.lineBreak(at, / {2,}$/.test(text.slice(Math.max(0, at - 40), at)))
         break
       case '\\':
         this.backslash()
@@ -144,7 +146,7 @@ class InlineParser {
       case '＊':
       case '_':
       case '~':
-        this.delimiter(character)
+        this.delimiter()
         break
       case '[':
         this.openBracket(false)
@@ -162,14 +164,14 @@ class InlineParser {
         this.entity()
         break
       default:
-        this.formula(character, position + 1)
+        this.formula(character, at + 1)
     }
   }
 
   private exclamation(): void {
-    const following = this.text.charAt(this.position + 1)
+    const following = this.text.charAt(this.at + 1)
     if (following === '[') this.openBracket(true)
-    else if (following) this.addText('!', this.position + 1)
+    else if (following) this.addText('!', this.at + 1)
     else this.stopOr('!')
   }
 
@@ -177,95 +179,90 @@ class InlineParser {
     let end = this.text.indexOf('\n', from) + 1
     while (this.text.charAt(end) === ' ') end++
     if (end === this.text.length) {
-      if (!this.context.final) this.stopped = this.position
-      this.position = end
-    } else this.add({ kind: 'break', at: this.position, hard }, end)
+      if (!this.context.final) this.stopped = this.at
+      this.at = end
+    } else {
+      this.line++
+      this.add({ kind: 'break', at: this.at, hard }, end)
+    }
   }
 
   private backslash(): void {
-    const { position } = this
-    const following = this.text.charAt(position + 1)
+    const { at } = this
+    const following = this.text.charAt(at + 1)
     if (!following) {
       this.stopOr('\\')
       return
     }
     if (following === '\n') {
-      this.lineBreak(position, true)
+      this.lineBreak(at, true)
       return
     }
     const literal = ESCAPABLE.test(following) ? following : '\\'
-    const end = position + (literal === following ? 1 + following.length : 1)
+    const end = at + (literal === following ? 1 + following.length : 1)
     if (/[([a-z]/.test(following)) this.formula(literal, end)
     else this.addText(literal, end)
   }
 
   /** A formula; what is none is the text `literal`, up to `end`. */
   private formula(literal: string, end: number): void {
-    const { text, position } = this
-    const found = readFormula(text, position, this.places)
+    const { text, at } = this
+    const found = readFormula(text, at, this.places)
     // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
     const isUnsure =
       found === 'open' ||
       (typeof found !== 'string' && found.end === text.length && !found.display && /[$}]$/.test(text))
-    if (isUnsure && !this.context.final) this.stopped = position
+    if (isUnsure && !this.context.final) this.stopped = at
     else if (typeof found === 'string') this.addText(literal, end)
-    else this.add({ kind: 'formula', at: position, tex: found.tex, display: found.display }, found.end)
+    else this.add({ kind: 'formula', at, tex: found.tex, display: found.display }, found.end)
   }
 
   private codeSpan(): void {
-    const { text, position } = this
-    const span = readCodeSpan(text, position, this.context.final)
-    if (span.kind === 'text') this.addText(text.slice(position, span.end), span.end)
-    else if (span.kind === 'code') this.add({ kind: 'code', at: position, text: span.content }, span.end)
+    const { text, at } = this
+    const span = readCodeSpan(text, at, this.context.final)
+    if (span.kind === 'text') this.addText(text.slice(at, span.end), span.end)
+    else if (span.kind === 'code') this.add({ kind: 'code', at, text: span.content }, span.end)
     else {
-      this.stopped = position
-      if (span.kind === 'open') this.pieces.push({ kind: 'code', at: position, text: span.content })
+      this.stopped = at
+      if (span.kind === 'open') this.pieces.push({ kind: 'code', at, text: span.content })
     }
   }
 
-  private delimiter(character: string): void {
-    const { text, position } = this
-    const length = runLength(text, position)
-    const end = position + length
-    if (end === text.length && length < MAX_MARK && !this.context.final) {
-      this.stopped = position
-      return
+  private delimiter(): void {
+    const { text, at } = this
+    const end = at + runLength(text, at)
+    const found = readDelimiter(text, at, end, this.line, this.context)
+    if (found === 'open') this.stopped = at
+    else if (found === 'text') this.addText(text.slice(at, end), end)
+    else {
+      if (found.canOpen || found.canClose) {
+        this.chain.push(found)
+        this.isFlat = false
+      }
+      this.add(found, end)
     }
-    // One `~` is a range, one `＊` a product, four `_` are a blank to fill in.
-    const isText = character === '~' || character === '＊' ? length !== 2 : character === '_' && length > 3
-    if (isText || length === MAX_MARK) {
-      this.addText(text.slice(position, end), end)
-      return
-    }
-    const before = position > 0 ? characterBefore(text, position) : this.context.before
-    const delimiter = createDelimiter(character, length, position, before, characterAt(text, end))
-    if (delimiter.canOpen || delimiter.canClose) {
-      this.chain.push(delimiter)
-      this.isFlat = false
-    }
-    this.add(delimiter, end)
   }
 
   private openBracket(image: boolean): void {
-    const bracket = pushBracket(this.brackets, image, this.position, this.pieces.length, this.chain.last)
-    this.add(bracket, this.position + (image ? 2 : 1))
+    const bracket = pushBracket(this.brackets, image, this.at, this.pieces.length, this.chain.last)
+    this.add(bracket, this.at + (image ? 2 : 1))
     this.isFlat = false
   }
 
   private closeBracket(): void {
-    const { text, position, context } = this
+    const { text, at, context } = this
     const opener = this.brackets[this.brackets.length - 1]
     let closing: Closing = 'none'
-    if (opener?.active && position - opener.at <= MAX_INLINE_SPAN) {
-      closing = closeBracket(text, opener, position, context.final, context.find)
+    if (opener?.active && at - opener.at <= MAX_INLINE_SPAN) {
+      closing = closeBracket(text, opener, at, context.final, context.find)
     }
     if (closing === 'open') {
-      this.stopped = position
+      this.stopped = at
       return
     }
     this.brackets.pop()
     if (!opener || closing === 'none') {
-      this.addText(']', position + 1)
+      this.addText(']', at + 1)
       return
     }
     this.chain.pair(opener.before)
@@ -276,37 +273,37 @@ class InlineParser {
       this.add({ kind: 'image', at: opener.at, url, title, alt }, end)
     } else {
       opener.link = { url, title }
-      this.add({ kind: 'linkEnd', at: position }, end)
+      this.add({ kind: 'linkEnd', at }, end)
       deactivate(this.brackets)
     }
   }
 
   private angle(): void {
-    const { text, position, context } = this
-    const markup = readMarkup(text, position)
+    const { text, at, context } = this
+    const markup = readMarkup(text, at)
     if (markup) {
       const { kind, end } = markup
-      if (kind === 'html') this.add({ kind, at: position, text: markup.text }, end)
-      else this.add({ kind, at: position, url: markup.url, text: markup.text }, end)
+      if (kind === 'html') this.add({ kind, at, text: markup.text }, end)
+      else this.add({ kind, at, url: markup.url, text: markup.text }, end)
       return
     }
-    if (!context.final && mayBeMarkup(text, position)) {
-      if (isLikelyMarkup(text, position)) {
-        this.stopped = position
+    if (!context.final && mayBeMarkup(text, at)) {
+      if (isLikelyMarkup(text, at)) {
+        this.stopped = at
         return
       }
       // A bracket before it that closes behind it is open again if this becomes markup.
       if (this.doubtful === text.length)
-        this.doubtful = this.brackets.find(({ at }) => at >= this.alive)?.at ?? position
+        this.doubtful = this.brackets.find(({ at }) => at >= this.alive)?.at ?? at
     }
-    this.addText('<', position + 1)
+    this.addText('<', at + 1)
   }
 
   private entity(): void {
-    const { text, position } = this
-    const entity = readEntity(text, position)
+    const { text, at } = this
+    const entity = readEntity(text, at)
     if (entity) this.addText(entity.text, entity.end)
-    else if (/^&#?\w{0,32}$/.test(text.slice(position, position + 36))) this.stopOr('&')
-    else this.addText('&', position + 1)
+    else if (/^&#?\w{0,32}$/.test(text.slice(at, at + 36))) this.stopOr('&')
+    else this.addText('&', at + 1)
   }
 }

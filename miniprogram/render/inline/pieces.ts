@@ -5,7 +5,7 @@ export type Tag = 'em' | 'strong' | 'del'
 export interface Delimiter {
   kind: 'delimiter'
   at: number
-  character: string
+  sign: string
   /** Characters that are still text. */
   count: number
   /** Characters in the source. */
@@ -14,12 +14,16 @@ export interface Delimiter {
   canClose: boolean
   /** It stands inside of a word or a product: such runs pair by CommonMark's rule of three. */
   isBoth: boolean
+  /** A blank stands before it that its author wrote inside of the bold text: it closes only what opened on its line. */
+  isLoose: boolean
+  /** The line that it stands on; -1 behind a letter or digit, where it may be a power's. */
+  line: number
   /** Where the pairs begin that hang together up to this run: each begins in the run in which the one before it ends. */
-  chainStart: number
+  from: number
   closes: Tag[]
   /** Innermost first. */
   opens: Tag[]
-  previous: Delimiter | undefined
+  prior: Delimiter | undefined
   next: Delimiter | undefined
 }
 
@@ -57,7 +61,7 @@ export function plainText(pieces: readonly Piece[]): string {
     else if (piece.kind === 'formula') text += piece.tex
     else if (piece.kind === 'break') text += '\n'
     else if (piece.kind === 'image') text += piece.alt
-    else if (piece.kind === 'delimiter') text += piece.character.repeat(piece.count)
+    else if (piece.kind === 'delimiter') text += piece.sign.repeat(piece.count)
     else if (piece.kind === 'bracket' && !piece.link) text += piece.image ? '![' : '['
   }
   return text

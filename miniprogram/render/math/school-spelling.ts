@@ -2,6 +2,7 @@ import { readEntity } from '../inline/entities'
 import { commandRules } from './school-arguments'
 import { spellEnvironment, spellLooseRows } from './school-environments'
 import { line, raisedStrokes, strokesOf, takeLine, unescaped } from './school-escapes'
+import { withLines } from './school-lines'
 import { isTextCommand, spellText } from './school-text'
 import type { Spelling } from './spelling'
 import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
@@ -13,7 +14,8 @@ import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
  * @throws RangeError where braces or environments do not match
  */
 export function schoolSpelling(tex: string, display: boolean): string {
-  const nodes = readTex(withoutEntities(tex))
+  // A dollar that stands in no group is a formula's marker once more.
+  const nodes = readTex(withoutEntities(display ? withLines(tex) : tex)).filter((node) => !isSign(node, '$'))
   return new Speller(display).root(nodes)
 }
 
@@ -63,6 +65,10 @@ class Speller implements Spelling {
     let tex = ''
     for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
       const length = takeLine(node, cursor)
+      if (isCommand(node, '(', ')')) {
+        tex = joined(tex, this.spellMarked(node, cursor, tex))
+        continue
+      }
       const meant = unescaped(node, cursor, tex)
       tex = joined(
         tex,
@@ -96,6 +102,13 @@ class Speller implements Spelling {
     scripts.isOpen = isAbove || isBelow
     const sign = isAbove ? '^' : isBelow ? '_' : "'".repeat(strokes)
     return isSecond ? `{}${sign}` : sign
+  }
+
+  /** `\(x\)`: the markers of a formula that is in one already; right behind a factor brackets that Markdown had escaped. */
+  private spellMarked(node: TexNode, cursor: TexCursor, before: string): string {
+    const inside = isCommand(node, '(') ? cursor.until((each) => isCommand(each, ')')) : undefined
+    if (inside === undefined) return ''
+    return /[A-Za-z0-9)}]$/.test(before) ? `(${this.spell(inside)})` : this.spell(inside)
   }
 
   private spellNode(node: TexNode, cursor: TexCursor): string {

@@ -1,5 +1,5 @@
 import type { Spelling } from './spelling'
-import { isSign, TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isSign, TexCursor, type TexNode } from './tex-tree'
 
 const textCommand = /^(?:text(?:bf|it|rm|normal|sf|tt|up|md|sc)?|[mh]box|emph)$/
 
@@ -29,9 +29,10 @@ export function spellText(nodes: readonly TexNode[], spelling: Spelling): string
   const cursor = new TexCursor(nodes)
   let tex = ''
   for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
-    if (isSign(node, '$')) {
-      const formula = cursor.until((each) => isSign(each, '$'))
-      tex += formula === undefined ? '\\$' : `$${spelling.spell(formula)}$`
+    const isMarked = isCommand(node, '(')
+    if (isMarked || isSign(node, '$')) {
+      const formula = cursor.until((each) => (isMarked ? isCommand(each, ')') : isSign(each, '$')))
+      tex += formula === undefined ? (isMarked ? '(' : '\\$') : `$${spelling.spell(formula)}$`
     } else if (isScript(node, cursor)) tex += spellScript(node, cursor, spelling)
     else if (node.kind === 'command' && !ofText.test(node.name)) tex += spellCommand(node, cursor, spelling)
     else if (node.kind === 'sign') tex += escaped[node.text] ?? node.text

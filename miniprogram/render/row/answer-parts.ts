@@ -24,20 +24,12 @@ const TELLING = '*【[最答Aa$\\'
  * end, which a displayed formula goes on with; one that ends with its colon, which anything goes on with, also a whole list; a
  * list's step, or formulas below it; or the beginning of the exercise of that number, which may say its number again.
  */
-type Before =
-  | 'elsewhere'
-  | 'below-title'
-  | 'in-answer'
-  | 'open-result'
-  | 'told-result'
-  | 'told-list'
-  | 'in-step'
-  | { no: string }
-const NOTHING: [Part, Before] = [NONE, 'elsewhere']
+type Before = 'other' | 'title' | 'answer' | 'open' | 'told' | 'list' | 'step' | { no: string }
+const NOTHING: [Part, Before] = [NONE, 'other']
 
 const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
 /** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
-const BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
+const BOLD_LINE = new RegExp(`^\\*\\*[ \\t]*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
 const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:如下)?(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
 const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
 
@@ -48,7 +40,7 @@ const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
 export class AnswerParts {
   private readonly before = new Map<Leaf, Before>()
   private newest: Leaf | undefined
-  private after: Before = 'elsewhere'
+  private after: Before = 'other'
   /** An exercise had a heading of its own: numbers of lists are steps then. */
   private hasTitles = false
 
@@ -62,12 +54,12 @@ export class AnswerParts {
       this.before.set(leaf, before)
       this.newest = leaf
     }
-    const isAlone = before === 'elsewhere' || before === 'in-step'
+    const isAlone = before === 'other' || before === 'step'
     const [part, after] = isAlone && isPlain(leaf) ? NOTHING : this.tell(leaf, before)
-    const isUnder = before === 'in-step' && leaf.kind === 'math' && part === NONE
+    const isUnder = before === 'step' && leaf.kind === 'math' && part === NONE
     if (leaf === this.newest) {
       const isStep = isUnder || leaf.path[1]?.type === 'list'
-      this.after = after === 'elsewhere' && isStep ? 'in-step' : after
+      this.after = after === 'other' && isStep ? 'step' : after
     }
     return isUnder && leaf.path.length <= 1 ? UNDER : part
   }
@@ -78,19 +70,20 @@ export class AnswerParts {
     if (no !== undefined) return [withLabel({ e: no }, exerciseLength(beginning, no)), { no }]
     if (leaf.kind === 'rule') return NOTHING
     if (isTitle(leaf, beginning)) {
-      if (ANSWER_TITLE.test(beginning.trim())) return [{ l: labelLength(beginning) }, 'below-title']
-      if (leaf.kind === 'heading' || !RESULT.test(beginning)) return NOTHING
+      if (ANSWER_TITLE.test(beginning.trim())) return [{ l: labelLength(beginning) }, 'title']
+      // Right below its title a bold line is the answer: `## 答案`, `**5/6**`.
+      if (leaf.kind === 'heading' || !(before === 'title' || RESULT.test(beginning))) return NOTHING
     }
-    if (typeof before === 'object' && saysNumberAgain(leaf, before.no)) return [{ l: 0 }, 'elsewhere']
+    if (typeof before === 'object' && saysNumberAgain(leaf, before.no)) return [{ l: 0 }, 'other']
     if (typeof before === 'object' && leaf.kind === 'paragraph') {
       const again = numberLength(beginning, before.no)
-      if (again > 0) return [{ l: again }, 'elsewhere']
+      if (again > 0) return [{ l: again }, 'other']
     }
     const label = labelLength(RESULT.exec(beginning)?.[0] ?? '')
-    if (before === 'below-title') return [withLabel({ w: 1 }, label), 'in-answer']
-    if (before === 'in-answer') return [{ w: 2 }, 'in-answer']
+    if (before === 'title') return [withLabel({ w: 1 }, label), 'answer']
+    if (before === 'answer') return [{ w: 2 }, 'answer']
     if (goesOn(leaf, before)) return [{ w: 2 }, afterMore(leaf, beginning)]
-    return isResult(leaf, beginning) ? [withLabel({ w: 1 }, label), afterResult(beginning)] : NOTHING
+    return isResult(leaf, beginning) ? [withLabel({ w: 1 }, label), endingOf(beginning)] : NOTHING
   }
 
   private titled(no: string | undefined): string | undefined {
@@ -144,22 +137,15 @@ function beginningOf({ frozen, text }: Leaf): string {
 
 /** Whether a leaf is more of the result before it. */
 function goesOn({ kind, path }: Leaf, before: Before): boolean {
-  if (before === 'told-result') return true
-  if (before === 'told-list') return path.length > 1
-  return before === 'open-result' && kind === 'math'
+  if (before === 'told') return true
+  if (before === 'list') return path.length > 1
+  return before === 'open' && kind === 'math'
 }
 
-const AFTER = { ended: 'elsewhere', open: 'open-result', told: 'told-result' } as const
-
-/** What may follow a result, by how its paragraph ends. A long one is a text that ends by itself. */
-function afterResult(beginning: string): Before {
-  return AFTER[endingOf(beginning)]
-}
-
-/** The same behind more of a result. */
+/** What may follow more of a result, by how its paragraph ends. */
 function afterMore({ kind, path }: Leaf, beginning: string): Before {
-  if (path.length > 1) return 'told-list'
-  return kind === 'math' || kind === 'paragraph' ? afterResult(beginning) : 'elsewhere'
+  if (path.length > 1) return 'list'
+  return kind === 'math' || kind === 'paragraph' ? endingOf(beginning) : 'other'
 }
 
 /** A heading, or a line that is bold as a whole. */

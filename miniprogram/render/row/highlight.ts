@@ -3,21 +3,21 @@ import type { SpanList } from './spans'
 
 /** The few signs that a family of languages is told by. */
 interface Language {
-  lineComment: string
-  blockComment: readonly [string, string] | undefined
+  comment: string
+  block: readonly [string, string] | undefined
   quotes: string
   /** Quotes whose text may go on over a line's end. */
-  longQuotes: readonly string[]
+  long: readonly string[]
 }
 
-const C_LIKE: Language = { lineComment: '//', blockComment: ['/*', '*/'], quotes: '"\'`', longQuotes: ['`'] }
+const C_LIKE: Language = { comment: '//', block: ['/*', '*/'], quotes: '"\'`', long: ['`'] }
 const SCRIPT: Language = {
-  lineComment: '#',
-  blockComment: undefined,
+  comment: '#',
+  block: undefined,
   quotes: '"\'',
-  longQuotes: ['"""', "'''"],
+  long: ['"""', "'''"],
 }
-const SQL: Language = { lineComment: '--', blockComment: ['/*', '*/'], quotes: '"\'', longQuotes: [] }
+const SQL: Language = { comment: '--', block: ['/*', '*/'], quotes: '"\'', long: [] }
 
 const LANGUAGES: Record<string, Language> = {
   sql: SQL,
@@ -126,13 +126,13 @@ export class Highlighter {
 
   /** Enters a comment or a string; answers the length of its opening sign. */
   private begin(rest: string, language: Language): number {
-    const { lineComment, blockComment, quotes, longQuotes } = language
-    if (rest.startsWith(lineComment)) return this.enter(lineComment, '\n', STYLE.comment, true)
-    if (blockComment && rest.startsWith(blockComment[0])) {
-      return this.enter(blockComment[0], blockComment[1], STYLE.comment, false)
+    const { comment, block, quotes, long } = language
+    if (rest.startsWith(comment)) return this.enter(comment, '\n', STYLE.comment, true)
+    if (block && rest.startsWith(block[0])) {
+      return this.enter(block[0], block[1], STYLE.comment, false)
     }
-    const long = longQuotes.find((quote) => rest.startsWith(quote))
-    if (long) return this.enter(long, long, STYLE.string, false)
+    const opening = long.find((quote) => rest.startsWith(quote))
+    if (opening) return this.enter(opening, opening, STYLE.string, false)
     const quote = rest.charAt(0)
     return quotes.includes(quote) && quote ? this.enter(quote, quote, STYLE.string, true) : 0
   }
@@ -142,8 +142,8 @@ export class Highlighter {
     return sign.length
   }
 
-  private mayBegin(rest: string, { lineComment, blockComment, longQuotes }: Language): boolean {
-    const signs = [lineComment, blockComment?.[0] ?? '', ...longQuotes]
+  private mayBegin(rest: string, { comment, block, long }: Language): boolean {
+    const signs = [comment, block?.[0] ?? '', ...long]
     return signs.some((sign) => sign.length > rest.length && sign.startsWith(rest))
   }
 }

@@ -1,12 +1,13 @@
 import type { Container, Leaf, LeafKind } from '../block/blocks'
 import { headingText } from '../block/close-leaf'
-import { characterBefore } from '../inline/characters'
 import { mayBeDefinition } from '../inline/definitions'
 import { type InlineContext, parseInline } from '../inline/inline-parser'
+import { LOOK } from '../inline/word-product'
 import { MAX_HTML_TEXT } from '../limits'
 import type { Typesetter } from '../typesetter'
 import type { Part } from './answer-parts'
 import { Highlighter } from './highlight'
+import { markedText } from './html-text'
 import { mayBeLabel } from './labels'
 import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
@@ -18,14 +19,6 @@ const SETTLE_FROM = 24
 
 /** A table's line that is not known to be one is kept back up to this length. */
 const MAX_HELD_LINE = 300
-
-/** The tags that part a text: a table's lines, a list's items and what can be unfolded stand below each other, cells side by side. */
-const PARTS =
-  'p|div|section|article|main|details|summary|blockquote|figure|figcaption|h[1-6]|[uod]l|d[dt]|table|caption|t(?:head|body|foot|r)'
-const START_TAG = new RegExp(`<(?:${PARTS}|t[dh])(?:\\s[^<>]*)?>`, 'gi')
-const END_TAG = new RegExp(`</(?:${PARTS}|li)\\s*>|<hr\\s*/?>`, 'gi')
-const ITEM_TAG = /<li(?:\s[^<>]*)?>/gi
-const CELL_END = /<\/t[dh]\s*>\s*/gi
 
 /** What of a leaf is to be on the page: from `from` on the settled spans, then those that may still change. */
 export interface LeafContent {
@@ -160,17 +153,7 @@ export class LeafView {
   /** What stands in HTML's paragraphs and parts is a text as any other, of which their tags are not seen. */
   private readMarked(find: InlineContext['find'], typesetter: Typesetter | undefined): LeafContent {
     const { text, closed: final } = this.leaf
-    const seen = text
-      .replace(CELL_END, '\u3000')
-      .replace(END_TAG, '\n')
-      .replace(ITEM_TAG, '\n• ')
-      .replace(START_TAG, '')
-      // Not by a pattern: one goes over a long run of blanks again from each of them.
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .join('\n')
-    const { pieces, shown } = parseInline(seen, { before: '', final, find })
+    const { pieces, shown } = parseInline(markedText(text), { before: '', final, find })
     const { rest } = toSpans(pieces, 0, shown, new Styles(), typesetter)
     return { settled: [], rest }
   }
@@ -187,8 +170,8 @@ export class LeafView {
     const content = toSpans(parsed.pieces, settledTo, parsed.shown, styles, typesetter)
     if (isLong) {
       this.styles = styles
-      this.before = characterBefore(text, settledTo)
       this.freeze(settledTo + skipped)
+      this.before = leaf.frozen.slice(-LOOK)
     }
     return content
   }

@@ -1,15 +1,15 @@
 /** With this begins a paragraph that is a result: 答案：, 最终答案：, 【答】：, Answer:, also in bold. What follows it is the result. */
 export const RESULT =
-  /^(?:\*\*)?[【[]?(?:最终|最后)?(?:答案(?:是|为|如下)?|答|Answer)[】\]]?(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*/i
+  /^(?:\*\*[ \t]?)?[【[]?(?:最终|最后)?(?:答案(?:是|为|如下)?|答|Answer)[】\]]?(?:\*\*)?[ \t]*[:：][ \t]*(?:\*\*)?[ \t]*/i
 
 const SENTENCE_END = /[。.！!？?；;…]["”’）)*]*\s*$/
 const TOLD = /[:：]\**\s*$/
 
 /**
- * How a part of a result ends: with its sentence; `open`, which a displayed formula goes on with; or with a colon, after which
- * it is only `told`, in whatever comes next.
+ * How a part of a result ends: with its sentence, so that `other` text follows; `open`, which a displayed formula goes on with; or
+ * with a colon, after which it is only `told`, in whatever comes next.
  */
-export function endingOf(result: string): 'ended' | 'open' | 'told' {
+export function endingOf(result: string): 'other' | 'open' | 'told' {
   if (TOLD.test(result)) return 'told'
-  return SENTENCE_END.test(result) ? 'ended' : 'open'
+  return SENTENCE_END.test(result) ? 'other' : 'open'
 }

@@ -3,6 +3,7 @@ import { parseInline } from '../inline/inline-parser'
 import type { Typesetter } from '../typesetter'
 import { AnswerParts, type Exercise, type Part } from './answer-parts'
 import { readFencedFormula } from './fenced-formula'
+import { readHtmlTable } from './html-table'
 import { LeafView } from './leaf-view'
 import type { Run } from './row'
 import { RunList } from './run-list'
@@ -82,6 +83,7 @@ export class Rows {
 
   private updateLeaf(leaf: Leaf): void {
     if (readFencedFormula(leaf) && !leaf.closed) return
+    readHtmlTable(leaf)
     const view = this.viewOf(leaf)
     if (this.isSkimming && view.row < 0 && maySkim(leaf)) this.skimLeaf(leaf, view)
     else this.readLeaf(leaf, view)

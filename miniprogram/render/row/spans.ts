@@ -105,7 +105,7 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       break
     case 'delimiter':
       styles.apply(piece.closes, [])
-      list.add(piece.character.repeat(piece.count), styles.style, url)
+      list.add(piece.sign.repeat(piece.count), styles.style, url)
       styles.apply([], piece.opens)
   }
   styles.begun ||= list.spans.length > 0
