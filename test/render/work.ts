@@ -37,8 +37,9 @@ afterAll(() => thread.terminate())
 
 /** Counts what that costs. Rejects with what was thrown. */
 export async function workOf(counted: Counted): Promise<Work> {
-  const answered: Promise<[Work]> = once(thread, 'message')
+  const answered: Promise<Work[]> = once(thread, 'message')
   thread.postMessage(counted)
   const [work] = await answered
+  if (work === undefined) throw new Error('nothing was counted')
   return work
 }
