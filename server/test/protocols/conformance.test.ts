@@ -35,17 +35,7 @@ const badServers = [
 const FAILING = '这个不能回答。'
 const FAILING_FOR_NOW = '这个现在不能回答。'
 
-/** Promises that a server without a close breaks, or that could wait for one. */
-const AROUND_THE_CLOSE = [
-  'done is the last frame and of the same answer, and the server closes with 1000',
-  'errors close the link with 1011',
-  'resume gives every frame after the number, and no other',
-  'a second stop changes nothing, on the link or as a call',
-]
-
 let server: TestServer
-/** What is tried beside each other, since it waits for most of its time, and looked at in the tests. */
-let begun: Record<'ours' | 'failing for now' | 'never closing' | 'steady' | 'not failing', Promise<Outcome[]>>
 
 beforeAll(async () => {
   const script = (...all: Step[][]) => new ScriptModel(systemClock, all)
@@ -65,23 +55,8 @@ beforeAll(async () => {
       (others.get(request.question) ?? quick).answer(request),
   }
   server = await startTestServer({ model, environment: { KEEPALIVE_INTERVAL_MS: '500' } })
-  begun = {
-    ours: tried('one', {}),
-    'failing for now': tried('two', {}, failing, FAILING_FOR_NOW),
-    'never closing': tried('five', { leavesOpen: true, patience: 3000 }, called(...AROUND_THE_CLOSE)),
-    steady: tried(
-      'three',
-      { question: STEADY, says: (frame) => (frame.type === 'keepalive' ? [] : [frame]) },
-      called('no silence is longer than keepalive_interval, from accepted to done'),
-    ),
-    'not failing': tried('four', {}, failing, '数到三十。'),
-  }
 })
-afterAll(async () => {
-  // Where only some tests are run.
-  await Promise.allSettled(Object.values(begun))
-  await server.close()
-})
+afterAll(() => server.close())
 
 /** What the suite says of our server, spoiled so, as two users who have no other answers. */
 async function tried(
@@ -103,21 +78,28 @@ async function tried(
   }
 }
 
-const called = (...wanted: string[]) => PROMISES.filter(([sentence]) => wanted.includes(sentence))
+const called = (wanted: string) => PROMISES.filter(([sentence]) => sentence === wanted)
 
 test('our own server keeps each promise that the conformance suite tries', async () => {
-  expect((await begun.ours).filter(({ held }) => held !== 'yes')).toEqual([])
+  expect((await tried('one', {})).filter(({ held }) => held !== 'yes')).toEqual([])
 })
 
 test('so it does where what failed can be asked again', async () => {
   expect(failing.length).toBeGreaterThan(0)
-  const outcomes = await begun['failing for now']
+  const outcomes = await tried('two', {}, failing, FAILING_FOR_NOW)
   expect(outcomes.filter(({ held }) => held !== 'yes')).toEqual([])
 })
 
 test('a server that never closes is told so by what is about the close, and holds up nothing else', async () => {
-  const outcomes = await begun['never closing']
-  expect(outcomes).toHaveLength(AROUND_THE_CLOSE.length)
+  const sentences = new Set([
+    'done is the last frame and of the same answer, and the server closes with 1000',
+    'errors close the link with 1011',
+    'resume gives every frame after the number, and no other',
+    'a second stop changes nothing, on the link or as a call',
+  ])
+  const some = PROMISES.filter(([sentence]) => sentences.has(sentence))
+  expect(some).toHaveLength(sentences.size)
+  const outcomes = await tried('five', { leavesOpen: true, patience: 3000 }, some)
   const open = outcomes.filter(({ held }) => held === 'no')
   expect(open.map(({ sentence }) => sentence)).toEqual([
     'done is the last frame and of the same answer, and the server closes with 1000',
@@ -127,12 +109,16 @@ test('a server that never closes is told so by what is about the close, and hold
 })
 
 test('a promise for which the server gave no occasion is said not to be tried', async () => {
-  const [keepalive] = await begun.steady
+  const [keepalive] = await tried(
+    'three',
+    { question: STEADY, says: (frame) => (frame.type === 'keepalive' ? [] : [frame]) },
+    called('no silence is longer than keepalive_interval, from accepted to done'),
+  )
   expect(keepalive).toMatchObject({
     held: 'not tried',
     detail: expect.stringContaining('no keepalive was due'),
   })
-  const failedOnes = await begun['not failing']
+  const failedOnes = await tried('four', {}, failing, '数到三十。')
   expect(failedOnes.map(({ held }) => held)).toEqual(failing.map(() => 'not tried'))
 })
 
