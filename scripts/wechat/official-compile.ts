@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {
@@ -47,6 +47,17 @@ export async function compileOfficially(
       writeFileSync(file, content)
       return { name, bytes: Buffer.byteLength(content) }
     })
+}
+
+/** What was compiled into `folder` before. Throws where that is not there. */
+export function compiledIn(folder: string): readonly CompiledFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .map((file) => ({
+      name: path.relative(folder, file).split(path.sep).join('/'),
+      bytes: statSync(file).size,
+    }))
 }
 
 /**
