@@ -267,9 +267,8 @@ export class Conversation {
 
   /** Loads the questions before the first one shown. */
   async loadOlder(): Promise<void> {
-    const opened = this.openId
     const older = await this.pages.older(this.turns.find((turn) => turn.questionId !== undefined)?.questionId)
-    if (opened === this.openId && this.shown.addOlder(older)) this.tell({ type: 'turns' })
+    if (this.shown.addOlder(older)) this.tell({ type: 'turns' })
   }
 
   /** Loads the open session again, after it failed. */
@@ -362,10 +361,12 @@ export class Conversation {
 
   private async load(sessionId: string | undefined): Promise<void> {
     const loaded = await this.pages.open(sessionId)
-    if (this.openId !== sessionId) return
+    if (loaded === 'overtaken') return
     if (this.pages.isGone && sessionId !== undefined) return this.leaveGone(sessionId)
-    if (loaded !== undefined) this.shown.loaded(loaded, sessionId)
-    for (const { requestId } of loaded ?? []) this.drafts.drop(requestId)
+    if (loaded !== 'failed') {
+      this.shown.loaded(loaded, sessionId)
+      for (const { requestId } of loaded) this.drafts.drop(requestId)
+    }
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
     if (left !== undefined) this.runner.run(left, sessionId)
     this.tell({ type: 'turns' })

@@ -115,6 +115,8 @@ export class FakeLearning implements LearningPort {
   readonly histories = new Map<string, HistoryPage>()
   /** Sessions that were deleted, by another device. */
   readonly deleted = new Set<string>()
+  /** What the next calls for a history wait for, one after the other. */
+  readonly late: Promise<void>[] = []
   ratingFails = false
 
   ask = (params: AskParams, onEvent: (event: AnswerEvent) => void, start: AskStart): FakeStream => {
@@ -133,6 +135,7 @@ export class FakeLearning implements LearningPort {
   }
   history = async (sessionId: string, before: string | undefined): Promise<HistoryPage> => {
     this.pages.push({ sessionId, before })
+    await this.late.shift()
     if (this.deleted.has(sessionId)) throw new LearningError('NOT_FOUND', { retryable: false })
     const page = this.histories.get(before === undefined ? sessionId : `${sessionId} before ${before}`)
     if (page === undefined) throw new LearningError('NETWORK_ERROR', { retryable: true })
