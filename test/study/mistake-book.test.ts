@@ -70,6 +70,24 @@ describe('The mistake book', () => {
     expect(dues).toEqual([252])
   })
 
+  test.each([
+    ['here', true],
+    ['on another device', false],
+  ])('has all that is left where one is removed %s between two of its pages', async (_, isHere) => {
+    const many = Array.from({ length: 101 }, (_each, index) => mistake(String(index)))
+    const { port, book: opened, ids } = bookOf(new SlowMistakes(many))
+    let isRead = false
+    const read = opened.refresh().then(() => {
+      isRead = true
+    })
+    await settle()
+    if (isHere) await opened.remove('0')
+    else await port.remove('0')
+    while (!isRead) await port.arrive()
+    await read
+    expect(new Set(ids())).toEqual(new Set(many.slice(1).map(({ id }) => id)))
+  })
+
   test('can be read without a network, as it was read last', async () => {
     const first = book(ALL)
     await first.book.refresh()

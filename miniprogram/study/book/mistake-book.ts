@@ -96,9 +96,17 @@ export class MistakeBook {
   private async load(load: number): Promise<void> {
     try {
       const read = new Map<string, KnownMistake>()
+      let most = 0
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { items, total, due } = await this.deps.port.list({ page, size: PAGE_SIZE })
         if (load !== this.loads) return this.newest
+        // One was removed between two pages: another moved up into the one before, unread.
+        if (total < most) {
+          read.clear()
+          most = page = 0
+          continue
+        }
+        most = total
         // One that moved between two pages comes only once.
         for (const item of items) read.set(item.id, this.known(item))
         if (page === 1) this.deps.due(due)
