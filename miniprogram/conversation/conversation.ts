@@ -1,4 +1,5 @@
-import type { KeyValueStore } from '../platform/ports'
+import type { KeyValueStore, Logger } from '../platform/ports'
+import { tellAll } from '../platform/tell-all'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { Asking } from './asking'
 import type { ConversationChange } from './changes'
@@ -31,6 +32,7 @@ export interface ConversationDependencies {
   newRequestId(): string
   /** What speaks against a picture on the device. */
   judge(path: string): Promise<PhotoFinding | undefined>
+  logger: Logger
 }
 
 /**
@@ -50,6 +52,7 @@ export class Conversation {
   /** What is done with an answer that has ended. */
   readonly answers: EndedAnswers
   private readonly store: KeyValueStore
+  private readonly logger: Logger
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
@@ -65,8 +68,9 @@ export class Conversation {
   private visits = 0
   private started: Promise<void> | undefined
 
-  constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
+  constructor({ learning, journal, store, newRequestId, judge, logger }: ConversationDependencies) {
     this.store = store
+    this.logger = logger
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
     this.drafts = new Drafts(store, learning.address)
@@ -294,7 +298,7 @@ export class Conversation {
   /** Tells nobody of a turn that is not open: its page gets all of it when it is. */
   private tell(change: ConversationChange): void {
     if ('turn' in change && !this.shown.has(change.turn)) return
-    for (const listener of [...this.listeners]) listener(change)
+    tellAll(this.listeners, this.logger, change)
   }
 
   private setOpenId(sessionId: string | undefined): void {

@@ -9,6 +9,7 @@ import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import type { NewMistake } from '../../typings/mistakes'
 import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
+import { silent } from '../support/silent'
 
 /** Lets everything that waits for a promise go on. */
 export async function settle(): Promise<void> {
@@ -190,6 +191,8 @@ export interface World {
   changes: ConversationChange[]
   /** What speaks against a picture, by its path. */
   findings: Map<string, PhotoFinding>
+  /** What was logged as an error. */
+  errors: unknown[]
 }
 
 /** A program that has just started, over what an earlier one may have left in `store` and `journal`. */
@@ -200,6 +203,7 @@ export function world(
   const store = left.store ?? new MemoryStore()
   const journal = left.journal ?? []
   const findings = new Map<string, PhotoFinding>()
+  const errors: unknown[] = []
   let asked = 0
   const newRequestId = () => {
     asked += 1
@@ -211,10 +215,11 @@ export function world(
     store,
     newRequestId,
     judge: async (path) => findings.get(path),
+    logger: { ...silent, error: (_words, ...details) => errors.push(...details) },
   })
   const changes: ConversationChange[] = []
   conversation.subscribe((change) => changes.push(change))
-  return { learning, store, journal, conversation, changes, findings }
+  return { learning, store, journal, conversation, changes, findings, errors }
 }
 
 /** A question of the history with its answer. */

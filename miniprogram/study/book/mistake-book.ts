@@ -7,7 +7,8 @@ import {
   type MistakesPort,
   type NewMistake,
 } from '../../mistakes/mistake'
-import type { Calendar, Cancel } from '../../platform/ports'
+import type { Calendar, Cancel, Logger } from '../../platform/ports'
+import { tellAll } from '../../platform/tell-all'
 import type { UnsentNotes } from './unsent-notes'
 
 const PAGE_SIZE = 100
@@ -32,6 +33,7 @@ export interface MistakeBookDeps {
   rated(): ReadonlySet<string>
   /** The server told how many are due. */
   due(count: number): void
+  logger: Logger
 }
 
 /**
@@ -212,7 +214,7 @@ export class MistakeBook {
   }
 
   private changed(): void {
-    for (const listener of [...this.listeners]) listener()
+    tellAll(this.listeners, this.deps.logger)
   }
 }
 
