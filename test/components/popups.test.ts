@@ -39,7 +39,7 @@ describe('The request for consent', () => {
     const answers: unknown[] = []
     methods.ask((answer) => answers.push(['camera', answer.event]))
     methods.ask((answer) => answers.push(['clipboard', answer.event]))
-    popup.detach()
+    popup.triggerLifeTime('detached')
     methods.ask((answer) => answers.push(['again', answer.event]))
     expect(answers).toEqual([
       ['camera', 'disagree'],
