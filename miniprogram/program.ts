@@ -153,6 +153,7 @@ export function createProgram(): Program {
     store: wxStorage,
     newRequestId: () => newRequestId(wxClock.date(), Math.random),
     judge: photoJudge(wxPictures, wxLogger),
+    logger: wxLogger,
   })
   const sessions = createSessionList(sessionsOf(conversation), keptOf(conversation))
   conversation.subscribe((change) => {

@@ -100,18 +100,20 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
 
   const follow = async (run: Run): Promise<void> => {
     const { turn } = run
+    let answer: Answer
     try {
       const urls = await uploads.finish(turn.photos)
       if (runs.get(turn) !== run) return
       turn.state = 'connecting'
       tell({ type: 'status', turn })
       run.stream = ask(run, urls)
-      finish(run, await run.stream.result)
+      answer = await run.stream.result
     } catch (error) {
       if (runs.get(turn) !== run) return
       if (!goesOutAgain(run, error)) return fail(run, error)
       return follow(run)
     }
+    finish(run, answer)
   }
 
   /** Whether all that the server lacked of a question can be uploaded again; what cannot is marked as gone. */

@@ -1,7 +1,4 @@
-/** The first `most` characters of a text, no surrogate pair cut in two. */
-export function first(text: string, most: number): string {
-  return text.length <= most ? text : Array.from(text).slice(0, most).join('')
-}
+import { first } from './characters'
 
 /** Stands in the place of what was cut off, as a paragraph of its own. */
 const MORE = '\n\n……'

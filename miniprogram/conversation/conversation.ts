@@ -1,4 +1,5 @@
-import type { KeyValueStore } from '../platform/ports'
+import type { KeyValueStore, Logger } from '../platform/ports'
+import { tellAll } from '../platform/tell-all'
 import { type AnswerRunner, createAnswerRunner } from './answer-runner'
 import type { Asking } from './asking'
 import type { ConversationChange } from './changes'
@@ -31,6 +32,7 @@ export interface ConversationDependencies {
   newRequestId(): string
   /** What speaks against a picture on the device. */
   judge(path: string): Promise<PhotoFinding | undefined>
+  logger: Logger
 }
 
 /**
@@ -51,6 +53,7 @@ export class Conversation {
   readonly answers: EndedAnswers
   private readonly store: KeyValueStore
   private readonly journal: JournalPort
+  private readonly logger: Logger
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
@@ -66,9 +69,10 @@ export class Conversation {
   private visits = 0
   private started: Promise<void> | undefined
 
-  constructor({ learning, journal, store, newRequestId, judge }: ConversationDependencies) {
+  constructor({ learning, journal, store, newRequestId, judge, logger }: ConversationDependencies) {
     this.store = store
     this.journal = journal
+    this.logger = logger
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
     this.drafts = new Drafts(store, learning.address)
@@ -280,9 +284,8 @@ export class Conversation {
 
   /** Loads the questions before the first one shown. */
   async loadOlder(): Promise<void> {
-    const opened = this.openId
     const older = await this.pages.older(this.turns.find((turn) => turn.questionId !== undefined)?.questionId)
-    if (opened === this.openId && this.shown.addOlder(older)) this.tell({ type: 'turns' })
+    if (this.shown.addOlder(older)) this.tell({ type: 'turns' })
   }
 
   /** Loads the open session again, after it failed. */
@@ -308,7 +311,7 @@ export class Conversation {
   /** Tells nobody of a turn that is not open: its page gets all of it when it is. */
   private tell(change: ConversationChange): void {
     if ('turn' in change && !this.shown.has(change.turn)) return
-    for (const listener of [...this.listeners]) listener(change)
+    tellAll(this.listeners, this.logger, change)
   }
 
   private setOpenId(sessionId: string | undefined): void {
@@ -375,10 +378,12 @@ export class Conversation {
 
   private async load(sessionId: string | undefined): Promise<void> {
     const loaded = await this.pages.open(sessionId)
-    if (this.openId !== sessionId) return
+    if (loaded === 'overtaken') return
     if (this.pages.isGone && sessionId !== undefined) return this.leaveGone(sessionId)
-    if (loaded !== undefined) this.shown.loaded(loaded, sessionId)
-    for (const { requestId } of loaded ?? []) this.drafts.drop(requestId)
+    if (loaded !== 'failed') {
+      this.shown.loaded(loaded, sessionId)
+      for (const { requestId } of loaded) this.drafts.drop(requestId)
+    }
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
     if (left !== undefined) this.runner.run(left, sessionId)
     this.tell({ type: 'turns' })

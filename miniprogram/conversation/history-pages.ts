@@ -19,9 +19,12 @@ export interface HistoryPages {
   readonly isGone: boolean
   /** What is kept on the phone of a session. */
   kept(sessionId: string | undefined): Turn[]
-  /** The newest turns of a session; none without one, `undefined` where it failed (`state` tells). */
-  open(sessionId: string | undefined): Promise<Turn[] | undefined>
-  /** The turns before a question; none while another load runs. */
+  /**
+   * The newest turns of a session; none without one, `failed` as `state` tells, `overtaken` where another session, or the same
+   * one once more, was opened meanwhile: what came belongs to nothing that is shown.
+   */
+  open(sessionId: string | undefined): Promise<Turn[] | 'failed' | 'overtaken'>
+  /** The turns before a question; none while another load runs, or where it was overtaken. */
   older(before: string | undefined): Promise<Turn[]>
   /** The session that was begun here got its id: all of its turns are on the page. */
   opened(sessionId: string): void
@@ -39,6 +42,8 @@ export function createHistoryPages(
   const turnsOf = (items: readonly HistoryItem[]) =>
     takenBack.shown(turnsFromHistory(items, learning.address))
   let session: string | undefined
+  /** Counts what was opened: a session may be left and opened again while a page of it is on its way. */
+  let visit = 0
   let state: HistoryState = { loading: false, failed: false, hasOlder: false }
   let isGone = false
 
@@ -47,33 +52,39 @@ export function createHistoryPages(
     changed()
   }
 
-  const page = async (before: string | undefined): Promise<Turn[] | undefined> => {
+  const page = async (before: string | undefined): Promise<Turn[] | 'failed' | 'overtaken'> => {
     const asked = session
+    const began = visit
     if (asked === undefined) return []
     const { hasOlder } = state
     set({ loading: true, failed: false, hasOlder })
     try {
       const { items, has_more } = await learning.history(asked, before, PAGE_SIZE)
-      if (asked !== session) return []
+      if (began !== visit) return 'overtaken'
       if (before === undefined) cache.write(asked, { items, has_more })
       set({ loading: false, failed: false, hasOlder: has_more })
       return turnsOf(items)
     } catch (error) {
       const wasDeleted = errorCode(error) === 'NOT_FOUND'
       if (wasDeleted) cache.remove(asked)
-      if (asked !== session) return undefined
+      if (began !== visit) return 'overtaken'
       isGone = wasDeleted
       // Shown by the page as a line that loads again when it is tapped.
       set({ loading: false, failed: true, hasOlder })
-      return undefined
+      return 'failed'
     }
   }
 
   const keptPage = (sessionId: string | undefined) =>
     sessionId === undefined ? undefined : cache.read(sessionId)
 
-  const open = (sessionId: string | undefined): Promise<Turn[] | undefined> => {
+  const enter = (sessionId: string | undefined): void => {
     session = sessionId
+    visit += 1
+  }
+
+  const open: HistoryPages['open'] = (sessionId) => {
+    enter(sessionId)
     isGone = false
     set({ loading: false, failed: false, hasOlder: keptPage(sessionId)?.has_more ?? false })
     return page(undefined)
@@ -90,13 +101,14 @@ export function createHistoryPages(
     open,
     async older(before) {
       if (state.loading || before === undefined || !state.hasOlder) return []
-      return (await page(before)) ?? []
+      const older = await page(before)
+      return typeof older === 'string' ? [] : older
     },
     opened(sessionId) {
       session = sessionId
     },
     close() {
-      session = undefined
+      enter(undefined)
       set({ loading: false, failed: false, hasOlder: false })
     },
   }

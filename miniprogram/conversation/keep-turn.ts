@@ -1,6 +1,7 @@
 import type { NewMistake } from '../../typings/mistakes'
 import { chatMessages } from '../messages/chat.zh-CN'
-import { beginningOf, first } from './beginning-of'
+import { beginningOf } from './beginning-of'
+import { first } from './characters'
 import { hintedQuestion } from './hint-levels'
 import type { LearningPort } from './ports'
 import { resultOf } from './result-of'

@@ -1,5 +1,6 @@
 import { messages } from '../messages/zh-CN'
 import { type Asking, PLAIN } from './asking'
+import { first } from './characters'
 import { hintedQuestion } from './hint-levels'
 import { CONTENT_LIMIT, type Occupied } from './send-outcome'
 import { askedAgain, type Turn } from './turn'
@@ -22,7 +23,7 @@ export class NextQuestions {
   /** A question in words, or without any about something that `asking` names. */
   ask(content: string, asking: Asking = PLAIN): boolean {
     if (this.port.occupied() !== undefined) return false
-    this.port.begin(content.slice(0, CONTENT_LIMIT), asking)
+    this.port.begin(first(content, CONTENT_LIMIT), asking)
     return true
   }
 

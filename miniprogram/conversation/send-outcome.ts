@@ -1,3 +1,4 @@
+import { beyond } from './characters'
 import type { Photo } from './photo-uploads'
 
 /** Characters that a question may have; the contract's limit. */
@@ -20,7 +21,7 @@ export type SendOutcome = 'sent' | SendProblem
 /** What speaks against a question of these words and photos. */
 export function questionProblem(text: string, photos: readonly Photo[]): SendProblem | undefined {
   if (text === '' && photos.length === 0) return 'empty'
-  if (text.length > CONTENT_LIMIT) return 'too-long'
+  if (beyond(text, CONTENT_LIMIT) > 0) return 'too-long'
   const failed = photos.filter(({ state }) => state === 'failed')
   if (failed.length === 0) return undefined
   if (failed.some(({ gone }) => gone)) return 'photo-gone'

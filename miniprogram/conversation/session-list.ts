@@ -47,8 +47,16 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   let sessions: ListedSession[] = kept?.items ?? []
   let total = sessions.length
   let pages = 0
+  /** Sessions that were deleted here, and how many of them were when the last page was asked for: what stood behind the others moved up. */
+  let deleted = 0
+  let counted = 0
   let wanted = ''
   let failed = false
+  /** Numbers of the beginnings: the one asked for last, and the one shown. */
+  let begun = 0
+  let shown = 0
+  /** What was done here, in order: it holds also for what was asked before, and comes after. */
+  const edits: ((list: ListedSession[]) => ListedSession[])[] = []
   const listeners = new Set<() => void>()
 
   const told = (): void => {
@@ -60,6 +68,12 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
 
   /** The beginning of the whole list that is on its way: who asks meanwhile gets the same. */
   let beginning: Promise<SessionPage> | undefined
+
+  const edit = (change: (list: ListedSession[]) => ListedSession[]): void => {
+    edits.push(change)
+    beginning = undefined
+    sessions = change(sessions)
+  }
 
   const loadBeginning = (): Promise<SessionPage> => {
     beginning ??= port.page(1, PAGE_SIZE, '').then(
@@ -81,20 +95,32 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     failed = true
   }
 
+  /** The page behind those that are shown, or the last of these, where it has others by now. */
+  const next = (): number => Math.max(1, pages + 1 - Math.ceil((deleted - counted) / PAGE_SIZE))
+
   const load = async (page: number): Promise<void> => {
     const asked = wanted
+    if (page === 1) begun += 1
+    const number = page === 1 ? begun : shown
+    const done = edits.length
+    const before = deleted
     try {
       const isBeginning = page === 1 && asked === ''
       const loaded = await (isBeginning ? loadBeginning() : port.page(page, PAGE_SIZE, asked))
-      // The student has written on meanwhile: another answer is on its way.
-      if (asked !== wanted) return
+      // The student has written on meanwhile, or a newer beginning stands there: this is no part of that list.
+      if (asked !== wanted || number < shown) return
       failed = false
+      // Another device deleted some: what moved up from here into the pages before cannot be told.
+      if (page > 1 && loaded.total < total) return await load(1)
+      const items = edits.slice(done).reduce((list, change) => change(list), loaded.items)
       // A session that moved up since the last page comes only once.
-      const before =
-        page === 1 ? [] : sessions.filter((each) => !loaded.items.some(({ id }) => id === each.id))
-      sessions = [...before, ...loaded.items].map(asRunning)
-      total = loaded.total
+      const others = page === 1 ? [] : sessions.filter((each) => !items.some(({ id }) => id === each.id))
+      sessions = [...others, ...items].map(asRunning)
+      // Behind the last page there is nothing, whatever moved meanwhile.
+      total = items.length === 0 ? sessions.length : loaded.total - (loaded.items.length - items.length)
+      counted = before
       pages = page
+      if (page === 1) shown = number
     } catch (error) {
       if (asked === wanted) lost()
       throw error
@@ -113,18 +139,19 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
       wanted = words.trim()
       return load(1)
     },
-    more: () => load(pages + 1),
+    more: () => load(next()),
     async rename(sessionId, title) {
       const renamed = await port.rename(sessionId, title)
-      sessions = sessions.map((each) => (each.id === sessionId ? { ...each, ...renamed } : each))
+      edit((list) => list.map((each) => (each.id === sessionId ? { ...each, ...renamed } : each)))
     },
     async remove(sessionId) {
       await port.remove(sessionId)
-      sessions = sessions.filter((each) => each.id !== sessionId)
+      edit((list) => list.filter((each) => each.id !== sessionId))
       total -= 1
+      deleted += 1
     },
     mark(sessionId, state) {
-      sessions = sessions.map((each) => (each.id === sessionId ? marked(each, state) : each))
+      edit((list) => list.map((each) => (each.id === sessionId ? marked(each, state) : each)))
       told()
       if (state !== 'running' && local.running().size === 0) loadBeginning().catch(lost)
     },

@@ -17,6 +17,8 @@ export function createSessionTitle(
 ): SessionTitle {
   let open: string | undefined
   let text = ''
+  /** Counts what the title was learned or asked by: an answer to what was asked before that is of no use. */
+  let newest = 0
 
   const set = (next: string): void => {
     if (next === text) return
@@ -25,9 +27,11 @@ export function createSessionTitle(
   }
 
   const load = async (sessionId: string): Promise<void> => {
+    newest += 1
+    const asked = newest
     try {
       const title = await ask(sessionId)
-      if (open === sessionId) set(title.trim())
+      if (asked === newest) set(title.trim())
     } catch {
       // The header has the program's name then: the list of conversations tells what is wrong.
     }
@@ -40,6 +44,7 @@ export function createSessionTitle(
     follow(sessionId) {
       if (sessionId === open) return
       open = sessionId
+      newest += 1
       set('')
       if (sessionId !== undefined) void load(sessionId)
     },
@@ -47,7 +52,9 @@ export function createSessionTitle(
       if (open !== undefined) void load(open)
     },
     named(sessionId, title) {
-      if (sessionId === open) set(title)
+      if (sessionId !== open) return
+      newest += 1
+      set(title)
     },
   }
 }

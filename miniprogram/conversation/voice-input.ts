@@ -26,63 +26,70 @@ export interface VoiceInputDependencies {
   problem(problem: VoiceProblem, error?: unknown): void
 }
 
+/** `letGo`: the button is not held any more, before anything was recorded. */
+type Phase =
+  | { readonly state: 'idle' | 'reading' }
+  | { readonly state: 'asking'; letGo?: 'meant' | 'thrown away' }
+  | {
+      readonly state: 'recording'
+      readonly recording: Recording
+      readonly began: number
+      readonly limit: Cancel
+    }
+
 /** Speech instead of writing: a button is held while something is said. */
 export class VoiceInput {
-  private current: VoiceState = 'idle'
-  private recording: Recording | undefined
-  private began = 0
-  private held = false
-  private limit: Cancel | undefined
+  private phase: Phase = { state: 'idle' }
 
   constructor(private readonly dependencies: VoiceInputDependencies) {}
 
   get state(): VoiceState {
-    return this.current
+    return this.phase.state
   }
 
   /** The button is down. */
   async press(): Promise<void> {
-    if (this.current !== 'idle') return
+    if (this.state !== 'idle') return
     const { recorder, clock, limit } = this.dependencies
-    this.held = true
-    this.set('asking')
+    const asking: Phase & { state: 'asking' } = { state: 'asking' }
+    this.set(asking)
     const most = limit()
+    let recording: Recording
     try {
       await recorder.allow()
       // The host's question took the finger from the button.
-      if (!this.held) return this.end('allowed')
-      this.recording = await recorder.start(most)
+      if (asking.letGo !== undefined) return this.end('allowed', undefined, asking.letGo)
+      recording = await recorder.start(most)
     } catch (error) {
-      return this.end('unopened', error)
+      return this.end('unopened', error, asking.letGo)
     }
-    this.began = clock.now()
-    this.set('recording')
-    this.limit = clock.setTimer(() => void this.release(false), most)
-    if (!this.held) await this.finish(false)
+    const ends = clock.setTimer(() => void this.release(false), most)
+    this.set({ state: 'recording', recording, began: clock.now(), limit: ends })
+    if (asking.letGo !== undefined) await this.release(asking.letGo === 'thrown away')
   }
 
-  /** The button was let go; `thrownAway`: what was said is not meant. */
+  /** The button was let go; `thrownAway`: what was said, or is about to be recorded, is not meant. */
   async release(thrownAway: boolean): Promise<void> {
-    this.held = false
-    if (this.current === 'recording') await this.finish(thrownAway)
+    const { phase } = this
+    if (phase.state === 'asking') phase.letGo = thrownAway ? 'thrown away' : (phase.letGo ?? 'meant')
+    if (phase.state === 'recording') await this.finish(phase, thrownAway ? 'thrown away' : 'meant')
   }
 
-  private async finish(thrownAway: boolean): Promise<void> {
-    const { recording } = this
-    if (recording === undefined) return
+  private async finish(
+    { recording, began, limit }: Phase & { state: 'recording' },
+    letGo: 'meant' | 'thrown away',
+  ): Promise<void> {
     const { clock, transcribe, said } = this.dependencies
-    const isShort = clock.now() - this.began < SHORTEST
-    this.recording = undefined
-    this.limit?.()
-    this.set('reading')
+    const isShort = clock.now() - began < SHORTEST
+    limit()
+    this.set({ state: 'reading' })
     let path: string
     try {
       path = await recording.stop()
     } catch (error) {
-      return thrownAway ? this.end(undefined) : this.end('broken', error)
+      return this.end('broken', error, letGo)
     }
-    if (thrownAway) return this.end(undefined)
-    if (isShort) return this.end('short')
+    if (isShort || letGo === 'thrown away') return this.end('short', undefined, letGo)
     try {
       const text = (await transcribe(path)).trim()
       this.end(text === '' ? 'nothing' : undefined)
@@ -92,13 +99,14 @@ export class VoiceInput {
     }
   }
 
-  private end(problem: VoiceProblem | undefined, error?: unknown): void {
-    this.set('idle')
-    if (problem !== undefined) this.dependencies.problem(problem, error)
+  /** Of what was thrown away nothing is told. */
+  private end(problem: VoiceProblem | undefined, error?: unknown, letGo?: 'meant' | 'thrown away'): void {
+    this.set({ state: 'idle' })
+    if (problem !== undefined && letGo !== 'thrown away') this.dependencies.problem(problem, error)
   }
 
-  private set(state: VoiceState): void {
-    this.current = state
-    this.dependencies.changed(state)
+  private set(phase: Phase): void {
+    this.phase = phase
+    this.dependencies.changed(phase.state)
   }
 }

@@ -1,5 +1,6 @@
 import { errorCode, isRetryable } from '../conversation/error-code'
 import type { Cancel, KeyValueStore, Lifecycle, Logger } from '../platform/ports'
+import { tellAll } from '../platform/tell-all'
 import { type Mistake, type MistakesPort, RATINGS, type ReviewRating } from './mistake'
 
 /** Where ratings wait that the server has not; also when the program ends. */
@@ -120,7 +121,7 @@ export class RatingOutbox {
   private sent(rated: Mistake | undefined): void {
     this.isSending = false
     this.set(this.waiting.slice(1))
-    for (const listener of [...this.listeners]) listener(rated)
+    tellAll(this.listeners, this.deps.logger, rated)
     this.flush()
   }
 

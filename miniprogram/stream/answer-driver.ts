@@ -9,7 +9,7 @@ import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
 import type { Backend, Exchange, Question } from './backend'
-import { Backoff } from './backoff'
+import { Backoff, FIRST_DELAY } from './backoff'
 import { Connection } from './connection'
 import type { Deadline } from './deadlines'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
@@ -149,7 +149,9 @@ export class AnswerDriver {
     reset_backoff: () => this.backoff.reset(),
     retry_later: ({ retryAfterMs }) => {
       this.dropLink()
-      this.timers.retryIn(retryAfterMs ?? this.backoff.next())
+      // What the server says holds: it spreads who comes back. Less than the back-off begins with is a loop without a pause.
+      const isSaid = retryAfterMs !== undefined && retryAfterMs >= FIRST_DELAY
+      this.timers.retryIn(isSaid ? retryAfterMs : Math.max(retryAfterMs ?? 0, this.backoff.next()))
     },
     drop_link: () => this.dropLink(),
     doubt_link: () => this.timers.doubtLink(),

@@ -1,5 +1,5 @@
 /** First delay, milliseconds. Also what a device needs after a return before it connects again. */
-const FIRST_DELAY = 300
+export const FIRST_DELAY = 300
 /** Longest delay, milliseconds. */
 const LONGEST_DELAY = 5000
 /** Part of each delay that is drawn at random, so that a server that comes back is not met by everybody at once. */

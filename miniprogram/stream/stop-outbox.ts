@@ -35,10 +35,8 @@ export class StopOutbox {
   /** How many of {@link RETRIES} are over. */
   private retries = 0
   private readonly underway = new Set<string>()
-  /** Request ids of those that this run may still withdraw. */
-  private readonly held = new Set<string>()
-  /** By request id, oldest first; storage holds the same for the next run of the program. */
-  private readonly waiting = new Map<string, WaitingStop>()
+  /** By request id, oldest first; storage holds the stops for the next run of the program. `held`: this run may still withdraw it. */
+  private readonly waiting = new Map<string, { readonly stop: WaitingStop; readonly held: boolean }>()
   private readonly deps: StopOutboxDeps
   private readonly key: string
 
@@ -47,25 +45,23 @@ export class StopOutbox {
     this.key = deps.key ?? 'stops-to-deliver'
     const stored = deps.storage.get(this.key)
     for (const stop of Array.isArray(stored) ? stored.filter(isStop) : [])
-      this.waiting.set(stop.requestId, stop)
+      this.waiting.set(stop.requestId, { stop, held: false })
   }
 
   /** Puts a stop in that may yet be told another way: this run of the program keeps it, the next would send it. */
   hold(stop: WaitingStop): void {
-    this.held.add(stop.requestId)
-    this.put(stop)
+    this.put(stop, true)
+    this.listenIfNeeded()
   }
 
   /** Puts a stop in that is to be sent; the same one twice is one. */
   leave(stop: WaitingStop): void {
-    this.held.delete(stop.requestId)
-    this.put(stop)
+    this.put(stop, false)
     this.flush()
   }
 
   /** Takes a stop out that was told another way. */
   withdraw(requestId: string): void {
-    this.held.delete(requestId)
     if (this.waiting.delete(requestId)) this.store()
     this.listenIfNeeded()
   }
@@ -78,11 +74,11 @@ export class StopOutbox {
   }
 
   private sendAll(): void {
-    for (const stop of this.waiting.values()) if (!this.held.has(stop.requestId)) this.send(stop)
+    for (const { stop, held } of this.waiting.values()) if (!held) this.send(stop)
   }
 
-  private put(stop: WaitingStop): void {
-    this.waiting.set(stop.requestId, stop)
+  private put(stop: WaitingStop, held: boolean): void {
+    this.waiting.set(stop.requestId, { stop, held })
     const [oldest] = this.waiting.keys()
     if (this.waiting.size > MOST_STOPS && oldest !== undefined) this.waiting.delete(oldest)
     this.store()
@@ -123,12 +119,14 @@ export class StopOutbox {
   }
 
   private store(): void {
-    if (this.waiting.size > 0) this.deps.storage.set(this.key, [...this.waiting.values()])
-    else this.deps.storage.remove(this.key)
+    if (this.waiting.size > 0) {
+      const stops = [...this.waiting.values()].map(({ stop }) => stop)
+      this.deps.storage.set(this.key, stops)
+    } else this.deps.storage.remove(this.key)
   }
 
   private listenIfNeeded(): void {
-    const needed = this.waiting.size > this.held.size
+    const needed = [...this.waiting.values()].some(({ held }) => !held)
     if (needed && this.listening.length === 0) {
       const { lifecycle } = this.deps
       this.listening = [

@@ -1,6 +1,7 @@
 import type { Cancel } from '../platform/ports'
 import { wxClock } from '../platform/wx-clock'
 import { wxLifecycle } from '../platform/wx-lifecycle'
+import { wxLogger } from '../platform/wx-logger'
 import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
 import { keptBook } from './book/kept-book'
@@ -53,6 +54,7 @@ export function desk(): Desk {
     calendar: wxClock,
     rated: () => ratings.ids,
     due: (count) => due.is(count),
+    logger: wxLogger,
   })
   ratings.subscribe((rated) => {
     if (rated !== undefined) book.put(rated)

@@ -4,6 +4,7 @@ import { systemClock } from './answer/clock'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
+import { Holdings } from './holdings'
 import { startJobs } from './jobs/start-jobs'
 import { chooseModel } from './model/choose-model'
 import { isReaderInstalled } from './model/local-tutor/page/reader-installed'
@@ -37,19 +38,6 @@ const jobPatience = 5000
 /** Milliseconds that the first start waits for Redis; it starts without it all the same, and says so by `/ready`. */
 const redisPatience = 3000
 
-/** What has to be let go of when the server ends or does not start, the last taken first. */
-class Holdings {
-  private readonly releases: (() => unknown)[] = []
-
-  add(release: () => unknown): void {
-    this.releases.unshift(release)
-  }
-
-  async release(): Promise<void> {
-    for (const release of this.releases) await release()
-  }
-}
-
 /**
  * Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. `channel`: where it is
  * one of several of its parent's.
@@ -63,7 +51,8 @@ export async function startServer(
   try {
     return await start(config, logger, holdings, channel)
   } catch (error) {
-    await holdings.release()
+    // Why it did not start is what there is to tell; what else failed is logged.
+    await holdings.release(logger).catch(() => undefined)
     throw error
   }
 }
@@ -102,7 +91,7 @@ async function start(
     end: async (patience) => {
       ending = true
       await parts.answerService.drain(patience)
-      await holdings.release()
+      await holdings.release(logger)
     },
   }
 }

@@ -247,6 +247,24 @@ describe('a server that shuts down', () => {
     await on.program.finish(asked, 2, '个')
   })
 
+  test('and says 0, or less, is not asked again and again in the same instant', async () => {
+    on.program = new Program(on.program.phone, { ...on.program.phone.whole(), request: undefined })
+    for (const said of [0, -5, 1, 299]) {
+      const before = on.program.phone.sockets.length
+      const asked = on.program.ask()
+      for (let attempt = 1; attempt <= 5; attempt += 1) {
+        on.program.phone.socket.open()
+        on.program.phone.socket.frame(frames.error('SHUTTING_DOWN', true, { retry_after_ms: said }))
+        on.program.phone.socket.drop()
+        jest.advanceTimersByTime(Math.max(said - 1, 224))
+        expect(on.program.phone.sockets).toHaveLength(before + attempt)
+        jest.advanceTimersByTime(5000)
+        expect(on.program.phone.sockets).toHaveLength(before + attempt + 1)
+      }
+      asked.stream.stop()
+    }
+  })
+
   test('before it took the question is waited for, also when it takes its time to start', async () => {
     on.program = new Program(on.program.phone, { ...on.program.phone.whole(), request: undefined })
     const asked = on.program.ask()

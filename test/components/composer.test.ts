@@ -61,6 +61,10 @@ describe('The composer', () => {
     expect(seen(composer)).toContain('超出 3 字')
     write(composer, '长'.repeat(8000))
     expect(seen(composer)).toContain('内容由 AI 生成')
+    write(composer, '😀'.repeat(8002))
+    expect(seen(composer)).toContain('超出 2 字')
+    write(composer, '😀'.repeat(8000))
+    expect(seen(composer)).toContain('内容由 AI 生成')
   })
 
   test('lays an earlier question back before what is being written, once', () => {

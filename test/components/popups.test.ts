@@ -32,6 +32,21 @@ describe('The request for consent', () => {
       ['again', 'disagree'],
     ])
   })
+
+  test('refuses for every API that waits when its page is closed, and for whatever asks there later', () => {
+    const popup = render(privacy)
+    const methods: PrivacyPopup = popup.instance
+    const answers: unknown[] = []
+    methods.ask((answer) => answers.push(['camera', answer.event]))
+    methods.ask((answer) => answers.push(['clipboard', answer.event]))
+    popup.triggerLifeTime('detached')
+    methods.ask((answer) => answers.push(['again', answer.event]))
+    expect(answers).toEqual([
+      ['camera', 'disagree'],
+      ['clipboard', 'disagree'],
+      ['again', 'disagree'],
+    ])
+  })
 })
 
 describe('The setting of the server', () => {

@@ -22,7 +22,7 @@ describe('What the server refuses to read aloud is told', () => {
     const port = {
       offered: async () => ({ listen: true, speak: true, seconds: 60 }),
       transcribe: async () => '',
-      speak: () => Promise.reject(new LearningError(code, { message })),
+      speak: () => Promise.reject(new LearningError(code, { message, retryable: true })),
     }
     const desk: VoiceDesk = Reflect.construct(VoiceDesk, [port, {}, parts, sayings, () => undefined])
     await desk.read('r', '一加一')

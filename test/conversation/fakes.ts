@@ -9,6 +9,7 @@ import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import type { NewMistake } from '../../typings/mistakes'
 import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
+import { silent } from '../support/silent'
 
 /** Lets everything that waits for a promise go on. */
 export async function settle(): Promise<void> {
@@ -115,6 +116,8 @@ export class FakeLearning implements LearningPort {
   readonly histories = new Map<string, HistoryPage>()
   /** Sessions that were deleted, by another device. */
   readonly deleted = new Set<string>()
+  /** What the next calls for a history wait for, one after the other. */
+  readonly late: Promise<void>[] = []
   ratingFails = false
 
   ask = (params: AskParams, onEvent: (event: AnswerEvent) => void, start: AskStart): FakeStream => {
@@ -133,6 +136,7 @@ export class FakeLearning implements LearningPort {
   }
   history = async (sessionId: string, before: string | undefined): Promise<HistoryPage> => {
     this.pages.push({ sessionId, before })
+    await this.late.shift()
     if (this.deleted.has(sessionId)) throw new LearningError('NOT_FOUND', { retryable: false })
     const page = this.histories.get(before === undefined ? sessionId : `${sessionId} before ${before}`)
     if (page === undefined) throw new LearningError('NETWORK_ERROR', { retryable: true })
@@ -189,6 +193,8 @@ export interface World {
   changes: ConversationChange[]
   /** What speaks against a picture, by its path. */
   findings: Map<string, PhotoFinding>
+  /** What was logged as an error. */
+  errors: unknown[]
 }
 
 /** A program that has just started, over what an earlier one may have left in `store` and `journal`. */
@@ -200,6 +206,7 @@ export function world(
   const journal = left.journal ?? []
   const findings = new Map<string, PhotoFinding>()
   const forgotten: string[] = []
+  const errors: unknown[] = []
   let asked = 0
   const newRequestId = () => {
     asked += 1
@@ -214,10 +221,11 @@ export function world(
     store,
     newRequestId,
     judge: async (path) => findings.get(path),
+    logger: { ...silent, error: (_words, ...details) => errors.push(...details) },
   })
   const changes: ConversationChange[] = []
   conversation.subscribe((change) => changes.push(change))
-  return { learning, store, journal, forgotten, conversation, changes, findings }
+  return { learning, store, journal, forgotten, conversation, changes, findings, errors }
 }
 
 /** A question of the history with its answer. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { fillTray } from '../../miniprogram/conversation/fill-tray'
 import { isOnDevice, uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
@@ -105,6 +106,33 @@ describe('Looking at the pages of a question', () => {
     drawings.asked[1]?.ready()
     await Promise.all(taps)
     expect(only(tray.photos).source).toBe('one turned 3')
+  })
+
+  test('a cut of a page whose turns are still being drawn is that of what was seen, and the turns are kept', async () => {
+    const box = { x: 0.125, y: 0.25, width: 0.5, height: 0.25 }
+    const direction = fc.constantFrom('left' as const, 'right' as const)
+    const some = fc.array(direction, { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(some, some, some, async (drawn, before, after) => {
+        const edited = async (cutFirst: boolean) => {
+          const { tray, editor, drawings } = editing('one')
+          const ready = async (work: Promise<void>[]) => {
+            for (const each of drawings.asked) each.ready()
+            await Promise.all(work)
+          }
+          await ready(drawn.map((each) => editor.turn(each)))
+          if (cutFirst) await ready([editor.crop(box)])
+          const turns = () => before.map((each) => editor.turn(each))
+          await ready([
+            ...turns(),
+            ...(cutFirst ? [] : [editor.crop(box)]),
+            ...after.map((each) => editor.turn(each)),
+          ])
+          return only(tray.photos).edit
+        }
+        expect(await edited(false)).toEqual(await edited(true))
+      }),
+    )
   })
 
   test('what was done is taken back whole, also from the host’s own editor', async () => {

@@ -18,6 +18,24 @@ describe('Sending a question', () => {
     expect(learning.streams).toHaveLength(0)
   })
 
+  test.each(['长', '😀', '𠮷'])(
+    'has as many characters as the server counts, of whichever kind: %s',
+    async (each) => {
+      const { conversation, learning } = world()
+      expect(conversation.send(each.repeat(8001))).toBe('too-long')
+      expect(conversation.send(each.repeat(8000))).toBe('sent')
+      await settle()
+      expect(learning.stream.params.content).toHaveLength(8000 * each.length)
+    },
+  )
+
+  test('cuts what is asked by one tap behind a whole character', async () => {
+    const { conversation, learning } = world()
+    conversation.next.ask(`${'长'.repeat(7999)}😀😀`)
+    await settle()
+    expect(learning.stream.params.content).toBe(`${'长'.repeat(7999)}😀`)
+  })
+
   test('the next question goes to the session that the server named', async () => {
     const { conversation, learning } = world()
     conversation.send('第一个')

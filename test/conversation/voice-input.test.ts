@@ -104,6 +104,44 @@ describe('Speaking instead of writing', () => {
     expect(phone.problems).toEqual([])
   })
 
+  test.each<[string, Parameters<typeof opened>[0]]>([
+    ['leave is given', {}],
+    ['leave is refused', { refusal: new HostRefusal('SCOPE_REFUSED', 'auth deny') }],
+  ])('of what is thrown away before %s nothing is said', async (_, options) => {
+    const phone = opened(options)
+    void phone.input.press()
+    await phone.input.release(true)
+    await phone.answer()
+    expect([phone.problems, phone.input.state]).toEqual([[], 'idle'])
+  })
+
+  test.each<[string, boolean[], VoiceProblem[]]>([
+    ['let go', [false], ['short']],
+    ['thrown away', [true], []],
+    ['let go, and its page left', [false, true], []],
+    ['thrown away, and let go', [true, false], []],
+  ])('what is %s while the recorder begins is not recorded on', async (_, releases, problems) => {
+    let begin = (_recording: Recording): void => undefined
+    let stops = 0
+    const stop = async () => {
+      stops += 1
+      return '/speech.mp3'
+    }
+    const phone = opened({
+      starts: () =>
+        new Promise((resolve) => {
+          begin = resolve
+        }),
+    })
+    void phone.input.press()
+    await phone.answer()
+    for (const thrownAway of releases) await phone.input.release(thrownAway)
+    begin({ stop })
+    await settle()
+    expect([phone.problems, phone.said, phone.input.state, stops]).toEqual([problems, [], 'idle', 1])
+    expect(phone.clock.armed).toBe(0)
+  })
+
   test('a question for leave takes the finger from the button: nothing is recorded, and it is to be held again', async () => {
     const phone = opened()
     void phone.input.press()

@@ -4,9 +4,9 @@ import { RATINGS } from '../../miniprogram/mistakes/mistake'
 import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import { MemoryStore, settle } from '../conversation/fakes'
+import { silent } from '../support/silent'
 import { FakeLifecycle, FakeMistakes, mistake } from './fakes'
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const ONE = mistake('one')
 const TWO = mistake('two')
 
@@ -51,6 +51,20 @@ describe('The ratings of a review', () => {
     outbox.release()
     await settle()
     expect(told).toEqual([1])
+  })
+
+  test('go on though a page breaks when it hears of one', async () => {
+    const { port, outbox } = phone(ONE, TWO)
+    const told: unknown[] = []
+    outbox.subscribe(() => {
+      throw new Error('the page broke')
+    })
+    outbox.subscribe((rated) => told.push(rated?.id))
+    outbox.hold(ONE, 'good')
+    outbox.hold(TWO, 'hard')
+    outbox.release()
+    await settle()
+    expect([port.reviews.length, told]).toEqual([2, ['one', 'two']])
   })
 
   test('wait for a network, and nothing listens for one while none waits', async () => {

@@ -64,6 +64,19 @@ describe('The form for an exercise that is written by hand', () => {
     ])
   })
 
+  test('counts the characters of a point as the server does', () => {
+    start(new MemoryStore())
+    const form = opened()
+    const saved = heard(form, 'save')
+    write(form, 'Text', '2x=6')
+    write(form, 'Points', '😀'.repeat(31))
+    form.instance.onSave()
+    expect(saved).toEqual([])
+    write(form, 'Points', '😀'.repeat(30))
+    form.instance.onSave()
+    expect(saved).toMatchObject([{ points: ['😀'.repeat(30)] }])
+  })
+
   test('has what was written when its page was left by the system, and when the program was killed', () => {
     const store = new MemoryStore()
     start(store)

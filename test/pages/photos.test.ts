@@ -13,6 +13,7 @@ interface Viewer {
   onResize(): void
   onUnload(): void
   onCrop(): Promise<void>
+  onRight(): void
   onAction(): Promise<void>
 }
 type Refuse = (options: { fail(reason: object): void }) => void
@@ -109,6 +110,28 @@ describe('The viewer of pages', () => {
     const { page, viewer, tray } = open({ editImage })
     await viewer.onCrop()
     expect([page.data.cropping, tray.photos[0]?.source]).toEqual([false, 'cut'])
+    viewer.onUnload()
+  })
+
+  test('hands the host’s editor a page as it is turned, and not as it was before its turn was drawn', async () => {
+    const edited: string[] = []
+    const editImage = ({ src, success }: { src: string; success(result: object): void }) => {
+      edited.push(src)
+      success({ tempFilePath: 'cut' })
+    }
+    const { viewer, tray } = open({ editImage })
+    const picture = { width: 4, height: 3, src: '', onload: () => undefined }
+    const context = { translate() {}, rotate() {}, drawImage() {} }
+    Object.assign(wx, {
+      createOffscreenCanvas: () => ({ createImage: () => picture, getContext: () => context }),
+      canvasToTempFilePath: ({ success }: { success(result: object): void }) =>
+        success({ tempFilePath: 'turned' }),
+    })
+    viewer.onRight()
+    const cutting = viewer.onCrop()
+    picture.onload()
+    await cutting
+    expect([edited, tray.photos[0]?.source]).toEqual([['turned'], 'cut'])
     viewer.onUnload()
   })
 

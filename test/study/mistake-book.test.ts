@@ -7,6 +7,7 @@ import { UnsentNotes } from '../../miniprogram/study/book/unsent-notes'
 import { whenWords } from '../../miniprogram/study/when'
 import { MemoryStore, settle } from '../conversation/fakes'
 import { DAY, FakeMistakes, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
+import { silent } from '../support/silent'
 
 const tools = {
   now: NOW,
@@ -49,6 +50,7 @@ function bookOf<Port extends FakeMistakes>(port: Port, store = new MemoryStore()
     rated: () => rated,
     calendar: { date: () => NOW },
     due: (count) => dues.push(count),
+    logger: silent,
   })
   return { port, book: opened, store, dues, rated, ids: () => opened.mistakes.map(({ id }) => id) }
 }
@@ -68,6 +70,35 @@ describe('The mistake book', () => {
     expect(ids()).toHaveLength(254)
     expect([ids()[0], ids().slice(-2)]).toEqual(['older', ['later', 'mastered']])
     expect(dues).toEqual([252])
+  })
+
+  test.each([
+    ['here', true],
+    ['on another device', false],
+  ])('has all that is left where one is removed %s between two of its pages', async (_, isHere) => {
+    const many = Array.from({ length: 101 }, (_each, index) => mistake(String(index)))
+    const { port, book: opened, ids } = bookOf(new SlowMistakes(many))
+    let isRead = false
+    const read = opened.refresh().then(() => {
+      isRead = true
+    })
+    await settle()
+    if (isHere) await opened.remove('0')
+    else await port.remove('0')
+    while (!isRead) await port.arrive()
+    await read
+    expect(new Set(ids())).toEqual(new Set(many.slice(1).map(({ id }) => id)))
+  })
+
+  test('is read, and told to the others, though a page breaks when it hears of it', async () => {
+    const { book: opened } = book(ALL)
+    opened.subscribe(() => {
+      throw new Error('the page broke')
+    })
+    const heard: string[] = []
+    opened.subscribe(() => heard.push(opened.state))
+    await opened.refresh()
+    expect([opened.state, heard.at(-1)]).toEqual(['loaded', 'loaded'])
   })
 
   test('can be read without a network, as it was read last', async () => {

@@ -1,3 +1,4 @@
+import { beyond } from '../../conversation/characters'
 import { CHOICES, type ChosenMode } from '../../conversation/mode-choice'
 import { CONTENT_LIMIT } from '../../conversation/send-outcome'
 import { chatMessages } from '../../messages/chat.zh-CN'
@@ -112,8 +113,8 @@ Component({
       this.triggerEvent('resized')
     },
     text(text: string) {
-      const beyond = text.trim().length - CONTENT_LIMIT
-      const over = beyond > 0 ? messages.composer.over(beyond) : ''
+      const many = beyond(text.trim(), CONTENT_LIMIT)
+      const over = many > 0 ? messages.composer.over(many) : ''
       if (over !== this.data.over) this.setData({ over })
       this.triggerEvent('written', { text })
     },

@@ -7,6 +7,8 @@ const AGREE_BUTTON = 'privacy-agree'
 /** A sheet from which something is copied stays below it: TDesign lays all of them at 11500, and what darkens the page at 11000. */
 const ABOVE_SHEETS = { zIndex: 12_500, overlay: { zIndex: 12_000 } }
 const waiting = new WeakMap<object, PrivacyAnswer[]>()
+/** Those whose page was closed. */
+const gone = new WeakSet<object>()
 
 /** Asks for consent before the host lets the program use photos or the clipboard. Each API that waits gets its answer. */
 Component({
@@ -22,27 +24,32 @@ Component({
     },
   },
   lifetimes: {
+    /** The API would wait for ever for a sheet that nobody can see any more. */
     detached() {
       layerIs(false, this, () => this.onRefuse())
+      gone.add(this)
+      this.tellAll({ event: 'disagree' })
     },
   },
   methods: {
     /** Asks; more than one API may be waiting for the same answer. */
     ask(answer: PrivacyAnswer) {
+      if (gone.has(this)) return answer({ event: 'disagree' })
       waiting.set(this, [...(waiting.get(this) ?? []), answer])
       this.setData({ visible: true })
     },
-    answerAll(answer: Parameters<PrivacyAnswer>[0]) {
+    tellAll(answer: Parameters<PrivacyAnswer>[0]) {
       const asked = waiting.get(this) ?? []
       waiting.delete(this)
-      this.setData({ visible: false })
       for (const each of asked) each(answer)
     },
     onAgree() {
-      this.answerAll({ event: 'agree', buttonId: AGREE_BUTTON })
+      this.setData({ visible: false })
+      this.tellAll({ event: 'agree', buttonId: AGREE_BUTTON })
     },
     onRefuse() {
-      this.answerAll({ event: 'disagree' })
+      this.setData({ visible: false })
+      this.tellAll({ event: 'disagree' })
     },
     onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
       if (!event.detail.visible) this.onRefuse()

@@ -61,6 +61,14 @@ export function createPhotoEditor(tray: PhotoTray, pictures: Pictures, shown: ()
     }
   }
 
+  /** What is cut is what is seen; a quarter turn that is not drawn yet comes after it. */
+  const cut = (photo: Photo, box: PictureBox): PictureEdit => {
+    let edit = cropped(photo.edit, box)
+    const { turns } = wanted.get(photo) ?? edit
+    while (edit.turns !== turns) edit = turned(edit, 'right')
+    return edit
+  }
+
   return {
     get photo() {
       return current()
@@ -80,7 +88,7 @@ export function createPhotoEditor(tray: PhotoTray, pictures: Pictures, shown: ()
     },
     async crop(box) {
       const photo = current()
-      if (photo !== undefined && !isWhole(box)) await apply(photo, cropped(photo.edit, box))
+      if (photo !== undefined && !isWhole(box)) await apply(photo, cut(photo, box))
     },
     async drawn() {
       await Promise.all(drawing)

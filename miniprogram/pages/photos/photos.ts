@@ -157,6 +157,8 @@ Component({
     onCrop() {
       if (this.data.cropping) return this.crop()
       return this.attempt(async (editor) => {
+        // The host's editor gets what is seen then, and what it makes takes the place of everything wanted before.
+        await editor.drawn()
         if (editor.photo === undefined) return
         const edited = isOnDevice(editor.photo) ? await editPhoto(editor.photo.source) : 'no editor'
         if (edited === 'no editor') this.setData({ cropping: true })

@@ -7,7 +7,8 @@ import {
   type MistakesPort,
   type NewMistake,
 } from '../../mistakes/mistake'
-import type { Calendar, Cancel } from '../../platform/ports'
+import type { Calendar, Cancel, Logger } from '../../platform/ports'
+import { tellAll } from '../../platform/tell-all'
 import type { UnsentNotes } from './unsent-notes'
 
 const PAGE_SIZE = 100
@@ -32,6 +33,7 @@ export interface MistakeBookDeps {
   rated(): ReadonlySet<string>
   /** The server told how many are due. */
   due(count: number): void
+  logger: Logger
 }
 
 /**
@@ -96,9 +98,17 @@ export class MistakeBook {
   private async load(load: number): Promise<void> {
     try {
       const read = new Map<string, KnownMistake>()
+      let most = 0
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { items, total, due } = await this.deps.port.list({ page, size: PAGE_SIZE })
         if (load !== this.loads) return this.newest
+        // One was removed between two pages: another moved up into the one before, unread.
+        if (total < most) {
+          read.clear()
+          most = page = 0
+          continue
+        }
+        most = total
         // One that moved between two pages comes only once.
         for (const item of items) read.set(item.id, this.known(item))
         if (page === 1) this.deps.due(due)
@@ -222,7 +232,7 @@ export class MistakeBook {
   }
 
   private changed(): void {
-    for (const listener of [...this.listeners]) listener()
+    tellAll(this.listeners, this.deps.logger)
   }
 }
 

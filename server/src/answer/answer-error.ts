@@ -73,18 +73,24 @@ export class AnswerError extends Error {
   }
 }
 
-/** Milliseconds until a server that goes down is likely to be back. */
-const RETRY_AFTER_SHUTDOWN = 1000
+/** Milliseconds until a server that goes down is likely to be back, and within which those come back that it had. */
+export const RETRY_AFTER_SHUTDOWN = 1000
+export const RETRY_SPREAD = 1000
+
+/** Another one each time: clients come back when they are told, and not all of them in the same instant. */
+function backSoon(): number {
+  return RETRY_AFTER_SHUTDOWN + Math.floor(Math.random() * RETRY_SPREAD)
+}
 
 /** This server goes down, does not own the answer, or its database is away: the client comes back soon. */
 export function shuttingDown(cause?: unknown): AnswerError {
-  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN, cause })
+  return new AnswerError('SHUTTING_DOWN', { retryAfterMs: backSoon(), cause })
 }
 
 /** Another process writes the answer, which is `stored` where that was looked at. Who cannot ask that one is told as if this server went down, and comes back soon. */
 export class OwnedElsewhere extends AnswerError {
   constructor(readonly stored?: StoredAnswer) {
-    super('SHUTTING_DOWN', { retryAfterMs: RETRY_AFTER_SHUTDOWN })
+    super('SHUTTING_DOWN', { retryAfterMs: backSoon() })
   }
 }
 

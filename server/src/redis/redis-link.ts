@@ -78,7 +78,7 @@ export class RedisLink {
       each.on('ready', () => this.look())
     }
     ears.on('message', (channel, message) => {
-      for (const listener of this.listeners.get(channel) ?? []) listener(message)
+      for (const listener of this.listeners.get(channel) ?? []) this.tell(channel, listener, message)
     })
     this.looking = setInterval(() => this.look(), LOOK)
   }
@@ -175,6 +175,15 @@ export class RedisLink {
   private listen(channels: readonly string[]): void {
     // Where it fails all of them are said again when Redis is back.
     if (channels.length > 0) this.ears.subscribe(...channels).catch(() => undefined)
+  }
+
+  /** Anybody may say anything on a channel: what cannot be read is no reason to hear nothing more, or to end. */
+  private tell(channel: string, listener: (message: string) => void, message: string): void {
+    try {
+      listener(message)
+    } catch (error) {
+      this.logger.warn({ err: error, channel }, 'a message of Redis could not be read')
+    }
   }
 
   private look(): void {

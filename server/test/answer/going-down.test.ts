@@ -11,7 +11,7 @@ describe('a server that goes down', () => {
     await harness.clock.advance(100)
     const drained = harness.service.drain(60_000)
     await expect(harness.ask('r2')).rejects.toMatchObject({ code: 'SHUTTING_DOWN', retryable: true })
-    await expect(harness.ask('r2')).rejects.toHaveProperty('retryAfterMs', 1000)
+    await expect(harness.ask('r2')).rejects.toHaveProperty('retryAfterMs', expect.any(Number))
     const back = await harness.resume(0)
     await harness.clock.advance(11_000)
     await drained
@@ -29,7 +29,11 @@ describe('a server that goes down', () => {
     await harness.clock.advance(60_000)
     await drained
     await reader.ended
-    expect(reader.last).toMatchObject({ code: 'SHUTTING_DOWN', retryable: true, retry_after_ms: 1000 })
+    expect(reader.last).toMatchObject({
+      code: 'SHUTTING_DOWN',
+      retryable: true,
+      retry_after_ms: expect.any(Number),
+    })
     expect(harness.model.released).toBe(1)
     expect(harness.clock.pending).toBe(0)
     expect(harness.store.get('q1')).toMatchObject({ status: 'generating', content: '一二三' })

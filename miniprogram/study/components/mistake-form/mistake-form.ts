@@ -1,5 +1,6 @@
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
+import { beyond } from '../../../conversation/characters'
 import type { WrittenMistake } from '../../book/mistake-draft'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
@@ -23,7 +24,7 @@ function pointsIn(text: string): string[] {
 function tipFor(text: string, points: readonly string[]): string {
   if (text.trim() === '') return words.noText
   if (points.length > MOST_POINTS) return manyPoints(MOST_POINTS)
-  return points.some((point) => point.length > MOST_OF_A_POINT) ? longPoint(MOST_OF_A_POINT) : ''
+  return points.some((point) => beyond(point, MOST_OF_A_POINT) > 0) ? longPoint(MOST_OF_A_POINT) : ''
 }
 
 /** An exercise that a student writes into the mistake book by hand. */

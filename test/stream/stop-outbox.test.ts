@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { StopOutbox } from '../../miniprogram/stream/stop-outbox'
+import { MemoryStore, settle } from '../conversation/fakes'
+import { FakeLifecycle } from '../mistakes/fakes'
+import { ManualClock } from '../support/manual-clock'
+import { silent } from '../support/silent'
+
+const one = fc.tuple(fc.constantFrom('hold', 'hold', 'hold', 'leave', 'withdraw'), fc.nat(60))
+
+describe('Stops that wait', () => {
+  test('are listened for exactly while one waits that is to be sent, however many are held beside it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { minLength: 60, maxLength: 90 }), async (steps) => {
+        let listening = 0
+        const listens = () => {
+          listening += 1
+          return () => {
+            listening -= 1
+          }
+        }
+        const store = new MemoryStore()
+        const sent = new Set<string>()
+        let isThere = false
+        const outbox = new StopOutbox({
+          storage: store,
+          clock: new ManualClock(),
+          lifecycle: { onHide: () => () => undefined, onShow: listens, onNetworkChange: listens },
+          logger: silent,
+          deliver: async ({ requestId }) => {
+            sent.add(requestId)
+            return isThere
+          },
+        })
+        /** Those that are to be sent, the ones that gave way left out. */
+        const left = new Set<string>()
+        const isKept = (requestId: string) =>
+          JSON.stringify(store.get('stops-to-deliver') ?? []).includes(`"${requestId}"`)
+        for (const [does, at] of steps) {
+          const requestId = `r${at}`
+          if (does === 'hold') outbox.hold({ requestId, origin: 'o' })
+          if (does === 'leave') outbox.leave({ requestId, origin: 'o' })
+          if (does === 'withdraw') outbox.withdraw(requestId)
+          if (does === 'leave') left.add(requestId)
+          else left.delete(requestId)
+          await settle()
+          for (const each of left) if (!isKept(each)) left.delete(each)
+        }
+        outbox.flush()
+        await settle()
+        expect(listening > 0).toBe(left.size > 0)
+        isThere = true
+        sent.clear()
+        outbox.flush()
+        await settle()
+        expect(sent).toEqual(left)
+        expect(listening).toBe(0)
+      }),
+    )
+  })
+
+  test('are sent when the network returns, though as many as there is room for are held', async () => {
+    const lifecycle = new FakeLifecycle()
+    let isThere = false
+    const told: string[] = []
+    const outbox = new StopOutbox({
+      storage: new MemoryStore(),
+      clock: new ManualClock(),
+      lifecycle,
+      logger: silent,
+      deliver: async ({ requestId }) => {
+        if (isThere) told.push(requestId)
+        return isThere
+      },
+    })
+    for (let at = 0; at < 20; at += 1) outbox.hold({ requestId: `held ${at}`, origin: 'o' })
+    outbox.leave({ requestId: 'left', origin: 'o' })
+    await settle()
+    isThere = true
+    lifecycle.networkIs('returned')
+    await settle()
+    expect(told).toEqual(['left'])
+  })
+})
