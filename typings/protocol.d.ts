@@ -74,7 +74,7 @@ export interface AnswerReport {
   request_id: string
   /** `done`, `stopped`, or the code of the error that ended it, the server's or the client's. */
   outcome: string
-  /** From the asking to the first text; null where there was none. */
+  /** From the asking to the first text; null where there was none, and where an earlier run of the program had asked. */
   first_content_ms: number | null
   /** The longest silence in the foreground, keepalives being none. */
   longest_gap_ms: number
