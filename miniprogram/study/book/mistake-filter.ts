@@ -27,7 +27,7 @@ export function filtered(mistakes: readonly Mistake[], filter: MistakeFilter): M
   )
 }
 
-/** Where the words are looked for: as the server does (contract §5). */
+/** Where the words are looked for: as the server does (docs/protocol.md, "Plain calls"). */
 function writtenIn({ text, student_answer, correct_answer, reason, note, points }: Mistake): string[] {
   return [text, student_answer, correct_answer, reason, note, ...points].flatMap((each) => each ?? [])
 }

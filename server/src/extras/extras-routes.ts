@@ -14,7 +14,7 @@ export interface ExtrasRouteParts {
   extrasBell: Bell
 }
 
-/** Seconds of a long poll at the most. PROTOCOL §5. */
+/** Seconds of a long poll at the most. docs/protocol.md, "What follows an answer". */
 const LONGEST_WAIT = 25
 /** Milliseconds until it is looked whether another server made them. */
 const LOOK = 1000

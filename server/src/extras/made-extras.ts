@@ -18,7 +18,7 @@ export interface MarkedItem extends Omit<CorrectionItem, 'no' | 'box'> {
   box: unknown
 }
 
-/** Characters of each text. PROTOCOL §5; a mistake holds no more of a correction. */
+/** Characters of each text. docs/protocol.md, "What follows an answer"; a mistake holds no more of a correction. */
 const MOST = { title: 20, followUp: 30, no: 20, text: 8000, field: 2000, point: 30 }
 const MOST_FOLLOW_UPS = 3
 const MOST_POINTS = 10

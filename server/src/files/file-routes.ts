@@ -23,7 +23,7 @@ export interface FileRouteParts {
   authenticate: Authenticate
 }
 
-/** Bytes of a page. PROTOCOL §4. */
+/** Bytes of a page. docs/protocol.md, "Plain calls". */
 export const largestFile = 10 * 1024 * 1024
 
 const signedQuery = v.object({

@@ -224,7 +224,7 @@ const dataSchema = v.pick(environmentSchema, [
 ])
 
 /**
- * Reads the settings of PROTOCOL §4 from an environment such as `process.env`; an empty value counts as missing.
+ * Reads the settings (README.md, "The server's settings") from an environment such as `process.env`; an empty value counts as missing.
  * Throws {@link ConfigError}.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {

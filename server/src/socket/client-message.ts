@@ -39,9 +39,9 @@ export type ParsedMessage =
  */
 export const MAX_MESSAGE_LENGTH = 256 * 1024
 
-/** Characters of a question. PROTOCOL §1. */
+/** Characters of a question. docs/protocol.md, "From the client". */
 export const MAX_QUESTION_CHARACTERS = 8000
-/** Pages of a question. PROTOCOL §1. */
+/** Pages of a question. docs/protocol.md, "From the client". */
 export const MAX_IMAGES = 10
 const MAX_HISTORY = 50
 /**

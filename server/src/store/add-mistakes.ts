@@ -4,7 +4,7 @@ import { newId, timestamp } from './identifiers'
 import { sameInCorrection } from './mistake-keys'
 import type { Schema } from './schema'
 
-/** Characters of an exercise, and of everything else that is known of it. PROTOCOL §5. */
+/** Characters of an exercise, and of everything else that is known of it. docs/protocol.md, "Plain calls". */
 export const MOST_TEXT = 8000
 export const MOST_OF_A_FIELD = 2000
 export const MOST_POINTS = 10

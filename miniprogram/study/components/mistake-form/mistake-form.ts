@@ -9,7 +9,7 @@ import { SUBJECTS, type Subject } from '../../subject'
 type Value = WechatMiniprogram.CustomEvent<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form
 const NOTHING = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject }
-/** Of an exercise, and characters of each. PROTOCOL §5. */
+/** Of an exercise, and characters of each. docs/protocol.md, "Plain calls". */
 const MOST_POINTS = 10
 const MOST_OF_A_POINT = 30
 

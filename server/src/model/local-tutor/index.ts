@@ -90,7 +90,7 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
   }
 }
 
-/** The answer of the kind that is asked for. PROTOCOL §5. */
+/** The answer of the kind that is asked for. docs/protocol.md, "Kinds of answers". */
 function textOf(
   { question: said, images, exercise, history, task = { mode: 'solve' } }: ModelRequest,
   readings: readonly PageReading[],

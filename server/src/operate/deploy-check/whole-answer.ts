@@ -14,7 +14,7 @@ export interface WholeAnswer {
 
 /** Milliseconds by which the way here may lengthen a silence. */
 const JITTER = 500
-/** PROTOCOL §1: within 1 s; the way here takes its time, too. */
+/** docs/protocol.md, "From the server": within 1 s; the way here takes its time, too. */
 const ACCEPTED_WITHIN = 3000
 
 /** Checks that frames are one whole answer as the protocol has it. Throws `Wrong`. */
