@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { Extras } from '../../../typings/protocol'
-import type { Clock } from '../answer/clock'
 import { notFound } from '../errors/http-error'
 import { parseInput, queryNumber } from '../http/parse-input'
 import type { ExtrasRepository } from '../store/extras-repository'
 import { isId } from '../store/identifiers'
+import type { Clock } from '../time/clock'
 import type { Bell } from './bell'
 
 export interface ExtrasRouteParts {

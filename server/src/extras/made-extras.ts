@@ -1,6 +1,6 @@
 import type { Correction, CorrectionItem, PageBox, Subject } from '../../../typings/protocol'
-import { inWholeCharacters } from '../answer/whole-characters'
 import { correctionOf } from '../model/local-tutor/marking/correction'
+import { inWholeCharacters } from '../text/whole-characters'
 
 /** What was made after an answer. What is not known is null. */
 export interface MadeExtras {

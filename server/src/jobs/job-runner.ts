@@ -1,11 +1,11 @@
-import { StoreAway } from '../answer/answer-store'
-import type { Clock } from '../answer/clock'
-import { sleep, within } from '../answer/clock'
-import type { Logger } from '../answer/logger'
-import { traceField } from '../answer/traceparent'
+import { StoreAway } from '../errors/store-away'
 import { errorInALine } from '../operate/told-error'
 import type { ClaimedJob, JobQueue, WriteJob } from '../store/job-queue'
+import type { Clock } from '../time/clock'
+import { sleep, within } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import { beginSpan, contextOf, SpanKind } from '../tracing/spans'
+import { traceField } from '../tracing/traceparent'
 import { HopelessJob, type JobHandler } from './job'
 
 /** How an attempt ended. */

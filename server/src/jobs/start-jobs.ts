@@ -1,6 +1,6 @@
-import { type Clock, every } from '../answer/clock'
-import type { Logger } from '../answer/logger'
 import type { JobQueue } from '../store/job-queue'
+import { type Clock, every } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { JobRunner } from './job-runner'
 
 /** What is done again and again, by one of all servers: each makes itself due once more. */

@@ -1,7 +1,7 @@
-import { systemClock } from '../answer/clock'
 import type { Parts } from '../parts'
 import { followClock } from '../store/identifiers'
 import { OwnerLease } from '../store/owner-lease'
+import { systemClock } from '../time/clock'
 import { followFormerRuns } from './former-runs'
 import { SharedLife } from './shared-life'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
-import { type Clock, within } from '../answer/clock'
+import { type Clock, within } from '../time/clock'
 import { away } from './away'
 import { type Call, type Question, type Reply, toServerSchema } from './call-messages'
 import { CALLS, serverChannel } from './names'

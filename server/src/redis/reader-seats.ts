@@ -1,7 +1,7 @@
 import { AnswerError } from '../answer/answer-error'
-import type { Clock } from '../answer/clock'
 import { type LiveAnswer, type LiveRequest, orderOf, TOGETHER } from '../answer/live-answers'
 import { MOST_READERS, tooManyReaders } from '../answer/readers'
+import type { Clock } from '../time/clock'
 import { away } from './away'
 import { namesOf } from './names'
 import type { SharedFrames } from './redis-link'

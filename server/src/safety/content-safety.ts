@@ -1,7 +1,7 @@
 import type { AskParams } from '../../../typings/protocol'
 import { AnswerError } from '../answer/answer-error'
-import type { Logger } from '../answer/logger'
 import { HttpError } from '../errors/http-error'
+import type { Logger } from '../tracing/logger'
 
 /** What is checked: each counts on its own. */
 export const CHECKED = ['question', 'answer', 'name'] as const

@@ -1,8 +1,8 @@
 import type { AnswerService } from '../answer/answer-service'
-import type { Logger } from '../answer/logger'
 import type { Database } from '../store/database'
 import type { JobQueue } from '../store/job-queue'
 import type { UserRepository } from '../store/user-repository'
+import type { Logger } from '../tracing/logger'
 import { type Erased, type EraseUserParts, eraseUser } from './erase-user'
 
 /** The kind of the job that tries again to leave nothing of the erased on the disk. */

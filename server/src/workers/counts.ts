@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Clock, within } from '../answer/clock'
+import { type Clock, within } from '../time/clock'
 
 /** One metric of a process, as its registry tells it. */
 export const countedSchema = v.looseObject({

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { toAnswerError } from '../answer/answer-error'
 import type { LiveAnswer, LiveAnswers } from '../answer/live-answers'
-import type { Logger } from '../answer/logger'
+import type { Logger } from '../tracing/logger'
 import type { Channel } from './channel'
 import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } from './sibling-messages'
 
