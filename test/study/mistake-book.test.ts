@@ -4,7 +4,7 @@ import { MistakeBook } from '../../miniprogram/study/book/mistake-book'
 import { EVERYTHING, filtered } from '../../miniprogram/study/book/mistake-filter'
 import { bookView, mistakeView } from '../../miniprogram/study/book/mistake-views'
 import { UnsentNotes } from '../../miniprogram/study/book/unsent-notes'
-import { whenWords } from '../../miniprogram/study/when'
+import { whenWords } from '../../miniprogram/study/book/when'
 import { MemoryStore, settle } from '../conversation/fakes'
 import { DAY, FakeMistakes, iso, MINUTE, mistake, NOW } from '../mistakes/fakes'
 

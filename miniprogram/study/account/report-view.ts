@@ -1,7 +1,7 @@
 import type { Report } from '../../account/account'
+import { type Subject, subjectOf } from '../book/subject'
 import { meMessages as words } from '../messages/me.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { type Subject, subjectOf } from '../subject'
 
 /** The share of the longest bar, in per cent, that a bar is at least: one question can be seen too. */
 const LEAST_BAR = 3

@@ -1,9 +1,9 @@
 import { isDue, type Mistake, type PageBox } from '../../mistakes/mistake'
 import { mistakeMessages as words } from '../messages/mistakes.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { SUBJECTS, type Subject, subjectOf } from '../subject'
-import { whenWords } from '../when'
 import { filtered, type MistakeFilter } from './mistake-filter'
+import { SUBJECTS, type Subject, subjectOf } from './subject'
+import { whenWords } from './when'
 
 /** Mistakes that are shown at first, and how many more each time. */
 export const SHOWN_AT_ONCE = 40

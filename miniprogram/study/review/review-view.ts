@@ -5,10 +5,10 @@ import {
   RATINGS,
   type ReviewRating,
 } from '../../mistakes/mistake'
+import { type Subject, subjectOf } from '../book/subject'
+import { dayOf, whenWords } from '../book/when'
 import { reviewMessages as words } from '../messages/review.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { type Subject, subjectOf } from '../subject'
-import { dayOf, whenWords } from '../when'
 import type { Review, Reviewed } from './review'
 
 const ICONS: Record<ReviewRating, string> = {

@@ -1,6 +1,6 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt'
 import * as v from 'valibot'
-import { AuthError } from './authenticate'
+import { AuthError } from '../errors/auth-error'
 
 /** Seconds. */
 export const accessLifetime = 2 * 60 * 60

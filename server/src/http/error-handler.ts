@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorBody } from '../../../typings/protocol'
-import { AuthError } from '../auth/authenticate'
+import { AuthError } from '../errors/auth-error'
 import { HttpError } from '../errors/http-error'
 import { StoreAway } from '../errors/store-away'
 import { TooManyCalls } from '../errors/too-many-calls'

@@ -1,5 +1,5 @@
 import { StoreAway } from '../errors/store-away'
-import { errorInALine } from '../operate/told-error'
+import { errorInALine } from '../errors/told-error'
 import type { ClaimedJob, JobQueue, WriteJob } from '../store/job-queue'
 import type { Clock } from '../time/clock'
 import { sleep, within } from '../time/clock'

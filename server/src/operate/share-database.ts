@@ -1,8 +1,8 @@
 import type { Parts } from '../parts'
+import { followFormerRuns } from '../store/former-runs'
 import { followClock } from '../store/identifiers'
 import { OwnerLease } from '../store/owner-lease'
 import { systemClock } from '../time/clock'
-import { followFormerRuns } from './former-runs'
 import { SharedLife } from './shared-life'
 
 /** A place among the servers of one database. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Account } from '../../../typings/account'
-import { AuthError } from '../auth/authenticate'
+import { AuthError } from '../errors/auth-error'
 import { badRequest } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
 import { patchedByPost } from '../http/by-id'

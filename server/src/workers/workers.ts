@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
-import { followFormerRuns } from '../operate/former-runs'
+import { followFormerRuns } from '../store/former-runs'
 import { systemClock } from '../time/clock'
 import type { Logger } from '../tracing/logger'
 import { BackOff } from './back-off'

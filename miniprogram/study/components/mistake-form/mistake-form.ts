@@ -1,10 +1,10 @@
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import type { WrittenMistake } from '../../book/mistake-draft'
+import { SUBJECTS, type Subject } from '../../book/subject'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
-import { SUBJECTS, type Subject } from '../../subject'
 
 type Value = WechatMiniprogram.CustomEvent<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form

@@ -1,6 +1,6 @@
-import type { Subject } from '../../typings/mistakes'
+import type { Subject } from '../../../typings/mistakes'
 
-export type { Subject } from '../../typings/mistakes'
+export type { Subject } from '../../../typings/mistakes'
 
 /** In the order of the school's timetable. */
 export const SUBJECTS: readonly Subject[] = [
