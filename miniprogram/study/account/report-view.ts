@@ -1,5 +1,5 @@
 import type { Report } from '../../account/account'
-import { type Subject, subjectOf } from '../book/subject'
+import { type Subject, subjectOf } from '../../api/subject'
 import { meMessages as words } from '../messages/me.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
 

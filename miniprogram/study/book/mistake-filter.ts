@@ -1,5 +1,5 @@
+import { type Subject, subjectOf } from '../../api/subject'
 import type { Mistake } from '../../mistakes/mistake'
-import { type Subject, subjectOf } from './subject'
 
 /** Which of the mistakes are shown. */
 export interface MistakeFilter {

@@ -1,8 +1,8 @@
+import { SUBJECTS, type Subject, subjectOf } from '../../api/subject'
 import { isDue, type Mistake, type PageBox } from '../../mistakes/mistake'
 import { mistakeMessages as words } from '../messages/mistakes.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
 import { filtered, type MistakeFilter } from './mistake-filter'
-import { SUBJECTS, type Subject, subjectOf } from './subject'
 import { whenWords } from './when'
 
 /** Mistakes that are shown at first, and how many more each time. */

@@ -1,3 +1,4 @@
+import { type Subject, subjectOf } from '../../api/subject'
 import {
   comesUpAt,
   type KnownMistake,
@@ -5,7 +6,6 @@ import {
   RATINGS,
   type ReviewRating,
 } from '../../mistakes/mistake'
-import { type Subject, subjectOf } from '../book/subject'
 import { dayOf, whenWords } from '../book/when'
 import { reviewMessages as words } from '../messages/review.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'

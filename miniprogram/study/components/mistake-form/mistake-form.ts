@@ -1,7 +1,7 @@
+import { SUBJECTS, type Subject } from '../../../api/subject'
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import type { WrittenMistake } from '../../book/mistake-draft'
-import { SUBJECTS, type Subject } from '../../book/subject'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
