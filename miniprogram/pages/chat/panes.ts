@@ -12,6 +12,7 @@ const WIDE = 900
 const LOW = 500
 const LOW_PANES = 700
 
+/** How a window of that size is divided. */
 export function division({ width, height }: Size): Division {
   if (height < LOW) return width >= LOW_PANES ? 'low' : 'one'
   return width >= WIDE ? 'wide' : 'one'

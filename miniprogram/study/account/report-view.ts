@@ -18,12 +18,14 @@ export interface SubjectBars {
   label: string
 }
 
+/** What the page shows of a report. */
 export interface ReportView {
   figures: { count: number; name: string }[]
   bars: SubjectBars[]
   weak: { point: string; counts: string }[]
 }
 
+/** A report as it is shown. */
 export function reportView(report: Report): ReportView {
   const { days, questions, mistakes, reviews } = words.figures
   const longest = Math.max(1, ...report.by_subject.flatMap((each) => [each.questions, each.mistakes]))

@@ -13,6 +13,7 @@ export interface MistakeFilter {
   words: string
 }
 
+/** Nothing is left out but what is mastered. */
 export const EVERYTHING: MistakeFilter = { subject: '', point: '', mastered: false, words: '' }
 
 /** Those of the filter, in their order. */

@@ -47,7 +47,7 @@ export interface MistakeRow {
   removeLabel: string
 }
 
-export interface MistakeSection {
+interface MistakeSection {
   title: string
   /** Shown in red beside the title; 0 for none. */
   count: number
@@ -89,6 +89,7 @@ export const EMPTY_BOOK: BookView = {
   minutes: '',
 }
 
+/** The mistake book as it is shown, of its filter, `shown` exercises at the most. */
 export function bookView(
   mistakes: readonly Mistake[],
   filter: MistakeFilter,
@@ -214,6 +215,7 @@ export interface MistakeView {
   mastered: boolean
 }
 
+/** One exercise as its page shows it. */
 export function mistakeView(mistake: Mistake, tools: Omit<ViewTools, 'readable'>, day: string): MistakeView {
   const subject = subjectOf(mistake.subject)
   const { sign, name } = subjects[subject]

@@ -52,6 +52,7 @@ export interface EndView {
   counts: { name: string; count: string }[]
 }
 
+/** What the page shows of a review. */
 export interface ReviewView {
   /** One of each exercise: whether it is done or being done. */
   bars: boolean[]

@@ -119,6 +119,7 @@ export interface DraftAppend {
   finish?: Finish
 }
 
+/** An answer at its end, with what it took, as it is saved. */
 export interface FinalAnswer {
   questionId: string
   fence: number
@@ -133,6 +134,7 @@ export interface FinalAnswer {
   seq: number
 }
 
+/** An answer that failed, with what was written of it. */
 export interface FailedAnswer {
   questionId: string
   fence: number

@@ -10,7 +10,7 @@ import type { UserRepository } from '../store/user-repository'
 import { accessLifetime, type Tokens } from './tokens'
 import { WechatCodeRejected, type WechatLogin } from './wechat'
 
-export interface AuthRouteParts {
+interface AuthRouteParts {
   tokens: Tokens
   users: UserRepository
   logins: LoginRepository

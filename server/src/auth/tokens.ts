@@ -4,6 +4,7 @@ import { AuthError } from '../errors/auth-error'
 
 /** Seconds. */
 export const accessLifetime = 2 * 60 * 60
+/** Seconds that a refresh token is good for. */
 export const refreshLifetime = 30 * 24 * 60 * 60
 
 /** An access token opens every door, a refresh token only the one to new tokens. */

@@ -8,7 +8,7 @@ import { isId } from '../store/identifiers'
 import type { Clock } from '../time/clock'
 import type { Bell } from './bell'
 
-export interface ExtrasRouteParts {
+interface ExtrasRouteParts {
   extras: Pick<ExtrasRepository, 'find'>
   /** Rings when extras were made here, or a session was deleted. */
   extrasBell: Bell

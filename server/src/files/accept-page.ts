@@ -5,7 +5,7 @@ import type { FileRepository, StoredFile } from '../store/file-repository'
 import type { FileStorage } from './file-storage'
 import { MOST_PIXELS, type PageEncoder } from './page-encoder'
 
-export interface AcceptPageParts {
+interface AcceptPageParts {
   files: Pick<FileRepository, 'insert'>
   storage: Pick<FileStorage, 'received' | 'replace' | 'keep'>
   pageEncoder: PageEncoder

@@ -15,6 +15,7 @@ import type { FileAddresses } from './file-address'
 import type { FileStorage } from './file-storage'
 import type { PageEncoder } from './page-encoder'
 
+/** What the routes of pages stand on. */
 export interface FileRouteParts {
   files: FileRepository
   storage: FileStorage

@@ -11,7 +11,7 @@ import { HopelessJob, type JobHandler } from './job'
 /** How an attempt ended. */
 export type JobEnd = 'done' | 'again' | 'dead' | 'lost'
 
-export interface JobRunnerParts {
+interface JobRunnerParts {
   queue: Pick<JobQueue, 'claim' | 'renew' | 'finish' | 'fail' | 'release'>
   /** By kind. Jobs of other kinds are left to servers that know them. */
   handlers: Readonly<Record<string, JobHandler>>
@@ -33,6 +33,7 @@ export interface JobLimits {
   delays: readonly number[]
 }
 
+/** As a server runs jobs where nothing else is said. */
 export const defaultJobLimits: JobLimits = {
   atOnce: 4,
   interval: 5000,

@@ -9,7 +9,7 @@ const recurring = ['tidy'] as const
 /** Milliseconds until one that was given up is begun anew, at the latest. */
 const DAY = 24 * 60 * 60 * 1000
 
-export interface StartJobsParts {
+interface StartJobsParts {
   queue: Pick<JobQueue, 'add' | 'releaseOrphans'>
   jobs: Pick<JobRunner, 'start' | 'wake'>
   clock: Clock

@@ -38,6 +38,7 @@ export interface Exercise {
   }
 }
 
+/** What a model is asked. */
 export interface ModelRequest {
   /** What the student says: the exercise itself, where `exercise` is missing. May be empty. */
   question: string
@@ -113,6 +114,7 @@ export interface ModelReply {
   usage?: Usage
 }
 
+/** What a model's failure is to a student. */
 export type ModelErrorCode =
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_TIMEOUT'

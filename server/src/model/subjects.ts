@@ -12,6 +12,7 @@ export const SUBJECTS = {
   other: '其他',
 } as const
 
+/** One of these. */
 export type Subject = keyof typeof SUBJECTS
 
 /** What schools call a subject beside its name. */

@@ -4,7 +4,7 @@ import { LEASE_HELD, LEASE_RENEWAL, LEASE_RETRY, type OwnerLease } from '../stor
 import { type Clock, every } from '../time/clock'
 import type { Logger } from '../tracing/logger'
 
-export interface SharedLifeParts {
+interface SharedLifeParts {
   /** Which run of the server this is. */
   answers: Pick<AnswerRepository, 'owner' | 'beginAnew'>
   answerService: Pick<AnswerService, 'recover' | 'letGoOfAll' | 'ownWhile'>

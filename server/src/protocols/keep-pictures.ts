@@ -8,6 +8,7 @@ import { plainFileUrl } from '../store/file-reference'
 import { newId } from '../store/identifiers'
 import type { Picture } from './picture'
 
+/** What pictures are kept by. */
 export type PictureParts = Pick<FileRouteParts, 'files' | 'storage' | 'pageEncoder'>
 
 /** Keeps what came as bytes like uploads of this user; gives the addresses of all, in their order. Rejects with {@link AnswerError}. */

@@ -4,4 +4,5 @@
  */
 export const textId = (requestId: string): string => `${requestId}-answer`
 
+/** The id of the message that an answer's reasoning is. */
 export const reasoningId = (requestId: string): string => `${requestId}-reasoning`

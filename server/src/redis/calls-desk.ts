@@ -6,7 +6,7 @@ import { callSchema, type Question, type Reply } from './call-messages'
 import { CALLS, serverChannel } from './names'
 import type { SharedFrames } from './redis-link'
 
-export interface CallsDeskParts {
+interface CallsDeskParts {
   link: SharedFrames
   /** By what other servers know this one. */
   server: string

@@ -11,6 +11,7 @@ import { SeatedFrames } from './seated-frames'
 
 /** Milliseconds for which the seat of a reader holds whose server says nothing any more, and between two times that it is kept. */
 const HELD = 30_000
+/** Milliseconds after which a seat is taken anew. */
 export const SEAT_RENEWAL = 8000
 
 type Sitting = Pick<LiveRequest, 'userId' | 'requestId' | 'reader'>

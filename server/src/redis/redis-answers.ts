@@ -14,7 +14,7 @@ import { ReaderSeats, SEAT_RENEWAL } from './reader-seats'
 import type { SharedFrames } from './redis-link'
 import { standingAt } from './standing-elsewhere'
 
-export interface RedisAnswersParts {
+interface RedisAnswersParts {
   link: SharedFrames
   /** By what other servers know this one. */
   server: string

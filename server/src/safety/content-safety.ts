@@ -5,9 +5,11 @@ import type { Logger } from '../tracing/logger'
 
 /** What is checked: each counts on its own. */
 export const CHECKED = ['question', 'answer', 'name'] as const
+/** One of these. */
 export type Checked = (typeof CHECKED)[number]
 /** `unknown`: it could not be checked. What becomes of it then stands in docs/security.md: it goes through. */
 export const VERDICTS = ['pass', 'risky', 'unknown'] as const
+/** One of these. */
 export type Verdict = (typeof VERDICTS)[number]
 
 /** Says whether a text may be shown to a student. Never rejects, and takes no longer than a second. */

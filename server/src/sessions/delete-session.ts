@@ -8,7 +8,7 @@ import type { Logger } from '../tracing/logger'
 /** Deletes a user's session with all that belongs to it; `undefined` where the user has no such session. */
 export type DeleteSession = (userId: string, sessionId: string) => Promise<DeletedSession | undefined>
 
-export interface DeleteSessionParts {
+interface DeleteSessionParts {
   sessions: SessionRepository
   answers: AnswerRepository
   storage: FileStorage

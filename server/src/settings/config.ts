@@ -71,12 +71,14 @@ export interface SpeechConfig {
   speak: { model: string; voice: string } | undefined
 }
 
+/** By what WeChat knows the mini-program. */
 export interface WechatConfig {
   appId: string
   appSecret: string
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+/** Which lines are written: this one's and those above it. */
 export type LogLevel = (typeof logLevels)[number]
 
 /** A wrong or missing setting; `message` is one line that says what to do. */

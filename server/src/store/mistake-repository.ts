@@ -20,6 +20,7 @@ export interface MistakeFilter {
   search?: string | undefined
 }
 
+/** Which page of a mistake book is read. */
 export interface MistakeQuery extends MistakeFilter {
   /** Only those that are due now, the earliest first. */
   due: boolean

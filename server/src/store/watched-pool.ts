@@ -16,7 +16,7 @@ const QUEUE = 10_000
  */
 const AWAY = ['08', '53', '57P', '25P03', '25006']
 
-export interface WatchedPoolOptions {
+interface WatchedPoolOptions {
   connectionString: string
   /** Connections at the most. */
   max: number

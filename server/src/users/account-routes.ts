@@ -15,7 +15,7 @@ import { accountBody } from './account-input'
 import type { EraseAccount } from './erase-account'
 import { exportedAccount } from './exported-account'
 
-export interface AccountRouteParts {
+interface AccountRouteParts {
   users: Pick<UserRepository, 'account' | 'change'>
   accountExport: AccountExport
   mistakes: Pick<MistakeRepository, 'all'>

@@ -11,7 +11,7 @@ export const SCRUB = 'scrub'
 /** Erases a user's account with all that belongs to it; `undefined` where there is none. */
 export type EraseAccount = (userId: string) => Promise<Erased | undefined>
 
-export interface EraseAccountParts extends EraseUserParts {
+interface EraseAccountParts extends EraseUserParts {
   users: Pick<UserRepository, 'erase' | 'requestsUnderWay'>
   answerService: Pick<AnswerService, 'end' | 'forgetUser'>
   database: Pick<Database, 'scrub'>

@@ -15,6 +15,7 @@ export const countedSchema = v.looseObject({
     }),
   ),
 })
+/** A metric in this form. */
 export type Counted = v.InferOutput<typeof countedSchema>
 
 /** Milliseconds that a process may take to tell; of one that is silent for longer what it told before stands. */

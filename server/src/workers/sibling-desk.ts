@@ -5,7 +5,7 @@ import type { Logger } from '../tracing/logger'
 import type { Channel } from './channel'
 import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } from './sibling-messages'
 
-export interface DeskParts {
+interface DeskParts {
   /** What this process has in memory. */
   held: LiveAnswers
   logger: Logger

@@ -14,7 +14,7 @@ interface Serving {
   owner: string
 }
 
-export interface WorkersOptions {
+interface WorkersOptions {
   /** How many there are to be. */
   count: number
   dataDirectory: string

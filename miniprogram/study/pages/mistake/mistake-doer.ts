@@ -17,6 +17,7 @@ export interface MistakeDoer {
   ask(mode: 'similar' | 'solve' | 'hint', id: string): void
 }
 
+/** Does it, and tells `problem` of what failed. */
 export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => void): MistakeDoer {
   const attempt = async (action: MistakeAction, act: () => Promise<void>): Promise<boolean> => {
     try {

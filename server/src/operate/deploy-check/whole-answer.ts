@@ -2,6 +2,7 @@ import type { AcceptedFrame, ContentFinishedFrame, DoneFrame } from '../../../..
 import { demand } from './report'
 import type { Arrived } from './server-link'
 
+/** One answer as it came, whole. */
 export interface WholeAnswer {
   accepted: AcceptedFrame
   text: string
@@ -71,6 +72,7 @@ function textOf(arrived: readonly Arrived[]): string {
   }, '')
 }
 
+/** Milliseconds, for a line of the check. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`
 }
