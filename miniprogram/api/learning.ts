@@ -42,7 +42,7 @@ export type {
 } from '../../typings/protocol'
 export type { Answer, AnswerEvent, AnswerStream, TokenSource } from '../stream/answer-types'
 export { LearningError, type LearningErrorCode } from '../stream/learning-error'
-export { newRequestId } from '../stream/request-id'
+export { randomId as newRequestId } from '../stream/random-id'
 export type { AnswerState } from '../stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../stream/tiers'
 export * from './account'
