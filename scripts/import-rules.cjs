@@ -70,10 +70,10 @@ module.exports = {
     },
     {
       name: 'foundations-know-nothing',
-      comment: 'Settings, words and errors are what every other room stands on.',
+      comment: 'Settings, words, errors, time and text are what every other room stands on.',
       severity: 'error',
-      from: { path: '^server/src/(settings|messages|errors)/' },
-      to: { path: '^server/src/', pathNot: '^server/src/(settings|messages|errors)/' },
+      from: { path: '^server/src/(settings|messages|errors|time|text)/' },
+      to: { path: '^server/src/', pathNot: '^server/src/(settings|messages|errors|time|text)/' },
     },
     {
       name: 'http-knows-no-route',

@@ -46,6 +46,7 @@ export interface Mistake {
   next: Record<ReviewRating, string>
 }
 
+/** One page of the mistake book. */
 export interface MistakePage {
   items: Mistake[]
   /** Of the filter. */

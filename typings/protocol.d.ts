@@ -74,7 +74,7 @@ export interface AnswerReport {
   request_id: string
   /** `done`, `stopped`, or the code of the error that ended it, the server's or the client's. */
   outcome: string
-  /** From the asking to the first text; null where there was none. */
+  /** From the asking to the first text; null where there was none, and where an earlier run of the program had asked. */
   first_content_ms: number | null
   /** The longest silence in the foreground, keepalives being none. */
   longest_gap_ms: number
@@ -84,6 +84,7 @@ export interface AnswerReport {
   version: string
 }
 
+/** What a client says on its link. */
 export type ClientMessage = AskMessage | ResumeMessage | StopMessage
 
 /** Why an answer ended; a model may give others, which pass through as they are. */
@@ -92,12 +93,14 @@ export type FinishReason = 'stop' | 'length' | 'stopped' | 'content_filter' | (s
 /** A hint for the interface; unknown stages are ignored by older clients. */
 export type Stage = 'queued' | 'reading_images' | 'thinking' | 'writing' | 'saving' | (string & {})
 
+/** What an answer took, in tokens. */
 export interface Usage {
   prompt_tokens: number
   completion_tokens: number
   total_tokens: number
 }
 
+/** First on every link. */
 export interface AcceptedFrame {
   type: 'accepted'
   request_id: string
@@ -108,6 +111,7 @@ export interface AcceptedFrame {
   keepalive_interval: number
 }
 
+/** What is being done, as a hint for the page. */
 export interface StatusFrame {
   type: 'status'
   seq: Seq
@@ -116,12 +120,14 @@ export interface StatusFrame {
   ahead?: number
 }
 
+/** A piece of the model's reasoning. */
 export interface ReasoningFrame {
   type: 'reasoning'
   seq: Seq
   reasoning: string
 }
 
+/** A piece of the answer. */
 export interface ContentFrame {
   type: 'content'
   seq: Seq
@@ -138,6 +144,7 @@ export interface KeepaliveFrame {
   full_content: ''
 }
 
+/** There is no more content; saving begins. */
 export interface ContentFinishedFrame {
   type: 'content_finished'
   seq: Seq
@@ -155,6 +162,7 @@ export interface SnapshotFrame {
   finish_reason?: FinishReason
 }
 
+/** The answer is saved. */
 export interface DoneFrame {
   type: 'done'
   seq: Seq
@@ -167,6 +175,7 @@ export interface DoneFrame {
   extras?: ExtrasComing
 }
 
+/** Why the close that follows is no good end. */
 export interface ErrorFrame {
   type: 'error'
   code: ServerErrorCode
@@ -187,8 +196,10 @@ export type StoredFrame =
   | SnapshotFrame
   | DoneFrame
 
+/** Whatever a server says on a link. */
 export type ServerFrame = AcceptedFrame | StoredFrame | KeepaliveFrame | ErrorFrame
 
+/** Why a server refuses, or an answer failed. */
 export type ServerErrorCode =
   | 'BAD_REQUEST'
   | 'AUTH_ERROR'
@@ -211,11 +222,13 @@ export interface ErrorBody {
   message: string
 }
 
+/** Whose login it is. */
 export interface User {
   id: string
   name: string
 }
 
+/** What every login gives. */
 export interface LoginResult {
   access_token: string
   refresh_token: string
@@ -224,6 +237,7 @@ export interface LoginResult {
   user: User
 }
 
+/** A page that the server has; sizes in pixels as it is shown. */
 export interface UploadedFile {
   id: string
   /** Signed and expiring; an `<image>` sends no header. */
@@ -256,6 +270,7 @@ export interface ListedSession extends Session {
   correction?: CorrectionCounts | null
 }
 
+/** One page of the list of conversations. */
 export interface SessionPage {
   items: ListedSession[]
   total: number
@@ -263,6 +278,7 @@ export interface SessionPage {
   size: number
 }
 
+/** How far an answer is. */
 export type AnswerStatus = 'generating' | 'done' | 'stopped' | 'failed'
 
 /** One answer to a question, as the history gives it. */
@@ -305,6 +321,7 @@ export interface HistoryItem {
   extras?: Extras | null
 }
 
+/** A part of a conversation. */
 export interface HistoryPage {
   /** Newest last. */
   items: HistoryItem[]

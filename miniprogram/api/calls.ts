@@ -1,6 +1,7 @@
 import { serverOrigin } from '../config'
 import type { HttpRequest, HttpResponse } from '../platform/ports'
 import { wxHttp } from '../platform/wx-http'
+import { bearer } from '../stream/token'
 import { accessToken, tokenAfter } from './login'
 import { callError } from './responses'
 
@@ -47,8 +48,4 @@ export function query(values: Record<string, string | number | undefined>): stri
     value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
   )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
-}
-
-function bearer(token: string): string {
-  return token.startsWith('Bearer ') ? token : `Bearer ${token}`
 }

@@ -8,7 +8,8 @@ import type {
   Verdict,
 } from '../../typings/protocol'
 import type { BodyReader } from './body-reader'
-import { readBox, SUBJECTS } from './mistake-bodies'
+import { readBox } from './mistake-bodies'
+import { SUBJECTS } from './subject'
 
 const MODES: readonly Mode[] = ['solve', 'hint', 'check', 'similar']
 const VERDICTS: readonly Verdict[] = ['right', 'wrong', 'unanswered', 'unclear']

@@ -1,11 +1,11 @@
 import type { UploadedFile } from '../../typings/protocol'
 import { serverOrigin } from '../config'
-import { type Cancel, HostFailure } from '../platform/ports'
+import type { Cancel } from '../platform/ports'
 import { wxUploads } from '../platform/wx-http'
 import { clientError } from '../stream/learning-error'
 import { readUploadedFile } from './bodies'
-import { withToken } from './calls'
 import { callError, readResponse } from './responses'
+import { uploadFile } from './upload'
 
 /** Milliseconds that any upload may take, and bytes a millisecond below which a slow network is given up. */
 const SHORTEST_TIMEOUT = 300_000
@@ -28,38 +28,19 @@ export function uploadPage(
   path: string,
   onProgress: (percent: number) => void = () => undefined,
 ): PageUpload {
-  let phase: { name: 'waiting' } | { name: 'running'; abort: Cancel } | { name: 'aborted' } = {
-    name: 'waiting',
-  }
   const size = wxUploads.size(path)
-  const attempt = async (authorization: string) => {
-    const bytes = await size
-    const timeout = timeoutFor(bytes === 'gone' ? undefined : bytes)
-    if (phase.name === 'aborted') throw new HostFailure('aborted')
-    const upload = wxUploads.start({
-      url: `${serverOrigin()}/api/v1/files`,
-      headers: { Authorization: authorization },
-      path,
-      field: 'file',
-      onProgress,
-      timeout,
-    })
-    phase = { name: 'running', abort: upload.abort }
-    return upload.response
-  }
+  const timeout = size.then((bytes) => timeoutFor(bytes === 'gone' ? undefined : bytes))
+  const { response, abort } = uploadFile('/files', path, timeout, onProgress)
   return {
-    result: withToken(attempt).then(
-      (response) => readResponse(response, readUploadedFile),
+    abort,
+    result: response.then(
+      (answer) => readResponse(answer, readUploadedFile),
       async (error: unknown) => {
         const failure = callError(error)
         // A host may not find what it can upload all the same: that is only asked when it failed.
         throw failure.code === 'NETWORK_ERROR' && (await size) === 'gone' ? clientError('FILE_GONE') : failure
       },
     ),
-    abort() {
-      if (phase.name === 'running') phase.abort()
-      phase = { name: 'aborted' }
-    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { wxClock } from '../platform/wx-clock'
 import { wxStorage } from '../platform/wx-storage'
-import { newRequestId } from '../stream/request-id'
+import { randomId } from '../stream/random-id'
 
 const KEY = 'installation'
 
@@ -18,7 +18,7 @@ export function installationId(): string {
   const kept = wxStorage.get(KEY)
   if (typeof kept === 'string' && kept !== '') known = kept
   else {
-    known = newRequestId(wxClock.date(), Math.random)
+    known = randomId(wxClock.date(), Math.random)
     wxStorage.set(KEY, known)
   }
   return known
@@ -26,7 +26,7 @@ export function installationId(): string {
 
 /** The name of this program's next link, by which a server tells it from an older one whose first message comes late. */
 export function nextLink(): string {
-  run ??= newRequestId(wxClock.date(), Math.random)
+  run ??= randomId(wxClock.date(), Math.random)
   links += 1
   return `${run}:${links}`
 }

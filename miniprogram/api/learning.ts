@@ -3,7 +3,7 @@
  * over the wire.
  */
 import type { AskParams, Seq } from '../../typings/protocol'
-import { answerSocketUrl, serverOrigin } from '../config'
+import { answerSocketUrl, originOf, serverOrigin } from '../config'
 import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
@@ -42,7 +42,7 @@ export type {
 } from '../../typings/protocol'
 export type { Answer, AnswerEvent, AnswerStream, TokenSource } from '../stream/answer-types'
 export { LearningError, type LearningErrorCode } from '../stream/learning-error'
-export { newRequestId } from '../stream/request-id'
+export { randomId as newRequestId } from '../stream/random-id'
 export type { AnswerState } from '../stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../stream/tiers'
 export * from './account'
@@ -88,7 +88,7 @@ export function askQuestionStream(
   const { deps, outbox } = runtime()
   const url = options.url ?? answerSocketUrl(serverOrigin())
   const token = options.token ?? tokenSource()
-  const origin = url.replace(/^ws/, 'http').replace(/(:\/\/[^/?#]+).*$/, '$1')
+  const origin = originOf(url)
   const stops: StopKeeper = {
     hold: (requestId) => outbox.hold({ requestId, origin }),
     leave(requestId) {

@@ -1,19 +1,6 @@
-import type { Mistake, MistakePage, PageBox, Report, ReviewRating, Subject } from '../../typings/mistakes'
+import type { Mistake, MistakePage, PageBox, Report, ReviewRating } from '../../typings/mistakes'
 import type { BodyReader } from './body-reader'
-
-/** The subjects that this client knows. */
-export const SUBJECTS: readonly Subject[] = [
-  'math',
-  'chinese',
-  'english',
-  'physics',
-  'chemistry',
-  'biology',
-  'history',
-  'geography',
-  'politics',
-  'other',
-]
+import { SUBJECTS } from './subject'
 
 /** One mistake. Throws `BodyError`, as all of these; what is not known stays null. */
 export function readMistake(body: BodyReader): Mistake {

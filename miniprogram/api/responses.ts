@@ -1,5 +1,6 @@
 import { HostFailure, type HttpResponse } from '../platform/ports'
 import { wxLogger } from '../platform/wx-logger'
+import { refusalIn } from '../stream/http-refusal'
 import { clientError, LearningError, type LearningErrorCode } from '../stream/learning-error'
 import { BodyError, BodyReader } from './body-reader'
 
@@ -38,20 +39,19 @@ export function callError(error: unknown): LearningError {
 const LOST: ReadonlySet<number> = new Set([408, 499])
 /** What a server does not offer it will not offer when it is asked again. */
 const NEVER = 501
-/** Refusals below 500 that pass by themselves. */
-const PASSING: ReadonlySet<number> = new Set([...LOST, 425, 429])
+/** Other refusals below 500 that pass by themselves. */
+const PASSING: ReadonlySet<number> = new Set([425, 429])
+
+/** Whether a call that was refused so may be made again. */
+function passes(status: number): boolean {
+  return (status >= 500 && status !== NEVER) || PASSING.has(status)
+}
 
 function refusalOf({ status, body }: HttpResponse): LearningError {
-  const retryable = (status >= 500 && status !== NEVER) || PASSING.has(status)
-  const fields: { code?: unknown; message?: unknown; retry_after_ms?: unknown } =
-    typeof body === 'object' && body !== null ? body : {}
   // A request that did not arrive in time says nothing of what is in it.
-  const code = LOST.has(status) ? 'NETWORK_ERROR' : fields.code
-  return new LearningError(typeof code === 'string' ? code : codeOf(status), {
-    message: typeof fields.message === 'string' && code === fields.code ? fields.message : undefined,
-    retryable,
-    retryAfterMs: typeof fields.retry_after_ms === 'number' ? fields.retry_after_ms : undefined,
-  })
+  if (LOST.has(status)) return clientError('NETWORK_ERROR')
+  const told = refusalIn(status, body, passes) ?? { code: codeOf(status), retryable: passes(status) }
+  return new LearningError(told.code, told)
 }
 
 /** For a proxy's answer, which has no code of ours. */

@@ -1,11 +1,12 @@
 import { serverOrigin } from '../config'
-import { type Cancel, HostFailure, type HttpResponse } from '../platform/ports'
+import type { Cancel } from '../platform/ports'
 import { wxFiles } from '../platform/wx-files'
-import { wxHttp, wxUploads } from '../platform/wx-http'
+import { wxHttp } from '../platform/wx-http'
 import { clientError } from '../stream/learning-error'
 import { Utf8Decoder } from '../stream/utf8'
 import { withToken } from './calls'
 import { callError, checkResponse, readResponse } from './responses'
+import { uploadFile } from './upload'
 
 /** Milliseconds: a model listens or speaks meanwhile. */
 const TIMEOUT = 60_000
@@ -23,29 +24,8 @@ export interface Transcription {
 
 /** Makes text of a recording (mp3, m4a or wav; the server's limits say how long). `path`: of a file on the device. */
 export function transcribe(path: string): Transcription {
-  let phase: { name: 'waiting' } | { name: 'running'; abort: Cancel } | { name: 'aborted' } = {
-    name: 'waiting',
-  }
-  const attempt = (authorization: string): Promise<HttpResponse> => {
-    if (phase.name === 'aborted') return Promise.reject(new HostFailure('aborted'))
-    const { response, abort } = wxUploads.start({
-      url: `${serverOrigin()}/api/v1/speech/transcriptions`,
-      headers: { Authorization: authorization },
-      path,
-      field: 'file',
-      onProgress: () => undefined,
-      timeout: TIMEOUT,
-    })
-    phase = { name: 'running', abort }
-    return response
-  }
-  return {
-    result: withToken(attempt).then((response) => readResponse(response, (body) => body.text('text'))),
-    abort() {
-      if (phase.name === 'running') phase.abort()
-      phase = { name: 'aborted' }
-    },
-  }
+  const { response, abort } = uploadFile('/speech/transcriptions', path, TIMEOUT)
+  return { abort, result: response.then((answer) => readResponse(answer, (body) => body.text('text'))) }
 }
 
 /**
@@ -68,7 +48,7 @@ export async function speak(text: string): Promise<string> {
     checkResponse(response)
     throw clientError('SERVER_ERROR')
   }
-  if (response.status !== 200) checkResponse({ ...response, body: refusalIn(body) })
+  if (response.status !== 200) checkResponse({ ...response, body: jsonIn(body) })
   spoken += 1
   try {
     return await wxFiles.write(`speech-${spoken % MOST_FILES}.mp3`, body)
@@ -78,7 +58,7 @@ export async function speak(text: string): Promise<string> {
 }
 
 /** What the server says when it does not speak. */
-function refusalIn(bytes: ArrayBuffer): unknown {
+function jsonIn(bytes: ArrayBuffer): unknown {
   const decoder = new Utf8Decoder()
   try {
     return JSON.parse(decoder.decode(new Uint8Array(bytes)) + decoder.end())

@@ -1,3 +1,4 @@
+import { answerSocketUrl } from '../config'
 import { wxHttp } from '../platform/wx-http'
 import type { TokenSource } from '../stream/answer-types'
 import { tutorBackend } from '../stream/backends/tutor'
@@ -20,8 +21,7 @@ export function forgetToken(requestId: string): void {
 /** Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. */
 export async function deliverStop({ requestId, origin }: WaitingStop): Promise<boolean> {
   const token = tokens.get(requestId) ?? tokenSource()
-  const url = `${origin.replace(/^http/, 'ws')}/api/v1/learning/ws/ask`
-  const told = await tutorBackend({ url, token }).tellStop(requestId, wxHttp)
+  const told = await tutorBackend({ url: answerSocketUrl(origin), token }).tellStop(requestId, wxHttp)
   if (told) forgetToken(requestId)
   return told
 }

@@ -14,6 +14,7 @@ interface Told {
   lost: boolean
 }
 
+/** Begins with what the tray holds now: only what changes from here on is said. */
 export function createAnnouncer(tray: Pick<PhotoTray, 'photos'>): Announcer {
   const words = messages.announced
   let told: Told | undefined

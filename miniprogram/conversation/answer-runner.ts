@@ -8,7 +8,7 @@ import { forgottenByServer, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
 import type { Turn } from './turn'
 
-export interface AnswerRunnerDependencies {
+interface AnswerRunnerDependencies {
   learning: Pick<LearningPort, 'ask'>
   journal: JournalPort
   uploads: PhotoUploads
@@ -47,6 +47,7 @@ export function stateOfEnded(turn: Turn): SessionState {
   return turn.state === 'failed' ? 'failed' : 'done'
 }
 
+/** Makes the one that sends questions and follows their answers; it begins with none. */
 export function createAnswerRunner(dependencies: AnswerRunnerDependencies): AnswerRunner {
   const { learning, journal, uploads, tell, sessionKnown, accepted, ended } = dependencies
   const runs = new Map<Turn, Run>()

@@ -25,7 +25,7 @@ import { hasAnswer, isUnderWay, itemFromTurn, newTurn, restart, type Turn } from
 /** Storage key of the session that was open last. */
 const OPEN_SESSION = 'open-session'
 
-export interface ConversationDependencies {
+interface ConversationDependencies {
   learning: LearningPort
   journal: JournalPort
   store: KeyValueStore

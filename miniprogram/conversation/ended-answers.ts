@@ -9,7 +9,7 @@ import type { Rating, Turn } from './turn'
 /** Milliseconds for which an exercise that is to be kept waits for what follows its answer: then it is kept without that. */
 export const KEEP_PATIENCE = 4000
 
-export interface EndedAnswersDependencies {
+interface EndedAnswersDependencies {
   readonly learning: Pick<LearningPort, 'extras' | 'keep' | 'rate'>
   /** Those of the open conversation. */
   turns(): readonly Turn[]

@@ -36,6 +36,7 @@ export interface FollowEnd {
   toEnd(): void
 }
 
+/** A list that stands at its end, untouched. */
 export function createFollowEnd(): FollowEnd {
   let following = true
   let touching = false

@@ -33,6 +33,7 @@ export interface HistoryPages {
 
 const PAGE_SIZE = 20
 
+/** The pages of one conversation, read by `learning` and kept in `cache`; what was taken back stays away. */
 export function createHistoryPages(
   learning: Pick<LearningPort, 'history' | 'address'>,
   cache: HistoryCache,

@@ -63,6 +63,7 @@ export interface MarkSheetView {
   why: string
 }
 
+/** What the sheet says of one exercise of a marked page. */
 export function markSheetView(item: CorrectionItem): MarkSheetView {
   const words = chatMessages.marks
   const { no, verdict, text, points, reason } = item

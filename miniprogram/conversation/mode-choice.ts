@@ -5,6 +5,7 @@ const KEY = 'mode'
 
 /** What a student chooses from; `similar` begins elsewhere. */
 export const CHOICES = ['solve', 'hint', 'check'] as const satisfies readonly Mode[]
+/** A kind of answer that can be chosen before one asks. */
 export type ChosenMode = (typeof CHOICES)[number]
 
 /** The kind of answer that the next question is asked for, over a restart too. */

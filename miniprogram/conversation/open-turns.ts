@@ -3,7 +3,7 @@ import type { AnswerRunner } from './answer-runner'
 import type { JournalPort } from './ports'
 import { askedAgain, interrupt, isUnderWay, type Turn, turnFromJournal } from './turn'
 
-export interface OpenTurnsDependencies {
+interface OpenTurnsDependencies {
   readonly runner: Pick<AnswerRunner, 'turns' | 'sessionOf'>
   readonly journal: JournalPort
   /** Where an `<image>` finds a file of the server's. */

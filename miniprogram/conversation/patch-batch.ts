@@ -3,6 +3,7 @@ import type { Cancel, Clock } from '../platform/ports'
 /** Milliseconds between two calls of `setData` while an answer is written. */
 export const PATCH_INTERVAL = 80
 
+/** What one `setData` takes: values by their paths. */
 export type Patch = Record<string, unknown>
 
 /** Collects `setData` patches, so that a page gets at most one an interval, and none while it is hidden. */
@@ -18,6 +19,7 @@ export interface PatchBatch {
   end(): void
 }
 
+/** Patches that go out by `send`, at most one an `interval` of milliseconds. */
 export function createPatchBatch(
   send: (patch: Patch) => void,
   clock: Clock,

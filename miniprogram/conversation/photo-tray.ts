@@ -120,7 +120,7 @@ export function createPhotoTray(
       look(photo)
     },
     upload() {
-      for (const photo of photos) if (photo.state === 'waiting') uploads.start(photo)
+      startAll(photos)
     },
     retry(id) {
       const photo = find(id)

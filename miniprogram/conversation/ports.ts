@@ -12,7 +12,7 @@ export interface AskStart {
   text?: string
 }
 
-export interface UploadInProgress {
+interface UploadInProgress {
   /** Rejects with a `LearningError`, also after `abort`. */
   result: Promise<UploadedFile>
   abort: Cancel

@@ -4,6 +4,7 @@ import type { Player } from '../platform/ports'
 const FIRST_PART = 120
 const PART = 600
 
+/** What reading aloud needs of the program. */
 export interface ReadAloudDependencies {
   readonly player: Player
   /** Has a text of up to 4,096 characters spoken; gives the path of a file. Rejects with a `LearningError`. */

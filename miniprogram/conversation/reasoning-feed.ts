@@ -13,6 +13,7 @@ export interface ReasoningFeed {
   end(): void
 }
 
+/** A panel that is shut: nothing is sent before it is opened. */
 export function createReasoningFeed(send: (patch: Patch) => void, clock: Clock): ReasoningFeed {
   const batch = createPatchBatch(send, clock)
   let chunks: string[] = []

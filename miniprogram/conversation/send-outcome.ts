@@ -16,6 +16,7 @@ export type Occupied = 'busy' | 'too-many'
 /** Why a question cannot be sent. `photo-failed`: one can be uploaded again; `photo-refused`, `photo-gone`: one has to go first. */
 export type SendProblem = Occupied | 'empty' | 'too-long' | 'photo-failed' | 'photo-refused' | 'photo-gone'
 
+/** What became of the wish to send a question. */
 export type SendOutcome = 'sent' | SendProblem
 
 /** What speaks against a question of these words and photos. */

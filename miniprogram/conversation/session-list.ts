@@ -42,6 +42,7 @@ export interface SessionList {
 
 const PAGE_SIZE = 20
 
+/** The list as it was kept on the phone; the server is asked when it is opened. */
 export function createSessionList(port: SessionsPort, local: LocalSessions): SessionList {
   const kept = local.list()
   let sessions: ListedSession[] = kept?.items ?? []

@@ -14,6 +14,7 @@ export interface TurnPatches {
   status(turn: Turn): Patch
 }
 
+/** A page without turns. */
 export function createTurnPatches(): TurnPatches {
   let views: TurnView[] = []
 

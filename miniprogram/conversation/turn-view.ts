@@ -144,6 +144,7 @@ const EARLIER: StatusView = {
   correction: null,
 }
 
+/** What the line below an answer says of how it goes. */
 export function statusView(turn: Turn): StatusView {
   const underWay = isUnderWay(turn)
   return {

@@ -19,6 +19,7 @@ export type TurnState =
   | 'stopped'
   | 'failed'
 
+/** A student's opinion of an answer. */
 export type Rating = 'up' | 'down'
 
 /** An answer that a newer one to the same question stands in the place of. */
@@ -70,6 +71,7 @@ export interface Turn {
   takenBack: boolean
 }
 
+/** Whether more of its answer may still come. */
 export function isUnderWay(turn: Turn): boolean {
   return turn.state !== 'done' && turn.state !== 'stopped' && turn.state !== 'failed'
 }

@@ -12,6 +12,7 @@ export type VoiceState = 'idle' | 'asking' | 'recording' | 'reading'
  */
 export type VoiceProblem = 'allowed' | 'unopened' | 'short' | 'broken' | 'nothing' | 'failed'
 
+/** What a spoken question needs of the program. */
 export interface VoiceInputDependencies {
   readonly recorder: Recorder
   readonly clock: Clock

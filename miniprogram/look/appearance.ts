@@ -1,12 +1,13 @@
 import type { Cancel, KeyValueStore } from '../platform/ports'
 
+/** The colours to choose from, in the order of the choice. */
 export const THEMES = ['system', 'light', 'dark'] as const
 /** `system`: as the phone is set. */
 export type Theme = (typeof THEMES)[number]
 
 /** Steps of the text's size: small, standard, large, largest. */
 export const TEXT_SIZES = [0, 1, 2, 3] as const
-export type TextSize = (typeof TEXT_SIZES)[number]
+type TextSize = (typeof TEXT_SIZES)[number]
 
 /** How the student wants the program to look. */
 export interface Look {

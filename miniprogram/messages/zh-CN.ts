@@ -1,8 +1,9 @@
 import { contentMessages } from './content.zh-CN'
 
 /**
- * Everything that a student reads, in one table: another language is another file of this shape.
- * Functions fill in numbers; no text is put together anywhere else.
+ * What a student reads on the page of the chat, and of failures anywhere; another language is another file of this shape. Functions fill in
+ * numbers; no text is put together anywhere else. Tables of their own have: modes and what follows an answer (`chat`), an answer's content, which
+ * travels into other mini-programs (`content`), refusals and the check of devices, which are run only then, and the sub-package (`study/messages`).
  */
 export const messages = {
   app: {
@@ -300,11 +301,16 @@ const ownFailures: Readonly<Partial<Record<Action, Readonly<Record<string, strin
   remove: { NOT_FOUND: '这一页已经不在了' },
 }
 
+/** The sentence for what failed and why; `own`: what one table has to say of codes beyond what is true whatever was being done. */
+export function failure(failed: string, code: string, own: Readonly<Record<string, string>> = {}): string {
+  return `${failed}，${own[code] ?? reasons[code] ?? '请重试'}`
+}
+
 /**
  * The sentence for what failed and why: the words belong to the action, not to the code alone. A code that a newer server
  * brought reads as a general failure of that action.
  */
 export function errorMessage(code: string, action: Action = 'ask'): string {
   if (action === 'ask') return answerFailures[code] ?? '出了一点问题，请重试'
-  return ownFailures[action]?.[code] ?? `${failedActions[action]}，${reasons[code] ?? '请重试'}`
+  return ownFailures[action]?.[code] ?? failure(failedActions[action], code)
 }

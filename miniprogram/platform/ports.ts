@@ -188,6 +188,12 @@ export interface Logger {
   error(message: string, ...details: unknown[]): void
 }
 
+/** In pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
 /** A small grey copy of a picture, row by row. */
 export interface PictureSample {
   /** Pixels of the whole picture. */

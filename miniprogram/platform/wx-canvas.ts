@@ -10,6 +10,7 @@ export interface Canvas {
   /** Of a canvas on a page since 2.11.0; of one off the screen no document promises it. */
   toDataURL?(type: string, quality: number): string
 }
+/** The part of a canvas' context that pictures are drawn by. */
 export interface Context {
   translate(x: number, y: number): void
   rotate(radians: number): void
@@ -21,6 +22,7 @@ export interface Context {
   measureText(text: string): { width: number }
   getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray }
 }
+/** A picture that a canvas can draw, once it is loaded. */
 export interface Picture {
   readonly width: number
   readonly height: number

@@ -1,3 +1,4 @@
+import type { Size } from './ports'
 import { optional } from './wx-host'
 import { windowInfo } from './wx-system'
 
@@ -9,12 +10,6 @@ export interface TopArea {
   bar: number
   /** Width at the right that the capsule takes. */
   capsule: number
-}
-
-/** In pixels. */
-export interface Size {
-  width: number
-  height: number
 }
 
 /** What of the screen the program has; a phone's where the host does not tell. */

@@ -23,6 +23,7 @@ export type AnswerPatch = Record<string, unknown>
  */
 export type PatchSender = (patch: AnswerPatch, taken: () => void) => void
 
+/** What a renderer can be told beside where its patches go. */
 export interface AnswerRendererOptions {
   /** Time and timers. @default the program's own */
   clock?: Clock

@@ -20,10 +20,12 @@ export const MAX_INLINE_FORMULA = 1000
 
 /** Characters and lines of one displayed formula. */
 export const MAX_DISPLAY_FORMULA = 5000
+/** Lines of a formula on lines of its own. */
 export const MAX_DISPLAY_FORMULA_LINES = 100
 
 /** Characters of a table's header line, and columns of a table. */
 export const MAX_TABLE_HEADER = 2000
+/** Columns of a table. */
 export const MAX_TABLE_COLUMNS = 60
 
 /** Characters of an HTML block up to which its text is read as any other. */

@@ -208,7 +208,7 @@ export class AnswerDriver {
       alive: (ofTheAnswer, fresh) => {
         // Else reconnecting alone would hold a dead answer open.
         this.timers.alive(ofTheAnswer || !this.connection.returns)
-        this.meter.frame(this.record.text !== '')
+        this.meter.frame(this.record.text !== '' && !this.settings.continued)
         if (fresh) this.progressed()
       },
       event: (event) => this.tell(event),

@@ -51,12 +51,12 @@ export class AnswerMeter {
     if (this.links > 1) this.resumes[this.cause] = (this.resumes[this.cause] ?? 0) + 1
   }
 
-  /** A frame came; `visible`: it shows the student more than before. */
-  frame(visible: boolean): void {
+  /** A sign of life came; `begun`: there is text of the answer by now, the first of which this run of the program saw come. */
+  frame(begun: boolean): void {
     const now = this.clock.now()
     this.longestGap = Math.max(this.longestGap, now - this.lastSign)
     this.lastSign = now
-    if (visible) this.firstContent ??= now - (this.begunAt ?? now)
+    if (begun) this.firstContent ??= now - (this.begunAt ?? now)
   }
 
   /** `outcome`: `done`, `stopped` or an error's code. Of an answer that was never asked for nothing is told. */

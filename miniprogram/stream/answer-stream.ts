@@ -2,7 +2,7 @@ import type { AnswerDeps } from './answer-deps'
 import { AnswerDriver } from './answer-driver'
 import type { AnswerEvent, AnswerStream, StreamOptions } from './answer-types'
 import type { AskInput, Backend } from './backend'
-import { newRequestId } from './request-id'
+import { randomId } from './random-id'
 import { MAX_DURATION } from './tiers'
 
 /**
@@ -23,7 +23,7 @@ export function createAnswerStream(
     deps,
     {
       backend,
-      requestId: requestId ?? newRequestId(deps.clock.date(), deps.random),
+      requestId: requestId ?? randomId(deps.clock.date(), deps.random),
       input,
       continued,
       isLeft: text !== undefined,

@@ -1,5 +1,6 @@
 import type { TokenSource } from './answer-types'
 import { clientError, type LearningError } from './learning-error'
+import { isToken } from './token'
 
 /** Pages that one question may have. */
 const MAX_IMAGES = 10
@@ -20,11 +21,6 @@ export function askProblem(params: unknown, token: TokenSource): LearningError |
   if (mode === 'similar' && !isId(mistakeId)) return clientError('VALIDATION_ERROR')
   if (images.length > MAX_IMAGES) return clientError('VALIDATION_ERROR')
   return typeof token === 'function' || isToken(token) ? undefined : clientError('AUTH_ERROR')
-}
-
-/** Whether it is a token at all, with or without `Bearer `; whether it is a valid one is for the server to say. */
-export function isToken(value: unknown): value is string {
-  return typeof value === 'string' && value.replace(/^\s*Bearer\b/, '').trim() !== ''
 }
 
 function isId(value: unknown): boolean {

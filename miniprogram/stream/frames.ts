@@ -78,7 +78,7 @@ export interface ErrorIn {
 }
 
 /** Every field that any frame may have, before it is looked at. */
-type Fields = { readonly [name in FieldName]?: unknown }
+export type Fields = { readonly [name in FieldName]?: unknown }
 type FieldName =
   | 'type'
   | 'seq'
@@ -201,17 +201,22 @@ function readError(fields: Fields): IncomingFrame {
   return {
     type: 'error',
     code: textOf(fields.code) || 'SERVER_ERROR',
-    message: textOf(fields.message),
     retryable: fields.retryable === true,
-    retryAfterMs: numberOf(fields.retry_after_ms),
-    ...missingPagesOf(fields.missing_pages),
+    ...toldOf(fields),
   }
 }
 
-/** For an error; nothing where none are told. */
-export function missingPagesOf(value: unknown): Pick<ErrorIn, 'missingPages'> {
-  const places = Array.isArray(value) ? value.filter((place) => Number.isInteger(place) && place > 0) : []
-  return places.length === 0 ? {} : { missingPages: places }
+/** What a refusal tells beside its code, as a frame and as the body of a failed call. */
+export function toldOf(
+  fields: Pick<Fields, 'message' | 'retry_after_ms' | 'missing_pages'>,
+): Pick<ErrorIn, 'message' | 'retryAfterMs' | 'missingPages'> {
+  const { missing_pages: pages } = fields
+  const places = Array.isArray(pages) ? pages.filter((place) => Number.isInteger(place) && place > 0) : []
+  return {
+    message: textOf(fields.message),
+    retryAfterMs: numberOf(fields.retry_after_ms),
+    ...(places.length === 0 ? {} : { missingPages: places }),
+  }
 }
 
 function usageOf(value: unknown): Usage | undefined {

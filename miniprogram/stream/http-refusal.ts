@@ -1,33 +1,33 @@
-import type { ResponseEnd } from './event-link'
-import { type ErrorIn, missingPagesOf } from './frames'
+import { type ErrorIn, type Fields, toldOf } from './frames'
 
-/** The error frame that a refusal `{code, message}` in plain JSON stands for, or `undefined` where it is none. */
-export function refusalOf({ status, text }: ResponseEnd): ErrorIn | undefined {
-  const body = jsonObject(text)
-  if (body === undefined || typeof body.code !== 'string' || body.code === '') return undefined
-  const { retry_after_ms: wait } = body
+/**
+ * The refusal that the body of a failed call is, or `undefined` where it says no code. Where it does not say whether asking the same again can
+ * help, `passes` tells that of the status.
+ */
+export function refusalIn(
+  status: number,
+  body: unknown,
+  passes: (status: number) => boolean,
+): ErrorIn | undefined {
+  const fields: Fields = typeof body === 'object' && body !== null ? body : {}
+  const { code, retryable } = fields
+  if (typeof code !== 'string' || code === '') return undefined
   return {
     type: 'error',
-    code: body.code,
-    message: typeof body.message === 'string' ? body.message : undefined,
-    retryable: typeof body.retryable === 'boolean' ? body.retryable : status === 429 || status >= 500,
-    retryAfterMs: typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined,
-    ...missingPagesOf(body.missing_pages),
+    code,
+    retryable: typeof retryable === 'boolean' ? retryable : passes(status),
+    ...toldOf(fields),
   }
 }
 
-interface Body {
-  code?: unknown
-  message?: unknown
-  retryable?: unknown
-  retry_after_ms?: unknown
-  missing_pages?: unknown
+/** The error frame that a refusal `{code, message}` in plain JSON stands for, or `undefined` where it is none. */
+export function refusalOf({ status, text }: { status: number; text: string }): ErrorIn | undefined {
+  return refusalIn(status, json(text), (each) => each === 429 || each >= 500)
 }
 
-function jsonObject(text: string): Body | undefined {
+function json(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

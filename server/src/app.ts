@@ -4,7 +4,6 @@ import fastify, {
   type FastifyPluginAsync,
   LogController,
 } from 'fastify'
-import { systemClock } from './answer/clock'
 import { registerAuthRoutes } from './auth/auth-routes'
 import { requireUser } from './auth/require-user'
 import type { Strangers } from './auth/strangers'
@@ -36,6 +35,7 @@ import { registerAskStream } from './socket/ask-sse'
 import { CallLimits } from './socket/call-limits'
 import { Turns } from './socket/turns'
 import { registerSpeechRoutes } from './speech/speech-routes'
+import { systemClock } from './time/clock'
 import { registerAccountRoutes } from './users/account-routes'
 
 /** Whether the server has begun to end. */

@@ -1,4 +1,4 @@
-import type { Logger } from './answer/logger'
+import type { Logger } from './tracing/logger'
 
 /** What has to be let go of when the server ends or does not start, the last taken first. */
 export class Holdings {

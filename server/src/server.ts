@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { systemClock } from './answer/clock'
 import { buildApp } from './app'
 import { developmentSecret } from './auth/secret'
 import { createWechatLogin } from './auth/wechat'
@@ -20,6 +19,7 @@ import type { Config } from './settings/config'
 import { SHORTEST_SECRET } from './settings/secret-length'
 import { lockData } from './store/data-lock'
 import { openDatabase } from './store/database'
+import { systemClock } from './time/clock'
 import type { ParentChannel } from './workers/parent-channel'
 
 /** A server that listens. */

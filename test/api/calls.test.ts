@@ -1,4 +1,5 @@
 import type * as Learning from '../../miniprogram/api/learning'
+import { errorMessage } from '../../miniprogram/messages/zh-CN'
 import { recordConsole } from '../support/ask'
 import { FakeServer, login, type Reply } from '../support/fake-server'
 import { FakeWx, installWx } from '../support/fake-wx'
@@ -128,6 +129,21 @@ describe('sessions and their history', () => {
       'a refusal that passes',
       { status: 429, body: { code: 'RATE_LIMITED', message: '慢', retry_after_ms: 9 } },
       { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 9 },
+    ],
+    [
+      'a refusal that says itself whether it passes',
+      { status: 429, body: { code: 'RATE_LIMITED', message: '明天', retryable: false, retry_after_ms: -1 } },
+      { code: 'RATE_LIMITED', message: '明天', retryable: false, retryAfterMs: undefined },
+    ],
+    [
+      'a refusal that names pages',
+      { status: 400, body: { code: 'BAD_REQUEST', message: '图片', missing_pages: [2, 0, 'x'] } },
+      { code: 'BAD_REQUEST', retryable: false, missingPages: [2] },
+    ],
+    [
+      'a proxy’s words without a code',
+      { status: 403, body: { message: 'Forbidden by policy 7' } },
+      { code: 'AUTH_ERROR', message: errorMessage('AUTH_ERROR') },
     ],
     ['a proxy’s page', { status: 502, body: '<html>' }, { code: 'SERVER_ERROR' }],
     [

@@ -85,6 +85,18 @@ describe('how an answer was', () => {
     expect(gap).toBeLessThan(9000)
   })
 
+  test('has no first text where an earlier run of the program asked: what it held already is no news', async () => {
+    const asked = on.program.ask({ requestId: 'request-1', afterSeq: 1, text: '二' })
+    const { phone } = on.program
+    phone.socket.open()
+    phone.socket.frame(frames.accepted(true))
+    phone.socket.frame(frames.content(2, '次'))
+    phone.socket.frame(frames.finished(3, '二次'))
+    phone.socket.frame(frames.done(4))
+    await asked.outcome()
+    expect(kept).toMatchObject([{ outcome: 'done', first_content_ms: null }])
+  })
+
   test('is told of what failed too, by its code; of what was never asked nothing is', async () => {
     const asked = on.program.ask()
     on.program.phone.socket.open()

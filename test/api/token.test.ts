@@ -20,6 +20,26 @@ describe('a token', () => {
     expect(on.program.phone.socket.sent).toMatchObject([{ type: 'ask', token: 'abc' }])
   })
 
+  test.each(['abc', 'Bearer abc', ' Bearer  abc ', 'bearer abc'])(
+    'given as %j is the same in a header',
+    (token) => {
+      on.program.ask({ token })
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        on.program.phone.socket.drop()
+        jest.advanceTimersByTime(2000)
+      }
+      expect(on.program.phone.request.options.header).toMatchObject({ Authorization: 'Bearer abc' })
+    },
+  )
+
+  test.each(['', '  ', 'Bearer', ' Bearer ', 'bearer '])(
+    '%j is none, and no socket is opened',
+    async (token) => {
+      expect(await on.program.ask({ token }).outcome()).toMatchObject({ code: 'AUTH_ERROR' })
+      expect(on.program.phone.sockets).toHaveLength(0)
+    },
+  )
+
   test('that has expired is asked for once more, and the same first message goes out with it', async () => {
     const tokens = ['old', 'new']
     const source = jest.fn(async () => tokens.shift() ?? 'none')

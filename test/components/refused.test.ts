@@ -24,6 +24,12 @@ function phone({ goes = true, has = Object.values<string>(OPENS), more = {} } = 
   return { told, say: (message: string) => void told.push(message) }
 }
 
+/** Hosts that cannot ask. */
+const DUMB = [
+  undefined,
+  ({ fail }: { fail(reason: object): void }) => fail({ errMsg: 'showModal:fail' }),
+] as const
+
 const refusal = (code: RefusalCode) => new HostRefusal(code, 'the host’s words')
 
 beforeEach(() => void recordConsole())
@@ -57,10 +63,11 @@ describe.each(things)('What cannot be used is told with its way on: %s', (thing)
     const lacking = phone({ has: [] })
     await tellFailure(refusal(code), thing, '没能', lacking.say)
     expect(lacking.told).toEqual([text])
-    const showModal = ({ fail }: { fail(reason: object): void }) => fail({ errMsg: 'showModal:fail' })
-    const dumb = phone({ more: { showModal } })
-    await tellFailure(refusal(code), thing, '没能', dumb.say)
-    expect(dumb.told).toEqual([text])
+    for (const showModal of DUMB) {
+      const dumb = phone({ more: { showModal } })
+      await tellFailure(refusal(code), thing, '没能', dumb.say)
+      expect(dumb.told).toEqual([text])
+    }
   })
 
   test('a failure is a failure, and is logged', async () => {
@@ -77,6 +84,7 @@ describe('On the page', () => {
     selectComponent: () => ({ show: ({ message }: { message: string }) => void said.push(message) }),
   })
   let said: string[] = []
+  const tempFiles = Array.from({ length: 9 }, (_, index) => ({ tempFilePath: `/${index}.jpg` }))
   beforeEach(() => {
     said = []
   })
@@ -97,6 +105,28 @@ describe('On the page', () => {
     await desk.addPhotos(['camera'])
     expect(said).toEqual([expected])
   })
+
+  test.each(DUMB)(
+    'where the host cannot ask whether to choose more, what was chosen is enough',
+    async (showModal) => {
+      phone({
+        more: {
+          showModal,
+          chooseMedia: ({ success }: { success(chosen: object): void }) => success({ tempFiles }),
+        },
+      })
+      const added: string[] = []
+      const tray = {
+        photos: [],
+        add: (paths: string[]) => added.push(...paths),
+      }
+      const conversation = { tray: Object.assign(Object.create(null), tray) }
+      const desk: QuestionDesk = Reflect.construct(QuestionDesk, [conversation, parts, new Sayings(parts)])
+      await desk.addPhotos(['album'])
+      expect(added).toHaveLength(tempFiles.length)
+      expect(said).toEqual([])
+    },
+  )
 
   test.each<[string, object, string]>([
     [

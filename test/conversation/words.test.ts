@@ -5,6 +5,8 @@ import { sessionViews } from '../../miniprogram/conversation/session-list'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
 import { type Action, errorMessage } from '../../miniprogram/messages/zh-CN'
+import { meError } from '../../miniprogram/study/messages/me.zh-CN'
+import { mistakeError } from '../../miniprogram/study/messages/mistakes.zh-CN'
 import type { SessionState } from '../../typings/protocol'
 
 function turn(changes: Partial<Turn>): Turn {
@@ -197,5 +199,34 @@ describe('The list of conversations', () => {
       const [other] = sessionViews([{ ...session, subject, thumbnail_url: null }], 0, String)
       expect(other).toMatchObject({ subject: 'other', label: '他', thumbnail: '' })
     }
+  })
+})
+
+describe('Why something failed', () => {
+  const why = (code: string) => [
+    errorMessage(code, 'rename'),
+    meError('load', code),
+    mistakeError('add', code),
+  ]
+
+  test.each([
+    'AUTH_ERROR',
+    'AUTH_EXPIRED',
+    'RATE_LIMITED',
+    'OVERLOADED',
+    'SHUTTING_DOWN',
+    'NETWORK_ERROR',
+    'NEW',
+  ])('reads the same wherever it happened: %s', (code) => {
+    const reasons = why(code).map((sentence) => sentence.slice(sentence.indexOf('，')))
+    expect(new Set(reasons).size).toBe(1)
+  })
+
+  test('has what was being done before it', () => {
+    expect(why('NETWORK_ERROR').map((sentence) => sentence.split('，')[0])).toEqual([
+      '没有改名成功',
+      '没有载入成功',
+      '没有收进错题本',
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/src/answer/clock'
+import type { Clock } from '../../server/src/time/clock'
 import type { SimulatedTime } from './clock'
 
 /**

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
-import type { Clock } from '../../server/src/answer/clock'
 import { readAnswer } from '../../server/src/model/chat/answer-body'
 import { type Output, pushed } from '../../server/src/model/chat/pushed'
 import { ModelError, type ModelEvent, type ModelRequest, type TutorModel } from '../../server/src/model/model'
+import type { Clock } from '../../server/src/time/clock'
 import type { Question, Schedule } from './schedule'
 
 /** Milliseconds that more may come after a reason, as for a real endpoint. */

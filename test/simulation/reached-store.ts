@@ -1,4 +1,5 @@
-import { type AnswerStore, StoreAway } from '../../server/src/answer/answer-store'
+import type { AnswerStore } from '../../server/src/answer/answer-store'
+import { StoreAway } from '../../server/src/errors/store-away'
 import type { Execution } from './execution'
 import type { Outages } from './outages'
 

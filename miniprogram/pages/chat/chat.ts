@@ -10,6 +10,7 @@ import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import type { Exercise } from '../../render/index'
+import { ROUTES } from '../../routes'
 import { type JumpView, NO_EXERCISES } from './jump-list'
 import { NO_MARK } from './mark-desk'
 import { comeForward, goBehind, leave, type OpenPage, workWith } from './open-page'
@@ -132,7 +133,7 @@ Component({
     },
     /** The card tells nothing of the student: neither words nor a picture of this page. */
     onShareAppMessage() {
-      return { title: chatMessages.share.title, path: '/pages/chat/chat', imageUrl: '/images/share.png' }
+      return { title: chatMessages.share.title, path: ROUTES.chat, imageUrl: '/images/share.png' }
     },
     onAddPhotos() {
       void opened.get(this)?.question.addPhotos(['album', 'camera'])

@@ -16,6 +16,7 @@ export interface JumpView {
   askedCount: number
 }
 
+/** Before there is anything to jump to. */
 export const NO_EXERCISES: JumpView = { exercises: [], exercisesOf: '', exercise: 0, askedCount: 0 }
 
 /** What the list needs of the page. */

@@ -12,6 +12,7 @@ export interface MarkView {
   markNo: string
 }
 
+/** No sheet is open. */
 export const NO_MARK: MarkView = { markOf: '', markNo: '' }
 
 /** The marked pages of the conversation, and the sheet that explains an exercise on one. */

@@ -1,7 +1,7 @@
 import type { Correction } from '../../../typings/protocol'
 import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { Turn } from '../../conversation/turn'
-import type { Size } from '../../platform/wx-window'
+import type { Size } from '../../platform/ports'
 
 /** How a screen is divided: one column; two panes on a low one, as a phone on its side; two panes on a wide one. */
 export type Division = 'one' | 'low' | 'wide'
@@ -12,6 +12,7 @@ const WIDE = 900
 const LOW = 500
 const LOW_PANES = 700
 
+/** How a window of that size is divided. */
 export function division({ width, height }: Size): Division {
   if (height < LOW) return width >= LOW_PANES ? 'low' : 'one'
   return width >= WIDE ? 'wide' : 'one'

@@ -18,7 +18,8 @@ function photoChoice(sources: PhotoSource[]): PhotoChoice {
   return {
     limit: choiceLimit(),
     choose: () => choosePhotos(choiceLimit(), sources),
-    goOn: (chosen, room) => confirmed(more(chosen, room), chooseMore, enough),
+    // Where the host cannot ask, what was chosen is enough.
+    goOn: (chosen, room) => confirmed(more(chosen, room), chooseMore, enough).catch(() => false),
   }
 }
 

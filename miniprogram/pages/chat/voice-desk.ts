@@ -18,6 +18,7 @@ export interface VoiceView {
   readAloud: string
 }
 
+/** Before the server said whether it listens or speaks. */
 export const NO_VOICE: VoiceView = { listens: false, speaks: false, voice: 'idle', readAloud: '' }
 
 type SpokenText = typeof import('../../components/answer-content/copied-text')

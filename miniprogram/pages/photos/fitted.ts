@@ -1,8 +1,4 @@
-/** Width and height in pixels. */
-interface Size {
-  width: number
-  height: number
-}
+import type { Size } from '../../platform/ports'
 
 /** Where a picture that is shown whole (`aspectFit`) stands in its stage, in pixels from the stage's upper left corner. */
 export function fitted(stage: Size, picture: Size): Size & { left: number; top: number } {

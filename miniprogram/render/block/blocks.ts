@@ -84,6 +84,7 @@ export interface Container {
   hasRow: boolean
 }
 
+/** A part of an answer that begins on a line of its own. */
 export type Block = Leaf | Container
 
 /** A container without anything in it. */

@@ -1,6 +1,7 @@
 import type { Leaf } from '../block/blocks'
 import { mayBeAddress, readDestination, readLabel, readTitle, skipSpace } from './link-parts'
 
+/** Where a link's label leads: `[label]: url "title"`. */
 export interface Definition {
   url: string
   title: string

@@ -20,7 +20,7 @@ export interface InlineContext {
   find(label: string): { url: string; title: string } | undefined
 }
 
-export interface ParsedInline {
+interface ParsedInline {
   pieces: Piece[]
   /** Pieces from this place on are not to be shown yet. */
   shown: number

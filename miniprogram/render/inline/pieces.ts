@@ -41,6 +41,7 @@ export interface Bracket {
   link: { url: string; title: string } | undefined
 }
 
+/** A stretch of a line that is of one kind; `at`: its place in the line's source. */
 export type Piece =
   | { kind: 'text'; at: number; text: string }
   | { kind: 'code'; at: number; text: string }

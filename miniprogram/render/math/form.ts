@@ -6,4 +6,5 @@
  *   style sheet, or knows no rule but those of a single class.
  */
 export const formulaForms = ['compact', 'html', 'source'] as const
+/** One of these. */
 export type FormulaForm = (typeof formulaForms)[number]

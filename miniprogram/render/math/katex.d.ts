@@ -38,6 +38,7 @@ export interface LayoutLine {
   readonly attributes: Readonly<Record<string, string>>
 }
 
+/** A part of what KaTeX has laid out. */
 export type LayoutNode = LayoutSpan | LayoutSymbol | LayoutDrawing
 
 /** The options of KaTeX that are used here; all are explained at https://katex.org/docs/options. */

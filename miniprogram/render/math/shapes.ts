@@ -22,6 +22,7 @@ export function isTerm(parts: readonly Part[]): boolean {
   })
 }
 
+/** Whether there is a fraction in it, at any depth. */
 export function hasFraction(parts: readonly Part[]): boolean {
   return parts.some((part) => (part.kind === 'group' ? hasFraction(part.parts) : part.kind === 'fraction'))
 }

@@ -13,7 +13,7 @@ export interface TexCommand {
   readonly name: string
 }
 
-export interface TexGroup {
+interface TexGroup {
   readonly kind: 'group'
   readonly children: readonly TexNode[]
 }

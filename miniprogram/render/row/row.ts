@@ -77,6 +77,7 @@ export type TextRow = [head: Head, ...runs: Run[]]
 /** A table: its head, then its lines of cells of runs. */
 export type TableRow = [head: Head, ...lines: Run[][][]]
 
+/** A line of the page, or a table. */
 export type Row = TextRow | TableRow
 
 /** The page's data. A row that is gone is 0, a run or line that is gone an empty string. */

@@ -1,7 +1,7 @@
 import type { AskMessage, ResumeMessage } from '../../../typings/protocol'
 import type { ChunkedRequestOptions, Http } from '../../platform/ports'
 import type { TokenSource } from '../answer-types'
-import { askProblem, isToken } from '../ask-params'
+import { askProblem } from '../ask-params'
 import type { AttemptHandlers, AttemptPlan, Backend, Exchange, Question, Ways } from '../backend'
 import { CredentialedLink } from '../credentialed-link'
 import { EventLink, type EventLinkHandlers } from '../event-link'
@@ -12,6 +12,7 @@ import type { Link, LinkHandlers } from '../link'
 import { SocketLink } from '../socket-link'
 import { tellStop } from '../tell-stop'
 import { CONNECT_TIMEOUT, KEEPALIVE_INTERVAL } from '../tiers'
+import { bearer, isToken } from '../token'
 import { traceparent } from '../traceparent'
 import type { Transport } from '../transport'
 import { olderFrame } from './older-server'
@@ -235,17 +236,28 @@ class TutorExchange implements Exchange {
   }
 
   private firstMessage(token: string, { after }: AttemptPlan): AskMessage | ResumeMessage {
-    const { requestId, input } = this.question
-    const clientId = this.settings.clientId?.()
-    const whose = { token, request_id: requestId, ...(clientId === undefined ? {} : { client_id: clientId }) }
-    if (after !== undefined) {
-      const link = this.settings.nextLink?.()
-      return { type: 'resume', ...whose, ...(link === undefined ? {} : { link }), after_seq: Number(after) }
-    }
-    const { history: _ofOtherBackends, ...params } = input
-    return { type: 'ask', ...whose, params, traceparent: traceparent(requestId) }
+    return after === undefined ? this.askMessage(token) : this.resumeMessage(token, after)
   }
 
+  private askMessage(token: string): AskMessage {
+    const { requestId, input } = this.question
+    const { history: _ofOtherBackends, ...params } = input
+    return { type: 'ask', ...this.whose(token), params, traceparent: traceparent(requestId) }
+  }
+
+  private resumeMessage(token: string, after: string): ResumeMessage {
+    const link = this.settings.nextLink?.()
+    const whose = { ...this.whose(token), ...(link === undefined ? {} : { link }) }
+    return { type: 'resume', ...whose, after_seq: lastSeq(after) }
+  }
+
+  private whose(token: string): Pick<ResumeMessage, 'token' | 'request_id' | 'client_id'> {
+    const clientId = this.settings.clientId?.()
+    const { requestId } = this.question
+    return { token, request_id: requestId, ...(clientId === undefined ? {} : { client_id: clientId }) }
+  }
+
+  /** Its body is an ask each time; what it goes on after stands in its head. */
   private chunkedRequest(url: string, token: string, { after }: AttemptPlan): ChunkedRequestOptions {
     return {
       url,
@@ -253,12 +265,17 @@ class TutorExchange implements Exchange {
         'Content-Type': 'application/json',
         Accept: 'text/event-stream',
         Authorization: bearer(token),
-        ...(after === undefined ? {} : { 'Last-Event-ID': String(Number(after)) }),
+        ...(after === undefined ? {} : { 'Last-Event-ID': String(lastSeq(after)) }),
       },
-      body: JSON.stringify(this.firstMessage(token, { after: undefined, count: 0 })),
+      body: JSON.stringify(this.askMessage(token)),
       timeout: this.question.maxDuration,
     }
   }
+}
+
+/** The last `seq` that was received; 0 where none was (''). */
+function lastSeq(after: string): number {
+  return Number(after)
 }
 
 /** A current server repeats no text; its keepalives are promised, also where it names no sensible interval. */
@@ -271,8 +288,4 @@ function currentFrame(frame: IncomingFrame): IncomingFrame {
 /** A server that asks to come back later is a current one: what it says next may not be missed for longer than its keepalives. */
 function currentRefusal(frame: ErrorIn): ErrorIn {
   return frame.code === 'SHUTTING_DOWN' ? { ...frame, keepaliveInterval: KEEPALIVE_INTERVAL } : frame
-}
-
-function bearer(token: string): string {
-  return token.startsWith('Bearer ') ? token : `Bearer ${token}`
 }

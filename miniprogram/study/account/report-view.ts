@@ -1,7 +1,7 @@
 import type { Report } from '../../account/account'
+import { type Subject, subjectOf } from '../../api/subject'
 import { meMessages as words } from '../messages/me.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { type Subject, subjectOf } from '../subject'
 
 /** The share of the longest bar, in per cent, that a bar is at least: one question can be seen too. */
 const LEAST_BAR = 3
@@ -18,12 +18,14 @@ export interface SubjectBars {
   label: string
 }
 
+/** What the page shows of a report. */
 export interface ReportView {
   figures: { count: number; name: string }[]
   bars: SubjectBars[]
   weak: { point: string; counts: string }[]
 }
 
+/** A report as it is shown. */
 export function reportView(report: Report): ReportView {
   const { days, questions, mistakes, reviews } = words.figures
   const longest = Math.max(1, ...report.by_subject.flatMap((each) => [each.questions, each.mistakes]))

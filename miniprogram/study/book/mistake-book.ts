@@ -24,7 +24,7 @@ export interface KeptBook {
   write(mistakes: readonly KnownMistake[]): void
 }
 
-export interface MistakeBookDeps {
+interface MistakeBookDeps {
   port: MistakesPort
   kept: KeptBook
   notes: UnsentNotes

@@ -1,5 +1,5 @@
+import { SUBJECTS, type Subject } from '../../api/subject'
 import type { KeyValueStore } from '../../platform/ports'
-import { SUBJECTS, type Subject } from '../subject'
 
 /** Where the form's words stand until they are saved or thrown away; also when its page is left and when the program ends. */
 const KEY = 'mistake-draft'

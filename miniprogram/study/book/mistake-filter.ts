@@ -1,5 +1,5 @@
+import { type Subject, subjectOf } from '../../api/subject'
 import type { Mistake } from '../../mistakes/mistake'
-import { type Subject, subjectOf } from '../subject'
 
 /** Which of the mistakes are shown. */
 export interface MistakeFilter {
@@ -13,6 +13,7 @@ export interface MistakeFilter {
   words: string
 }
 
+/** Nothing is left out but what is mastered. */
 export const EVERYTHING: MistakeFilter = { subject: '', point: '', mastered: false, words: '' }
 
 /** Those of the filter, in their order. */
@@ -27,7 +28,7 @@ export function filtered(mistakes: readonly Mistake[], filter: MistakeFilter): M
   )
 }
 
-/** Where the words are looked for: as the server does (contract §5). */
+/** Where the words are looked for: as the server does (docs/protocol.md, "Plain calls"). */
 function writtenIn({ text, student_answer, correct_answer, reason, note, points }: Mistake): string[] {
   return [text, student_answer, correct_answer, reason, note, ...points].flatMap((each) => each ?? [])
 }

@@ -1,9 +1,9 @@
+import { SUBJECTS, type Subject, subjectOf } from '../../api/subject'
 import { isDue, type Mistake, type PageBox } from '../../mistakes/mistake'
 import { mistakeMessages as words } from '../messages/mistakes.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { SUBJECTS, type Subject, subjectOf } from '../subject'
-import { whenWords } from '../when'
 import { filtered, type MistakeFilter } from './mistake-filter'
+import { whenWords } from './when'
 
 /** Mistakes that are shown at first, and how many more each time. */
 export const SHOWN_AT_ONCE = 40
@@ -47,7 +47,7 @@ export interface MistakeRow {
   removeLabel: string
 }
 
-export interface MistakeSection {
+interface MistakeSection {
   title: string
   /** Shown in red beside the title; 0 for none. */
   count: number
@@ -89,6 +89,7 @@ export const EMPTY_BOOK: BookView = {
   minutes: '',
 }
 
+/** The mistake book as it is shown, of its filter, `shown` exercises at the most. */
 export function bookView(
   mistakes: readonly Mistake[],
   filter: MistakeFilter,
@@ -223,6 +224,7 @@ export interface MistakeView {
   mastered: boolean
 }
 
+/** One exercise as its page shows it. */
 export function mistakeView(mistake: Mistake, tools: Omit<ViewTools, 'readable'>, day: string): MistakeView {
   const subject = subjectOf(mistake.subject)
   const { sign, name } = subjects[subject]

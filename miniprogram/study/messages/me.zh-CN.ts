@@ -1,3 +1,4 @@
+import { failure } from '../../messages/zh-CN'
 /** What a student reads on the page about themselves. */
 export const meMessages = {
   title: '我的',
@@ -78,15 +79,12 @@ const failed = {
   export: '没有导出成功',
   erase: '没有清除成功，什么都没有删',
 } as const
+/** What was being done when it failed. */
 export type MeAction = keyof typeof failed
 
-const reasons: Readonly<Record<string, string>> = {
-  NETWORK_ERROR: '请检查网络后重试',
-  BAD_REQUEST: '请检查写的内容',
-  AUTH_ERROR: '请重新打开小程序登录',
-}
+const reasons = { BAD_REQUEST: '请检查写的内容' } as const
 
 /** The sentence for what failed and why. */
 export function meError(action: MeAction, code: string): string {
-  return `${failed[action]}，${reasons[code] ?? '请重试'}`
+  return failure(failed[action], code, reasons)
 }

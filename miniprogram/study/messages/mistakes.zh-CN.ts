@@ -1,3 +1,5 @@
+import { failure } from '../../messages/zh-CN'
+
 /** What a student reads in the mistake book. */
 export const mistakeMessages = {
   title: '错题本',
@@ -100,18 +102,13 @@ const failed = {
   sheet: '没有准备好',
   ask: '现在不能提问',
 } as const
+/** One of these. */
 export type MistakeAction = keyof typeof failed
 
-const reasons: Readonly<Record<string, string>> = {
-  NETWORK_ERROR: '请检查网络后重试',
-  NOT_FOUND: '可能已被删除',
-  BAD_REQUEST: '请检查写的内容',
-  RATE_LIMITED: '操作有点快，请稍等一会儿再试',
-  AUTH_ERROR: '请重新打开小程序登录',
-}
+const reasons = { BAD_REQUEST: '请检查写的内容' } as const
 
 /** The sentence for what failed and why. */
 export function mistakeError(action: MistakeAction, code: string): string {
   if (action === 'note') return `${failed.note}，先留在手机上`
-  return `${failed[action]}，${reasons[code] ?? '请重试'}`
+  return failure(failed[action], code, reasons)
 }

@@ -1,3 +1,4 @@
+import { type Subject, subjectOf } from '../../api/subject'
 import {
   comesUpAt,
   type KnownMistake,
@@ -5,10 +6,9 @@ import {
   RATINGS,
   type ReviewRating,
 } from '../../mistakes/mistake'
+import { dayOf, whenWords } from '../book/when'
 import { reviewMessages as words } from '../messages/review.zh-CN'
 import { subjects } from '../messages/subjects.zh-CN'
-import { type Subject, subjectOf } from '../subject'
-import { dayOf, whenWords } from '../when'
 import type { Review, Reviewed } from './review'
 
 const ICONS: Record<ReviewRating, string> = {
@@ -52,6 +52,7 @@ export interface EndView {
   counts: { name: string; count: string }[]
 }
 
+/** What the page shows of a review. */
 export interface ReviewView {
   /** One of each exercise: whether it is done or being done. */
   bars: boolean[]

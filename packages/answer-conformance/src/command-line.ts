@@ -6,6 +6,7 @@ const QUESTION = '请从 1 数到 300，每个数写一行，不要省略。'
 /** Where the scenes are listed; each has one of the ports behind it. */
 const PORT = 8600
 
+/** What `--help` says. */
 export const USAGE = `Tries a server:
   wuhao-answer-conformance --url URL [--token T] [--other-token T] [--question TEXT] [--failing-question TEXT] [--patience SECONDS]
 

@@ -8,6 +8,7 @@ export interface Outcome {
   detail: string
 }
 
+/** The promise was kept. */
 export const kept = (sentence: string): Outcome => ({ sentence, held: 'yes', detail: '' })
 
 /** What an attempt threw tells how it went. */

@@ -11,7 +11,7 @@ import type { KnownUser, UserRepository } from '../store/user-repository'
 import { eraseUser } from '../users/erase-user'
 import { shown, table } from './table'
 
-export interface AdminParts {
+interface AdminParts {
   users: UserRepository
   usage: UsageRepository
   queue: JobQueue
@@ -29,7 +29,7 @@ export class AdminError extends Error {
   override readonly name = 'AdminError'
 }
 
-export const adminHelp = `npm run admin -- COMMAND
+const adminHelp = `npm run admin -- COMMAND
 
   usage [--days 30] [--user USER]   answers and tokens by day and model
   users [TEXT] [--days 30]          who used most; or the users with TEXT in their id, login or name

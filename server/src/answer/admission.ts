@@ -1,5 +1,5 @@
+import type { Clock } from '../time/clock'
 import { AnswerError, tooManyAtOnce } from './answer-error'
-import type { Clock } from './clock'
 import type { AnswerLimits } from './limits'
 import type { Load } from './load'
 import { type Place, Ticket } from './place'

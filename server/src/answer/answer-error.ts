@@ -1,15 +1,9 @@
 import type { ErrorFrame, ServerErrorCode } from '../../../typings/protocol'
+import { StoreAway } from '../errors/store-away'
 import { TooManyCalls } from '../errors/too-many-calls'
 import { errorMessages, messages } from '../messages/zh-CN'
 import { ModelError } from '../model/model'
-import {
-  ImageNotFound,
-  NotTheirs,
-  SessionNotFound,
-  StoreAway,
-  type StoredAnswer,
-  TooManyAsked,
-} from './answer-store'
+import { ImageNotFound, NotTheirs, SessionNotFound, type StoredAnswer, TooManyAsked } from './answer-store'
 
 /**
  * Whether the same `request_id` may be sent again after this error. What a student can cure only by a new

@@ -5,7 +5,7 @@ export type AnswerOutcome = 'done' | 'stopped' | ServerErrorCode
 
 /** How calls of a model end. */
 export const MODEL_OUTCOMES = ['answered', 'stopped', 'failed'] as const
-export type ModelOutcome = (typeof MODEL_OUTCOMES)[number]
+type ModelOutcome = (typeof MODEL_OUTCOMES)[number]
 
 /** What the answer service tells whoever counts. Times are in milliseconds. */
 export interface AnswerMetrics {

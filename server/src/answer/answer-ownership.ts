@@ -9,7 +9,7 @@ import type { GenerationParts } from './generation'
 import { isLeft } from './held-answers'
 import { loadAnswer } from './stored-answer'
 
-export interface AnswerOwnershipParts extends Pick<GenerationParts, 'store' | 'model' | 'logger'> {
+interface AnswerOwnershipParts extends Pick<GenerationParts, 'store' | 'model' | 'logger'> {
   registry: AnswerRegistry
   runner: AnswerRunner
   journal: DraftJournal

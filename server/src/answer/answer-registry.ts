@@ -1,5 +1,5 @@
+import type { Clock } from '../time/clock'
 import type { Answer } from './answer'
-import type { Clock } from './clock'
 import type { Generation } from './generation'
 
 /** An answer in memory, with what writes it while it is being written. */

@@ -1,7 +1,7 @@
+import { within } from '../time/clock'
 import type { Answer } from './answer'
 import type { AnswerRegistry, Entry } from './answer-registry'
 import { AnswerTrace } from './answer-trace'
-import { within } from './clock'
 import { Generation, type GenerationParts } from './generation'
 import { type Place, uncounted } from './place'
 

@@ -1,4 +1,6 @@
 import type { AskParams } from '../../../typings/protocol'
+import { within } from '../time/clock'
+import { newTraceparent } from '../tracing/traceparent'
 import { Admission } from './admission'
 import { AnswerError, OwnedElsewhere, shuttingDown, toAnswerError } from './answer-error'
 import { harmlessMetrics } from './answer-metrics'
@@ -7,7 +9,6 @@ import { AnswerRegistry, type Entry } from './answer-registry'
 import { AnswerRunner } from './answer-runner'
 import { type AskRequest, StillAnswered, type StoredAnswer } from './answer-store'
 import { type Attachment, attachmentOf } from './attachment'
-import { within } from './clock'
 import { DraftJournal } from './draft-journal'
 import type { GenerationParts } from './generation'
 import { HeldAnswers } from './held-answers'
@@ -18,7 +19,6 @@ import { noOtherProcesses, type OtherProcesses } from './other-processes'
 import { PageMemory } from './page-memory'
 import { uncounted } from './place'
 import { SilenceWheel } from './silence-wheel'
-import { newTraceparent } from './traceparent'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
 export interface AnswerServiceParts

@@ -6,7 +6,6 @@ import type {
   ServerErrorCode,
   Usage,
 } from '../../../typings/protocol'
-import { errorCode } from '../errors/error-code'
 import type { Exercise, HintLevel } from '../model/model'
 
 /** An answer as the database has it, whole or in the making. */
@@ -120,6 +119,7 @@ export interface DraftAppend {
   finish?: Finish
 }
 
+/** An answer at its end, with what it took, as it is saved. */
 export interface FinalAnswer {
   questionId: string
   fence: number
@@ -134,6 +134,7 @@ export interface FinalAnswer {
   seq: number
 }
 
+/** An answer that failed, with what was written of it. */
 export interface FailedAnswer {
   questionId: string
   fence: number
@@ -248,20 +249,5 @@ export class TooManyAsked extends Error {
     readonly left = 0,
   ) {
     super(`more than ${limit} ${of === 'once' ? 'at' : 'a'} ${of}`)
-  }
-}
-
-/**
- * The database does not answer now, or another process has it locked: what was asked may succeed soon. Every call of a
- * store may reject with it. What was written may have been carried out all the same.
- */
-export class StoreAway extends Error {
-  override readonly name = 'StoreAway'
-  /** What the database, or the operating system, calls it. */
-  readonly code: string
-
-  constructor(cause: unknown) {
-    super('the database is away', { cause })
-    this.code = errorCode(cause)
   }
 }

@@ -1,14 +1,14 @@
 import type { FinishReason, Usage } from '../../../typings/protocol'
 import { isRejection } from '../model/chat/refusals'
 import { ModelError } from '../model/model'
+import { WholeCharacters } from '../text/whole-characters'
+import type { Clock } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { Answer } from './answer'
 import type { AnswerMetrics } from './answer-metrics'
 import type { Finish } from './answer-store'
-import type { Clock } from './clock'
 import { logFields } from './keep-answer'
-import type { Logger } from './logger'
 import { Room } from './room'
-import { WholeCharacters } from './whole-characters'
 import { WrittenText } from './written-text'
 
 /** What writing needs. */

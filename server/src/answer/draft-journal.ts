@@ -1,7 +1,7 @@
+import { type Clock, sleep, within } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { AnswerStore, DraftAppend } from './answer-store'
-import { type Clock, sleep, within } from './clock'
 import { grainOf, intervalAt, type Joining } from './joining'
-import type { Logger } from './logger'
 
 /** An answer with frames that are not sent yet. */
 export interface DraftSource {

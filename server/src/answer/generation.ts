@@ -1,8 +1,10 @@
+import { StoreAway } from '../errors/store-away'
 import type { FileLookup } from '../files/file-lookup'
 import { CALL_OVER, ModelError, type ModelEvent, type TutorModel } from '../model/model'
+import { withRetries } from '../time/retry'
 import type { Answer } from './answer'
 import { AnswerError, toAnswerError } from './answer-error'
-import { type Circumstances, type EarlierTurn, type Finish, Overtaken, StoreAway } from './answer-store'
+import { type Circumstances, type EarlierTurn, type Finish, Overtaken } from './answer-store'
 import type { AnswerTrace } from './answer-trace'
 import { AnswerWriter, type WriterParts } from './answer-writer'
 import { type KeepingParts, keepFailure, logFields, saveAnswer, statusOf } from './keep-answer'
@@ -13,7 +15,6 @@ import type { LoadedPages, PageMemory } from './page-memory'
 import { awaitTurn, type Place } from './place'
 import { loadQuestionPages, type QuestionPages } from './question-pages'
 import { requestOf } from './request-of'
-import { withRetries } from './retry'
 
 /** What making an answer needs. */
 export interface GenerationParts extends KeepingParts, WriterParts, AskingParts {

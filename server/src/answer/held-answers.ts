@@ -3,7 +3,7 @@ import type { AnswerRegistry, Entry } from './answer-registry'
 import type { AnswerRunner } from './answer-runner'
 import type { AnswerReader, LiveAnswer, LiveAnswers, LiveRequest } from './live-answers'
 
-export interface HeldAnswersParts {
+interface HeldAnswersParts {
   registry: AnswerRegistry
   runner: AnswerRunner
   /** Milliseconds. */

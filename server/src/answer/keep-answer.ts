@@ -1,13 +1,13 @@
 import { ModelError } from '../model/model'
+import type { Clock } from '../time/clock'
+import { type RetryDelays, withRetries } from '../time/retry'
+import type { Logger } from '../tracing/logger'
+import { traceField } from '../tracing/traceparent'
 import type { Answer } from './answer'
 import { AnswerError } from './answer-error'
 import type { AnswerMetrics } from './answer-metrics'
 import { type AnswerStore, type Finish, Overtaken, QuestionNotFound } from './answer-store'
-import type { Clock } from './clock'
 import type { DraftJournal } from './draft-journal'
-import type { Logger } from './logger'
-import { type RetryDelays, withRetries } from './retry'
-import { traceField } from './traceparent'
 
 /** What keeping an answer needs. */
 export interface KeepingParts {

@@ -2,6 +2,7 @@ import type { SilenceWatch, SilenceWheel } from './silence-wheel'
 
 /** Stands between the items of a source that was silent for the interval. */
 export const KEEPALIVE = Symbol('keepalive')
+/** What stands between items for silence. */
 export type Keepalive = typeof KEEPALIVE
 
 /** A source with keepalives between its items; to be read by one reader. */

@@ -1,5 +1,5 @@
+import type { RetryDelays } from '../time/retry'
 import type { Joining } from './joining'
-import type { RetryDelays } from './retry'
 
 /** How much the answer service takes on, and how long it waits. Times are in milliseconds. */
 export interface AnswerLimits {

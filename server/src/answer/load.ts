@@ -1,4 +1,4 @@
-import type { Clock } from './clock'
+import type { Clock } from '../time/clock'
 
 /** Measures how late the process is for everything; only while somebody asks. Milliseconds. */
 export interface LoopProbe {

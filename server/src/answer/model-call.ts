@@ -1,8 +1,8 @@
 import { ModelError, type TutorModel } from '../model/model'
+import type { Clock } from '../time/clock'
 import type { AnswerMetrics } from './answer-metrics'
 import type { Finish } from './answer-store'
 import type { AnswerTrace, ChatSpan } from './answer-trace'
-import type { Clock } from './clock'
 
 /** One call of a model, as it is counted and traced. */
 export class ModelCall {

@@ -6,14 +6,14 @@ import {
   pagesOf,
   type TutorModel,
 } from '../model/model'
+import type { Clock } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { Answer } from './answer'
 import type { AnswerMetrics } from './answer-metrics'
 import { type Finish, Overtaken } from './answer-store'
 import type { AnswerTrace } from './answer-trace'
-import type { Clock } from './clock'
 import { logFields } from './keep-answer'
 import { type KEEPALIVE, type KeepaliveIterator, withKeepalive } from './keepalive'
-import type { Logger } from './logger'
 import { ModelCall } from './model-call'
 import type { SilenceWheel } from './silence-wheel'
 

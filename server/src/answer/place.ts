@@ -1,6 +1,6 @@
+import type { Clock } from '../time/clock'
 import type { AnswerError } from './answer-error'
 import type { AnswerMetrics } from './answer-metrics'
-import type { Clock } from './clock'
 
 /** A place among the answers that are begun or written. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock'
+import type { Clock } from '../time/clock'
 
 /** Watches one stream for silence. */
 export interface SilenceWatch {

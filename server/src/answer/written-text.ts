@@ -1,5 +1,5 @@
+import { WholeCharacters } from '../text/whole-characters'
 import { Unrepeated } from './unrepeated'
-import { WholeCharacters } from './whole-characters'
 
 /** Blanks of every kind, also those without a width. */
 const BLANK = /^[\s\u200b-\u200d\u2060]*$/

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { LoginResult, User } from '../../../typings/protocol'
+import { AuthError } from '../errors/auth-error'
 import { HttpError } from '../errors/http-error'
 import { characters, parseInput, shortText } from '../http/parse-input'
 import { messages } from '../messages/zh-CN'
 import type { LoginRepository, LoginTurn } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
-import { AuthError } from './authenticate'
 import { accessLifetime, type Tokens } from './tokens'
 import { WechatCodeRejected, type WechatLogin } from './wechat'
 
-export interface AuthRouteParts {
+interface AuthRouteParts {
   tokens: Tokens
   users: UserRepository
   logins: LoginRepository

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { AuthError } from '../errors/auth-error'
 import type { LoginRepository, Standing } from '../store/login-repository'
 import type { UserRepository } from '../store/user-repository'
-import { AuthError, type Authenticate } from './authenticate'
+import type { Authenticate } from './authenticate'
 import type { Strangers } from './strangers'
 import type { Tokens } from './tokens'
 

@@ -1,6 +1,7 @@
+import { AuthError } from '../errors/auth-error'
 import { MinuteCounts } from '../http/minute-counts'
 import { rateLimits } from '../http/rate-limits'
-import { AuthError, type Authenticate } from './authenticate'
+import type { Authenticate } from './authenticate'
 
 /**
  * Counts calls whose token opens nothing, by address and over all routes. Beyond the bound they are told so in place of their refusal;

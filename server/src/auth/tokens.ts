@@ -1,9 +1,10 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt'
 import * as v from 'valibot'
-import { AuthError } from './authenticate'
+import { AuthError } from '../errors/auth-error'
 
 /** Seconds. */
 export const accessLifetime = 2 * 60 * 60
+/** Seconds that a refresh token is good for. */
 export const refreshLifetime = 30 * 24 * 60 * 60
 
 /** An access token opens every door, a refresh token only the one to new tokens. */

@@ -19,6 +19,7 @@ export class HttpError extends Error {
   }
 }
 
+/** 400 `BAD_REQUEST`; `message` is for a student. */
 export function badRequest(message?: string, cause?: unknown): HttpError {
   return new HttpError(400, 'BAD_REQUEST', message, { cause })
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../answer/clock'
+import type { Clock } from '../time/clock'
 
 /** Wakes whoever waits for something that happens in this process. */
 export class Bell {

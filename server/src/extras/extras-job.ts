@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Logger } from '../answer/logger'
 import type { FileLookup } from '../files/file-lookup'
 import { HopelessJob, type JobHandler } from '../jobs/job'
 import { exerciseInWords } from '../model/answer-kinds'
@@ -12,6 +11,7 @@ import type { AnswerWithQuestion, ExtrasRepository } from '../store/extras-repos
 import { timestamp } from '../store/identifiers'
 import { keepExtras, keepFailedExtras } from '../store/keep-extras'
 import { countUsage, type Used } from '../store/usage-repository'
+import type { Logger } from '../tracing/logger'
 import type { ExtrasMaterial } from './extras-prompt'
 import { localExtras } from './local-extras'
 import type { MadeExtras } from './made-extras'

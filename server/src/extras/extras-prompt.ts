@@ -66,7 +66,7 @@ export function repairMessages(
 const text = { type: 'string' }
 const textOrNull = { type: ['string', 'null'] }
 
-/** `response_format` of the call: the names and units of PROTOCOL §5. */
+/** `response_format` of the call: the names and units of docs/protocol.md, "What follows an answer". */
 export function extrasFormat(mode: Mode): object {
   const properties = {
     title: { ...text, description: 'at most 20 characters' },

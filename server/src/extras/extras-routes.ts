@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { Extras } from '../../../typings/protocol'
-import type { Clock } from '../answer/clock'
 import { notFound } from '../errors/http-error'
 import { parseInput, queryNumber } from '../http/parse-input'
 import type { ExtrasRepository } from '../store/extras-repository'
 import { isId } from '../store/identifiers'
+import type { Clock } from '../time/clock'
 import type { Bell } from './bell'
 
-export interface ExtrasRouteParts {
+interface ExtrasRouteParts {
   extras: Pick<ExtrasRepository, 'find'>
   /** Rings when extras were made here, or a session was deleted. */
   extrasBell: Bell
 }
 
-/** Seconds of a long poll at the most. PROTOCOL §5. */
+/** Seconds of a long poll at the most. docs/protocol.md, "What follows an answer". */
 const LONGEST_WAIT = 25
 /** Milliseconds until it is looked whether another server made them. */
 const LOOK = 1000

@@ -1,6 +1,6 @@
 import type { Correction, CorrectionItem, PageBox, Subject } from '../../../typings/protocol'
-import { inWholeCharacters } from '../answer/whole-characters'
 import { correctionOf } from '../model/local-tutor/marking/correction'
+import { inWholeCharacters } from '../text/whole-characters'
 
 /** What was made after an answer. What is not known is null. */
 export interface MadeExtras {
@@ -18,7 +18,7 @@ export interface MarkedItem extends Omit<CorrectionItem, 'no' | 'box'> {
   box: unknown
 }
 
-/** Characters of each text. PROTOCOL §5; a mistake holds no more of a correction. */
+/** Characters of each text. docs/protocol.md, "What follows an answer"; a mistake holds no more of a correction. */
 const MOST = { title: 20, followUp: 30, no: 20, text: 8000, field: 2000, point: 30 }
 const MOST_FOLLOW_UPS = 3
 const MOST_POINTS = 10

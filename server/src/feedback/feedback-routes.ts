@@ -13,7 +13,7 @@ const feedbackBody = v.object({
   reason: v.nullish(characters(0, 500)),
 })
 
-export interface FeedbackRouteParts {
+interface FeedbackRouteParts {
   feedback: FeedbackRepository
   checkContent: CheckContent
 }

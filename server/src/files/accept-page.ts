@@ -1,11 +1,11 @@
 import { badRequest } from '../errors/http-error'
 import { messages } from '../messages/zh-CN'
+import { foreignPicture, type ImageHeader, readImageHeader } from '../pictures/image-header'
 import type { FileRepository, StoredFile } from '../store/file-repository'
 import type { FileStorage } from './file-storage'
-import { foreignPicture, type ImageHeader, readImageHeader } from './image-header'
 import { MOST_PIXELS, type PageEncoder } from './page-encoder'
 
-export interface AcceptPageParts {
+interface AcceptPageParts {
   files: Pick<FileRepository, 'insert'>
   storage: Pick<FileStorage, 'received' | 'replace' | 'keep'>
   pageEncoder: PageEncoder

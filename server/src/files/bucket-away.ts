@@ -1,4 +1,4 @@
-import { StoreAway } from '../answer/answer-store'
+import { StoreAway } from '../errors/store-away'
 
 /** The store that has the pages does not answer now, or refuses this server. */
 export class BucketAway extends StoreAway {

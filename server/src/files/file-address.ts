@@ -1,21 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { isId } from '../store/identifiers'
+import { plainFileUrl } from '../store/file-reference'
 
-const prefix = '/api/v1/files/'
 /** How long an address stays good, in milliseconds: longer than a page stays open, shorter than a leak matters. */
 const lifetime = 24 * 60 * 60 * 1000
-
-/** The id in a `/api/v1/files/…` address, signed or not; `undefined` for any other address. */
-export function fileIdOf(url: string): string | undefined {
-  if (!url.startsWith(prefix)) return undefined
-  const id = url.slice(prefix.length).split('?', 1)[0] ?? ''
-  return isId(id) ? id : undefined
-}
-
-/** The address of a file without a signature: what is stored, and what only its owner can open. */
-export function plainFileUrl(id: string): string {
-  return prefix + id
-}
 
 /** What an address says about its own right to be opened. */
 export interface FileSignature {

@@ -2,10 +2,10 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { UploadedFile } from '../../../typings/protocol'
-import { StoreAway } from '../answer/answer-store'
 import type { Authenticate } from '../auth/authenticate'
 import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
+import { StoreAway } from '../errors/store-away'
 import { readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import { type FileRepository, PagesFull, type StoredFile } from '../store/file-repository'
@@ -15,6 +15,7 @@ import type { FileAddresses } from './file-address'
 import type { FileStorage } from './file-storage'
 import type { PageEncoder } from './page-encoder'
 
+/** What the routes of pages stand on. */
 export interface FileRouteParts {
   files: FileRepository
   storage: FileStorage
@@ -23,7 +24,7 @@ export interface FileRouteParts {
   authenticate: Authenticate
 }
 
-/** Bytes of a page. PROTOCOL §4. */
+/** Bytes of a page. docs/protocol.md, "Plain calls". */
 export const largestFile = 10 * 1024 * 1024
 
 const signedQuery = v.object({

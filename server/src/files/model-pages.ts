@@ -1,7 +1,7 @@
 import type { ModelImage } from '../model/model'
+import { imageOrientation } from '../pictures/image-header'
 import type { StoredFile } from '../store/file-repository'
 import type { FileStorage } from './file-storage'
-import { imageOrientation } from './image-header'
 import { MOST_PIXELS } from './page-encoder'
 
 /** Pixels of a page's longest side as a model gets it: more is scaled down by the vendors, and paid for. */

@@ -1,5 +1,5 @@
 import { FairSlots, type SlotWish } from '../http/fair-slots'
-import type { ImageHeader } from './image-header'
+import type { ImageHeader } from '../pictures/image-header'
 
 /** The picture of an upload, encoded anew: upright, in the colours of every screen, and nothing of its file besides. */
 export interface EncodedPage extends ImageHeader {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { StoreAway } from '../answer/answer-store'
-import type { Logger } from '../answer/logger'
+import { StoreAway } from '../errors/store-away'
 import { HopelessJob, type JobHandler } from '../jobs/job'
+import type { Logger } from '../tracing/logger'
 import type { FileStorage } from './file-storage'
 
 /** Milliseconds until pages are tried again whose store is away. */

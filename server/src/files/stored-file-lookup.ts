@@ -1,6 +1,6 @@
 import type { ModelImage } from '../model/model'
+import { fileIdOf } from '../store/file-reference'
 import type { FileRepository } from '../store/file-repository'
-import { fileIdOf } from './file-address'
 import type { FileLookup } from './file-lookup'
 import type { ModelPages } from './model-pages'
 

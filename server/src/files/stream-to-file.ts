@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 
-export interface FileOptions {
+interface FileOptions {
   /** What changes the bytes on their way. */
   through?: NodeJS.ReadWriteStream
   /** The rights of a file that is made. */

@@ -25,7 +25,7 @@ export const LARGEST_OF_STRANGERS = 256 * 1024
 /** Milliseconds until an address whose bodies are all under way may send one more. */
 const RETRY_AFTER = 1000
 
-export interface ArrivalParts {
+interface ArrivalParts {
   gate: LoginGate
   strangers: Pick<Strangers, 'refuse'>
   /** Of tests. */

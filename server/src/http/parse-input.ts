@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { inWholeCharacters } from '../answer/whole-characters'
 import { badRequest } from '../errors/http-error'
+import { inWholeCharacters } from '../text/whole-characters'
 
 /**
  * Checks what a client sent against what the route takes; nothing, or null, is an object without fields, and a list is none.

@@ -1,17 +1,17 @@
-import { StoreAway } from '../answer/answer-store'
-import type { Clock } from '../answer/clock'
-import { sleep, within } from '../answer/clock'
-import type { Logger } from '../answer/logger'
-import { traceField } from '../answer/traceparent'
-import { errorInALine } from '../operate/told-error'
+import { StoreAway } from '../errors/store-away'
+import { errorInALine } from '../errors/told-error'
 import type { ClaimedJob, JobQueue, WriteJob } from '../store/job-queue'
+import type { Clock } from '../time/clock'
+import { sleep, within } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import { beginSpan, contextOf, SpanKind } from '../tracing/spans'
+import { traceField } from '../tracing/traceparent'
 import { HopelessJob, type JobHandler } from './job'
 
 /** How an attempt ended. */
 export type JobEnd = 'done' | 'again' | 'dead' | 'lost'
 
-export interface JobRunnerParts {
+interface JobRunnerParts {
   queue: Pick<JobQueue, 'claim' | 'renew' | 'finish' | 'fail' | 'release'>
   /** By kind. Jobs of other kinds are left to servers that know them. */
   handlers: Readonly<Record<string, JobHandler>>
@@ -33,6 +33,7 @@ export interface JobLimits {
   delays: readonly number[]
 }
 
+/** As a server runs jobs where nothing else is said. */
 export const defaultJobLimits: JobLimits = {
   atOnce: 4,
   interval: 5000,

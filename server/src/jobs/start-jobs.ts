@@ -1,6 +1,6 @@
-import { type Clock, every } from '../answer/clock'
-import type { Logger } from '../answer/logger'
 import type { JobQueue } from '../store/job-queue'
+import { type Clock, every } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { JobRunner } from './job-runner'
 
 /** What is done again and again, by one of all servers: each makes itself due once more. */
@@ -9,7 +9,7 @@ const recurring = ['tidy'] as const
 /** Milliseconds until one that was given up is begun anew, at the latest. */
 const DAY = 24 * 60 * 60 * 1000
 
-export interface StartJobsParts {
+interface StartJobsParts {
   queue: Pick<JobQueue, 'add' | 'releaseOrphans'>
   jobs: Pick<JobRunner, 'start' | 'wake'>
   clock: Clock

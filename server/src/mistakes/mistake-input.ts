@@ -67,4 +67,5 @@ export const changeBody = v.object({
   mastered: v.exactOptional(v.boolean()),
 })
 
+/** The body of a review. */
 export const reviewBody = v.object({ rating: v.picklist(['again', 'hard', 'good', 'easy']) })

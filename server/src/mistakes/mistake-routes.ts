@@ -17,7 +17,7 @@ import { mistakeItem } from './mistake-item'
 import { reviewed } from './review-schedule'
 import { registerSheet } from './sheet-routes'
 
-export interface MistakeRouteParts {
+interface MistakeRouteParts {
   mistakes: MistakeRepository
   corrections: Pick<CorrectionRepository, 'mistakeOf'>
   addresses: Pick<FileAddresses, 'sign'>

@@ -1,7 +1,7 @@
 import type { Mode } from '../../../typings/protocol'
 import type { Exercise, HintLevel, Task } from './model'
 
-/** What a model is told of each kind of answer. PROTOCOL §5: each of the first three hint levels forbids the result. */
+/** What a model is told of each kind of answer. docs/protocol.md, "Kinds of answers": each of the first three hint levels forbids the result. */
 const HINTS: Record<Exclude<HintLevel, 4>, string> = {
   1: '指出这道题要注意看什么：已知什么、要求什么、哪个条件是关键。还不要说方法。',
   2: '说出从哪里入手：用什么方法、第一步做什么。第一步以后的留给学生。',

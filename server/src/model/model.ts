@@ -20,7 +20,7 @@ export interface ModelTurn {
 /** How much a hint tells: 1 what to look at, 2 how to begin, 3 the step that decides, 4 the whole solution. */
 export type HintLevel = 1 | 2 | 3 | 4
 
-/** What kind of answer is wanted. PROTOCOL §5. */
+/** What kind of answer is wanted. docs/protocol.md, "Kinds of answers". */
 export type Task = { mode: Exclude<Mode, 'hint'> } | { mode: 'hint'; level: HintLevel }
 
 /** An exercise that is asked about, beside what the student says of it. */
@@ -38,6 +38,7 @@ export interface Exercise {
   }
 }
 
+/** What a model is asked. */
 export interface ModelRequest {
   /** What the student says: the exercise itself, where `exercise` is missing. May be empty. */
   question: string
@@ -113,6 +114,7 @@ export interface ModelReply {
   usage?: Usage
 }
 
+/** What a model's failure is to a student. */
 export type ModelErrorCode =
   | 'MODEL_UNAVAILABLE'
   | 'MODEL_TIMEOUT'

@@ -1,4 +1,4 @@
-/** The subjects of PROTOCOL §5, each with its Chinese name. */
+/** The subjects (docs/protocol.md, "What follows an answer"), each with its Chinese name. */
 export const SUBJECTS = {
   math: '数学',
   chinese: '语文',
@@ -12,6 +12,7 @@ export const SUBJECTS = {
   other: '其他',
 } as const
 
+/** One of these. */
 export type Subject = keyof typeof SUBJECTS
 
 /** What schools call a subject beside its name. */

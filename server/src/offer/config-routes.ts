@@ -5,7 +5,7 @@ import { MAX_IMAGES, MAX_QUESTION_CHARACTERS } from '../socket/client-message'
 import { SPEECH_SECONDS } from '../speech/speech-limits'
 import { examplesFor } from './examples'
 
-/** `GET /api/v1/config`: what this server can do, for a client that is not logged in yet. PROTOCOL §5. */
+/** `GET /api/v1/config`: what this server can do, for a client that is not logged in yet. docs/protocol.md, "Plain calls". */
 export function registerConfig(
   scope: FastifyInstance,
   { model, otherModels = [], speech }: Pick<Config, 'model' | 'otherModels' | 'speech'>,

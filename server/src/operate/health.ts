@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { version } from '../../package.json'
 
-export interface HealthParts {
+interface HealthParts {
   /** Rejects when the database does not answer, or takes nothing that is written. */
   pingDatabase(): Promise<void>
   /** The same of Redis; missing where none is configured. */

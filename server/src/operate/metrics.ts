@@ -24,6 +24,7 @@ const queryLabels = ['of', 'kind'] as const
 const querySeconds = [0.0005, 0.002, 0.005, 0.02, 0.05, 0.2, 0.5, 1, 3]
 const requestSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+/** What is counted and told of a server. */
 export interface Metrics {
   registry: Registry
   /** What a scrape gets: everything of this process, and of its siblings where it has any. */

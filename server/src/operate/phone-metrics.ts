@@ -2,6 +2,7 @@ import { Counter, Histogram, type Registry } from 'prom-client'
 import type { AnswerReport, ResumeCause } from '../../../typings/protocol'
 import { errorMessages } from '../messages/zh-CN'
 
+/** Why a phone opened another link; other causes are not counted. */
 export const RESUME_CAUSES = [
   'closed',
   'unopened',

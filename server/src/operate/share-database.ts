@@ -1,8 +1,8 @@
-import { systemClock } from '../answer/clock'
 import type { Parts } from '../parts'
+import { followFormerRuns } from '../store/former-runs'
 import { followClock } from '../store/identifiers'
 import { OwnerLease } from '../store/owner-lease'
-import { followFormerRuns } from './former-runs'
+import { systemClock } from '../time/clock'
 import { SharedLife } from './shared-life'
 
 /** A place among the servers of one database. */

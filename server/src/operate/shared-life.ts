@@ -1,10 +1,10 @@
 import type { AnswerService } from '../answer/answer-service'
-import { type Clock, every } from '../answer/clock'
-import type { Logger } from '../answer/logger'
 import type { AnswerRepository } from '../store/answer-repository'
 import { LEASE_HELD, LEASE_RENEWAL, LEASE_RETRY, type OwnerLease } from '../store/owner-lease'
+import { type Clock, every } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 
-export interface SharedLifeParts {
+interface SharedLifeParts {
   /** Which run of the server this is. */
   answers: Pick<AnswerRepository, 'owner' | 'beginAnew'>
   answerService: Pick<AnswerService, 'recover' | 'letGoOfAll' | 'ownWhile'>

@@ -1,6 +1,6 @@
-import { StoreAway } from '../answer/answer-store'
 import { SecretUnusable } from '../auth/secret'
 import { errorCode } from '../errors/error-code'
+import { StoreAway } from '../errors/store-away'
 import { BucketAway } from '../files/bucket-away'
 import { type Config, ConfigError } from '../settings/config'
 import { DatabaseUnavailable } from '../store/connections'

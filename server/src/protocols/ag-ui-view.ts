@@ -15,7 +15,7 @@ interface AgUiEvent {
   [field: string]: unknown
 }
 
-export interface AgUiRun {
+interface AgUiRun {
   threadId: string
   runId: string
   /** As the client sent them. */

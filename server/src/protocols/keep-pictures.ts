@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 import { AnswerError } from '../answer/answer-error'
 import { HttpError } from '../errors/http-error'
 import { acceptPage } from '../files/accept-page'
-import { plainFileUrl } from '../files/file-address'
 import { type FileRouteParts, largestFile, uploadFailure } from '../files/file-routes'
 import { messages } from '../messages/zh-CN'
+import { plainFileUrl } from '../store/file-reference'
 import { newId } from '../store/identifiers'
 import type { Picture } from './picture'
 
+/** What pictures are kept by. */
 export type PictureParts = Pick<FileRouteParts, 'files' | 'storage' | 'pageEncoder'>
 
 /** Keeps what came as bytes like uploads of this user; gives the addresses of all, in their order. Rejects with {@link AnswerError}. */

@@ -14,4 +14,5 @@ export function requestOfText(id: string): string | undefined {
 /** What a client calls a message, where that is a text. */
 export const textOrNothing = (id: unknown): string | undefined => (typeof id === 'string' ? id : undefined)
 
+/** The id of the message that an answer's reasoning is. */
 export const reasoningId = (requestId: string): string => `${requestId}-reasoning`

@@ -1,5 +1,5 @@
 import { AnswerError } from '../answer/answer-error'
-import { fileIdOf } from '../files/file-address'
+import { fileIdOf } from '../store/file-reference'
 
 /** A picture of a question, as it came: an address of ours, or its bytes. */
 export type Picture = { url: string } | { bytes: Buffer }

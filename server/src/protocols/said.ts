@@ -1,5 +1,5 @@
 import type { EarlierTurn } from '../answer/answer-store'
-import { inWholeCharacters } from '../answer/whole-characters'
+import { inWholeCharacters } from '../text/whole-characters'
 import type { Picture } from './picture'
 
 /** A user's or an assistant's message in any protocol. */

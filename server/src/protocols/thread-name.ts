@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isOfWholeCharacters } from '../answer/whole-characters'
+import { isOfWholeCharacters } from '../text/whole-characters'
 
 /** Characters of a thread's name; it is a key of the database. */
 const LONGEST = 512

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { toAnswerError } from '../answer/answer-error'
 import type { HeldAnswers } from '../answer/held-answers'
-import type { Logger } from '../answer/logger'
+import type { Logger } from '../tracing/logger'
 import { callSchema, type Question, type Reply } from './call-messages'
 import { CALLS, serverChannel } from './names'
 import type { SharedFrames } from './redis-link'
 
-export interface CallsDeskParts {
+interface CallsDeskParts {
   link: SharedFrames
   /** By what other servers know this one. */
   server: string

@@ -1,12 +1,10 @@
 import * as v from 'valibot'
-import { AnswerError } from '../answer/answer-error'
-import { type Clock, within } from '../answer/clock'
+import { throwRefusal } from '../answer/calls-to-others'
+import { type Clock, within } from '../time/clock'
 import { away } from './away'
 import { type Call, type Question, type Reply, toServerSchema } from './call-messages'
 import { CALLS, serverChannel } from './names'
 import type { SharedFrames } from './redis-link'
-
-const NONE: Reply = { reply: 'none' }
 
 /** Asks all other servers at once: whichever of them has an answer, whoever the database names, is the one that replies. */
 export class Calls {
@@ -25,7 +23,7 @@ export class Calls {
 
   /**
    * False where nobody did it: none has what is asked for, or none says so within `patience` milliseconds. Rejects with
-   * {@link AnswerError} where that one refuses, with `SHUTTING_DOWN` where Redis is away. `everybody`: waits for all of them.
+   * `AnswerError` where that one refuses, with `SHUTTING_DOWN` where Redis is away. `everybody`: waits for all of them.
    */
   async anyDid(question: Question, patience: number, everybody = false): Promise<boolean> {
     this.last += 1
@@ -52,7 +50,7 @@ export class Calls {
     } finally {
       this.waiting.delete(call)
     }
-    for (const reply of replies) refuse(reply)
+    for (const reply of replies) throwRefusal(reply)
     return replies.some(({ reply }) => reply === 'done')
   }
 
@@ -62,10 +60,4 @@ export class Calls {
     if ('superseded' in told.output) this.superseded(told.output.superseded)
     else this.waiting.get(told.output.call)?.(told.output.answer)
   }
-}
-
-function refuse(reply: Reply = NONE): void {
-  if (reply.reply !== 'refused') return
-  const { code, message, retryable, retry_after_ms: retryAfterMs, missing_pages: missingPages } = reply.error
-  throw new AnswerError(code, { message, retryable, retryAfterMs, missingPages })
 }

@@ -1,6 +1,6 @@
-import { type Clock, sleep } from '../answer/clock'
-import type { Logger } from '../answer/logger'
 import type { ToldAnswer } from '../answer/other-processes'
+import { type Clock, sleep } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import type { ScriptCall, SharedFrames } from './redis-link'
 import { APPEND } from './scripts'
 import { PAIRED, Telling } from './telling'

@@ -1,7 +1,7 @@
 import { AnswerError } from '../answer/answer-error'
-import type { Clock } from '../answer/clock'
 import { type LiveAnswer, type LiveRequest, orderOf, TOGETHER } from '../answer/live-answers'
 import { MOST_READERS, tooManyReaders } from '../answer/readers'
+import type { Clock } from '../time/clock'
 import { away } from './away'
 import { namesOf } from './names'
 import type { SharedFrames } from './redis-link'
@@ -11,6 +11,7 @@ import { SeatedFrames } from './seated-frames'
 
 /** Milliseconds for which the seat of a reader holds whose server says nothing any more, and between two times that it is kept. */
 const HELD = 30_000
+/** Milliseconds after which a seat is taken anew. */
 export const SEAT_RENEWAL = 8000
 
 type Sitting = Pick<LiveRequest, 'userId' | 'requestId' | 'reader'>

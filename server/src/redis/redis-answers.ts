@@ -1,10 +1,10 @@
 import { shuttingDown } from '../answer/answer-error'
 import type { StoredAnswer } from '../answer/answer-store'
-import { type Clock, every } from '../answer/clock'
 import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
-import type { Logger } from '../answer/logger'
 import type { OtherProcesses, Seat, ToldAnswer } from '../answer/other-processes'
 import { NOTHING_OPEN } from '../answer/standing'
+import { type Clock, every } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import { away } from './away'
 import { Calls } from './calls'
 import { FrameReading } from './frame-reading'
@@ -14,7 +14,7 @@ import { ReaderSeats, SEAT_RENEWAL } from './reader-seats'
 import type { SharedFrames } from './redis-link'
 import { standingAt } from './standing-elsewhere'
 
-export interface RedisAnswersParts {
+interface RedisAnswersParts {
   link: SharedFrames
   /** By what other servers know this one. */
   server: string

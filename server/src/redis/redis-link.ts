@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
-import type { Logger } from '../answer/logger'
+import type { Logger } from '../tracing/logger'
 import { SCRIPTS, type Script } from './scripts'
 
 /** One call of a {@link Script}. */

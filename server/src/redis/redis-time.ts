@@ -1,4 +1,4 @@
-import type { Clock } from '../answer/clock'
+import type { Clock } from '../time/clock'
 import type { SharedFrames } from './redis-link'
 
 /** Milliseconds that a look may take: within half of that it is known what Redis's clock showed when. */

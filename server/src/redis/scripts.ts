@@ -122,4 +122,5 @@ if found and select(2, read(found)) == ARGV[2] then redis.call('HDEL', KEYS[1], 
 return 'left'`,
 }
 
+/** All of them, to be loaded at once. */
 export const SCRIPTS: readonly Script[] = [APPEND, SEAT, KEEP_SEAT, LEAVE_SEAT]

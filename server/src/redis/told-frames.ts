@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ErrorFrame, StoredFrame } from '../../../typings/protocol'
 
+/** A frame that readers elsewhere are told. */
 export type ToldFrame = StoredFrame | ErrorFrame
 
 /** A frame of an answer, which a server of this program has made. */

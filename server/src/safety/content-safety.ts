@@ -1,14 +1,16 @@
 import type { AskParams } from '../../../typings/protocol'
 import { AnswerError } from '../answer/answer-error'
-import type { Logger } from '../answer/logger'
 import { HttpError } from '../errors/http-error'
 import { messages } from '../messages/zh-CN'
+import type { Logger } from '../tracing/logger'
 
 /** What is checked: each counts on its own. */
 export const CHECKED = ['question', 'answer', 'name'] as const
+/** One of these. */
 export type Checked = (typeof CHECKED)[number]
 /** `unknown`: it could not be checked. What becomes of it then is configured (docs/security.md). */
 export const VERDICTS = ['pass', 'risky', 'unknown'] as const
+/** One of these. */
 export type Verdict = (typeof VERDICTS)[number]
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Logger } from '../answer/logger'
 import type { WechatConfig } from '../settings/config'
+import type { Logger } from '../tracing/logger'
 import type { CheckContent, Verdict } from './content-safety'
 
 /** Characters of one check, as WeChat bounds them. */

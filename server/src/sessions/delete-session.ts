@@ -1,14 +1,14 @@
 import type { AnswerService } from '../answer/answer-service'
-import type { Logger } from '../answer/logger'
 import type { FileStorage } from '../files/file-storage'
 import { removePages } from '../files/remove-pages'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { DeletedSession, SessionRepository } from '../store/session-repository'
+import type { Logger } from '../tracing/logger'
 
 /** Deletes a user's session with all that belongs to it; `undefined` where the user has no such session. */
 export type DeleteSession = (userId: string, sessionId: string) => Promise<DeletedSession | undefined>
 
-export interface DeleteSessionParts {
+interface DeleteSessionParts {
   sessions: SessionRepository
   answers: AnswerRepository
   storage: FileStorage

@@ -11,7 +11,7 @@ import { isId } from '../store/identifiers'
 import type { ListedEntry, SessionRepository } from '../store/session-repository'
 import type { DeleteSession } from './delete-session'
 
-export interface SessionRouteParts {
+interface SessionRouteParts {
   sessions: SessionRepository
   history: HistoryRepository
   addresses: FileAddresses

@@ -77,12 +77,14 @@ export interface SpeechConfig {
   speak: { model: string; voice: string } | undefined
 }
 
+/** By what WeChat knows the mini-program. */
 export interface WechatConfig {
   appId: string
   appSecret: string
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+/** Which lines are written: this one's and those above it. */
 export type LogLevel = (typeof logLevels)[number]
 
 /** A wrong or missing setting; `message` is one line that says what to do. */
@@ -237,7 +239,7 @@ const dataSchema = v.pick(environmentSchema, [
 ])
 
 /**
- * Reads the settings of PROTOCOL §4 from an environment such as `process.env`; an empty value counts as missing.
+ * Reads the settings (README.md, "The server's settings") from an environment such as `process.env`; an empty value counts as missing.
  * Throws {@link ConfigError}.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { AskParams } from '../../../typings/protocol'
 import type { LinkName } from '../answer/live-answers'
 import { modes } from '../answer/mode'
-import { readTraceparent } from '../answer/traceparent'
-import { inWholeCharacters, isOfWholeCharacters } from '../answer/whole-characters'
 import { JsonElements, ORDINARY_ELEMENTS } from '../http/json-elements'
+import { inWholeCharacters, isOfWholeCharacters } from '../text/whole-characters'
+import { readTraceparent } from '../tracing/traceparent'
 
 /** What a client may say, checked. A token that is missing is empty here: it is refused as a token is. */
 export type ParsedMessage =
@@ -39,9 +39,9 @@ export type ParsedMessage =
  */
 export const MAX_MESSAGE_LENGTH = 256 * 1024
 
-/** Characters of a question. PROTOCOL §1. */
+/** Characters of a question. docs/protocol.md, "From the client". */
 export const MAX_QUESTION_CHARACTERS = 8000
-/** Pages of a question. PROTOCOL §1. */
+/** Pages of a question. docs/protocol.md, "From the client". */
 export const MAX_IMAGES = 10
 const MAX_HISTORY = 50
 /**

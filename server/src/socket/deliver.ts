@@ -1,9 +1,9 @@
 import type { ErrorFrame, ServerFrame, StoredFrame } from '../../../typings/protocol'
 import type { AnswerMetrics } from '../answer/answer-metrics'
 import { type Attachment, keepaliveFrame } from '../answer/attachment'
-import { type Clock, within } from '../answer/clock'
 import { KEEPALIVE } from '../answer/keepalive'
-import type { Logger } from '../answer/logger'
+import { type Clock, within } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import { costOf, type Turns } from './turns'
 
 /** One connection to a client, whatever carries it. */

@@ -3,6 +3,7 @@ import { secondsOfM4a } from './m4a-length'
 /** What a recording is, by its bytes. */
 export type RecordingKind = 'mp3' | 'm4a' | 'wav'
 
+/** What a file with a recording is. */
 export interface Recording {
   kind: RecordingKind
   /** As its own structure tells it; `undefined` where that tells none. */

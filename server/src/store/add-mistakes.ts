@@ -4,10 +4,13 @@ import { newId, timestamp } from './identifiers'
 import { sameInCorrection } from './mistake-keys'
 import type { Schema } from './schema'
 
-/** Characters of an exercise, and of everything else that is known of it. PROTOCOL §5. */
+/** Characters of an exercise. docs/protocol.md, "Plain calls". */
 export const MOST_TEXT = 8000
+/** Characters of everything else that is known of it. */
 export const MOST_OF_A_FIELD = 2000
+/** Points of an exercise. */
 export const MOST_POINTS = 10
+/** Characters of one. */
 export const MOST_OF_A_POINT = 30
 
 /** What a mistake holds of its exercise; what is not known is null. */

@@ -42,7 +42,7 @@ export interface StoreLog {
   warn(details: object, message: string): void
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   /** How much one user may ask; without it there is no limit. */
   limits?: AskLimits
   /** Told when something was written that jobs follow from. */

@@ -86,7 +86,7 @@ async function ofFollowUp(
   return { about, exercise: { text, imageUrls }, turns: [] }
 }
 
-/** From the fourth on a hint is the whole solution. PROTOCOL §5. */
+/** From the fourth on a hint is the whole solution. docs/protocol.md, "Kinds of answers". */
 function levelOf(level: number): HintLevel {
   if (level <= 1) return 1
   if (level === 2 || level === 3) return level

@@ -1,7 +1,7 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
-import { StoreAway } from '../answer/answer-store'
 import { errorCode } from '../errors/error-code'
+import { StoreAway } from '../errors/store-away'
 
 /** Statements kept at most; a text with lists of many lengths is many statements. */
 const MOST_STATEMENTS = 200

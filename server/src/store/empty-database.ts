@@ -4,6 +4,7 @@ import { copyDatabase } from './database-copy'
 
 /** The files of the embedded database. */
 export const MAIN_FILE = 'tutor.db'
+/** The embedded database of drafts, beside the main one. */
 export const DRAFTS_FILE = 'drafts.db'
 
 /** What SQLite keeps beside a file: where there is any of these, the file is not new, whether it is there or not. */

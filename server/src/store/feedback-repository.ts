@@ -9,7 +9,7 @@ export interface RatedAnswer {
   answerId: string
 }
 
-export interface Opinion {
+interface Opinion {
   rating: 'up' | 'down'
   reason: string | null
 }

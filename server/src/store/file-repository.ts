@@ -6,6 +6,7 @@ import type { FileTable, Schema } from './schema'
 import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
+/** What is known of an uploaded page. */
 export type StoredFile = Omit<FileTable, 'created_at'>
 
 /** Bytes of a megabyte. */

@@ -12,6 +12,7 @@ export interface HistoryEntry extends Omit<HistoryItem, 'image_urls'> {
   fileIds: string[]
 }
 
+/** Which part of a conversation is read. */
 export interface HistoryQuery {
   /** Only questions older than this one. */
   before?: string | undefined

@@ -22,6 +22,7 @@ export interface MistakeFilter {
   marked?: { questionId: string; no: string } | undefined
 }
 
+/** Which page of a mistake book is read. */
 export interface MistakeQuery extends MistakeFilter {
   /** Only those that are due now, the earliest first. */
   due: boolean

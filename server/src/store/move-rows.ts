@@ -22,6 +22,7 @@ export const MOVED_TABLES = [
   'ask_count',
 ] as const satisfies readonly (keyof Schema)[]
 
+/** One of these. */
 export type MovedTable = (typeof MOVED_TABLES)[number]
 
 /** Rows that are read and written at once. */

@@ -6,6 +6,7 @@ import type { Schema } from './schema'
 const LEASE = 12_000
 /** Milliseconds between two signs of life, and until the next attempt where one failed. */
 export const LEASE_RENEWAL = 1500
+/** Milliseconds until a sign of life that failed is tried again. */
 export const LEASE_RETRY = 400
 /** Milliseconds, from the last sign of life that came through, after which a server has let go of its answers. */
 export const LEASE_HELD = LEASE - 2000

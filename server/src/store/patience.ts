@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StoreAway } from '../answer/answer-store'
+import { StoreAway } from '../errors/store-away'
 import { isBusy } from './embedded-file'
 
 /** Milliseconds for which what is written waits for another process to let go of the database. */

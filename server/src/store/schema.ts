@@ -28,7 +28,7 @@ export interface Schema {
   search_entry: SearchEntryTable
 }
 
-export interface UserTable {
+interface UserTable {
   id: string
   /** `wechat:<openid>` or `dev:<name>`; unique. */
   identity: string
@@ -42,6 +42,7 @@ export interface UserTable {
   created_at: string
 }
 
+/** Conversations. */
 export interface SessionTable {
   id: string
   user_id: string
@@ -64,6 +65,7 @@ export interface SessionThreadTable {
   session_id: string
 }
 
+/** Questions, each with how it was asked. */
 export interface QuestionTable extends References {
   id: string
   user_id: string
@@ -109,12 +111,13 @@ export interface References {
   hint_level: number | null
 }
 
-export interface QuestionImageTable {
+interface QuestionImageTable {
   question_id: string
   position: number
   file_id: string
 }
 
+/** Answers that were saved, or failed. */
 export interface AnswerTable {
   id: string
   question_id: string
@@ -143,13 +146,14 @@ export interface AnswerExtrasTable {
   correction_counts: string | null
 }
 
-export interface FeedbackTable {
+interface FeedbackTable {
   answer_id: string
   rating: 'up' | 'down'
   reason: string | null
   updated_at: string
 }
 
+/** Uploaded pages; their bytes are elsewhere. */
 export interface FileTable {
   id: string
   user_id: string
@@ -267,7 +271,7 @@ export interface MistakeTable {
   card: string | null
 }
 
-export interface MistakePointTable {
+interface MistakePointTable {
   mistake_id: string
   position: number
   point: string

@@ -1,6 +1,6 @@
 import { setTimeout as after, setImmediate as nextTurn } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import { StoreAway } from '../answer/answer-store'
+import { StoreAway } from '../errors/store-away'
 
 /** Pages of the search index that are merged in one go; everything else of the process goes on in between. */
 const MERGED_TOGETHER = 64

@@ -9,6 +9,7 @@ import { parseCounts } from './stored-extras'
 import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
+/** Which page of the list is read. */
 export interface SessionQuery {
   /** From 1. */
   page: number

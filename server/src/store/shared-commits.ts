@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
-import { StoreAway } from '../answer/answer-store'
+import { StoreAway } from '../errors/store-away'
 import { isBusy } from './embedded-file'
 import { PATIENCE, whileLocked } from './patience'
 import type { Schema } from './schema'

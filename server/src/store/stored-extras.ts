@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Correction, CorrectionCounts, Extras, Subject, Verdict } from '../../../typings/protocol'
 import type { AnswerExtrasTable } from './schema'
 
-/** How an exercise may have been done. PROTOCOL §5. */
+/** How an exercise may have been done. docs/protocol.md, "What follows an answer". */
 export const verdicts = ['right', 'wrong', 'unanswered', 'unclear'] as const satisfies readonly Verdict[]
 
 /** Extras joined to their answer: every column is null where there are none. */

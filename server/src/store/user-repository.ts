@@ -25,7 +25,7 @@ export class SettingsTooLong extends Error {
   override readonly name = 'SettingsTooLong'
 }
 
-/** Bytes of all settings as JSON. PROTOCOL §5. */
+/** Bytes of all settings as JSON. docs/protocol.md, "Plain calls". */
 const MOST_SETTINGS = 4096
 
 const settingsSchema = v.record(v.string(), v.unknown())

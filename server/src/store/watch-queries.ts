@@ -14,6 +14,7 @@ export interface WatchedQuery {
   duration: number
 }
 
+/** Hears of each query that was made. */
 export type WatchQueries = (query: WatchedQuery) => void
 
 const KINDS: Readonly<Record<string, WatchedQuery['kind']>> = {

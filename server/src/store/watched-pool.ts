@@ -1,6 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Client, type ClientConfig, DatabaseError, Pool } from 'pg'
-import { StoreAway } from '../answer/answer-store'
+import { StoreAway } from '../errors/store-away'
 
 /** Milliseconds after which a query without an answer has none: its connection is given up, and the next one is opened. */
 const SILENCE = 3000
@@ -16,7 +16,7 @@ const QUEUE = 10_000
  */
 const AWAY = ['08', '53', '57P', '25P03', '25006']
 
-export interface WatchedPoolOptions {
+interface WatchedPoolOptions {
   connectionString: string
   /** Connections at the most. */
   max: number

@@ -7,9 +7,9 @@ import {
   type StoredAnswer,
   type Thread,
 } from '../answer/answer-store'
-import { fileIdOf, plainFileUrl } from '../files/file-address'
 import { dayOf } from './calendar'
 import { type AskLimits, countAsk } from './count-ask'
+import { fileIdOf, plainFileUrl } from './file-reference'
 import { holdAlone } from './hold-alone'
 import { newId, timestamp } from './identifiers'
 import { resolveReferences } from './question-references'

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { characters } from '../http/parse-input'
 import { isTimeZone } from '../report/calendar-days'
 
-/** Levels that the bytes of all settings have room for (PROTOCOL §5: 4 KB): what writes them down as JSON calls itself for each. */
+/** Levels that the bytes of all settings have room for (docs/protocol.md, "Plain calls": 4 KB): what writes them down as JSON calls itself for each. */
 const DEEPEST = 2048
 
 function isDeeper(value: object, most: number): boolean {
@@ -26,7 +26,7 @@ const settings = v.pipe(
   v.check(({ time_zone: zone }) => zone == null || (typeof zone === 'string' && isTimeZone(zone))),
 )
 
-/** What a student may change of their account. PROTOCOL §5. */
+/** What a student may change of their account. docs/protocol.md, "Plain calls". */
 export const accountBody = v.object({
   name: v.exactOptional(characters(1, 50)),
   grade: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)))),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Account } from '../../../typings/account'
-import { AuthError } from '../auth/authenticate'
+import { AuthError } from '../errors/auth-error'
 import { badRequest } from '../errors/http-error'
 import type { FileAddresses } from '../files/file-address'
 import { patchedByPost } from '../http/by-id'
@@ -15,7 +15,7 @@ import { accountBody } from './account-input'
 import type { EraseAccount } from './erase-account'
 import { exportedAccount } from './exported-account'
 
-export interface AccountRouteParts {
+interface AccountRouteParts {
   users: Pick<UserRepository, 'account' | 'change'>
   accountExport: AccountExport
   mistakes: Pick<MistakeRepository, 'all'>

@@ -1,8 +1,8 @@
 import type { AnswerService } from '../answer/answer-service'
-import type { Logger } from '../answer/logger'
 import type { Database } from '../store/database'
 import type { JobQueue } from '../store/job-queue'
 import type { UserRepository } from '../store/user-repository'
+import type { Logger } from '../tracing/logger'
 import { type Erased, type EraseUserParts, eraseUser } from './erase-user'
 
 /** The kind of the job that tries again to leave nothing of the erased on the disk. */
@@ -11,7 +11,7 @@ export const SCRUB = 'scrub'
 /** Erases a user's account with all that belongs to it; `undefined` where there is none. */
 export type EraseAccount = (userId: string) => Promise<Erased | undefined>
 
-export interface EraseAccountParts extends EraseUserParts {
+interface EraseAccountParts extends EraseUserParts {
   users: Pick<UserRepository, 'erase' | 'requestsUnderWay'>
   answerService: Pick<AnswerService, 'end' | 'forgetUser'>
   database: Pick<Database, 'scrub'>

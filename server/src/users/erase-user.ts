@@ -3,6 +3,7 @@ import { removePages } from '../files/remove-pages'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { UserRepository } from '../store/user-repository'
 
+/** What erasing somebody needs of the server. */
 export interface EraseUserParts {
   users: Pick<UserRepository, 'erase'>
   answers: Pick<AnswerRepository, 'forgetQuestions'>

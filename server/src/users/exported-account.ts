@@ -6,7 +6,7 @@ import type { MistakeEntry } from '../store/mistake-entry'
 import { parseParams } from '../store/stored-answer'
 import { extrasOf } from '../store/stored-extras'
 
-/** Everything that the server has of a student, as the student gets it: pages by their addresses. PROTOCOL §5. */
+/** Everything that the server has of a student, as the student gets it: pages by their addresses. docs/protocol.md, "Plain calls". */
 export function exportedAccount(
   user: Account,
   { stored, mistakes }: { stored: StoredAccount; mistakes: readonly MistakeEntry[] },

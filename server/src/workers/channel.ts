@@ -24,6 +24,7 @@ export const fromWorkerSchema = v.variant('type', [
   v.object({ type: v.literal('ask-counts'), call: v.number() }),
   v.object({ type: v.literal('counted'), round: v.number(), metrics: v.array(countedSchema) }),
 ])
+/** One of these. */
 export type FromWorker = v.InferOutput<typeof fromWorkerSchema>
 
 /** What a parent says to its workers. */
@@ -36,4 +37,5 @@ export const fromParentSchema = v.variant('type', [
   v.object({ type: v.literal('counts'), call: v.number(), all: v.array(v.array(countedSchema)) }),
   v.object({ type: v.literal('end'), reason: v.exactOptional(v.string()) }),
 ])
+/** One of these. */
 export type FromParent = v.InferOutput<typeof fromParentSchema>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Clock, within } from '../answer/clock'
+import { type Clock, within } from '../time/clock'
 
 /** One metric of a process, as its registry tells it. */
 export const countedSchema = v.looseObject({
@@ -15,6 +15,7 @@ export const countedSchema = v.looseObject({
     }),
   ),
 })
+/** A metric in this form. */
 export type Counted = v.InferOutput<typeof countedSchema>
 
 /** Milliseconds that a process may take to tell; of one that is silent for longer what it told before stands. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { toAnswerError } from '../answer/answer-error'
 import type { LiveAnswer, LiveAnswers } from '../answer/live-answers'
-import type { Logger } from '../answer/logger'
+import type { Logger } from '../tracing/logger'
 import type { Channel } from './channel'
 import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } from './sibling-messages'
 
-export interface DeskParts {
+interface DeskParts {
   /** What this process has in memory. */
   held: LiveAnswers
   logger: Logger

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import type { AcceptedFrame, ErrorFrame, StoredFrame } from '../../../typings/protocol'
+import { commonQuestions, commonReplies, request } from '../answer/calls-to-others'
 import type { Standing } from '../answer/standing'
-
-const request = { userId: v.string(), requestId: v.string() }
 
 const reader = v.variant('kind', [
   v.object({
@@ -17,30 +16,21 @@ const reader = v.variant('kind', [
 /** What one process asks another; each call gets one reply with its number. */
 const questionSchema = v.variant('ask', [
   v.object({ ask: v.literal('attach'), ...request, afterSeq: v.number(), reader, again: v.boolean() }),
-  v.object({ ask: v.literal('stop'), ...request }),
-  v.object({ ask: v.literal('end'), ...request }),
-  v.object({
-    ask: v.literal('forget'),
-    userId: v.string(),
-    sessionId: v.string(),
-    requestIds: v.array(v.string()),
-  }),
-  v.object({ ask: v.literal('forgetUser'), userId: v.string(), requestIds: v.array(v.string()) }),
+  ...commonQuestions,
 ])
+/** One of these questions. */
 export type Question = v.InferOutput<typeof questionSchema>
 
 /** A frame of an answer, which a server of the same version has made. */
 const frame = v.custom<StoredFrame | ErrorFrame>(hasType)
-const errorFrame = v.custom<ErrorFrame>((value) => hasType(value) && value.type === 'error')
 const accepted = v.custom<AcceptedFrame>((value) => hasType(value) && value.type === 'accepted')
 const standing = v.optional(v.custom<Standing>((value) => typeof value === 'object' && value !== null))
 
 const replySchema = v.variant('reply', [
-  v.object({ reply: v.literal('none') }),
-  v.object({ reply: v.literal('done') }),
   v.object({ reply: v.literal('attached'), accepted, standing }),
-  v.object({ reply: v.literal('refused'), error: errorFrame }),
+  ...commonReplies,
 ])
+/** What one process replies. */
 export type Reply = v.InferOutput<typeof replySchema>
 
 const call = v.number()
@@ -56,6 +46,7 @@ export const siblingMessageSchema = v.union([
   v.object({ call, frame }),
   v.object({ call, ended: v.literal(true) }),
 ])
+/** One of these. */
 export type SiblingMessage = v.InferOutput<typeof siblingMessageSchema>
 
 function hasType(value: unknown): value is { type: string } {

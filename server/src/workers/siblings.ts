@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { AnswerError, shuttingDown } from '../answer/answer-error'
-import { type Clock, within } from '../answer/clock'
+import { shuttingDown } from '../answer/answer-error'
+import { throwRefusal } from '../answer/calls-to-others'
 import type { LiveAnswer, LiveRequest } from '../answer/live-answers'
 import { askedOnly, type OtherProcesses } from '../answer/other-processes'
+import { type Clock, within } from '../time/clock'
 import type { Channel } from './channel'
 import { Reading } from './reading'
 import { type Question, type Reply, type SiblingMessage, siblingMessageSchema } from './sibling-messages'
@@ -80,7 +81,7 @@ export class Siblings implements OtherProcesses {
 
   private async anyDid(question: Question, patience: number): Promise<boolean> {
     const replies = await Promise.all(this.askAll(question, patience).map(({ reply }) => reply))
-    for (const each of replies) refuse(each)
+    for (const each of replies) throwRefusal(each)
     return replies.some(({ reply }) => reply === 'done')
   }
 
@@ -162,16 +163,10 @@ async function firstFound<T extends { reply: Reply }>(calls: readonly Promise<T>
   })
   try {
     const first = await Promise.any(found)
-    refuse(first.reply)
+    throwRefusal(first.reply)
     return first
   } catch (error) {
     if (error instanceof AggregateError) return undefined
     throw error
   }
-}
-
-function refuse(reply: Reply): void {
-  if (reply.reply !== 'refused') return
-  const { code, message, retryable, retry_after_ms: retryAfterMs, missing_pages: missingPages } = reply.error
-  throw new AnswerError(code, { message, retryable, retryAfterMs, missingPages })
 }

@@ -1,8 +1,8 @@
 import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
-import { systemClock } from '../answer/clock'
-import type { Logger } from '../answer/logger'
-import { followFormerRuns } from '../operate/former-runs'
+import { followFormerRuns } from '../store/former-runs'
+import { systemClock } from '../time/clock'
+import type { Logger } from '../tracing/logger'
 import { BackOff } from './back-off'
 import { type FromParent, type FromWorker, fromWorkerSchema } from './channel'
 import { Counts } from './counts'
@@ -14,7 +14,7 @@ interface Serving {
   owner: string
 }
 
-export interface WorkersOptions {
+interface WorkersOptions {
   /** How many there are to be. */
   count: number
   dataDirectory: string

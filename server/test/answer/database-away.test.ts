@@ -1,4 +1,4 @@
-import { StoreAway } from '../../src/answer/answer-store'
+import { StoreAway } from '../../src/errors/store-away'
 import { finishes, says, wait } from '../support/script-model'
 import { ServiceHarness } from '../support/service-harness'
 

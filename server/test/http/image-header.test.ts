@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { foreignPicture, readImageHeader } from '../../src/files/image-header'
+import { foreignPicture, readImageHeader } from '../../src/pictures/image-header'
 import { jpegHeader } from './images'
 
 const START = Buffer.from('ffd8', 'hex')

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadedFile } from '../../../typings/protocol'
-import { StoreAway } from '../../src/answer/answer-store'
+import { StoreAway } from '../../src/errors/store-away'
 import { removePagesJob } from '../../src/files/remove-pages'
 import { HopelessJob, type JobContext } from '../../src/jobs/job'
 import { tidyUp } from '../../src/operate/tidy-up'

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StoreAway } from '../../src/answer/answer-store'
-import { systemClock } from '../../src/answer/clock'
+import { StoreAway } from '../../src/errors/store-away'
 import { HopelessJob, type JobHandler } from '../../src/jobs/job'
 import { type JobLimits, JobRunner } from '../../src/jobs/job-runner'
 import { JobQueue } from '../../src/store/job-queue'
+import { systemClock } from '../../src/time/clock'
 import { embedded } from '../store/backends'
 import { createTestStore, type TestStore } from '../store/test-store'
 

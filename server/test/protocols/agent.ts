@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/answer/clock'
+import { systemClock } from '../../src/time/clock'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
 import { finishes, ScriptModel, type Step, says, wait } from '../support/script-model'
 import { call, read, type Told } from './event-stream'

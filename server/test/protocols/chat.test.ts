@@ -1,5 +1,5 @@
-import { sleep, systemClock } from '../../src/answer/clock'
 import { ModelError } from '../../src/model/model'
+import { sleep, systemClock } from '../../src/time/clock'
 import { pngImage } from '../http/images'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
 import { finishes, ScriptModel, type Step, says, wait } from '../support/script-model'

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/answer/clock'
+import { systemClock } from '../../src/time/clock'
 import { AskClient } from '../support/ask-client'
 import { AskServer, type AskServerOptions } from '../support/ask-server'
 import { finishes, ScriptModel, type Step, says, wait } from '../support/script-model'

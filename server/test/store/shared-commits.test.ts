@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { StoreAway } from '../../src/answer/answer-store'
+import { StoreAway } from '../../src/errors/store-away'
 import type { Database } from '../../src/store/database'
 import { newId, timestamp } from '../../src/store/identifiers'
 import { writeTransaction } from '../../src/store/write-transaction'

@@ -1,5 +1,5 @@
-import { readImageHeader } from '../../src/files/image-header'
 import { type EncodedPage, PageEncoder } from '../../src/files/page-encoder'
+import { readImageHeader } from '../../src/pictures/image-header'
 
 const encoder = new PageEncoder()
 

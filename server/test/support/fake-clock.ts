@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/answer/clock'
+import type { Clock } from '../../src/time/clock'
 
 interface Timer {
   at: number

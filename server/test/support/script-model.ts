@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/answer/clock'
-import { sleep } from '../../src/answer/clock'
 import type { ModelEvent, ModelRequest, TutorModel } from '../../src/model/model'
+import type { Clock } from '../../src/time/clock'
+import { sleep } from '../../src/time/clock'
 
 /** A step of a model: something it says, milliseconds of silence, an error, silence for ever, or its connection lost. */
 export type Step = number | ModelEvent | Error | 'hang' | 'break'

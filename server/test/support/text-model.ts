@@ -1,5 +1,5 @@
-import { type Clock, sleep } from '../../src/answer/clock'
 import type { ModelEvent, ModelRequest, TutorModel } from '../../src/model/model'
+import { type Clock, sleep } from '../../src/time/clock'
 
 /** A model that writes one text, three characters each `pause` milliseconds, and goes on from what is written. */
 export class TextModel implements TutorModel {

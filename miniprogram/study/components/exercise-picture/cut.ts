@@ -1,14 +1,10 @@
 import type { PageBox } from '../../../mistakes/mistake'
+import type { Size } from '../../../platform/ports'
 
 /** What is seen around a box, as a share of the page: writing seldom keeps to its edge. */
 const AIR = 0.012
 /** Height over width of a page that is not there yet. */
 export const USUAL_PAGE = 4 / 3
-
-interface Size {
-  width: number
-  height: number
-}
 
 /** Height over width that what is shown has at least: a line by itself is hard to place. */
 const LEAST_RATIO = 0.18

@@ -1,4 +1,5 @@
 import type { CorrectionItem, PageBox, Verdict } from '../../../../typings/protocol'
+import type { Size } from '../../../platform/ports'
 
 /** Pixels: the disc of a mark, what its white ring takes around it, and what is between it and its line. */
 const DISC = 26
@@ -27,11 +28,6 @@ export interface PageMark {
   disc: Place
   /** What a finger taps: both of them, and as large as a finger. */
   touch: Place
-}
-
-interface Size {
-  width: number
-  height: number
 }
 
 /** Where the marks of one page stand that is shown so large. What has no place on it is not among them. */

@@ -1,3 +1,4 @@
+import { SUBJECTS, type Subject } from '../../../api/subject'
 import { datum } from '../../../components/event-data'
 import { layerIs } from '../../../components/layers'
 import { beyond } from '../../../conversation/characters'
@@ -5,12 +6,11 @@ import type { WrittenMistake } from '../../book/mistake-draft'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
-import { SUBJECTS, type Subject } from '../../subject'
 
 type Value = WechatMiniprogram.CustomEvent<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form
 const NOTHING = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject }
-/** Of an exercise, and characters of each. PROTOCOL §5. */
+/** Of an exercise, and characters of each. docs/protocol.md, "Plain calls". */
 const MOST_POINTS = 10
 const MOST_OF_A_POINT = 30
 

@@ -4,7 +4,7 @@ import { meMessages as words } from '../../messages/me.zh-CN'
 /** What can be set, asked for or done, in the order in which it stands on the page. */
 export type Setting = 'appearance' | 'size' | 'privacy' | 'cache' | 'export' | 'about' | 'erase'
 
-export interface SettingView {
+interface SettingView {
   id: Setting
   icon: string
   title: string
@@ -12,6 +12,7 @@ export interface SettingView {
   note: string
 }
 
+/** The lines of settings, with what is chosen in each. */
 export function settingViews({ theme, size }: Look, cache: string): SettingView[] {
   return [
     { id: 'appearance', icon: 'sunny', title: words.appearance, note: words.themes[theme] },
@@ -24,7 +25,9 @@ export function settingViews({ theme, size }: Look, cache: string): SettingView[
   ]
 }
 
+/** What the colours are called, in the order of `THEMES`. */
 export const themeNames: string[] = THEMES.map((theme) => words.themes[theme])
+/** What the sizes of text are called, in the order of `TEXT_SIZES`. */
 export const sizeNames: string[] = TEXT_SIZES.map((size) => words.sizes[size] ?? '')
 
 /** What a grade is called; nothing for none. */

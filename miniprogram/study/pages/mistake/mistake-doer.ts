@@ -1,9 +1,8 @@
 import { isRetryable } from '../../../conversation/error-code'
 import { returnTo } from '../../../platform/wx-pages'
+import { ROUTES } from '../../../routes'
 import { desk, program } from '../../desk'
 import { type MistakeAction, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
-
-const CHAT = '/pages/chat/chat'
 
 /** What a student does with one exercise; what cannot be done is said by the page. */
 export interface MistakeDoer {
@@ -17,6 +16,7 @@ export interface MistakeDoer {
   ask(mode: 'similar' | 'solve' | 'hint', id: string): void
 }
 
+/** Does it, and tells `problem` of what failed. */
 export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => void): MistakeDoer {
   const attempt = async (action: MistakeAction, act: () => Promise<void>): Promise<boolean> => {
     try {
@@ -50,7 +50,8 @@ export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => 
       const mistake = book.find(id)
       // The server has the exercise that another one like it is wanted to.
       const question = mistake === undefined || mode === 'similar' ? '' : words.asked[mode](mistake.text)
-      if (mistake !== undefined && program().askAbout(question, { mode, mistakeId: id })) returnTo(CHAT)
+      if (mistake !== undefined && program().askAbout(question, { mode, mistakeId: id }))
+        returnTo(ROUTES.chat)
       else problem('ask', { code: 'RATE_LIMITED' })
     },
   }

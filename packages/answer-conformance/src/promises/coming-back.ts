@@ -17,6 +17,7 @@ async function resumed(session: Session, requestId: string, after: number): Prom
   return link
 }
 
+/** A link that comes back gets what it missed, and nothing is asked twice. */
 export const comingBack: Promised[] = [
   [
     'the same request_id is the same answer, told from its start',

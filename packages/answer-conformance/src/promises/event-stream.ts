@@ -38,6 +38,7 @@ async function streamed(
   return events.filter(({ frame }) => frame.type !== 'keepalive')
 }
 
+/** The same answer as server-sent events. */
 export const eventStream: Promised[] = [
   [
     'the event stream gives the same frames, their numbers as ids',

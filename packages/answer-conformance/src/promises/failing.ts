@@ -43,6 +43,7 @@ function holdToldAgain(again: Link, { link, error }: Failed): void {
   hold(`it is ${String(error.code)} again`, last?.type === 'error' && last.code === error.code, last)
 }
 
+/** An answer that fails. */
 export const failing: Promised[] = [
   [
     'an answer that fails says so by an error, and closes with 1011',

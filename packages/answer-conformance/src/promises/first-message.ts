@@ -32,6 +32,7 @@ async function refused(session: Session, message: unknown): Promise<void> {
   hold('BAD_REQUEST, not retryable', code === 'BAD_REQUEST' && retryable === false, code)
 }
 
+/** What a first message may hold. */
 export const firstMessage: Promised[] = [
   [
     'a field that is null counts as missing',

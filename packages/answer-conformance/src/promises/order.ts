@@ -25,6 +25,7 @@ async function holdKeepalives(session: Session): Promise<void> {
     throw new NotTried(`no answer was silent for ${interval} ms, so that no keepalive was due`)
 }
 
+/** Which frame comes when. */
 export const order: Promised[] = [
   [
     'accepted comes first, within a second, and tells what the answer is known by',

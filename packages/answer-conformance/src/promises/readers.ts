@@ -43,6 +43,7 @@ async function stop(...links: Link[]): Promise<void> {
   await Promise.all(links.map((link) => link.ended()))
 }
 
+/** Several links of one answer. */
 export const readers: Promised[] = [
   [
     'among links that name no client the newest wins, and the older is told SUPERSEDED',

@@ -17,6 +17,7 @@ const BAD_PARAMS: readonly [what: string, params: object][] = [
   ['no text at all', {}],
 ]
 
+/** What is refused, and how. */
 export const refusals: Promised[] = [
   [
     'a wrong token is AUTH_ERROR, told before the close and before everything else',

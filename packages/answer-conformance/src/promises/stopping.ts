@@ -18,6 +18,7 @@ export function holdStopped(link: Link, stoppedAt: number): void {
     )
 }
 
+/** A stop, and what is kept. */
 export const stopping: Promised[] = [
   [
     'stop ends the answer: what was written is kept, and done says stopped',

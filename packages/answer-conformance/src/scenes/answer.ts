@@ -3,6 +3,7 @@ import type { Frame } from '../frame'
 /** Milliseconds of silence after which a scene sends a keepalive; a client's watchdog has three of them. */
 export const KEEPALIVE_INTERVAL = 2000
 
+/** For silence; its form is fixed to the letter. */
 export const KEEPALIVE: Frame = { type: 'keepalive', content: '', full_content: '' }
 
 const DELTAS = Array.from({ length: 12 }, (_, index) => `第${index + 1}步，算一算 $x^{${index}}$ 😀。`)
@@ -10,8 +11,10 @@ const DELTAS = Array.from({ length: 12 }, (_, index) => `第${index + 1}步，�
 /** The answer that each scene gives, unless it says something else. */
 export const TEXT = DELTAS.join('')
 
+/** A piece of the answer. */
 export const content = (seq: number, delta: string): Frame => ({ type: 'content', seq, content: delta })
 
+/** No more content; `text` is the whole answer. */
 export const contentFinished = (seq: number, text: string, reason = 'stop'): Frame => ({
   type: 'content_finished',
   seq,
@@ -19,6 +22,7 @@ export const contentFinished = (seq: number, text: string, reason = 'stop'): Fra
   finish_reason: reason,
 })
 
+/** The answer is saved. */
 export const done = (seq: number, reason = 'stop'): Frame => ({
   type: 'done',
   seq,
@@ -48,7 +52,9 @@ export const STORED: readonly Frame[] = [
 
 /** Numbers of the last `content`, of `content_finished` and of `done`. */
 export const LAST_CONTENT = DELTAS.length + 1
+/** The number of `content_finished` in an answer of the scenes. */
 export const FINISHED = LAST_CONTENT + 1
+/** The number of its `done`. */
 export const DONE = FINISHED + 1
 
 /** What is written up to a number. */

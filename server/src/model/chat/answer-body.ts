@@ -4,7 +4,7 @@ import { ChatReading } from './chat-reading'
 import { EventScanner } from './event-scanner'
 import { WholeAnswer } from './whole-answer'
 
-export interface AnswerBodyOptions {
+interface AnswerBodyOptions {
   /** The question had pages. */
   images: boolean
   /** A text is there already: what comes goes on from it, and may be nothing more. */

@@ -10,6 +10,7 @@ export interface ChatRequest {
   stream: true
 }
 
+/** The body of a call of chat completions, streamed. */
 export function chatRequest(model: string, request: ModelRequest): ChatRequest {
   return { model, messages: chatMessages(request), stream: true }
 }

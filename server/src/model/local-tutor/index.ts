@@ -19,7 +19,7 @@ import { checkedText, hintText, similarText } from './teaching/taught-text'
 /** Milliseconds: many times what a page takes on an idle machine, so that a busy one is not told as a bad picture. */
 const PAGE_LIMIT = 90_000
 
-export interface LocalTutorOptions {
+interface LocalTutorOptions {
   /** How fast it writes; default 2–6 characters each 25 ms. */
   pace?: Pace
   /** Waits between two deltas; a test hands in its own. */
@@ -90,7 +90,7 @@ export function createLocalTutor(options: LocalTutorOptions = {}): LocalTutor {
   }
 }
 
-/** The answer of the kind that is asked for. PROTOCOL §5. */
+/** The answer of the kind that is asked for. docs/protocol.md, "Kinds of answers". */
 function textOf(
   { question: said, images, exercise, history, task = { mode: 'solve' } }: ModelRequest,
   readings: readonly PageReading[],

@@ -12,6 +12,7 @@ export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 /** About as fast as a quick model writes. */
 export const NATURAL_PACE: Pace = { interval: 25, characters: [2, 6] }
 
+/** Real time, or until `signal` aborts. */
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve()

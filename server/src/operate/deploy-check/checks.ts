@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { readImageHeader } from '../../files/image-header'
+import { readImageHeader } from '../../pictures/image-header'
 import { demand, type Report } from './report'
 import type { Arrived, Reply, ServerLink } from './server-link'
 import { seconds, type WholeAnswer, wholeAnswer } from './whole-answer'

@@ -6,6 +6,7 @@ import { demand, Wrong } from './report'
 const CALL = 30_000
 const ANSWER = 180_000
 
+/** What a server answered, whatever its status. */
 export interface Reply {
   status: number
   headers: Headers

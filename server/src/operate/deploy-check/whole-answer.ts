@@ -2,6 +2,7 @@ import type { AcceptedFrame, ContentFinishedFrame, DoneFrame } from '../../../..
 import { demand } from './report'
 import type { Arrived } from './server-link'
 
+/** One answer as it came, whole. */
 export interface WholeAnswer {
   accepted: AcceptedFrame
   text: string
@@ -14,7 +15,7 @@ export interface WholeAnswer {
 
 /** Milliseconds by which the way here may lengthen a silence. */
 const JITTER = 500
-/** PROTOCOL §1: within 1 s; the way here takes its time, too. */
+/** docs/protocol.md, "From the server": within 1 s; the way here takes its time, too. */
 const ACCEPTED_WITHIN = 3000
 
 /** Checks that frames are one whole answer as the protocol has it. Throws `Wrong`. */
@@ -71,6 +72,7 @@ function textOf(arrived: readonly Arrived[]): string {
   }, '')
 }
 
+/** Milliseconds, for a line of the check. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`
 }

@@ -16,7 +16,7 @@ export function correctionOf(marked: readonly Marked[]): Correction {
   return { ...counts, items }
 }
 
-/** Characters of a number. PROTOCOL §5. */
+/** Characters of a number. docs/protocol.md, "What follows an answer". */
 const MOST_OF_A_NUMBER = 20
 
 /** A number that is said again gets ·2, ·3 and so on. */

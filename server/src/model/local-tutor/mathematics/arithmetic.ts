@@ -11,7 +11,7 @@ import {
 } from './quantity'
 import { exactRoot } from './radical'
 
-export interface ArithmeticSolution {
+interface ArithmeticSolution {
   /** The expression, then each line after it, in LaTeX; the last is the result. */
   lines: string[]
   result: Fraction

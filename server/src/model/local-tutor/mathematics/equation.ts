@@ -14,8 +14,10 @@ export interface Equation {
 export const unknownsOf = ({ left, right }: Equation): string[] =>
   [...new Set([...variablesOf(left), ...variablesOf(right)])].sort()
 
+/** How numbers are written in an equation. */
 export const styleOf = ({ left, right }: Equation): NumberStyle => numberStyleOf(left, right)
 
+/** An equation in LaTeX, as it was written. */
 export const equationLatex = (equation: Equation, style: NumberStyle): string =>
   `${expressionLatex(equation.left, style)} = ${expressionLatex(equation.right, style)}`
 
@@ -25,11 +27,13 @@ export interface CollectedEquation {
   right: Polynomial
 }
 
+/** Both sides multiplied out and collected. */
 export const collect = ({ left, right }: Equation): CollectedEquation => ({
   left: expand(left),
   right: expand(right),
 })
 
+/** The collected equation in LaTeX. */
 export const collectedLatex = ({ left, right }: CollectedEquation, style: NumberStyle): string =>
   `${polynomialLatex(left, style)} = ${polynomialLatex(right, style)}`
 

@@ -1,5 +1,6 @@
 import type { Fraction } from './quantity'
 
+/** A sign between two terms; `implied`: a product without a sign. */
 export type Operator = '+' | '-' | '×' | '÷' | '/' | 'implied'
 
 /** A school expression as it was written; brackets are kept, so that it can be shown again. */

@@ -3,6 +3,7 @@ import { expressionLatex } from './expression-latex'
 import { coefficient, degree, termsLatex } from './polynomial'
 import { divide, isZero, numberLatex, Unsolved } from './quantity'
 
+/** A sign of an inequality. */
 export type Comparison = '<' | '>' | '≤' | '≥'
 
 const LATEX: Record<Comparison, string> = { '<': '<', '>': '>', '≤': '\\le', '≥': '\\ge' }

@@ -20,7 +20,7 @@ import {
   numberLatex,
 } from './quantity'
 
-export interface LinearSolution {
+interface LinearSolution {
   outcome: 'unique' | 'none' | 'all'
   value?: Fraction
   markdown: string

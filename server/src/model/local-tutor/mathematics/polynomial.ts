@@ -19,9 +19,11 @@ export type Polynomial = ReadonlyMap<string, Fraction>
 /** Higher powers may cancel out on the way; none of them is shown in the end. */
 const MAX_DEGREE = 4
 
+/** What a monomial is multiplied by; 0 where there is none. */
 export const coefficient = (polynomial: Polynomial, monomial: string): Fraction =>
   polynomial.get(monomial) ?? ZERO
 
+/** The highest degree of a term; 0 for a number. */
 export const degree = (polynomial: Polynomial): number =>
   Math.max(0, ...[...polynomial.keys()].map((monomial) => monomial.length))
 
@@ -37,11 +39,14 @@ export function polynomial(terms: Iterable<readonly [string, Fraction]>): Polyno
   return sum
 }
 
+/** The sum of two polynomials. */
 export const add = (left: Polynomial, right: Polynomial): Polynomial => polynomial([...left, ...right])
 
+/** A polynomial times a number. @throws Unsolved `too_large` */
 export const scale = (terms: Polynomial, factor: Fraction): Polynomial =>
   polynomial([...terms].map(([monomial, value]) => [monomial, bounded(value.mul(factor))] as const))
 
+/** `left` minus `right`. */
 export const subtract = (left: Polynomial, right: Polynomial): Polynomial =>
   add(left, scale(right, ONE.neg()))
 

@@ -5,6 +5,7 @@ export { Fraction }
 /** How exact numbers are written: as decimals where they end (the student wrote decimals), as fractions else. */
 export type NumberStyle = 'decimal' | 'fraction'
 
+/** Why something was not worked out. */
 export type UnsolvedReason =
   | 'syntax'
   | 'brackets'
@@ -32,7 +33,9 @@ export class Unsolved extends Error {
   }
 }
 
+/** 0, exact. */
 export const ZERO = new Fraction(0)
+/** 1, exact. */
 export const ONE = new Fraction(1)
 
 /** No school problem needs more digits; hostile input must neither hang nor fill the page. */
@@ -40,8 +43,11 @@ const MAX_DIGITS = 40
 const LIMIT = 10n ** BigInt(MAX_DIGITS)
 const MAX_EXPONENT = 12
 
+/** Whether it is 0. */
 export const isZero = (value: Fraction): boolean => value.n === 0n
+/** Whether it is a whole number. */
 export const isInteger = (value: Fraction): boolean => value.d === 1n
+/** Whether it is less than 0. */
 export const isNegative = (value: Fraction): boolean => value.s < 0n && value.n !== 0n
 
 /** The value itself, if it is of a size that can be shown. @throws Unsolved `too_large` */
@@ -84,6 +90,7 @@ export function numberLatex(value: Fraction, style: NumberStyle = 'fraction'): s
   return `${isNegative(value) ? '-' : ''}\\frac{${value.n}}{${value.d}}`
 }
 
+/** The largest number that divides both. */
 export function greatestCommonDivisor(first: bigint, second: bigint): bigint {
   return new Fraction(first).gcd(new Fraction(second)).n
 }

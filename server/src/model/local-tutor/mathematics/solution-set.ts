@@ -41,6 +41,7 @@ export function solutionSet(equations: readonly Equation[], unknown: string): So
   return all
 }
 
+/** Whether the same numbers solve both. */
 export function sameSolutions(first: SolutionSet, second: SolutionSet): boolean {
   if (first === 'all' || second === 'all') return first === second
   return first.size === second.size && [...first].every((solution) => second.has(solution))

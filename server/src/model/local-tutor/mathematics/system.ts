@@ -3,7 +3,7 @@ import { clearingFactor, collect, difference, type Equation, equationLatex, Step
 import { coefficient, degree, termsLatex } from './polynomial'
 import { divide, Fraction, greatestCommonDivisor, isZero, numberLatex, ONE, Unsolved } from './quantity'
 
-export interface SystemSolution {
+interface SystemSolution {
   outcome: 'unique' | 'none' | 'all'
   values?: Record<string, Fraction>
   markdown: string

@@ -18,7 +18,9 @@ export interface FoundLine extends Rectangle {
   certainty: number
 }
 
+/** In pixels. */
 export const heightOf = ({ top, bottom }: Rectangle): number => bottom - top
+/** In pixels. */
 export const widthOf = ({ left, right }: Rectangle): number => right - left
 
 /** The smallest rectangle around two. */
@@ -38,5 +40,6 @@ export const sharedRows = (one: Rectangle, other: Rectangle): number =>
 export const sharedColumns = (one: Rectangle, other: Rectangle): number =>
   (Math.min(one.right, other.right) - Math.max(one.left, other.left)) / Math.min(widthOf(one), widthOf(other))
 
+/** The value in the middle, of an even number the upper one; 0 of none. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

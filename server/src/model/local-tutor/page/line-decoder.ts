@@ -58,6 +58,7 @@ function twoBest(scores: Float32Array): [Scored, Scored] {
   return [best, second]
 }
 
+/** The text of what was read. */
 export const textOf = (characters: readonly ReadCharacter[]): string =>
   characters.map(({ text }) => text).join('')
 

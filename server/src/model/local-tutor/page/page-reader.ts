@@ -1,4 +1,4 @@
-import { readImageHeader } from '../../../files/image-header'
+import { readImageHeader } from '../../../pictures/image-header'
 import type { ModelImage } from '../../model'
 import type { PageReading } from '../answer-text'
 import { isReaderInstalled } from './reader-installed'

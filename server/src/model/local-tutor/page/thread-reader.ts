@@ -24,6 +24,7 @@ function startThread(): Worker {
   })
 }
 
+/** Starts a thread that reads pages, one after the other. */
 export function createThreadReader(): ThreadReader {
   const thread = startThread()
   // The page that is read keeps the process alive, not a thread that waits for the next one.

@@ -4,6 +4,7 @@ export interface Guess {
   to: string
 }
 
+/** A text in the characters that the grammar knows, with what had to be guessed for that. */
 export interface NormalisedText {
   lines: string[]
   guesses: Guess[]

@@ -20,6 +20,7 @@ const HALF = /一半/y
 const UNIT_IN_LETTERS = /(?:[kcdm]m|kg|mg|m[lL])(?![a-zA-Z_])/y
 const BLANK_PLACE = /\(\s*\)|□|_{1,6}|\?(?=\s*[+\-×÷])|(?<=[+\-×÷]\s*)\?(?=\s*=)|(?<==.*[+\-×÷]\s*)\?/y
 
+/** How an expression may be written. */
 export interface ExpressionOptions {
   /** Whether a place left open (□, empty brackets, ? beside a sign) is an unknown. */
   blanks?: boolean

@@ -19,6 +19,7 @@ const POSSIBLE: readonly RegExp[] = [
 ]
 const TIGHT = /^\s*(\d{1,2})\.(?=\d)/
 
+/** What stands before an exercise: its number, and the text behind it. */
 export interface Label {
   label: string
   rest: string

@@ -20,7 +20,9 @@ const KIND_WORDS = oneOf(`
 `)
 /** Marks between clauses; no sign that means something beside numbers is among them, and no ? that is a number. */
 const MARKS = '(?:\\.(?!\\d)|\\?(?!\\s*[+\\-×÷])|[\\s,;!。，；！？、~“”"\'’‘])'
+/** Kind words and marks, which mean nothing for the mathematics. */
 export const POLITE = new RegExp(`(?:${KIND_WORDS}|${MARKS}|:(?!\\s*\\d))+`, 'y')
+/** Marks between sentences. */
 export const MARK = new RegExp(`${MARKS}+|:`, 'y')
 
 /** What to do, said before the mathematics. */
@@ -43,12 +45,16 @@ const TASKS: readonly (readonly [Task, string])[] = [
 const TASK_WORDS = TASKS.flatMap(([task, words]) =>
   words.split(' ').map((word) => [word, task] as const),
 ).sort(([first], [second]) => second.length - first.length)
+/** A word that says what to do. */
 export const TASK = new RegExp(TASK_WORDS.map(([word]) => word).join('|'), 'y')
+/** The task that such a word names. */
 export const taskOf = (word: string): Task | undefined => TASK_WORDS.find(([own]) => own === word)?.[1]
 
 /** What introduces something given. */
 export const GIVEN = /(?:已知|若|如果|设|当|有)(?!理)/y
+/** What an equation is said to be in: 关于 x 的方程. */
 export const ABOUT = /关于\s*[a-z]\s*的(?:一元[一二]次|二元一次)?(?:方程|不等式)?组?/y
+/** What kind of equation it is said to be. */
 export const KIND_OF = /(?:一元[一二]次|二元一次)(?:方程|不等式)组?/y
 /** What a pupil says before a result that he asks about: 我算的 x=3，对吗. */
 export const CLAIMED =

@@ -12,6 +12,7 @@ export type HintLevel = 1 | 2 | 3
 /** The first level that tells everything. */
 export const WHOLE_SOLUTION = 4
 
+/** Whether a level is one of a hint, and not of the whole solution. */
 export const isHintLevel = (level: number): level is HintLevel => level === 1 || level === 2 || level === 3
 
 /** The hint of a level. It contains no number of the result that the exercise does not contain itself. */

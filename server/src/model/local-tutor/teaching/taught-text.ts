@@ -48,7 +48,7 @@ export function checkedText({ question, readings, history }: Lesson): string {
   return together([introductionIn(history), checkText(correct(readings, question))])
 }
 
-/** One new exercise like the given one, and its solution behind a line `## 解答`. PROTOCOL §5. */
+/** One new exercise like the given one, and its solution behind a line `## 解答`. docs/protocol.md, "Kinds of answers". */
 export function similarText(exercise: string): string {
   const similar = similarTo(exercise)
   if (similar === undefined) return ONE_EXERCISE

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DataInUse, lockData } from '../store/data-lock'
+import { DataInUse, lockData } from './data-lock'
 
 /** The runs of servers that had a data folder before. */
 export interface FormerRuns {

@@ -1,4 +1,4 @@
-import { timeMessages as words } from './messages/time.zh-CN'
+import { timeMessages as words } from '../messages/time.zh-CN'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,8 +1,8 @@
 import type { Subject } from '../../typings/mistakes'
 
-export type { Subject } from '../../typings/mistakes'
+export type { Subject }
 
-/** In the order of the school's timetable. */
+/** The subjects that this client knows, in the order of the school's timetable. */
 export const SUBJECTS: readonly Subject[] = [
   'math',
   'chinese',
