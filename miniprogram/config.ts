@@ -96,7 +96,7 @@ export function parseServerOrigin(text: string): string {
 
 /** The origin that an address of answers belongs to: `ws` gives `http`, `wss` gives `https`. */
 export function originOf(socketUrl: string): string {
-  return socketUrl.replace(/^ws/, 'http').replace(/(:\/\/[^/?#]+).*$/, '$1')
+  return socketUrl.replace(/^ws(s?:\/\/[^/?#]+).*$/, 'http$1')
 }
 
 /** Where answers are asked for: `http` gives `ws`, `https` gives `wss`. */

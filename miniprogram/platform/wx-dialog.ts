@@ -1,10 +1,9 @@
-import { HostLacks } from './ports'
 import { answered, failureText } from './wx-host'
 
 /** Asks the student. Rejects with `HostFailure` where the host cannot ask. */
 export function confirmed(content: string, confirmText: string, cancelText: string): Promise<boolean> {
   return answered((wx, resolve, fail) => {
-    if (wx.showModal === undefined) return fail(new HostLacks('showModal'))
+    if (wx.showModal === undefined) return fail('the host has no showModal')
     wx.showModal({ content, confirmText, cancelText, success: ({ confirm }) => resolve(confirm), fail })
   })
 }

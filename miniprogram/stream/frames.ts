@@ -232,7 +232,8 @@ function extrasOf(value: unknown): ExtrasComing | undefined {
   return value === 'none' || value === 'pending' ? value : undefined
 }
 
-function jsonObject(text: string): Fields | undefined {
+/** The object that a text is in JSON, or `undefined` where it is none. */
+export function jsonObject(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined

@@ -1,4 +1,4 @@
-import { type ErrorIn, type Fields, toldOf } from './frames'
+import { type ErrorIn, type Fields, jsonObject, toldOf } from './frames'
 
 /**
  * The refusal that the body of a failed call is, or `undefined` where it says no code. Where it does not say whether asking the same again can
@@ -22,13 +22,5 @@ export function refusalIn(
 
 /** The error frame that a refusal `{code, message}` in plain JSON stands for, or `undefined` where it is none. */
 export function refusalOf({ status, text }: { status: number; text: string }): ErrorIn | undefined {
-  return refusalIn(status, json(text), (each) => each === 429 || each >= 500)
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return refusalIn(status, jsonObject(text), (each) => each === 429 || each >= 500)
 }

@@ -236,19 +236,16 @@ class TutorExchange implements Exchange {
   }
 
   private firstMessage(token: string, { after }: AttemptPlan): AskMessage | ResumeMessage {
-    return after === undefined ? this.askMessage(token) : this.resumeMessage(token, after)
+    if (after === undefined) return this.askMessage(token)
+    const link = this.settings.nextLink?.()
+    const whose = this.whose(token)
+    return { type: 'resume', ...whose, ...(link === undefined ? {} : { link }), after_seq: lastSeq(after) }
   }
 
   private askMessage(token: string): AskMessage {
     const { requestId, input } = this.question
     const { history: _ofOtherBackends, ...params } = input
     return { type: 'ask', ...this.whose(token), params, traceparent: traceparent(requestId) }
-  }
-
-  private resumeMessage(token: string, after: string): ResumeMessage {
-    const link = this.settings.nextLink?.()
-    const whose = { ...this.whose(token), ...(link === undefined ? {} : { link }) }
-    return { type: 'resume', ...whose, after_seq: lastSeq(after) }
   }
 
   private whose(token: string): Pick<ResumeMessage, 'token' | 'request_id' | 'client_id'> {

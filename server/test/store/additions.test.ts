@@ -32,6 +32,9 @@ describe.each(backends)('a database of a newer version on $name', ({ create }) =
     const older = await place.open()
     await older.ping()
     await migrateMain(older.main, ofNewer)
+    expect(await older.main.introspection.getTables()).toContainEqual(
+      expect.objectContaining({ name: 'note' }),
+    )
     await place.remove()
   })
 
