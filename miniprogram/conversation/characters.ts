@@ -1,4 +1,4 @@
-/** The first `most` characters of a text, as the server counts them (PROTOCOL §1): no surrogate pair is two, or cut in two. */
+/** The first `most` characters of a text, as the server counts them (docs/protocol.md, From the client): no surrogate pair is two, or cut in two. */
 export function first(text: string, most: number): string {
   return text.length <= most ? text : Array.from(text).slice(0, most).join('')
 }

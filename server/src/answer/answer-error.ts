@@ -67,8 +67,9 @@ export class AnswerError extends Error {
   }
 }
 
-/** Milliseconds until a server that goes down is likely to be back, and within which those come back that it had. */
+/** Milliseconds until a server that goes down is likely to be back. */
 export const RETRY_AFTER_SHUTDOWN = 1000
+/** Milliseconds within which those come back that it had. */
 export const RETRY_SPREAD = 1000
 
 /** Another one each time: clients come back when they are told, and not all of them in the same instant. */

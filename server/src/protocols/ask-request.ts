@@ -8,6 +8,7 @@ import { type EarlierParts, earlierOf } from './earlier'
 import { keepPictures, type PictureParts } from './keep-pictures'
 import type { Asked, Said } from './said'
 
+/** What turning a run into a question needs. */
 export type AskParts = PictureParts & EarlierParts
 
 /** A run of an open protocol: what it is called there, and what is asked. Only looked at as far as it is new. */

@@ -6,6 +6,7 @@ import type { ThreadRepository } from '../store/thread-repository'
 import { requestOfText } from './message-ids'
 import { keptText, MOST_CHARACTERS, type Said, turnsOf } from './said'
 
+/** What looking at the earlier messages of a client needs. */
 export interface EarlierParts {
   threads: Pick<ThreadRepository, 'session' | 'answers'>
   checkContent: CheckContent
