@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import { HttpError } from '../errors/http-error'
 import { refuseHandshake } from '../http/refuse-unparsed'
+import { upgradesTo } from '../http/upgrades'
 import { AskConversation, type AskParts, type SocketLink } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH } from './client-message'
 import { explainRefusals } from './explain-refusals'
@@ -28,7 +29,8 @@ export async function registerAskSocket(app: FastifyInstance, parts: AskParts): 
   app.addHook('preClose', async () => {
     for (const conversation of conversations) conversation.shutDown()
   })
-  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD }, errorHandler: endFailed })
+  const server = upgradesTo(app.server, ({ url = '' }) => url.split('?', 1)[0] === address)
+  await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD, server }, errorHandler: endFailed })
   app.websocketServer.on('wsClientError', refuseHandshake)
   app.route({
     method: 'GET',
