@@ -1,19 +1,13 @@
-import { wxChunkedRequests } from '../platform/wx-chunked-request'
 import { wxClock } from '../platform/wx-clock'
 import { wxLifecycle } from '../platform/wx-lifecycle'
 import { wxLogger } from '../platform/wx-logger'
-import { wxSockets } from '../platform/wx-socket'
 import { wxStorage } from '../platform/wx-storage'
-import type { AnswerDeps } from '../stream/answer-deps'
 import { AnswerJournal } from '../stream/answer-journal'
-import { BoundedSockets } from '../stream/bounded-sockets'
 import { StopOutbox } from '../stream/stop-outbox'
-import { TransportChoice } from '../stream/transport'
 import { deliverStop } from './stop'
 
-/** What all answers of one run of the program share. */
+/** What is known of answers without any being asked. */
 interface Runtime {
-  deps: Omit<AnswerDeps, 'stops' | 'report'>
   journal: AnswerJournal
   outbox: StopOutbox
 }
@@ -30,26 +24,14 @@ export function runtime(): Runtime {
 }
 
 function makeRuntime(): Runtime {
-  const journal = new AnswerJournal(wxStorage, wxClock)
-  const outbox = new StopOutbox({
-    storage: wxStorage,
-    clock: wxClock,
-    lifecycle: wxLifecycle,
-    logger: wxLogger,
-    deliver: deliverStop,
-  })
   return {
-    deps: {
+    journal: new AnswerJournal(wxStorage, wxClock),
+    outbox: new StopOutbox({
+      storage: wxStorage,
       clock: wxClock,
-      sockets: new BoundedSockets(wxSockets, wxClock),
-      chunked: wxChunkedRequests,
       lifecycle: wxLifecycle,
       logger: wxLogger,
-      random: Math.random,
-      transports: new TransportChoice(),
-      keeper: journal,
-    },
-    journal,
-    outbox,
+      deliver: deliverStop,
+    }),
   }
 }

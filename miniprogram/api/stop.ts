@@ -1,9 +1,10 @@
 import { answerSocketUrl } from '../config'
 import { wxHttp } from '../platform/wx-http'
 import type { TokenSource } from '../stream/answer-types'
-import { tutorBackend } from '../stream/backends/tutor'
 import type { WaitingStop } from '../stream/stop-outbox'
 import { tokenSource } from './login'
+
+type Tutor = typeof import('../stream/backends/tutor')
 
 /** Tokens of this run's streams, for stops that they leave: a test or another login may have its own. */
 const tokens = new Map<string, TokenSource>()
@@ -21,6 +22,7 @@ export function forgetToken(requestId: string): void {
 /** Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. */
 export async function deliverStop({ requestId, origin }: WaitingStop): Promise<boolean> {
   const token = tokens.get(requestId) ?? tokenSource()
+  const { tutorBackend }: Tutor = require('../stream/backends/tutor')
   const told = await tutorBackend({ url: answerSocketUrl(origin), token }).tellStop(requestId, wxHttp)
   if (told) forgetToken(requestId)
   return told

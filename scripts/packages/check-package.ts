@@ -55,7 +55,7 @@ export function checkManifest(example: InstalledExample, name: string): CheckRes
   )
   const program = path.join(folder, String(manifest.miniprogram))
   const weight = filesIn(program)
-    .filter((file) => !file.startsWith('math/') && !file.endsWith('.d.ts'))
+    .filter((file) => !file.startsWith('math/'))
     .reduce((sum, file) => sum + statSync(path.join(program, file)).size, 0)
   console.log(`${name}: ${weight} bytes of ${LARGEST} in the program`)
   const papers = ['README.md', 'CHANGELOG.md', 'LICENSE', String(manifest.main), String(manifest.types)]

@@ -32,10 +32,11 @@ export async function buildViewPackage(): Promise<string> {
     const scripts = await scriptsOf(new Map(entries.map((each) => [each, sourceOf(`${each}.ts`)])))
     for (const { place, code } of scripts) write(`dist/${place}`, code)
     const declarations = declarationsOf(...MODULES.map((each) => sourceOf(`${each}.ts`)))
-    for (const [at, each] of MODULES.entries()) write(`dist/${each}.d.ts`, declarations[at] ?? '')
+    // Beside the folder that the packer copies into a program: nothing there is for who writes one.
+    for (const [at, each] of MODULES.entries()) write(`types/${each}.d.ts`, declarations[at] ?? '')
     // A mini-program finds `wuhao-answer-view/math` in the folder that `miniprogram` names; everybody else in the package's root.
     write('math/index.js', "module.exports = require('../dist/math/index.js')\n")
-    write('math/index.d.ts', "export * from '../dist/math/index'\n")
+    write('math/index.d.ts', "export * from '../types/math/index'\n")
     appendFileSync(path.join(folder, 'LICENSE'), licencesOfOthers())
     write(APACHE, readFileSync(path.join(source, 'licenses', 'Apache-2.0.txt'), 'utf8'))
   })

@@ -133,7 +133,7 @@ describe('sessions and their history', () => {
     [
       'a refusal that says itself whether it passes',
       { status: 429, body: { code: 'RATE_LIMITED', message: '明天', retryable: false, retry_after_ms: -1 } },
-      { code: 'RATE_LIMITED', message: '明天', retryable: false, retryAfterMs: undefined },
+      { code: 'RATE_LIMITED', message: '明天', retryable: false },
     ],
     [
       'a refusal that names pages',
@@ -158,6 +158,8 @@ describe('sessions and their history', () => {
     const failure = await api.getSession('s1').catch((reason: unknown) => reason)
     expect(failure).toBeInstanceOf(api.LearningError)
     expect(failure).toMatchObject(error)
+    // A number that is no time is none.
+    expect(failure).not.toHaveProperty('retryAfterMs', -1)
   })
 })
 
