@@ -48,6 +48,15 @@ describe('several models', () => {
     expect(models[1]?.requests).toHaveLength(0)
   })
 
+  it('are not asked for one that has answered, though not a word of it may be shown', async () => {
+    const hidden = new ModelError('MODEL_UNAVAILABLE', 'unchecked', true, { hasAnswered: true })
+    const { harness, models } = start({ first: [wait(10), hidden], second: [says('二'), finishes()] })
+    const reader = await harness.ask()
+    await harness.clock.advance(1000)
+    expect(reader.last).toMatchObject({ type: 'error', code: 'MODEL_UNAVAILABLE' })
+    expect(models[1]?.requests).toHaveLength(0)
+  })
+
   it('that all fail fail as the first one did', async () => {
     const { harness } = start({
       first: [refuses('429 a')],

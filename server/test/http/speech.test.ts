@@ -137,6 +137,17 @@ describe('an m4a is as long as what is played of it, whatever its header tells',
     expect(readRecording(recorded(tables))?.seconds).toBeCloseTo(seconds, 0)
   })
 
+  test.each([
+    ['that are empty', Buffer.alloc(0)],
+    ['with tables', box('mdia', box('minf', box('stbl', Buffer.alloc(0))))],
+  ])('which has an end also with half a million tracks %s: such a one is no recording', (_what, track) => {
+    const whole = box('trak', track)
+    const tracks = Buffer.alloc(whole.length * Math.floor((4 * 1024 * 1024) / whole.length), whole)
+    const fragments = Buffer.alloc(1024 * 1024, box('moof', Buffer.alloc(0)))
+    const file = Buffer.concat([box('ftyp', Buffer.from('M4A ')), box('moov', tracks), fragments])
+    expect(readRecording(file)).toEqual({ kind: 'm4a', seconds: Number.POSITIVE_INFINITY })
+  })
+
   test('also where its tables break off, or tell of more than there is', () => {
     const whole = recorded({ sizes: numbers(0, 0, 0xffff_ffff, 50), times: numbers(0, 0xffff_ffff, 2, 1) })
     for (let length = 0; length <= whole.length; length += 1) readRecording(whole.subarray(0, length))

@@ -75,6 +75,32 @@ describe('a request that offers another protocol', () => {
     socket.destroy()
   })
 
+  test.each(OFFERED)('is answered in its turn among those that came with it: %s', async (_what, offer) => {
+    const one = request('GET /health HTTP/1.1', offer)
+    const other = request('GET /nowhere HTTP/1.1', [])
+    for (const lines of [other + one, one + one, other + one + other + one]) {
+      const { socket, statuses } = await opened()
+      socket.write(lines)
+      const expected = lines
+        .split('\r\n')
+        .flatMap((line) => (/^GET \/h/.test(line) ? [200] : /^GET/.test(line) ? [404] : []))
+      expect(await statuses(expected.length)).toEqual(expected)
+      socket.destroy()
+    }
+  })
+
+  test('has all of its headers, and no body that is another request', async () => {
+    const inner = request('GET /health HTTP/1.1', [])
+    const many = Array.from({ length: 1100 }, () => 'a: b')
+    const { socket, statuses } = await opened()
+    socket.write(
+      request('POST /nowhere HTTP/1.1', [...OFFERS.h2c, ...many, `Content-Length: ${inner.length}`], inner),
+    )
+    socket.write(request('GET /elsewhere HTTP/1.1', []))
+    expect(await statuses(2)).toEqual([404, 404])
+    socket.destroy()
+  })
+
   test('keeps no server from ending', async () => {
     const connections = await Promise.all(OFFERED.map(opened))
     await Promise.all(

@@ -233,17 +233,29 @@ describe('with CONTENT_SAFETY=wechat', () => {
       expect(checked()).toEqual(['一加一？\n好！', '再来', '好。'])
     })
 
-    test('costs no more than the newest turns of 64,000 characters, and reaches the model no further', async () => {
+    test('costs no more than the newest turns of 20,000 characters, and reaches the model no further', async () => {
       await start(['好。'])
       const long = Array.from({ length: 10 }, (_, at) => [
         user(`问${at}`),
-        tutor(String(at).repeat(20_000)),
+        tutor(String(at).repeat(6000)),
       ]).flat()
       await chat('long', [...long, user('一加一？', 'q')])
       const lengths = checked().map(({ length }) => length)
-      expect(lengths).toEqual([...Array.from({ length: 24 }, () => 2500), 11, 4, 2])
+      expect(lengths.sort((one, other) => other - one)).toEqual([
+        ...Array.from({ length: 7 }, () => 2500),
+        511,
+        4,
+        2,
+      ])
       expect(model.requests[0]?.history.map(({ question }) => question)).toEqual(['问7', '问8', '问9'])
     })
+  })
+
+  test('a text is rejected for one piece of it, whatever becomes of the others', async () => {
+    await start(['好。'])
+    wechat.judge = ({ content }) => (content.includes('坏') ? 'risky' : { error: 45009 })
+    const refused = await ask(`坏${'字'.repeat(6000)}`)
+    expect(refused.frames).toMatchObject([{ type: 'error', code: 'CONTENT_REJECTED' }])
   })
 
   test('an access token that WeChat no longer takes is got anew', async () => {
