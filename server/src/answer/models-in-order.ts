@@ -118,7 +118,7 @@ export class ModelsInOrder {
       return { ...finish, model: model.name }
     } catch (error) {
       call.failed(error)
-      if (this.hasBegun || !(error instanceof ModelError)) throw error
+      if (this.hasBegun || !(error instanceof ModelError) || error.hasAnswered) throw error
       this.failure ??= error
       const { askNext } = this
       if (askNext === undefined) throw this.failure

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** What only offers another protocol, and is not there in the request that is served instead. */
@@ -12,9 +12,19 @@ const OFFERS: ReadonlySet<string> = new Set(['upgrade', 'http2-settings'])
  */
 export function upgradesTo(server: Server, isOurs: (request: IncomingMessage) => boolean): Server {
   const taken = createServer()
+  /** The response to the last request of each connection: they end in their order. */
+  const last = new WeakMap<Duplex, ServerResponse>()
+  // All headers are given, and not the first thousand alone: a length that is left out would make the body another request. Their bytes are bounded.
+  server.maxHeadersCount = 0
+  server.on('request', ({ socket }, response) => void last.set(socket, response))
   server.on('upgrade', (request, socket, head) => {
     const isTaken = isWebSocket(request) && isOurs(request) && taken.emit('upgrade', request, socket, head)
-    if (!isTaken) serveWithout(server, { request, socket, head })
+    if (isTaken) return
+    const serve = () => serveWithout(server, { request, socket, head })
+    const before = last.get(socket)
+    // Requests that came in one piece with it are answered first: their connection is the old one.
+    if (before === undefined || before.closed) serve()
+    else before.once('close', () => setImmediate(serve))
   })
   return taken
 }
@@ -27,6 +37,7 @@ function serveWithout(
   server: Server,
   { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
 ): void {
+  if (socket.destroyed) return
   socket.unshift(Buffer.concat([Buffer.from(headOf(request), 'latin1'), head]))
   server.emit('connection', socket)
 }

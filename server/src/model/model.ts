@@ -139,14 +139,17 @@ export class ModelError extends Error {
     readonly code: ModelErrorCode,
     message: string,
     readonly retryable: boolean,
-    options?: { cause?: unknown; retryAfterMs?: number; persists?: boolean },
+    options?: { cause?: unknown; retryAfterMs?: number; persists?: boolean; hasAnswered?: boolean },
   ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.retryAfterMs = options?.retryAfterMs
     this.persists = options?.persists ?? false
+    this.hasAnswered = options?.hasAnswered ?? false
   }
 
   readonly retryAfterMs: number | undefined
   /** An operator has to mend it first: a student may try later, but nobody is asked again meanwhile. */
   readonly persists: boolean
+  /** The model had words, though none was shown: another one in its place would be paid as well. */
+  readonly hasAnswered: boolean
 }

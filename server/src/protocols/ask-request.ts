@@ -5,7 +5,7 @@ import { MAX_IMAGES, parseParams } from '../socket/client-message'
 import { plainFileUrl } from '../store/file-reference'
 import { newId } from '../store/identifiers'
 import { type EarlierParts, earlierOf } from './earlier'
-import { keepPictures, type PictureParts } from './keep-pictures'
+import { keepPictures, type PictureParts, refuseFull } from './keep-pictures'
 import type { Asked, Said } from './said'
 
 /** What turning a run into a question needs. */
@@ -55,6 +55,7 @@ async function paramsOf(
   }
   if (pictures.length > MAX_IMAGES) throw new AnswerError('BAD_REQUEST')
   checked(pictures.map((picture) => ('url' in picture ? picture.url : plainFileUrl(newId()))))
+  await refuseFull(userId, pictures, parts)
   await known()
   return checked(await keepPictures(userId, pictures, parts))
 }

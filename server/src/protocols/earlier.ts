@@ -4,7 +4,7 @@ import { type CheckContent, refuseRiskyWords, unchecked } from '../safety/conten
 import { requestId } from '../socket/client-message'
 import type { ThreadRepository } from '../store/thread-repository'
 import { requestOfText } from './message-ids'
-import { keptText, MOST_CHARACTERS, type Said, turnsOf } from './said'
+import { keptText, type Said, turnsOf } from './said'
 
 /** What looking at the earlier messages of a client needs. */
 export interface EarlierParts {
@@ -13,10 +13,10 @@ export interface EarlierParts {
 }
 
 /**
- * Characters of earlier messages that are checked, of a new thread once: two of the longest, so that the newest turn is always among them.
- * A check costs by its length, and has less than a second.
+ * Characters of earlier messages that are checked, of a new thread once: each check of 2,500 is one of everybody's, and the question has four at
+ * the most. All of them together have less than a second.
  */
-const MOST_CHECKED = 2 * MOST_CHARACTERS
+const MOST_CHECKED = 20_000
 /** Messages that are looked up; a turn has one answer as a rule, and ten turns are kept. */
 const MOST_LOOKED_UP = 40
 

@@ -11,6 +11,20 @@ import type { Picture } from './picture'
 /** What pictures are kept by. */
 export type PictureParts = Pick<FileRouteParts, 'files' | 'storage' | 'pageEncoder'>
 
+/** Rejects with {@link AnswerError} where there is no room for any of these: before anything else is done for them. */
+export async function refuseFull(
+  userId: string,
+  pictures: readonly Picture[],
+  { files }: Pick<PictureParts, 'files'>,
+): Promise<void> {
+  if (!pictures.some((picture) => 'bytes' in picture)) return
+  try {
+    await files.refuseMore(userId)
+  } catch (error) {
+    throw refusal(uploadFailure(error))
+  }
+}
+
 /** Keeps what came as bytes like uploads of this user; gives the addresses of all, in their order. Rejects with {@link AnswerError}. */
 export async function keepPictures(
   userId: string,

@@ -5,7 +5,10 @@ import { SentenceGate } from './sentence-gate'
 
 /** Asking again would be paid again, and be checked no better, while the check is away. */
 const uncheckable = () =>
-  new ModelError('MODEL_UNAVAILABLE', 'a sentence could not be checked', true, { persists: true })
+  new ModelError('MODEL_UNAVAILABLE', 'a sentence could not be checked', true, {
+    persists: true,
+    hasAnswered: true,
+  })
 
 /**
  * A model of whose words none is shown before its sentence was checked. A sentence waits for its own check alone: the next one

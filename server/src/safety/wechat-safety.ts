@@ -53,7 +53,7 @@ export function wechatSafety({
       const verdicts = piecesOf(text).map((content) =>
         checked(tokens, base, { content, version: 2, scene: SCENE[of], openid }, signal),
       )
-      return worstOf(await Promise.all(verdicts))
+      return worstOf(await Promise.allSettled(verdicts))
     } catch (error) {
       logger.warn({ of, reason: reasonOf(error) }, 'the content check failed')
       return 'unknown'
@@ -135,8 +135,12 @@ function piecesOf(text: string): string[] {
   return pieces
 }
 
-function worstOf(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.includes('risky') ? 'risky' : 'pass'
+/** One piece that is risky makes the text so, whatever became of the others. Throws what one failed by. */
+function worstOf(verdicts: readonly PromiseSettledResult<Verdict>[]): Verdict {
+  if (verdicts.some((each) => each.status === 'fulfilled' && each.value === 'risky')) return 'risky'
+  const failed = verdicts.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return 'pass'
 }
 
 function reasonOf(error: unknown): string {

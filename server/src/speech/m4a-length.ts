@@ -3,25 +3,30 @@ import { boxAt, boxesAt, numberAt, timeAt } from './mp4-boxes'
 
 /** Bytes of one channel that a frame of AAC has at the most: 6,144 bits (ISO 14496-3, 4.5.3.2). What is longer holds several. */
 const LARGEST_FRAME = 768
+/** A recorder writes one. */
+const MOST_TRACKS = 16
 
 /**
  * Seconds of an MP4 with sound; `undefined` where nothing in it tells any. What its headers say is only told, and whoever plays it does not ask
  * them: it plays every sample of the tables (ISO 14496-12, 8.7), each of which is a frame of so many samples of sound at the rate of
  * its decoder's own format, and each edit (8.6.6) as often as it is listed. So it is as long as the longest of all three. A file
- * without tables has nothing that could be played.
+ * without tables has nothing that could be played; one with more tracks than a recording has counts as endless, and is not looked at further.
  */
 export function secondsOfM4a(bytes: Buffer): number | undefined {
-  const told = [
-    toldByHeader(bytes),
-    ...boxesAt(bytes, ['moov', 'trak']).flatMap((track) => [playedOf(bytes, track), editedOf(bytes, track)]),
-  ]
-  const seconds = Math.max(0, ...told)
-  return seconds === 0 ? undefined : seconds
+  const header = boxAt(bytes, ['moov', 'mvhd'])
+  const fragments = framesOfFragments(bytes)
+  let longest = toldBy(header)
+  let tracks = 0
+  for (const track of boxesAt(bytes, ['moov', 'trak'])) {
+    tracks += 1
+    if (tracks > MOST_TRACKS) return Number.POSITIVE_INFINITY
+    longest = Math.max(longest, playedOf(track, fragments), editedOf(track, header))
+  }
+  return longest === 0 ? undefined : longest
 }
 
 /** The movie header's own. */
-function toldByHeader(bytes: Buffer): number {
-  const header = boxAt(bytes, ['moov', 'mvhd'])
+function toldBy(header: Buffer | undefined): number {
   if (header === undefined) return 0
   const isLong = header[0] === 1
   return seconds(timeAt(header, isLong ? 24 : 16, isLong), timescaleOf(header))
@@ -32,11 +37,11 @@ function timescaleOf(header: Buffer): number {
   return numberAt(header, header[0] === 1 ? 20 : 12)
 }
 
-function playedOf(bytes: Buffer, track: Buffer): number {
+function playedOf(track: Buffer, fragments: number): number {
   const tables = boxAt(track, ['mdia', 'minf', 'stbl'])
   const format = tables && aacFormatIn(tables)
   if (tables === undefined || format === undefined) return 0
-  const frames = Math.max(framesBySizes(tables, format), samplesByTimes(tables)) + framesOfFragments(bytes)
+  const frames = Math.max(framesBySizes(tables, format), samplesByTimes(tables)) + fragments
   return (frames * format.samplesOfFrame) / format.rate
 }
 
@@ -67,11 +72,12 @@ function samplesByTimes(tables: Buffer): number {
 
 /** Of what comes behind the movie (8.8), of whichever track: a recording has one. */
 function framesOfFragments(bytes: Buffer): number {
-  return boxesAt(bytes, ['moof', 'traf', 'trun']).reduce((sum, run) => sum + numberAt(run, 4), 0)
+  let frames = 0
+  for (const run of boxesAt(bytes, ['moof', 'traf', 'trun'])) frames += numberAt(run, 4)
+  return frames
 }
 
-function editedOf(bytes: Buffer, track: Buffer): number {
-  const header = boxAt(bytes, ['moov', 'mvhd'])
+function editedOf(track: Buffer, header: Buffer | undefined): number {
   const edits = boxAt(track, ['edts', 'elst'])
   if (header === undefined || edits === undefined) return 0
   const isLong = edits[0] === 1

@@ -1,5 +1,6 @@
 /** What is in each box of this name that stands directly in these bytes (ISO 14496-12, 4.2), as far as it is there. */
-export function* boxesIn(bytes: Buffer, name: string): Generator<Buffer> {
+function* boxesIn(bytes: Buffer, name: string): Generator<Buffer> {
+  const wanted = Buffer.from(name, 'latin1').readUInt32BE()
   for (let at = 0; at + 8 <= bytes.length; ) {
     const isLarge = bytes.readUInt32BE(at) === 1 && at + 16 <= bytes.length
     const head = isLarge ? 16 : 8
@@ -7,19 +8,21 @@ export function* boxesIn(bytes: Buffer, name: string): Generator<Buffer> {
     // 0: up to the end.
     const length = told === 0 ? bytes.length - at : told
     if (length < head) return
-    if (bytes.toString('latin1', at + 4, at + 8) === name) yield bytes.subarray(at + head, at + length)
+    if (bytes.readUInt32BE(at + 4) === wanted) yield bytes.subarray(at + head, at + length)
     at += length
   }
 }
 
-/** All boxes at the end of this way, such as `moov`, `trak`. */
-export function boxesAt(bytes: Buffer, way: readonly string[]): Buffer[] {
-  return way.reduce<Buffer[]>((found, name) => found.flatMap((box) => [...boxesIn(box, name)]), [bytes])
+/** All boxes at the end of this way, such as `moov`, `trak`, one by one: of those of a stranger there may be hundreds of thousands. */
+export function* boxesAt(bytes: Buffer, [name, ...further]: readonly string[]): Generator<Buffer> {
+  if (name === undefined) yield bytes
+  else for (const box of boxesIn(bytes, name)) yield* boxesAt(box, further)
 }
 
 /** The first of them. */
 export function boxAt(bytes: Buffer, way: readonly string[]): Buffer | undefined {
-  return boxesAt(bytes, way)[0]
+  const { value } = boxesAt(bytes, way).next()
+  return value === undefined ? undefined : value
 }
 
 /** A number of 32 bits; 0 where the bytes end before. */

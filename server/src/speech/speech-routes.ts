@@ -61,7 +61,9 @@ async function answered<T>(
   try {
     return await ask(gone.signal)
   } catch (error) {
-    if (!gone.signal.aborted) await giveBack()
+    const isKept = (failure: unknown) =>
+      request.log.warn({ err: failure }, 'speech that failed stays counted')
+    if (!gone.signal.aborted) await giveBack().catch(isKept)
     if (!(error instanceof SpeechFailed)) throw error
     request.log.warn({ err: error }, 'the endpoint for speech failed')
     throw new HttpError(503, 'MODEL_UNAVAILABLE', undefined, { cause: error })
