@@ -281,6 +281,15 @@ describe('The list of conversations, when it changes while it is read', () => {
     expect(server.held()).toEqual(server.there())
   })
 
+  test('misses nothing where one was deleted before the page that has it arrived', async () => {
+    const server = slowServer(22)
+    void server.list.refresh()
+    await server.list.remove('s1')
+    await server.arriveAll()
+    await server.readAll()
+    expect(server.held().sort()).toEqual([...server.there()].sort())
+  })
+
   test.each([
     ['first', 0],
     ['last', 1],
