@@ -342,7 +342,7 @@ export class Conversation {
   private sessionKnown(turn: Turn, sessionId: string): void {
     if (!this.shown.has(turn) || this.openId !== undefined) return
     this.setOpenId(sessionId)
-    this.draft.named(sessionId)
+    this.draft.named(sessionId, (id) => this.shown.knows(id) && this.shown.find(id) === undefined)
     this.pages.opened(sessionId)
   }
 
@@ -382,7 +382,10 @@ export class Conversation {
     if (this.pages.isGone && sessionId !== undefined) return this.leaveGone(sessionId)
     if (loaded !== 'failed') {
       this.shown.loaded(loaded, sessionId)
-      for (const { requestId } of loaded) this.drafts.drop(requestId)
+      for (const turn of loaded) {
+        this.drafts.drop(turn.requestId)
+        if (!isUnderWay(turn)) this.journal.forget(turn.requestId)
+      }
     }
     const left = this.shown.takeUp(sessionId, this.pages.state.failed)
     if (left !== undefined) this.runner.run(left, sessionId)

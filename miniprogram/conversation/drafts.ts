@@ -79,9 +79,9 @@ export class Drafts {
     this.write(place, draft)
   }
 
-  /** What was sent in one conversation counts as sent in another. */
-  moveSent(from: string, to: string): void {
-    const isSent = (entry: Entry) => entry.place === from && entry.requestId !== ''
+  /** What was sent in one conversation, but for what stays, counts as sent in another. */
+  moveSent(from: string, to: string, stays: (requestId: string) => boolean = () => false): void {
+    const isSent = ({ place, requestId }: Entry) => place === from && requestId !== '' && !stays(requestId)
     this.set(this.entries.map((entry) => (isSent(entry) ? { ...entry, place: to } : entry)))
   }
 

@@ -56,7 +56,10 @@ export function createHistoryPages(
   const page = async (before: string | undefined): Promise<Turn[] | 'failed' | 'overtaken'> => {
     const asked = session
     const began = visit
-    if (asked === undefined) return []
+    if (asked === undefined) {
+      await Promise.resolve()
+      return began === visit ? [] : 'overtaken'
+    }
     const { hasOlder } = state
     set({ loading: true, failed: false, hasOlder })
     try {

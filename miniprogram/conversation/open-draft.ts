@@ -58,9 +58,10 @@ export class OpenDraft {
     this.drafts.write(place, { text: joined(' ', text, words), photos })
   }
 
-  /** The open conversation got its session. */
-  named(sessionId: string): void {
+  /** The open conversation got its session. `isElsewhere`: whether what was sent in one without a session belongs to another. */
+  named(sessionId: string, isElsewhere: (requestId: string) => boolean): void {
     this.drafts.named(sessionId)
+    this.drafts.moveSent(UNNAMED, sessionId, isElsewhere)
     this.place = sessionId
   }
 

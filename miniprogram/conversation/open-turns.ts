@@ -104,11 +104,11 @@ export class OpenTurns {
 
   /** The answer that an earlier run of the program left in this session, where the history does not tell it. */
   private leftBehind(sessionId: string | undefined, isUnsure: boolean): JournaledAnswer | undefined {
-    return this.dependencies.journal.unfinished().find(({ requestId, params }) => {
+    // One without a session began its own: it may only be this one where the server had it, and nothing else stands here.
+    const mayBeFirst = isUnsure && this.turns.length === 0
+    return this.dependencies.journal.unfinished().find(({ requestId, params, afterSeq }) => {
       const isHere =
-        params.session_id === undefined
-          ? sessionId === undefined || isUnsure
-          : params.session_id === sessionId
+        params.session_id === sessionId || (params.session_id === undefined && mayBeFirst && afterSeq !== 0)
       return isHere && this.find(requestId) === undefined && !this.isRunning(requestId)
     })
   }

@@ -56,8 +56,9 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   /** Numbers of the beginnings: the one asked for last, and the one shown. */
   let begun = 0
   let shown = 0
-  /** What was done here, in order: it holds also for what was asked before, and comes after. */
+  /** What was done here while something was on its way, in order: it holds also for that, which comes after. */
   const edits: ((list: ListedSession[]) => ListedSession[])[] = []
+  let loading = 0
   const listeners = new Set<() => void>()
 
   const told = (): void => {
@@ -71,24 +72,29 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   let beginning: Promise<SessionPage> | undefined
 
   const edit = (change: (list: ListedSession[]) => ListedSession[]): void => {
-    edits.push(change)
+    if (loading > 0) edits.push(change)
     beginning = undefined
     sessions = change(sessions)
   }
 
   const loadBeginning = (): Promise<SessionPage> => {
-    beginning ??= port.page(1, PAGE_SIZE, '').then(
+    if (beginning !== undefined) return beginning
+    // One that an edit let go of tells of the time before it.
+    const own: Promise<SessionPage> = port.page(1, PAGE_SIZE, '').then(
       (loaded) => {
-        beginning = undefined
-        local.keepList(loaded)
+        if (beginning === own) {
+          beginning = undefined
+          local.keepList(loaded)
+        }
         return loaded
       },
       (error: unknown) => {
-        beginning = undefined
+        if (beginning === own) beginning = undefined
         throw error
       },
     )
-    return beginning
+    beginning = own
+    return own
   }
 
   /** It is tried again when the network is back, or the list is looked at. */
@@ -105,26 +111,32 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     const number = page === 1 ? begun : shown
     const done = edits.length
     const before = deleted
+    const had = total
+    loading += 1
     try {
       const isBeginning = page === 1 && asked === ''
       const loaded = await (isBeginning ? loadBeginning() : port.page(page, PAGE_SIZE, asked))
       // The student has written on meanwhile, or a newer beginning stands there: this is no part of that list.
       if (asked !== wanted || number < shown) return
       failed = false
-      // Another device deleted some: what moved up from here into the pages before cannot be told.
-      if (page > 1 && loaded.total < total) return await load(1)
+      // Some were deleted, elsewhere or here a moment before it is said to be done: what moved up from here into the pages before cannot be told.
+      if (page > 1 && loaded.total < had) return await load(1)
       const items = edits.slice(done).reduce((list, change) => change(list), loaded.items)
       // A session that moved up since the last page comes only once.
       const others = page === 1 ? [] : sessions.filter((each) => !items.some(({ id }) => id === each.id))
       sessions = [...others, ...items].map(asRunning)
       // Behind the last page there is nothing, whatever moved meanwhile.
-      total = items.length === 0 ? sessions.length : loaded.total - (loaded.items.length - items.length)
-      counted = before
+      const gone = loaded.items.length - items.length
+      total = items.length === 0 ? sessions.length : loaded.total - gone
+      counted = before - gone
       pages = page
       if (page === 1) shown = number
     } catch (error) {
       if (asked === wanted) lost()
       throw error
+    } finally {
+      loading -= 1
+      if (loading === 0) edits.length = 0
     }
   }
 
@@ -147,9 +159,11 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     },
     async remove(sessionId) {
       await port.remove(sessionId)
+      const held = sessions.length
       edit((list) => list.filter((each) => each.id !== sessionId))
-      total -= 1
-      deleted += 1
+      // A page that the server told after the deletion counts it no more.
+      total -= held - sessions.length
+      deleted += held - sessions.length
     },
     mark(sessionId, state) {
       edit((list) => list.map((each) => (each.id === sessionId ? marked(each, state) : each)))

@@ -76,11 +76,10 @@ function lowerCased(headers: unknown): Record<string, string> {
 function pieceOf(data: unknown): ArrayBuffer | string | undefined {
   if (typeof data === 'string') return data === '' ? undefined : data
   if (typeof data !== 'object' || data === null) return undefined
-  if (ArrayBuffer.isView(data)) {
-    return Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).buffer
-  }
-  if (isBuffer(data)) return data.byteLength > 0 ? data : undefined
-  return JSON.stringify(data)
+  const isView = ArrayBuffer.isView(data)
+  if (!isView && !isBuffer(data)) return JSON.stringify(data)
+  if (data.byteLength === 0) return undefined
+  return isView ? Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).buffer : data
 }
 
 function isBuffer(data: object): data is ArrayBuffer {

@@ -100,9 +100,11 @@ export class AnswerJournal implements AnswerKeeper {
     this.open.delete(requestId)
   }
 
-  /** Nobody goes on with it any more. */
+  /** Nobody goes on with it any more. Told of each question of a history: storage is only written where it has it. */
   forget(requestId: string): void {
-    this.store(this.stored().filter((answer) => answer.requestId !== requestId))
+    const stored = this.stored()
+    const others = stored.filter((answer) => answer.requestId !== requestId)
+    if (others.length < stored.length) this.store(others)
   }
 
   private write(): void {

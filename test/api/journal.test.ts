@@ -83,6 +83,20 @@ describe('an answer under way', () => {
     expect(left).toMatchObject({ afterSeq: 1000, text: asked.stream.text })
   })
 
+  test('is forgotten by its id, and nothing is written for one that is not there', () => {
+    program.ask({ requestId: 'request-1' })
+    const wx = phone.whole()
+    const [set, remove] = [jest.spyOn(wx, 'setStorageSync'), jest.spyOn(wx, 'removeStorageSync')]
+    phone.socket.drop()
+    jest.clearAllTimers()
+    const journal = new Program(phone, wx).api.answerJournal()
+    const before = set.mock.calls.length + remove.mock.calls.length
+    journal.forget('other')
+    expect(set.mock.calls.length + remove.mock.calls.length).toBe(before)
+    journal.forget('request-1')
+    expect(journal.unfinished()).toEqual([])
+  })
+
   test('of which nothing had come is asked for again with the same id', () => {
     const asked = program.ask()
     const next = killed()

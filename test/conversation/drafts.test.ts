@@ -112,6 +112,40 @@ describe('The draft of a question', () => {
     expect(store.get('drafts')).toBeUndefined()
   })
 
+  test('that waits for room goes along too, and stays where another conversation asks it', async () => {
+    const { conversation, learning } = world()
+    conversation.send('在别处')
+    await settle()
+    conversation.startNew()
+    for (const text of ['第一个', '第二个']) {
+      conversation.tray.add(Array.from({ length: 6 }, (_, page) => `${text}-${page}`))
+      conversation.send(text)
+      await settle()
+      for (const upload of learning.uploads) await upload.arrive()
+      await learning.stream.fail('WS_CONNECT_ERROR')
+    }
+    const elsewhere = learning.streams[0]
+    const written = () => [
+      conversation.draft.text,
+      conversation.tray.photos.length,
+      conversation.draft.waiting,
+    ]
+    conversation.startNew()
+    expect(written()).toEqual(['第一个', 6, 6])
+    expect(conversation.next.ask('追问', { mode: 'solve' })).toBe(true)
+    await settle()
+    const { stream } = learning
+    stream.tell({ type: 'accepted', requestId: stream.requestId, sessionId: 's1', resumed: false })
+    await stream.finish()
+    conversation.exchange()
+    expect(written()).toEqual(['第二个', 6, 6])
+    conversation.exchange()
+    expect(written()).toEqual(['第一个', 6, 6])
+    await elsewhere?.fail('WS_CONNECT_ERROR')
+    conversation.startNew()
+    expect(written()).toEqual(['在别处', 0, 0])
+  })
+
   test('goes on in a new conversation where its own was deleted elsewhere, with the question that was refused for that', async () => {
     const { conversation, learning, changes } = world()
     learning.histories.set('s1', { items: [historyItem(1)], has_more: false })

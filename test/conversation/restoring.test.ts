@@ -93,6 +93,58 @@ describe('The start of the program', () => {
     expect(only(conversation.turns).text).toBe('写到')
   })
 
+  test.each<[string, Partial<JournaledAnswer>, boolean, string[]]>([
+    [
+      'goes on with an answer that the server had begun, in the session that it may have begun',
+      {},
+      false,
+      ['第 2 题'],
+    ],
+    ['leaves it where something else stands, which began that session', {}, true, ['第 1 题']],
+    [
+      'leaves a question that the server may never have got to a new conversation',
+      { afterSeq: 0, text: '' },
+      false,
+      [],
+    ],
+  ])('without a history %s', async (_what, left, isKept, expected) => {
+    const { store, learning } = openedSession()
+    if (isKept) {
+      learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+      await world({ store, learning }).conversation.start()
+      learning.histories.clear()
+    }
+    const journal = [{ ...leftOver(undefined), ...left }]
+    const { conversation } = world({ store, learning, journal })
+    await conversation.start()
+    await settle()
+    expect(conversation.turns.map(({ content }) => content)).toEqual(expected)
+    expect(learning.streams).toHaveLength(expected.includes('第 2 题') ? 1 : 0)
+    conversation.startNew()
+    await settle()
+    expect(learning.stream.start).toMatchObject({ requestId: 'old-2' })
+  })
+
+  test('takes nothing of a conversation without a session into one that is opened at once', async () => {
+    const learning = new FakeLearning()
+    learning.histories.set('s1', { items: [historyItem(1)], has_more: false })
+    const { conversation } = world({ learning, journal: [leftOver(undefined)] })
+    await Promise.all([conversation.start(), conversation.open('s1')])
+    await settle()
+    expect(conversation.turns.map(({ content }) => content)).toEqual(['第 1 题'])
+    expect(learning.streams).toHaveLength(0)
+  })
+
+  test('leaves in the journal only what the history does not tell as ended', async () => {
+    const { store, learning } = openedSession()
+    const writing = historyItem(2, { status: 'generating', content: '写到', answer_id: null })
+    learning.histories.set('s1', { items: [historyItem(1), writing], has_more: false })
+    const journal = [leftOver(undefined, 'old-1'), leftOver('s1')]
+    const { conversation, forgotten } = world({ store, learning, journal })
+    await conversation.start()
+    expect(forgotten).toEqual(['old-1'])
+  })
+
   test('asks nothing again for an answer that was finished meanwhile', async () => {
     const { store, learning } = openedSession()
     learning.histories.set('s1', { items: [historyItem(2)], has_more: false })

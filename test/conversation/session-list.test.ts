@@ -151,22 +151,26 @@ describe('The list of conversations', () => {
 })
 
 /** A server with so many conversations, whose answers come when the test says so. */
-function slowServer(count: number) {
+function slowServer(count: number, local = nothingLocal()) {
   let ids = Array.from({ length: count }, (_, at) => `s${at + 1}`)
   const waiting: Array<() => void> = []
+  let asked = 0
+  let isLate = false
   const list = createSessionList(
     {
       page: (page, size) => {
         const items = ids.slice((page - 1) * size, page * size).map(session)
         const answer = { items, total: ids.length, page, size }
+        asked += 1
         return new Promise((resolve) => waiting.push(() => resolve(answer)))
       },
       rename: async (id, title) => ({ ...session(id), title }),
       remove: async (id) => {
         ids = ids.filter((each) => each !== id)
+        if (isLate) await new Promise<void>((resolve) => waiting.push(resolve))
       },
     },
-    nothingLocal(),
+    local,
   )
   /** Lets what is on its way arrive, that which was asked for at a place among it first. */
   const arrive = async (at: number) => {
@@ -183,6 +187,14 @@ function slowServer(count: number) {
     arriveAll,
     held: () => list.sessions.map(({ id }) => id),
     there: () => ids,
+    /** How many pages were asked for. */
+    asked: () => asked,
+    /** Deletes, and says so when the test lets it arrive. */
+    deleteLate: (id: string) => {
+      isLate = true
+      void list.remove(id)
+      isLate = false
+    },
     /** By another device. */
     deleteElsewhere: (at: number) => {
       ids = ids.filter((_, index) => index !== at)
@@ -200,20 +212,24 @@ function slowServer(count: number) {
 }
 
 type Server = ReturnType<typeof slowServer>
-type Step = readonly [does: 'more' | 'refresh' | 'arrive' | 'delete' | 'delete elsewhere' | 'add', at: number]
+type Step = readonly [
+  does: 'more' | 'refresh' | 'arrive' | 'delete' | 'delete late' | 'delete elsewhere' | 'add',
+  at: number,
+]
 
 const steps: Record<Step[0], (server: Server, at: number) => unknown> = {
   more: ({ list }) => void list.more(),
   refresh: ({ list }) => void list.refresh(),
   arrive: ({ arrive }, at) => arrive(at),
   delete: ({ list, held }, at) => list.remove(held()[at % Math.max(1, held().length)] ?? 'none'),
+  'delete late': ({ deleteLate, held }, at) => deleteLate(held()[at % Math.max(1, held().length)] ?? 'none'),
   'delete elsewhere': ({ deleteElsewhere }, at) => deleteElsewhere(at),
   add: ({ add }, at) => add(`new ${at}`),
 }
 
 describe('The list of conversations, when it changes while it is read', () => {
   const one = fc.tuple(
-    fc.constantFrom(...(['more', 'refresh', 'arrive', 'arrive', 'delete'] as const)),
+    fc.constantFrom(...(['more', 'refresh', 'arrive', 'arrive', 'delete', 'delete late'] as const)),
     fc.nat(60),
   )
   test('has every conversation in the end, and none that was deleted here, whatever arrives when', async () => {
@@ -252,6 +268,47 @@ describe('The list of conversations, when it changes while it is read', () => {
     await server.readAll()
     expect(server.held()).toEqual(server.there())
   })
+
+  test('counts a deletion once, though a page that knows of it comes before it is said to be done', async () => {
+    const server = slowServer(22)
+    void server.list.refresh()
+    await server.arriveAll()
+    server.deleteLate('s1')
+    void server.list.refresh()
+    await server.arrive(1)
+    await server.arriveAll()
+    await server.readAll()
+    expect(server.held()).toEqual(server.there())
+  })
+
+  test('misses nothing where one was deleted before the page that has it arrived', async () => {
+    const server = slowServer(22)
+    void server.list.refresh()
+    await server.list.remove('s1')
+    await server.arriveAll()
+    await server.readAll()
+    expect(server.held().sort()).toEqual([...server.there()].sort())
+  })
+
+  test.each([
+    ['first', 0],
+    ['last', 1],
+  ])(
+    'is kept as it is after a change here, also where what was asked before it comes %s',
+    async (_when, at) => {
+      const kept: string[][] = []
+      const keepList = ({ items }: SessionPage) => void kept.push(items.map(({ id }) => id))
+      const server = slowServer(2, { ...nothingLocal(), keepList })
+      void server.list.refresh()
+      await server.list.remove('s2')
+      void server.list.refresh()
+      await server.arrive(at)
+      // Who asks while the newer one is on its way gets the same.
+      if (at === 0) void server.list.refresh()
+      await server.arriveAll()
+      expect([kept, server.asked()]).toEqual([[['s1']], 2])
+    },
+  )
 
   test('comes to an end where one came in front of it meanwhile, which the next beginning has', async () => {
     const server = slowServer(45)

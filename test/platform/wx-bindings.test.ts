@@ -217,7 +217,7 @@ describe('a chunked request', () => {
     }
   })
 
-  test.each([[''], [undefined], [null], [new ArrayBuffer(0)]])(
+  test.each([[''], [undefined], [null], [new ArrayBuffer(0)], [new Uint8Array(0)]])(
     'of which nothing came has no chunk: %p',
     (data) => {
       const phone = new FakeWx()

@@ -90,6 +90,21 @@ describe('The mistake book', () => {
     expect(new Set(ids())).toEqual(new Set(many.slice(1).map(({ id }) => id)))
   })
 
+  test('comes to an end where another device removes one after the other while it is read', async () => {
+    const many = Array.from({ length: 150 }, (_each, index) => mistake(String(index)))
+    class Shrinking extends FakeMistakes {
+      override async list(query: MistakeQuery): Promise<MistakePage> {
+        const page = await super.list(query)
+        if (query.page === 1) this.mistakes = this.mistakes.slice(1)
+        return page
+      }
+    }
+    const { port, book: opened } = bookOf(new Shrinking(many))
+    await opened.refresh()
+    expect(port.lists.map(({ page }) => page)).toEqual([1, 2, 1, 2, 1, 2])
+    expect(opened.state).toBe('loaded')
+  })
+
   test('is read, and told to the others, though a page breaks when it hears of it', async () => {
     const { book: opened } = book(ALL)
     opened.subscribe(() => {

@@ -14,6 +14,8 @@ import type { UnsentNotes } from './unsent-notes'
 const PAGE_SIZE = 100
 /** Pages of the list that are loaded at most: more exercises than anybody reviews. */
 const MOST_PAGES = 20
+/** How often it is begun again where some are removed while it is read: what is missing then comes with the next list. */
+const MOST_RESTARTS = 2
 
 /** Where the list stands: read from the phone, on its way, from the server, or not to be had. */
 export type BookState = 'kept' | 'loading' | 'loaded' | 'failed'
@@ -99,11 +101,13 @@ export class MistakeBook {
     try {
       const read = new Map<string, KnownMistake>()
       let most = 0
+      let restarts = 0
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { items, total, due } = await this.deps.port.list({ page, size: PAGE_SIZE })
         if (load !== this.loads) return this.newest
         // One was removed between two pages: another moved up into the one before, unread.
-        if (total < most) {
+        if (total < most && restarts < MOST_RESTARTS) {
+          restarts += 1
           read.clear()
           most = page = 0
           continue

@@ -200,7 +200,8 @@ Component({
     },
     write(change: { writtenName: string } | { writtenGrade: number }) {
       this.setData(change)
-      keepAccount(wxStorage, { name: this.data.writtenName, grade: this.data.writtenGrade })
+      const { writtenName: name, writtenGrade: grade } = this.data
+      keepAccount(wxStorage, { name, grade }, accounts.get(this))
     },
     /** Given up by its own button; a tap beside the dialog only closes it. */
     onGiveUp() {
