@@ -40,11 +40,11 @@ const styles = bytes(component('formula.wxss'), 'render/math/fonts/fonts.wxss')
 // 16 KB of these budgets spell what models write and KaTeX refuses, 6 KB break what is wider than its line, and 32 KB tell formulas in
 // words that are heard one way only, a third of them the Chinese words themselves, and as text in Unicode.
 const lines = [
-  { what: 'mathematics', size: mathematics, budget: 290_000 },
+  { what: 'mathematics', size: mathematics, budget: 291_000 },
   { what: 'mathematics with chemistry', size: mathematics + chemistry, budget: 324_000 },
   { what: 'styles and fonts', size: styles, budget: 82_000 },
-  // 37.5 KB of 1,024 bytes: one and a half of them for what models write and CommonMark reads otherwise (`test/render/kinds.ts`).
-  { what: 'Markdown', size: rendererSize().markdown, budget: 38_400 },
+  // 37.75 KB of 1,024 bytes: one and a half of them for what models write and CommonMark reads otherwise (`test/render/kinds.ts`).
+  { what: 'Markdown', size: rendererSize().markdown, budget: 38_656 },
 ]
 for (const { what, size, budget } of lines) {
   console.log(`${what}: ${(size / 1000).toFixed(1)} KB of ${budget / 1000} KB`)

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { transform } from 'esbuild'
 import postcss from 'postcss'
 
-/** A template, style sheet or WXS as it is shipped: the same without comments and indentation. */
+/** A template, style sheet or WXS as it is shipped: the same without comments, indentation and last semicolons. */
 export async function leanSheet(place: string, text: string): Promise<string> {
   switch (path.extname(place)) {
     case '.wxss':
@@ -24,8 +24,14 @@ function leanStyle(text: string): string {
   sheet.walk((node) => {
     node.raws.before = node.type === 'rule' || node.type === 'atrule' ? '\n' : ''
     if (node.type === 'decl') node.raws.between = ':'
-    else node.raws.after = ''
-    if (node.type === 'rule') node.raws.between = ''
+    else {
+      node.raws.after = ''
+      node.raws.semicolon = false
+    }
+    if (node.type === 'rule') {
+      node.raws.between = ''
+      node.selector = node.selectors.join(',')
+    }
   })
   return `${sheet.toString().trim()}\n`
 }

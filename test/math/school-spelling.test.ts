@@ -40,6 +40,15 @@ describe('spelling a formula', () => {
     expect(schoolSpelling(spelled, true)).toBe(spelled)
   })
 
+  it.each(['=', ' ', '$', '\\\\[', '\\le', '{}'])(
+    'takes no longer than its lines are, of any signs: %s',
+    (sign) => {
+      const started = Date.now()
+      schoolSpelling(`x${sign.repeat(1500)}\ny=1`, true)
+      expect(Date.now() - started).toBeLessThan(1000)
+    },
+  )
+
   it('reads a formula of any signs, or refuses it', () => {
     const sign = fc.constantFrom(
       ..."\\ { } [ ] ^ _ & # % $ ' a 1 = 中 \\\\ \\text \\SI \\left \\right \\tag".split(' '),

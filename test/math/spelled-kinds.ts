@@ -123,6 +123,21 @@ export const spelledKinds: readonly Spelled[] = [
   { written: 'a=1 \\\\\n\nb=2', meant: '\\begin{aligned}&a=1\\\\&b=2\\end{aligned}', only: 'displayed' },
   { written: 'a&=1\n\nb&=2', meant: '\\begin{aligned}a&=1\\\\b&=2\\end{aligned}', only: 'displayed' },
   { written: 'S=ab\n=2\n\ny=\n1', meant: '\\begin{aligned}&S=ab=2\\\\&y=1\\end{aligned}', only: 'displayed' },
+  {
+    written: 'x=1 \\\\[2pt]\ny &gt; 2',
+    meant: '\\begin{aligned}&x=1\\\\&y>2\\end{aligned}',
+    only: 'displayed',
+  },
+  {
+    written: '$x=1$\n$y=2$，$z=\\text{$3$}$',
+    meant: '\\begin{aligned}&x=1\\\\&y=2，z=\\text{$3$}\\end{aligned}',
+    only: 'displayed',
+  },
+  {
+    written: 'y=\\begin{cases}1&x>0\\\\0&x<0\\end{cases}\n\nz=\\&',
+    meant: '\\begin{aligned}&y=\\begin{cases}1&x>0\\\\0&x<0\\end{cases}\\\\&z=\\&\\end{aligned}',
+    only: 'displayed',
+  },
   { written: '\\sum_{i=1}\nx=2', meant: '\\sum_{i=1}x=2' },
   { written: '\\begin{cases}x=1\\\\\n\ny=2\\end{cases}', meant: '\\begin{cases}x=1\\\\y=2\\end{cases}' },
   { written: '\\left(a=1\n\nb=2\\right)', meant: '\\left(a=1b=2\\right)' },

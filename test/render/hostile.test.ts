@@ -91,6 +91,7 @@ describe('hostile text costs as much as it is long', () => {
 
   test.each([
     ['blanks between letters', 'a', ' ', 'b'],
+    ['blanks behind an answer', '答案：A', ' ', 'x\n甲'],
     ['blanks in a heading', '# a', ' ', 'b'],
     ['blanks before a heading', '# ', ' ', 'b'],
     ['marks in a heading', '# a ', '#', 'b'],

@@ -8,8 +8,13 @@ import { isLineDecided } from './line-decision'
 import { openFormulaBehind } from './line-end'
 import { addText, openBlocks } from './open-blocks'
 
+/** Characters up to which a line is looked at for what stands alone. */
+const MAX_ALONE = 200
+/** The bold line of an exercise, or an answer of letters (`答案：C`); what stands right below it explains it. */
 const ALONE =
-  /^(?:\*\*[ \t]?第[ \t]*[\d一二三四五六七八九十]{1,3}[ \t]*[题題][^*]*\*|\**【?答案[】*:： \t]+[A-G、，]+[.。]?)\**[ \t]*[:：]?[ \t]*$/
+  /^(?:\*\*[ \t]?第[ \t]*[\d一-十四]{1,3}[ \t]*[题題][^*]*\*|\**【?答案[】*:： \t]+(?:[、，]?[A-G])+[.。]?)\**[ \t]*[:：]?$/
+/** So a line begins that goes on with it. */
+const GOES_ON = /^[> \t]*[=或]/
 
 /**
  * Turns deltas into blocks by the algorithm of CommonMark's appendix: each line is looked at once, against
@@ -20,6 +25,8 @@ export class BlockParser {
   private readonly tree: BlockTree
   private unread = ''
   private inLine = false
+  /** The line before stands alone. */
+  private isAlone = false
 
   constructor(definitions: Definitions, changed: LeafListener) {
     this.tree = new BlockTree(definitions, changed)
@@ -59,7 +66,7 @@ export class BlockParser {
     const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
     if (this.inLine) this.append(text)
-    else if (isLineDecided(text, this.tree.leaf)) {
+    else if (isLineDecided(text, this.leafAbove(text))) {
       this.readLine(text)
       this.inLine = true
     } else return
@@ -74,13 +81,15 @@ export class BlockParser {
     this.tree.line = ''
     if (leaf?.kind === 'heading') this.tree.endLeaf()
     else if (leaf?.kind === 'paragraph' && line) {
-      if (standsAlone(leaf, line)) {
-        this.tree.endLeaf()
-        return
-      }
+      this.isAlone = line.length < MAX_ALONE && leaf.frozen + leaf.text === line && ALONE.test(line.trim())
       leaf.reckoning = reckoningOf(line, leaf.reckoning)
       openFormulaBehind(this.tree, leaf, line)
     }
+  }
+
+  /** What the line may go on with, as far as it is written. */
+  private leafAbove(line: string): Leaf | undefined {
+    return this.isAlone && !GOES_ON.test(line) ? undefined : this.tree.leaf
   }
 
   private append(text: string): void {
@@ -94,6 +103,8 @@ export class BlockParser {
 
   private readLine(line: string): void {
     const { tree } = this
+    if (!this.leafAbove(line)) tree.endLeaf()
+    this.isAlone = false
     tree.lineNumber++
     tree.cursor.load(withoutNull(line))
     const depth = matchContainers(tree)
@@ -106,14 +117,6 @@ export class BlockParser {
     const reached = openBlocks(tree, depth)
     if (reached !== undefined) addText(tree, reached, depth)
   }
-}
-
-/**
- * Whether a paragraph's first line is bold as a whole and names an exercise, or is an answer of letters (`答案：C`): what stands right
- * below it explains it.
- */
-function standsAlone({ frozen, text }: Leaf, line: string): boolean {
-  return ALONE.test(line) && frozen + text === line
 }
 
 /** How many of the open containers the line goes on in. */

@@ -8,8 +8,8 @@ export const HTML_TAG = `(?:<[A-Za-z][A-Za-z0-9-]*${ATTRIBUTE}*\\s*/?>|</[A-Za-z
 
 /** Those of CommonMark's names that a text may have; the others (frames, menus, old ones) are not written any more. */
 const BLOCK_NAMES =
-  'blockquote|body|caption|col|colgroup|d[dlt]|details|div|figcaption|figure|h[1-6r]|head|html|li|ol|p|section|summary|' +
-  'table|t(?:body|d|foot|h|head|r)|ul'
+  'article|blockquote|body|caption|col|colgroup|d[dlt]|details|div|figcaption|figure|h[1-6r]|head|html|li|main|ol|p|' +
+  'section|summary|table|t(?:body|d|foot|h|head|r)|ul'
 
 const UNTIL_BLANK: HtmlEnd = { blank: true, contains: undefined }
 const until = (contains: RegExp): HtmlEnd => ({ blank: false, contains })

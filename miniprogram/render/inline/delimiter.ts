@@ -1,7 +1,7 @@
 import { MAX_MARK } from '../limits'
 import { characterAt, characterBefore, isCjk, isHan } from './characters'
 import type { Delimiter } from './pieces'
-import { isWordProduct, LOOK } from './word-product'
+import { isWordProduct, LOOK, LOOK_BEHIND } from './word-product'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
 /** What a star behind it multiplies: letters, numbers with their indices and units, what stands in brackets; not `×` and `÷`. */
@@ -70,7 +70,7 @@ export function readDelimiter(
     isHan(before) &&
     isWordProduct(
       (settled + text.slice(Math.max(0, at - LOOK), at)).slice(-LOOK),
-      text.slice(end, end + 4),
+      text.slice(end, end + LOOK_BEHIND),
       final,
     )
   // What a blank behind two stars is depends on what follows it.

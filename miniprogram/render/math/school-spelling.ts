@@ -14,8 +14,9 @@ import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
  * @throws RangeError where braces or environments do not match
  */
 export function schoolSpelling(tex: string, display: boolean): string {
+  const plain = withoutEntities(tex)
   // A dollar that stands in no group is a formula's marker once more.
-  const nodes = readTex(withoutEntities(display ? withLines(tex) : tex)).filter((node) => !isSign(node, '$'))
+  const nodes = readTex(display ? withLines(plain) : plain).filter((node) => !isSign(node, '$'))
   return new Speller(display).root(nodes)
 }
 

@@ -137,7 +137,7 @@ export function sourceOf(nodes: readonly TexNode[]): string {
   let tex = ''
   for (const node of nodes) {
     // A letter behind a command's name would belong to it.
-    if (/\\[A-Za-z]+$/.test(tex) && node.kind === 'sign' && /^[A-Za-z]/.test(node.text)) tex += ' '
+    if (node.kind === 'sign' && /^[A-Za-z]/.test(node.text) && /\\[A-Za-z]+$/.test(tex)) tex += ' '
     if (node.kind === 'sign') tex += node.text
     else if (node.kind === 'command') tex += `\\${node.name}`
     else if (node.kind === 'group') tex += `{${sourceOf(node.children)}}`

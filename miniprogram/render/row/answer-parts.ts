@@ -31,6 +31,8 @@ const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
 /** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
 const BOLD_LINE = new RegExp(`^\\*\\*[ \\t]*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
 const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:如下)?(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
+/** A bold line that tells how one comes to the answer. */
+const STEP_TITLE = /^\*\*(?:解[析答题:：*]|步骤|第.{1,3}步|过程|说明)/
 const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
 
 /**
@@ -72,7 +74,8 @@ export class AnswerParts {
     if (isTitle(leaf, beginning)) {
       if (ANSWER_TITLE.test(beginning.trim())) return [{ l: labelLength(beginning) }, 'title']
       // Right below its title a bold line is the answer: `## 答案`, `**5/6**`.
-      if (leaf.kind === 'heading' || !(before === 'title' || RESULT.test(beginning))) return NOTHING
+      const isAnswer = before === 'title' ? !STEP_TITLE.test(beginning) : RESULT.test(beginning)
+      if (leaf.kind === 'heading' || !isAnswer) return NOTHING
     }
     if (typeof before === 'object' && saysNumberAgain(leaf, before.no)) return [{ l: 0 }, 'other']
     if (typeof before === 'object' && leaf.kind === 'paragraph') {

@@ -1,6 +1,6 @@
 /** The tags that part a text: a table's lines, a list's items and what can be unfolded stand below each other, cells side by side. */
 const PARTS =
-  'p|div|section|details|summary|blockquote|figure|figcaption|h[1-6]|[uod]l|d[dt]|table|caption|t(?:head|body|foot|r)'
+  'p|div|article|main|section|details|summary|blockquote|figure|figcaption|h[1-6]|[uod]l|d[dt]|table|caption|t(?:head|body|foot|r)'
 const START_TAG = new RegExp(`<(?:${PARTS}|t[dh])(?:\\s[^<>]*)?>`, 'gi')
 const END_TAG = new RegExp(`</(?:${PARTS}|li)\\s*>|<hr\\s*/?>`, 'gi')
 const ITEM_TAG = /<li(?:\s[^<>]*)?>/gi
