@@ -34,7 +34,9 @@ const typesetter = createTypesetter()
 const view = loadFormulaModule()
 
 function rows(display: boolean): Row[] {
-  return corpus.flatMap(({ tex }) => {
+  const elsewhere = display ? 'inline' : 'displayed'
+  return corpus.flatMap(({ tex, only }) => {
+    if (only === elsewhere) return []
     const content = typesetter.typeset(tex, display)
     if (content === undefined) return []
     const macros = { ...officialCommands }

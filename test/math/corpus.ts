@@ -222,6 +222,8 @@ const fields: Readonly<Record<string, string>> = {
 export interface CorpusFormula {
   readonly field: string
   readonly tex: string
+  /** Where it is written, if not everywhere: KaTeX is compared with there alone. */
+  readonly only?: 'displayed' | 'inline'
 }
 
 /** All formulas, in order. */
@@ -232,5 +234,9 @@ export const corpus: readonly CorpusFormula[] = [
       .split('\n')
       .map((tex) => ({ field, tex: tex.trim() })),
   ),
-  ...spelledKinds.map(({ written }) => ({ field: 'what KaTeX alone refuses', tex: written })),
+  ...spelledKinds.map(({ written, only }) => ({
+    field: 'what KaTeX alone refuses',
+    tex: written,
+    ...(only && { only }),
+  })),
 ]
