@@ -10,7 +10,7 @@ import type { Bench, Case } from '../runner'
 const all = Object.values(kinds).flat()
 const WIDTHS = [320, 390, 1024]
 /** So that all of the answer is in sight, and nothing of it folded. */
-const HEIGHT = 16_000
+const HEIGHT = 24_000
 
 /** One answer with every kind under a heading of its own. */
 const text = all.map((kind, index) => `## 〔${index}〕\n\n${kind.text}`).join('\n\n')
