@@ -102,6 +102,20 @@ describe('an agent that numbers its events', () => {
     expect(next.client.unfinished()).toMatchObject([{ requestId: 'run-1', after: '7', text: '一' }])
   })
 
+  test('has all of its attempts in the next run, though each link has a head and not a word', async () => {
+    client().ask({ content: '?' }, { requestId: 'run-1' })
+    hear(started, textStart(), [text('一'), 7])
+    on.program.phone.hide()
+    const program = new Foreign(on.program.phone)
+    const asked = client({}, program).resume()
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      program.phone.request.head()
+      program.phone.request.answer(200)
+      await jest.advanceTimersByTimeAsync(6000)
+    }
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR', partial: '一' })
+  })
+
   test('is asked again by the next run where no position was held: it tells its text anew', async () => {
     const settings = { idempotent: true }
     client(settings).ask({ content: '?' }, { requestId: 'run-1' })

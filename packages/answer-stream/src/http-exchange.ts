@@ -161,9 +161,9 @@ export class HttpExchange implements Exchange {
         wholeWillDo: true,
       },
       {
-        // Where the same may be asked again, only attempts that are used up end it: by what is said of those.
+        // Where the same may be asked again, or gone on with, only attempts that are used up end it: by what is said of those.
         opened: () => {
-          answered = !this.dialect.idempotent
+          answered = !this.dialect.idempotent && !goesOn
         },
         event: ({ data, id }) => tell(data === undefined ? [{ type: 'keepalive' }] : this.read(data, id)),
         ended: (end) => {
