@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readRecording } from '../../src/speech/recording'
+import { ONLY_THE_DATE } from '../support/only-the-date'
 import { type Student, startTestServer, type TestServer } from './test-server'
 
 /** So many seconds of silence, a byte a sample. */
@@ -406,7 +407,7 @@ describe('speech of a day', () => {
   })
 
   beforeEach(async () => {
-    jest.useFakeTimers({ now: new Date('2026-11-28T15:00:00Z'), doNotFake: [...timers] })
+    jest.useFakeTimers({ now: new Date('2026-11-28T15:00:00Z'), doNotFake: [...ONLY_THE_DATE] })
     anna = await server.login(`安娜 ${Math.random()}`)
     endpoint.asked.length = 0
     endpoint.answer = { status: 200, type: 'audio/mpeg', body: 'sound' }
@@ -477,19 +478,5 @@ describe('speech that is not configured', () => {
     expect(body).toMatchObject({ speech })
   })
 })
-
-/** Only the date is moved. */
-const timers = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const
 
 const KEY = { OPENAI_API_KEY: 'the key' }

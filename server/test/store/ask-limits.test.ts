@@ -2,6 +2,7 @@ import { type FailedAnswer, type StoredAnswer, TooManyAsked } from '../../src/an
 import { AnswerRepository } from '../../src/store/answer-repository'
 import { newId } from '../../src/store/identifiers'
 import { OwnerLease } from '../../src/store/owner-lease'
+import { ONLY_THE_DATE } from '../support/only-the-date'
 import { backends } from './backends'
 import { createTestStore, finished, type TestStore } from './test-store'
 
@@ -28,7 +29,7 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
 
   /** Only the date: the database keeps its own timers. */
   function date(time: string): void {
-    jest.useFakeTimers({ now: new Date(time), doNotFake: [...timers] })
+    jest.useFakeTimers({ now: new Date(time), doNotFake: [...ONLY_THE_DATE] })
   }
 
   test('questions of a day are counted over all servers, and the one too many leaves nothing behind', async () => {
@@ -242,16 +243,3 @@ const shared = backends.filter(({ name }) => name === 'PostgreSQL')
     })
   },
 )
-
-const timers = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const
