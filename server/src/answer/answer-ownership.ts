@@ -26,6 +26,8 @@ interface AnswerOwnershipParts extends Pick<GenerationParts, 'store' | 'model' |
 export class AnswerOwnership {
   private ended = false
   private mayOwn = (): boolean => true
+  /** What was written, by question, of answers that this process let go of unasked: the database may have less of it. */
+  private readonly leftWith = new Map<string, TakenUp>()
 
   constructor(private readonly parts: AnswerOwnershipParts) {}
 
@@ -53,13 +55,20 @@ export class AnswerOwnership {
     this.mayOwn = mayOwn
   }
 
-  /** Takes up every answer that nobody is writing. Rejects where the database does not answer. */
+  /**
+   * Takes up every answer that nobody is writing. Rejects where the database does not answer. After it let go of some it takes only those,
+   * and what others left with the next call: where the database was away for everybody, each knows more of its own than is written there.
+   */
   async recover(): Promise<void> {
     const held = this.notOver().map(({ answer }) => answer.questionId)
     const unfinished = await this.parts.store.unfinished(held)
-    await Promise.all(unfinished.map((stored) => this.recoverOne(stored)))
-    if (unfinished.length > 0) {
-      this.parts.logger.info({ answers: unfinished.length }, 'unfinished answers taken up')
+    const own = unfinished.filter(({ questionId }) => this.leftWith.has(questionId))
+    const taken = own.length > 0 ? own : unfinished
+    await Promise.all(taken.map((stored) => this.recoverOne(stored)))
+    // What the database calls finished, or another's, is not to be had any more.
+    if (this.takesAnswers) this.leftWith.clear()
+    if (taken.length > 0) {
+      this.parts.logger.info({ answers: taken.length }, 'unfinished answers taken up')
     }
   }
 
@@ -77,10 +86,13 @@ export class AnswerOwnership {
     return this.parts.registry.all().filter(({ answer }) => !answer.isSettled)
   }
 
-  /** Lets go of every answer that is not over. */
+  /** Lets go of every answer that is not over; what it has of them it keeps until it may take them up again. */
   letGoOfAll(): void {
     const unfinished = this.notOver()
-    for (const entry of unfinished) this.letGo(entry)
+    for (const entry of unfinished) {
+      this.leftWith.set(entry.answer.questionId, writtenOf(entry.answer))
+      this.letGo(entry)
+    }
     if (unfinished.length > 0) {
       this.parts.logger.warn({ answers: unfinished.length }, 'answers are let go, others may take them up')
     }
@@ -142,8 +154,11 @@ export class AnswerOwnership {
    * Takes over an answer that is not here: of another process that died, or its own, where the database's word that it may write it was
    * lost. `undefined` where it is not to be had.
    */
-  private async claim(stored: StoredAnswer): Promise<Entry | undefined> {
+  private async claim(found: StoredAnswer): Promise<Entry | undefined> {
     const { store, registry, runner, takeUpLeap } = this.parts
+    const left = this.leftWith.get(found.questionId)
+    // The same fence: nobody has had it since, and its readers were shown what is not in the database yet.
+    const stored = left?.fence === found.fence ? { ...found, ...left } : found
     const answer = this.load(stored)
     const anew = answer.hasOnlyReasoned
     const fence = await store.reopen(stored, anew)
@@ -174,7 +189,7 @@ export class AnswerOwnership {
     const { answer } = entry
     const { model, store, registry, takeUpLeap } = this.parts
     const anew = answer.hasOnlyReasoned || (answer.log.content !== '' && !model.canContinue)
-    const fence = answer.isSettled ? await store.reopen(textOf(answer), anew) : answer.fence
+    const fence = answer.isSettled ? await store.reopen(unfinished(answer), anew) : answer.fence
     if (fence === undefined) {
       registry.drop(entry)
       throw new OwnedElsewhere()
@@ -184,7 +199,20 @@ export class AnswerOwnership {
   }
 }
 
-function textOf({ questionId, fence, log }: Answer): TakenUp {
+function unfinished({ questionId, fence, log }: Answer): TakenUp {
   const { content, reasoning, lastSeq } = log
   return { questionId, fence, content, reasoning, lastSeq, finishReason: null, usage: null }
+}
+
+/** All of it, what still waits to be sent as well: a text that is whole must not lack its last words. */
+function writtenOf(answer: Answer): TakenUp {
+  answer.seal()
+  const { finish } = answer
+  if (finish === undefined) return unfinished(answer)
+  return {
+    ...unfinished(answer),
+    finishReason: finish.reason,
+    usage: finish.usage,
+    model: finish.model ?? null,
+  }
 }

@@ -189,12 +189,15 @@ export class DraftJournal {
   /** Until nothing is owed. */
   private async appendOwed(): Promise<void> {
     let failures = 0
+    let isBack = false
     while (this.owed.length > 0) {
       this.appending = this.owed
       this.owed = []
       const failure = await this.failureOf(this.appending)
       const over = failure === undefined || this.appending.length === 0
-      if (over || (await this.separate(this.appending))) failures = 0
+      const isParted = !over && (await this.separate(this.appending))
+      isBack = failure === undefined || isParted
+      if (over || isParted) failures = 0
       else {
         this.owed = [...this.appending, ...this.owed]
         failures += 1
@@ -203,7 +206,8 @@ export class DraftJournal {
       }
       this.appending = []
     }
-    if (this.away) this.logger.info({}, 'drafts are written again')
+    // Else nothing is owed any more, since those whose it was are let go.
+    if (this.away && isBack) this.logger.info({}, 'drafts are written again')
     this.away = false
     this.writing = false
     this.release()

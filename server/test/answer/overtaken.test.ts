@@ -136,6 +136,95 @@ describe('a process that can no longer say that it lives', () => {
     expect(harness.model.requests).toHaveLength(2)
   })
 
+  it.each<[string, Step[], Step[][], string, string[]]>([
+    [
+      'goes on where its readers were, not where the database was',
+      [wait(5000), says('四'), wait(60_000)],
+      [[says('五'), finishes()]],
+      '一二三四五',
+      ['一二三四'],
+    ],
+    [
+      'saves a text that was whole, and asks no model for it again',
+      [wait(1000), says('四'), wait(500), finishes()],
+      [],
+      '一二三四',
+      [],
+    ],
+    [
+      'saves a whole text with the last words that nobody was sent yet',
+      [wait(9150), says('四'), finishes()],
+      [],
+      '一二三四',
+      [],
+    ],
+  ])(
+    '%s, once the database is back that was away longer than it may write',
+    async (_, rest, then, whole, from) => {
+      const harness = new ServiceHarness([[says('一二'), wait(500), says('三'), ...rest], ...then])
+      const { store, clock, service, model } = harness
+      let lives = true
+      service.ownWhile(() => lives)
+      const reader = await harness.ask()
+      await clock.advance(100)
+      store.failing = { appendDrafts: Number.POSITIVE_INFINITY, save: Number.POSITIVE_INFINITY, fail: 0 }
+      await clock.advance(9560)
+      lives = false
+      service.letGoOfAll()
+      await clock.advance(5000)
+      await reader.ended
+      expect(reader.last).toMatchObject(AWAY)
+      expect(store.get('q1')).toMatchObject({ status: 'generating', content: '一二' })
+      store.failing = { appendDrafts: 0, save: 0, fail: 0 }
+      lives = true
+      store.restart()
+      await service.recover()
+      const back = await harness.resume(reader.lastSeq)
+      await clock.advance(10_000)
+      expect(whole.startsWith(reader.text)).toBe(true)
+      expect(back.last).toMatchObject({ type: 'done' })
+      expect(store.get('q1')).toMatchObject({ status: 'done', content: whole })
+      const asked = model.requests.slice(1).map(({ continueFrom }) => continueFrom)
+      expect(asked).toEqual(from)
+      expect(harness.logger.lines.map(({ message }) => message)).not.toContain('drafts are written again')
+    },
+  )
+
+  it('does not go on with what it had where somebody else has taken that up meanwhile', async () => {
+    const harness = new ServiceHarness([[says('一二'), wait(500), says('三'), wait(60_000)], [finishes()]])
+    const { store, service } = harness
+    await harness.ask()
+    await harness.clock.advance(100)
+    store.failing.appendDrafts = Number.POSITIVE_INFINITY
+    await harness.clock.advance(9000)
+    service.letGoOfAll()
+    store.failing.appendDrafts = 0
+    // The other one dies as well, with its own words.
+    store.giveAway('q1')
+    Object.assign(store.get('q1'), { content: '一二丙', lastSeq: 90 })
+    store.restart()
+    store.abandon('q1')
+    await service.recover()
+    await harness.clock.advance(1000)
+    expect(store.get('q1')).toMatchObject({ status: 'done', content: '一二丙', fence: 2 })
+  })
+
+  it('takes up its own before what others left: each knows more of its own than was written down', async () => {
+    const harness = new ServiceHarness([[says('一'), wait(60_000)], [finishes()], [says('二'), finishes()]])
+    const { store, service } = harness
+    await harness.ask('r1')
+    await harness.clock.advance(100)
+    service.letGoOfAll()
+    const { answer } = await store.begin({ userId: 'u2', requestId: 'r2', params: { content: '别人的' } })
+    store.restart()
+    await service.recover()
+    expect(store.get('q1').fence).toBe(1)
+    expect(store.get(answer.questionId).fence).toBe(0)
+    await service.recover()
+    await harness.clock.advance(1000)
+    expect(store.get(answer.questionId)).toMatchObject({ status: 'done', fence: 1 })
+  })
+
   it('keeps what is over already', async () => {
     const harness = new ServiceHarness([[says('一'), finishes()]])
     const reader = await harness.ask()

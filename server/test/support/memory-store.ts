@@ -106,7 +106,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   async reopen(taken: TakenUp, discardText = false): Promise<number | undefined> {
-    const { questionId, fence, content, reasoning, lastSeq } = taken
+    const { questionId, fence, content, reasoning, lastSeq, finishReason, usage } = taken
     const answer = this.get(questionId)
     const orphan = answer.status === 'generating' && !this.isOthers(questionId)
     if (answer.status !== 'failed' && !orphan) return undefined
@@ -115,7 +115,7 @@ export class MemoryStore implements AnswerStore {
     this.own(answer)
     Object.assign(answer, { status: 'generating', errorCode: null, errorRetryable: null })
     // What its former owner wrote since it was read is not read any more.
-    Object.assign(answer, { content, reasoning, lastSeq })
+    Object.assign(answer, { content, reasoning, lastSeq, finishReason, usage })
     if (discardText) Object.assign(answer, { content: '', reasoning: '' })
     return answer.fence
   }
@@ -146,6 +146,11 @@ export class MemoryStore implements AnswerStore {
     this.get(questionId).fence += 1
     this.owned.delete(questionId)
     this.others.add(questionId)
+  }
+
+  /** The other process that had taken the answer up is dead. */
+  abandon(questionId: string): void {
+    this.others.delete(questionId)
   }
 
   get(questionId: string): StoredAnswer {
