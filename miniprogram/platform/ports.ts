@@ -55,10 +55,16 @@ export interface ChunkedRequestOptions {
   wholeWillDo?: true
 }
 
+/** The head of an HTTP answer. Names of headers in lower case. */
+export interface ResponseHead {
+  status: number
+  headers: Readonly<Record<string, string>>
+}
+
 /** What a request tells whose answer comes in pieces. After `ended`, `failed` or `unsupported` nothing more is told. */
 export interface ChunkedHandlers {
-  /** The head of the answer has come: the server is there. */
-  opened(): void
+  /** The head of the answer has come: the server is there. `head`: what it says, where the host tells that before the end. */
+  opened(head: ResponseHead | undefined): void
   /** Bytes, or text of a host that has read them already. */
   chunk(piece: ArrayBuffer | string): void
   /** Names of headers in lower case. */

@@ -1,4 +1,4 @@
-import type { ChunkedHandlers, ChunkedRequests } from './ports'
+import type { ChunkedHandlers, ChunkedRequests, ResponseHead } from './ports'
 import { failureText, host, optional } from './wx-host'
 
 /** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
@@ -32,9 +32,13 @@ export const wxChunkedRequests: ChunkedRequests = {
         enableChunked: true,
         responseType: 'arraybuffer',
         success: ({ data, statusCode, header }) => {
+          const head = { status: statusCode, headers: lowerCased(header) }
           // A short answer may come whole, without a chunk before it.
-          if (!teller.anyChunk) teller.piece(data)
-          teller.ended(statusCode, lowerCased(header))
+          if (!teller.anyChunk) {
+            teller.opened(head)
+            teller.piece(data)
+          }
+          teller.ended(head.status, head.headers)
         },
         fail: (reason) => teller.failed(failureText(reason)),
       })
@@ -46,7 +50,7 @@ export const wxChunkedRequests: ChunkedRequests = {
         task?.abort?.()
         return () => undefined
       }
-      task.onHeadersReceived?.(() => teller.opened())
+      task.onHeadersReceived?.((head) => teller.opened(headOf(head)))
       task.onChunkReceived(({ data }) => teller.piece(data))
       return () => giveUp(teller, task)
     } catch (error) {
@@ -59,6 +63,13 @@ export const wxChunkedRequests: ChunkedRequests = {
 function giveUp(teller: { silence(): void }, task: { abort?(): void } | undefined): void {
   teller.silence()
   optional(() => task?.abort?.())
+}
+
+/** WeChat on a phone says the status with the headers, DevTools and older ones only at the end (`RequestTask.onHeadersReceived`). */
+function headOf(head: unknown): ResponseHead | undefined {
+  if (typeof head !== 'object' || head === null) return undefined
+  const { statusCode: status, header }: { statusCode?: unknown; header?: unknown } = head
+  return typeof status === 'number' ? { status, headers: lowerCased(header) } : undefined
 }
 
 /** Hosts differ in how they spell the names, and old ones give no headers at all. */
@@ -96,8 +107,8 @@ function onceOver(handlers: ChunkedHandlers) {
   }
   const teller = {
     anyChunk: false,
-    opened: () => {
-      if (!over) handlers.opened()
+    opened: (head: ResponseHead | undefined) => {
+      if (!over) handlers.opened(head)
     },
     piece(data: unknown) {
       const piece = pieceOf(data)

@@ -1,4 +1,4 @@
-import type { Cancel, ChunkedRequestOptions, ChunkedRequests } from '../platform/ports'
+import type { Cancel, ChunkedRequestOptions, ChunkedRequests, ResponseHead } from '../platform/ports'
 import type { Link, LossReason } from './link'
 import { EventReader, type ServerEvent } from './server-sent-events'
 import { Utf8Decoder } from './utf8'
@@ -10,10 +10,7 @@ import { Utf8Decoder } from './utf8'
 export const LONGEST_PLAIN = 4 * 1024 * 1024
 
 /** How an HTTP answer ended. */
-export interface ResponseEnd {
-  status: number
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string>>
+export interface ResponseEnd extends ResponseHead {
   /** What came where no event did, such as a refusal or a whole answer in JSON; '' where events came. */
   text: string
   /** It was longer than {@link LONGEST_PLAIN}: `text` is only its beginning. */
@@ -24,7 +21,8 @@ export interface ResponseEnd {
 export interface EventLinkHandlers {
   /** The head of the answer has come. */
   opened(): void
-  event(event: ServerEvent): void
+  /** `head`: of the answer that it came in, where the host has told it by then. */
+  event(event: ServerEvent, head: ResponseHead | undefined): void
   /** The answer is over, by the server's will. */
   ended(end: ResponseEnd): void
   lost(reason: LossReason): void
@@ -39,6 +37,7 @@ export class EventLink implements Link {
   /** What came before the first event: nothing, a refusal, or an answer in one piece. */
   private head: string | undefined = ''
   private isCut = false
+  private responseHead: ResponseHead | undefined
   private readonly requests: ChunkedRequests
   private readonly options: ChunkedRequestOptions
   private readonly handlers: EventLinkHandlers
@@ -51,7 +50,10 @@ export class EventLink implements Link {
 
   begin(): void {
     const abort = this.requests.post(this.options, {
-      opened: () => this.open(),
+      opened: (head) => {
+        this.responseHead = head
+        this.open()
+      },
       chunk: (piece) => this.read(piece),
       ended: (status, headers) => this.ended(status, headers),
       failed: (detail) => this.lost({ kind: 'closed', detail }),
@@ -88,7 +90,7 @@ export class EventLink implements Link {
     }
     for (const event of events) {
       if (this.stage !== 'open') return
-      this.handlers.event(event)
+      this.handlers.event(event, this.responseHead)
     }
   }
 

@@ -63,7 +63,7 @@ export class FakeSocket {
 export class FakeRequest {
   aborted = false
   private chunk: ((result: { data: unknown }) => void) | undefined
-  private headers: (() => void) | undefined
+  private headers: ((head: { statusCode?: number; header: Record<string, string> }) => void) | undefined
 
   constructor(
     readonly options: {
@@ -85,7 +85,9 @@ export class FakeRequest {
     onChunkReceived: (listener: (result: { data: unknown }) => void) => {
       this.chunk = listener
     },
-    onHeadersReceived: (listener: () => void) => {
+    onHeadersReceived: (
+      listener: (head: { statusCode?: number; header: Record<string, string> }) => void,
+    ) => {
       this.headers = listener
     },
   }
@@ -94,8 +96,9 @@ export class FakeRequest {
     return this.options.data === undefined ? undefined : JSON.parse(this.options.data)
   }
 
-  head(): void {
-    this.headers?.()
+  /** The head of the answer; `statusCode` as a phone tells it, and DevTools not. */
+  head(statusCode?: number, header: Record<string, string> = {}): void {
+    this.headers?.(statusCode === undefined ? { header } : { statusCode, header })
   }
 
   bytes(bytes: Uint8Array): void {

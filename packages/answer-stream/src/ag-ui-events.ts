@@ -57,6 +57,11 @@ export class AgUiEvents implements EventProtocol {
     return [...frames, { type: 'position', after: id }]
   }
 
+  refusal(data: unknown, mayPass: boolean): ErrorIn | undefined {
+    const fields = fieldsOf(data)
+    return textOf(fields.type) === 'RUN_ERROR' && textOf(fields.code) ? runError(fields, mayPass) : undefined
+  }
+
   /** A run says its end by an event; a response that only ends is a lost link. */
   end(): IncomingFrame[] {
     return []
@@ -201,7 +206,7 @@ const READERS: ReadonlyMap<string, (run: AgUiEvents, fields: Fields) => Incoming
   ['TEXT_MESSAGE_END', (run, fields) => run.textEnded(fields)],
   ['MESSAGES_SNAPSHOT', (run, fields) => run.messages(fields)],
   ['RUN_FINISHED', (run, fields) => run.runFinished(fields)],
-  ['RUN_ERROR', (_run, fields) => [runError(fields)]],
+  ['RUN_ERROR', (_run, fields) => [runError(fields, false)]],
 ])
 
 /** Chunks have no end of their own: another message, or the run's end, is theirs. What stands between does not end them. */
@@ -212,15 +217,15 @@ const ENDS_CHUNKS: ReadonlySet<string> = new Set([
   'STEP_FINISHED',
 ])
 
-/** A text without a code is the upstream's own, and not for a student. */
-function runError({ code, message, metadata }: Fields): ErrorIn {
+/** A text without a code is the upstream's own, and not for a student. `mayPass`: whether asking again may help, where it does not say. */
+function runError({ code, message, metadata }: Fields, mayPass: boolean): ErrorIn {
   const named = textOf(code)
   const { retryable, retry_after_ms: wait } = fieldsOf(metadata)
   return {
     type: 'error',
     code: named || 'SERVER_ERROR',
     message: named ? textOf(message) : undefined,
-    retryable: retryable === true,
+    retryable: typeof retryable === 'boolean' ? retryable : mayPass,
     retryAfterMs: countOf(wait),
   }
 }

@@ -1,3 +1,4 @@
+import type { ResponseHead } from '../../../miniprogram/platform/ports'
 import type {
   AttemptHandlers,
   AttemptPlan,
@@ -28,6 +29,11 @@ export interface EventProtocol {
   event(data: unknown, id: string): IncomingFrame[]
   /** The answer ended by the server's will: its last word, where that is one. */
   end(): IncomingFrame[]
+  /**
+   * What an event of a refusal says, where it has a code; `mayPass`: whether asking again may help, where it does not say. Missing where no
+   * event has one.
+   */
+  refusal?(data: unknown, mayPass: boolean): ErrorIn | undefined
   /** It came as one JSON object, and not as events. Missing where that means nothing. */
   whole?(body: unknown): IncomingFrame[]
 }
@@ -145,6 +151,11 @@ export class HttpExchange implements Exchange {
     const tell = (frames: readonly IncomingFrame[]) => {
       for (const frame of frames) if (!over) handlers.frame(frame)
     }
+    const end = (frames: readonly IncomingFrame[], status: number) => {
+      tell(frames)
+      if (!over) handlers.lost({ kind: 'closed', answered, detail: `the answer ended with HTTP ${status}` })
+    }
+    const isResume = after !== undefined
     const inner = new EventLink(
       this.ways.chunked,
       {
@@ -165,12 +176,19 @@ export class HttpExchange implements Exchange {
         opened: () => {
           answered = !this.dialect.idempotent && !goesOn
         },
-        event: ({ data, id }) => tell(data === undefined ? [{ type: 'keepalive' }] : this.read(data, id)),
-        ended: (end) => {
-          tell(end.status >= 400 ? refusalFrames(end, after !== undefined) : this.endFrames(end))
-          if (!over) {
-            handlers.lost({ kind: 'closed', answered, detail: `the answer ended with HTTP ${end.status}` })
-          }
+        event: ({ data, id }, head) => {
+          if (data === undefined) tell([{ type: 'keepalive' }])
+          // Whatever a refusal says as events, its status is what it is.
+          else if (isRefusal(head)) end(refusalFrames(head, this.toldIn(data, head), isResume), head.status)
+          else tell(this.read(data, id))
+        },
+        ended: (response) => {
+          const { status } = response
+          const isRefused = isRefusal(response)
+          end(
+            isRefused ? refusalFrames(response, refusalOf(response), isResume) : this.endFrames(response),
+            status,
+          )
         },
         lost: (reason) => handlers.lost({ ...reason, answered }),
       },
@@ -205,6 +223,10 @@ export class HttpExchange implements Exchange {
       : this.protocol.end()
   }
 
+  private toldIn(data: string, { status }: ResponseHead): ErrorIn | undefined {
+    return this.protocol.refusal?.(parsed(data), refusalOfStatus(status).retryable)
+  }
+
   private read(data: string, id: string): IncomingFrame[] {
     const isNew = this.count(id)
     const frames = this.protocol.event(parsed(data), id)
@@ -236,13 +258,23 @@ function parsed(data: string): unknown {
   }
 }
 
-/** While an answer is resumed a proxy may say that its server is away: that is a lost link, and no refusal. */
-function refusalFrames(end: ResponseEnd, resumed: boolean): ErrorIn[] {
-  const told = refusalOf(end)
-  const retryAfterMs = told?.retryAfterMs ?? retryAfter(end.headers['retry-after'])
+function isRefusal(head: ResponseHead | undefined): head is ResponseHead {
+  return head !== undefined && head.status >= 400
+}
+
+/**
+ * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away:
+ * that is a lost link, and no refusal.
+ */
+function refusalFrames(
+  { status, headers }: ResponseHead,
+  told: ErrorIn | undefined,
+  isResume: boolean,
+): ErrorIn[] {
+  const retryAfterMs = told?.retryAfterMs ?? retryAfter(headers['retry-after'])
   if (told !== undefined) return [{ ...told, retryAfterMs }]
-  if (resumed && end.status >= 500) return []
-  const { code, retryable } = refusalOfStatus(end.status)
+  if (isResume && status >= 500) return []
+  const { code, retryable } = refusalOfStatus(status)
   return [{ type: 'error', code, message: undefined, retryable, retryAfterMs }]
 }
 
