@@ -84,6 +84,42 @@ describe('an AG-UI agent', () => {
     expect([jest.getTimerCount(), on.program.phone.listening]).toEqual([0, 0])
   })
 
+  test.each([
+    [
+      "of this server's result",
+      { result: { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } } },
+      1,
+      2,
+      3,
+    ],
+    [
+      'of a run of several models',
+      {
+        usage: [
+          { model: 'a', inputTokens: 10, outputTokens: 5, reasoningTokens: 2 },
+          { inputTokens: 1, outputTokens: 2 },
+        ],
+      },
+      11,
+      7,
+      18,
+    ],
+  ])('tells the usage %s', async (_whose, given, prompt, completion, total) => {
+    const asked = client().ask()
+    hear(started, textStart(), text('2'), textEnd(), { ...finished, result: {}, ...given })
+    const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total }
+    expect(await asked.outcome()).toMatchObject({ usage })
+  })
+
+  test.each([[[]], [[{ model: 'a' }]], [[{ inputTokens: -1, outputTokens: 2 }]], ['many'], [null]])(
+    'tells none where none is told: %j',
+    async (usage) => {
+      const asked = client().ask()
+      hear(started, textStart(), text('2'), textEnd(), { ...finished, result: {}, usage })
+      expect(await asked.outcome()).not.toHaveProperty('usage')
+    },
+  )
+
   test('several messages of one run are one answer, with a blank line between', async () => {
     const asked = client().ask()
     hear(started, textStart(), text('先'), textEnd())
@@ -114,6 +150,27 @@ describe('an AG-UI agent', () => {
     ],
     ['one without words is none', [textStart('m0'), textEnd('m0'), textStart(), text('一')], '一'],
     ['nor is one that is not the agent’s', [{ ...textStart('u'), role: 'user' }, text('问', 'u')], ''],
+    [
+      'what a subagent says is for its agent',
+      [
+        textStart(),
+        text('一'),
+        { ...textStart('m2'), subagentRunId: 's' },
+        { ...text('草稿', 'm2'), subagentRunId: 's' },
+        { ...chunk('草稿', 'm3'), subagentRunId: 's' },
+        { ...textEnd('m2'), subagentRunId: 's' },
+        text('二'),
+        {
+          type: 'MESSAGES_SNAPSHOT',
+          messages: [
+            { id: 'u', role: 'user', content: '1+1?' },
+            { id: 'm2', role: 'assistant', content: '草稿', subagentRunId: 's' },
+            { id: 'm1', role: 'assistant', content: '一二三' },
+          ],
+        },
+      ],
+      '一二三',
+    ],
     ['words of one that never began are words', [textStart(), text('一'), text('二', 'm2')], '一\n\n二'],
   ])('loses and joins no text in whatever order it comes: %s', async (_what, events, whole) => {
     const asked = client().ask()

@@ -2,7 +2,7 @@ import type { DoneIn, ErrorIn, IncomingFrame } from '../../../miniprogram/stream
 import type { EventProtocol } from './http-exchange'
 import { countOf, type Fields, fieldsOf, listOf, textOf } from './json'
 import { TextSoFar } from './text-so-far'
-import { usageOf } from './usage'
+import { usageOf, usageOfRun } from './usage'
 
 /** What stands between two messages of one run. */
 const BETWEEN = '\n\n'
@@ -47,14 +47,15 @@ export class AgUiEvents implements EventProtocol {
   event(data: unknown, id: string): IncomingFrame[] {
     const fields = fieldsOf(data)
     const type = textOf(fields.type) ?? ''
-    const read = READERS.get(type)
-    const frames = [
-      ...(type === 'TEXT_MESSAGE_CHUNK' ? [] : this.endChunks(type)),
-      ...(read?.(this, fields) ?? []),
-    ]
+    const frames = isSubagents(fields) ? [] : this.framesOf(type, fields)
     if (id === '') return frames
     this.reopening = false
     return [...frames, { type: 'position', after: id }]
+  }
+
+  private framesOf(type: string, fields: Fields): IncomingFrame[] {
+    const read = READERS.get(type)
+    return [...(type === 'TEXT_MESSAGE_CHUNK' ? [] : this.endChunks(type)), ...(read?.(this, fields) ?? [])]
   }
 
   refusal(data: unknown, mayPass: boolean): ErrorIn | undefined {
@@ -136,7 +137,9 @@ export class AgUiEvents implements EventProtocol {
 
   /** The messages of a thread, earlier answers among them: this run's are those behind its question. */
   messages({ messages }: Fields): IncomingFrame[] {
-    const all = listOf(messages).map(fieldsOf)
+    const all = listOf(messages)
+      .map(fieldsOf)
+      .filter((message) => !isSubagents(message))
     const places = [...all.keys()]
     const asked = places.find((place) => all[place]?.id === this.question)
     // An agent may have named it otherwise.
@@ -153,7 +156,7 @@ export class AgUiEvents implements EventProtocol {
     return [snapshot(text, reasoning === '' ? undefined : reasoning)]
   }
 
-  runFinished({ result, outcome }: Fields): IncomingFrame[] {
+  runFinished({ result, outcome, usage: ofRun }: Fields): IncomingFrame[] {
     const { finish_reason: reason, question_id, answer_id, session_id, usage } = fieldsOf(result)
     const finishReason = textOf(reason) ?? OUTCOMES.get(textOf(fieldsOf(outcome).type) ?? '') ?? 'stop'
     const done: DoneIn = {
@@ -163,7 +166,7 @@ export class AgUiEvents implements EventProtocol {
       answerId: textOf(answer_id),
       sessionId: textOf(session_id),
       finishReason,
-      usage: usageOf(usage),
+      usage: usageOf(usage) ?? usageOfRun(ofRun),
       extras: undefined,
       raw: { ...fieldsOf(result), ...(outcome === undefined ? {} : { outcome }) },
     }
@@ -228,6 +231,11 @@ function runError({ code, message, metadata }: Fields, mayPass: boolean): ErrorI
     retryable: typeof retryable === 'boolean' ? retryable : mayPass,
     retryAfterMs: countOf(wait),
   }
+}
+
+/** What a subagent says is for its agent; "absent means the parent agent produced it directly" (AG-UI 1.0, `Attributable`). */
+function isSubagents({ subagentRunId }: Fields): boolean {
+  return typeof subagentRunId === 'string' && subagentRunId !== ''
 }
 
 /** What messages say, as one text. */
