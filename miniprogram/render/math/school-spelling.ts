@@ -26,8 +26,24 @@ function withoutEntities(tex: string): string {
 }
 
 /** A letter behind a command's name would belong to it. */
-function joined(before: string, part: string): string {
-  return /\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(part) ? `${before} ${part}` : before + part
+function parted(before: string, part: string): string {
+  return /^[A-Za-z]/.test(part) && /\\[A-Za-z]+$/.test(before) ? ` ${part}` : part
+}
+
+/** What is spelled so far. Its end is looked at, and not all of it: that would be a look at each sign for each sign. */
+class Spelled {
+  tex = ''
+  /** The last two parts: a command's name, or a letter with what stands before it. */
+  end = ''
+  private last = ''
+
+  add(part: string): void {
+    // A blank behind a blank says nothing.
+    if (part === '' || (part === ' ' && this.last === ' ')) return
+    this.tex += parted(this.last, part)
+    this.end = this.last + part
+    this.last = part
+  }
 }
 
 /** What already stands at the letter before, which takes one of each, and whether the next node is to stand there. */
@@ -63,20 +79,19 @@ class Speller implements Spelling {
   private spellParts(nodes: readonly TexNode[]): string {
     const cursor = new TexCursor(nodes)
     const scripts: Scripts = { ...noScripts }
-    let tex = ''
+    const spelled = new Spelled()
     for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
       const length = takeLine(node, cursor)
       if (isCommand(node, '(', ')')) {
-        tex = joined(tex, this.spellMarked(node, cursor, tex))
+        spelled.add(this.spellMarked(node, cursor, spelled.end))
         continue
       }
-      const meant = unescaped(node, cursor, tex)
-      tex = joined(
-        tex,
+      const meant = unescaped(node, cursor, spelled.end)
+      spelled.add(
         length > 0 ? line(length) : (this.spellScript(meant, scripts) ?? this.spellNode(meant, cursor)),
       )
     }
-    return tex
+    return spelled.tex
   }
 
   /** `^`, `_` or a prime; before a second one of its kind stands an empty letter that takes it, as its author expects. */
@@ -140,7 +155,8 @@ class Speller implements Spelling {
       return depth === 0
     })
     if (inside === undefined) return `\\left${opening}`
-    return `${joined(`\\left${opening}`, this.spell(inside))}\\right`
+    const begun = `\\left${opening}`
+    return `${begun}${parted(begun, this.spell(inside))}\\right`
   }
 
   /** The number of an equation. KaTeX has a place for one, beside a formula on a line of its own; others stand behind. */

@@ -135,9 +135,11 @@ export class TexCursor {
 /** The nodes as source again, as it was but for blanks. */
 export function sourceOf(nodes: readonly TexNode[]): string {
   let tex = ''
+  let isBehindName = false
   for (const node of nodes) {
     // A letter behind a command's name would belong to it.
-    if (node.kind === 'sign' && /^[A-Za-z]/.test(node.text) && /\\[A-Za-z]+$/.test(tex)) tex += ' '
+    if (isBehindName && node.kind === 'sign' && /^[A-Za-z]/.test(node.text)) tex += ' '
+    isBehindName = node.kind === 'command' && /^[A-Za-z]/.test(node.name)
     if (node.kind === 'sign') tex += node.text
     else if (node.kind === 'command') tex += `\\${node.name}`
     else if (node.kind === 'group') tex += `{${sourceOf(node.children)}}`
