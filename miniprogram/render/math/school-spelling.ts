@@ -5,7 +5,7 @@ import { line, raisedStrokes, strokesOf, takeLine, unescaped } from './school-es
 import { withLines } from './school-lines'
 import { isTextCommand, spellText } from './school-text'
 import type { Spelling } from './spelling'
-import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isGroup, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
 
 /**
  * Spells a formula as KaTeX reads it where models and school books differ from TeX, or write what only other readers of
@@ -129,7 +129,7 @@ class Speller implements Spelling {
 
   private spellNode(node: TexNode, cursor: TexCursor): string {
     if (node.kind === 'sign') return node.text === '%' ? '\\%' : node.text
-    if (node.kind === 'group') return `{${this.spell(node.children)}}`
+    if (isGroup(node)) return `{${this.spell(node.children)}}`
     if (node.kind === 'environment') return spellEnvironment(node, this, false)
     return this.spellCommand(node.name, cursor)
   }
@@ -137,7 +137,7 @@ class Speller implements Spelling {
   private spellCommand(name: string, cursor: TexCursor): string {
     if (name === 'left') return this.spellFence(cursor)
     if (name === 'tag' || name === 'tag*') return this.spellTag(cursor)
-    if (isTextCommand(name) && cursor.next?.kind === 'group') {
+    if (isTextCommand(name) && isGroup(cursor.next)) {
       return `\\${name === 'textsc' ? 'text' : name}{${this.spellText(cursor.argument())}}`
     }
     return commandRules[name]?.(cursor, this) ?? `\\${name}`
