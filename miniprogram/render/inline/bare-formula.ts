@@ -1,4 +1,5 @@
 import { MAX_DISPLAY_FORMULA, MAX_INLINE_FORMULA } from '../limits'
+import { foundIn } from './characters'
 import type { FormulaResult } from './formula-result'
 
 /** Commands that nobody writes but in a formula: with their braces they are one, if nothing else says so. */
@@ -22,7 +23,7 @@ export function mayBeBareFormula(text: string, start: number): boolean {
 
 /** Reads a formula that stands in a text without any marker: `\boxed{C}`, `\begin{cases}…\end{cases}`. */
 export function readBareFormula(text: string, start: number): FormulaResult | undefined {
-  const opening = BEGINNING.exec(text.slice(start, start + 40))?.[0]
+  const opening = foundIn(text.slice(start, start + 40), BEGINNING)
   if (!opening) return undefined
   return opening.startsWith('\\begin')
     ? readEnvironment(text, start)

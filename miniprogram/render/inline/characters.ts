@@ -16,6 +16,12 @@ export function isCjk(character: string): boolean {
 /** Space and tab. */
 export const BLANK = ' \t'
 
+/** What an expression finds in a text; empty where that is nothing. */
+export function foundIn(text: string, expression: RegExp): string {
+  const found = expression.exec(text)
+  return found ? found[0] : ''
+}
+
 /** How often the character at `position` is repeated; at most {@link MAX_MARK} are counted, which are text then. */
 export function runLength(text: string, position: number): number {
   const code = text.charCodeAt(position)

@@ -16,8 +16,8 @@ export interface InlineContext {
   before: string
   /** Nothing more comes: nothing is held back, nothing is repaired. */
   final: boolean
-  /** The link definition of a label. */
-  find(label: string): { url: string; title: string } | undefined
+  /** Where a link's label leads. */
+  find(label: string): string | undefined
 }
 
 interface ParsedInline {
@@ -267,12 +267,12 @@ class InlineParser {
     }
     this.chain.pair(opener.before)
     this.chain.dropAbove(opener.before)
-    const { url, title, end } = closing
+    const { text: url, end } = closing
     if (opener.image) {
       const alt = plainText(this.pieces.splice(opener.place).slice(1))
-      this.add({ kind: 'image', at: opener.at, url, title, alt }, end)
+      this.add({ kind: 'image', at: opener.at, url, alt }, end)
     } else {
-      opener.link = { url, title }
+      opener.url = url
       this.add({ kind: 'linkEnd', at }, end)
       deactivate(this.brackets)
     }

@@ -1,4 +1,5 @@
 import type { Leaf } from '../block/blocks'
+import { foundIn } from '../inline/characters'
 import { exerciseLength, labelLength, NUMBER, numberLength } from './labels'
 import { endingOf, RESULT } from './result-words'
 import type { RowHead } from './row'
@@ -82,7 +83,7 @@ export class AnswerParts {
       const again = numberLength(beginning, before.no)
       if (again > 0) return [{ l: again }, 'other']
     }
-    const label = labelLength(RESULT.exec(beginning)?.[0] ?? '')
+    const label = labelLength(foundIn(beginning, RESULT))
     if (before === 'title') return [withLabel({ w: 1 }, label), 'answer']
     if (before === 'answer') return [{ w: 2 }, 'answer']
     if (goesOn(leaf, before)) return [{ w: 2 }, afterMore(leaf, beginning)]

@@ -1,4 +1,5 @@
 import type { Leaf } from '../block/blocks'
+import { foundIn } from '../inline/characters'
 
 /** An exercise's number, as a pattern's text. */
 export const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
@@ -19,9 +20,9 @@ const BEFORE_BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*{0,2}
 
 /** The letters of an exercise's label at a text's beginning, with its number where that is said once more behind it; stars do not count. */
 export function exerciseLength(beginning: string, no: string): number {
-  const label = EXERCISE.exec(beginning)?.[0] ?? ''
+  const label = foundIn(beginning, EXERCISE)
   const rest = beginning.slice(label.length)
-  const space = /^[ \t]*/.exec(rest)?.[0].length ?? 0
+  const space = foundIn(rest, /^[ \t]*/).length
   const again = label === '' ? 0 : numberLength(rest.slice(space), no)
   return labelLength(label) + (again === 0 ? 0 : space + again)
 }

@@ -100,7 +100,7 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       styles.url = ''
       break
     case 'bracket':
-      if (piece.link) styles.url = safeLink(piece.link.url)
+      if (piece.url !== undefined) styles.url = safeLink(piece.url)
       else list.add(piece.image ? '![' : '[', style, url)
       break
     case 'delimiter':
