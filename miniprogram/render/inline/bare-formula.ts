@@ -3,10 +3,11 @@ import { foundIn } from './characters'
 import type { FormulaResult } from './formula-result'
 
 /** Commands that nobody writes but in a formula: with their braces they are one, if nothing else says so. */
-const COMMANDS = ['boxed{', 'fbox{', 'frac{', 'dfrac{', 'tfrac{', 'cfrac{', 'sqrt{', 'sqrt[', 'ce{', 'begin{']
+const COMMANDS = 'boxed fbox frac dfrac tfrac cfrac ce sqrt begin'.split(' ')
 
-const BEGINNING =
-  /^\\(?:begin\{[a-zA-Z]{1,20}\*?\}|(?:boxed|fbox|[dtc]?frac|ce)\{|sqrt(?:\[[^\]\n]{0,9}\])?\{)/
+const BEGINNING = new RegExp(
+  `^\\\\(?:begin\\{[a-zA-Z]{1,20}\\*?\\}|(?:${COMMANDS.slice(0, -1).join('|')}|sqrt\\[[^\\]\\n]{0,9}\\])\\{)`,
+)
 
 /** Environments that stand on a line of their own, as TeX has them. */
 const DISPLAYED = /^\\begin\{(?:align|eqnarray|equation|flalign|gather|multline)(?!ed)/
@@ -16,7 +17,7 @@ export function mayBeBareFormula(text: string, start: number): boolean {
   if (text.length - start > 32) return false
   const rest = text.slice(start + 1)
   return (
-    COMMANDS.some((name) => name.startsWith(rest)) ||
+    COMMANDS.some((name) => `${name}{`.startsWith(rest)) ||
     /^(?:begin\{[a-zA-Z]{0,20}\*?|sqrt\[[^\]\n]{0,9}\]?)$/.test(rest)
   )
 }

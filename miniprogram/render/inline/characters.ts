@@ -31,12 +31,10 @@ export function runLength(text: string, position: number): number {
   return end - position
 }
 
-/** The whole character that ends before `position`. */
-export function characterBefore(text: string, position: number): string {
-  const code = text.charCodeAt(position - 1)
-  return code >= 0xdc00 && code <= 0xdfff
-    ? text.slice(Math.max(0, position - 2), position)
-    : text.charAt(position - 1)
+/** The whole character that a text ends with; empty if there is none. */
+export function lastCharacter(text: string): string {
+  const code = text.charCodeAt(text.length - 1)
+  return text.slice(code >= 0xdc00 && code <= 0xdfff ? -2 : -1)
 }
 
 /** The whole character at `position`; empty at the text's end. */

@@ -29,6 +29,8 @@ interface ParsedInline {
 }
 
 const PLAIN = /[^\n\\`*＊_~[\]!<&$]+/y
+/** `[^1]`, and `[^1^]` as Kimi writes it. */
+const FOOTNOTE = /^\[\^(\d{1,3})\^?\]$/
 const ESCAPABLE = /[!-/:-@[-`{-~]/
 
 /** Parses a leaf's text; of an unfinished text it shows what a reader expects and says what is settled. */
@@ -262,7 +264,9 @@ class InlineParser {
     }
     this.brackets.pop()
     if (!opener || closing === 'none') {
-      this.addText(']', at + 1)
+      const note = FOOTNOTE.exec(text.slice(opener?.at, at + 1))
+      if (opener && note) this.footnote(opener, `[${note[1]}]`)
+      else this.addText(']', at + 1)
       return
     }
     this.chain.pair(opener.before)
@@ -278,13 +282,18 @@ class InlineParser {
     }
   }
 
+  /** The mark of a footnote, raised as in a book; so it stands before the note itself, too. */
+  private footnote({ at, place }: Bracket, mark: string): void {
+    const tag = (text: string): Piece => ({ kind: 'html', at, url: '', text })
+    this.pieces.splice(place, 2, tag('<sup>'), { kind: 'text', at, text: mark })
+    this.add(tag('</sup>'), this.at + 1)
+  }
+
   private angle(): void {
     const { text, at, context } = this
     const markup = readMarkup(text, at)
     if (markup) {
-      const { kind, end } = markup
-      if (kind === 'html') this.add({ kind, at, text: markup.text }, end)
-      else this.add({ kind, at, url: markup.url, text: markup.text }, end)
+      this.add(markup, markup.end)
       return
     }
     if (!context.final && mayBeMarkup(text, at)) {

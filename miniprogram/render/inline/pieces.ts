@@ -47,10 +47,9 @@ export type Piece =
   | { kind: 'text'; at: number; text: string }
   | { kind: 'code'; at: number; text: string }
   | { kind: 'formula'; at: number; tex: string; display: boolean }
-  | { kind: 'html'; at: number; text: string }
   | { kind: 'break'; at: number; hard: boolean }
   | { kind: 'image'; at: number; url: string; alt: string }
-  | { kind: 'autolink'; at: number; url: string; text: string }
+  | { kind: 'html' | 'autolink'; at: number; url: string; text: string }
   | { kind: 'linkEnd'; at: number }
   | Delimiter
   | Bracket

@@ -1,8 +1,6 @@
 import type { Leaf } from '../block/blocks'
+import { NUMBER } from '../exercise-number'
 import { foundIn } from '../inline/characters'
-
-/** An exercise's number, as a pattern's text. */
-export const NUMBER = '[ \\t]*(\\d{1,3}|[一二三四五六七八九十]{1,3})[ \\t]*'
 
 const EXERCISE = new RegExp(
   `^(?:\\*\\*)?第${NUMBER}[题題](?![目型组图])(?:[ \\t]*的)?(?:\\*\\*)?(?:[ \\t]*[:：.．、])?(?:\\*\\*)?`,
@@ -13,7 +11,7 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 const MAX_HELD = 240
 /** What may become the label of a result, or a number that is said again below its exercise's. */
 const BEFORE_RESULT =
-  /^(?:\**[ \t]?[【[]?(?:最[终后]?)?(?:答(?:案[是为如]?下?)?|A(?:n(?:s(?:w(?:er?)?)?)?)?)?[】\]]?\**[ \t]*(?:[:：][ \t]*)?\**[ \t]*|\d{1,3})$/i
+  /^(?:\**[ \t]?[【[]?(?:最[终后]?|参考?|正确?|标准?)?(?:答(?:案[是为如]?下?)?|A(?:n(?:s(?:w(?:er?)?)?)?)?)?[】\]]?\**[ \t]*(?:[:：][ \t]*)?\**[ \t]*|\d{1,3})$/i
 const BEFORE_EXERCISE =
   /^(?:\*\*)?第[ \t]*(?:\d{0,3}|[一二三四五六七八九十]{0,3})[ \t]*(?:[题題](?:[ \t]*的)?)?[*]{0,2}[ \t]*[:：.．、]?[ \t]*(?:\d{1,3})?$/
 const BEFORE_BOLD_LINE = new RegExp(`^\\*\\*第${NUMBER}[题題][^*\\n]*\\*{0,2}[ \\t]*$`)
