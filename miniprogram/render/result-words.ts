@@ -10,6 +10,10 @@ export const RESULT = new RegExp(
   'i',
 )
 
+/** What may become such a beginning. */
+export const BEFORE_RESULT =
+  /^\**[ \t]?[【[]?(?:最[终后]?|参考?|正确?|标准?)?(?:答(?:案[是为如]?下?)?|A(?:n(?:s(?:w(?:er?)?)?)?)?)?[】\]]?\**[ \t]*(?:[:：][ \t]*)?\**[ \t]*$/i
+
 const SENTENCE_END = /[。.！!？?；;…]["”’）)*]*\s*$/
 const TOLD = /[:：】]\**\s*$/
 

@@ -446,6 +446,20 @@ export const kinds: Record<string, readonly Kind[]> = {
       fault: 'school',
     },
   ],
+  'between two dollars each and the words of a line a formula stands among them': [
+    {
+      text: '设长为$$a$$，宽为$$b$$，则$$C=2(a+b)$$。',
+      formulas: ['a', 'b', 'C=2(a+b)'],
+      seen: '设长为a，宽为b，则C=2(a+b)。',
+      fault: 'model',
+    },
+    {
+      text: '由公式：$$S=ab$$得$$S=6$$\n$$c$$为 $$d$$ 时',
+      formulas: ['S=ab', 'S=6', 'c', 'd'],
+      seen: '由公式：S=ab得S=6\nc为 d 时',
+      fault: 'model',
+    },
+  ],
   'a formula may stand in the text of a formula': [
     {
       text: '$\\text{当 $x>0$ 且 $y>0$ 时}$，$\\text{$a$ 的}2$ 倍',

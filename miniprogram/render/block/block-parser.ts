@@ -1,7 +1,7 @@
 import { NUMBER } from '../exercise-number'
 import { BLANK, foundIn } from '../inline/characters'
 import type { Definitions } from '../inline/definitions'
-import { RESULT } from '../result-words'
+import { BEFORE_RESULT, RESULT } from '../result-words'
 import { BlockTree, type LeafListener } from './block-tree'
 import type { Container, Leaf } from './blocks'
 import { reckoningOf } from './calculation'
@@ -76,7 +76,7 @@ export class BlockParser {
     const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
     if (this.inLine) this.append(text)
-    else if (this.above === 'answer' && text.length < TELLING) return
+    else if (this.isUntold(text)) return
     else if (isLineDecided(text, this.leafAbove(text))) {
       this.readLine(text)
       this.inLine = true
@@ -103,8 +103,17 @@ export class BlockParser {
   /** What the line may go on with, as far as it is written. */
   private leafAbove(line: string): Leaf | undefined {
     const { above } = this
-    const isApart = above && (above === 'alone' ? !GOES_ON.test(line) : EXPLAINS.test(line))
-    return isApart ? undefined : this.tree.leaf
+    const { leaf } = this.tree
+    if (leaf?.kind !== 'paragraph') return leaf
+    const isApart =
+      above === 'alone' ? !GOES_ON.test(line) : RESULT.test(unmarked(line)) || (above && EXPLAINS.test(line))
+    return isApart ? undefined : leaf
+  }
+
+  /** Whether the beginning of an unfinished line does not say yet if it goes on with the paragraph above it. */
+  private isUntold(text: string): boolean {
+    if (this.tree.leaf?.kind !== 'paragraph') return false
+    return (this.above === 'answer' && text.length < TELLING) || BEFORE_RESULT.test(unmarked(text))
   }
 
   private append(text: string): void {
@@ -134,6 +143,11 @@ export class BlockParser {
   }
 }
 
+/** A line without what it has as part of a quote or an item. */
+function unmarked(line: string): string {
+  return line.replace(/^[> \t]+/, '')
+}
+
 /** Whether a paragraph begins with its answer. */
 function isAnswered(text: string): boolean {
   const label = foundIn(text.slice(0, LOOK), RESULT)
@@ -147,9 +161,7 @@ function matchContainers({ cursor, open, leaf }: BlockTree): number {
     const container = open[depth]
     if (container?.type === 'quote') {
       if (cursor.indent > 3 || cursor.next !== '>') break
-      cursor.toNext()
-      cursor.advance(1)
-      if (cursor.atSpace) cursor.skip(1)
+      cursor.passQuoteMark()
     } else if (container?.type === 'item') {
       if (cursor.blank) {
         if (!container.children.length) break

@@ -1,6 +1,6 @@
 import { MAX_INLINE_SPAN } from '../limits'
 import { type LinkPart, mayBeAddress, readLabel, readLinkTarget } from './link-parts'
-import type { Bracket, Delimiter } from './pieces'
+import type { Bracket, Delimiter, Piece } from './pieces'
 
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
 export type Closing = LinkPart | 'none' | 'open'
@@ -75,4 +75,13 @@ export function deactivate(brackets: readonly Bracket[]): void {
     if (!outer.active) break
     outer.active = false
   }
+}
+
+/** The mark of a footnote, raised as in a book, before the note itself too: `[^1]`, and `[^1^]` as Kimi writes it. `at`: its place. */
+export function footnote(text: string, at: number): Piece[] | undefined {
+  const number = /^\[\^(\d{1,3})\^?\]$/.exec(text)?.[1]
+  const tag = (text: string): Piece => ({ kind: 'html', at, url: '', text })
+  return number === undefined
+    ? undefined
+    : [tag('<sup>'), { kind: 'text', at, text: `[${number}]` }, tag('</sup>')]
 }

@@ -1,12 +1,12 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
 import { findBareLink } from './bare-link'
-import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
+import { type Closing, closeBracket, deactivate, footnote, pushBracket } from './brackets'
 import { BLANK, runLength, trimEnd } from './characters'
 import { readCodeSpan } from './code-span'
 import { readDelimiter } from './delimiter'
 import { DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
-import { type CloserPlaces, readFormula } from './formula'
+import { type CloserPlaces, isDisplayed, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
 import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
 
@@ -29,8 +29,6 @@ interface ParsedInline {
 }
 
 const PLAIN = /[^\n\\`*＊_~[\]!<&$]+/y
-/** `[^1]`, and `[^1^]` as Kimi writes it. */
-const FOOTNOTE = /^\[\^(\d{1,3})\^?\]$/
 const ESCAPABLE = /[!-/:-@[-`{-~]/
 
 /** Parses a leaf's text; of an unfinished text it shows what a reader expects and says what is settled. */
@@ -210,13 +208,17 @@ class InlineParser {
   private formula(literal: string, end: number): void {
     const { text, at } = this
     const found = readFormula(text, at, this.places)
-    // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
-    const isUnsure =
-      found === 'open' ||
-      (typeof found !== 'string' && found.end === text.length && !found.display && /[$}]$/.test(text))
-    if (isUnsure && !this.context.final) this.stopped = at
+    const { final } = this.context
+    if (found === 'open' && !final) this.stopped = at
     else if (typeof found === 'string') this.addText(literal, end)
-    else this.add({ kind: 'formula', at, tex: found.tex, display: found.display }, found.end)
+    else {
+      const before = at > 0 ? text.charAt(at - 1) : this.context.before
+      const display = found.display && isDisplayed(text, at, found, before)
+      // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
+      const isUnsure = display === 'open' || (!display && found.end === text.length && /[$}]$/.test(text))
+      if (isUnsure && !final) this.stopped = at
+      else this.add({ kind: 'formula', at, tex: found.tex, display: display !== false }, found.end)
+    }
   }
 
   private codeSpan(): void {
@@ -264,9 +266,9 @@ class InlineParser {
     }
     this.brackets.pop()
     if (!opener || closing === 'none') {
-      const note = FOOTNOTE.exec(text.slice(opener?.at, at + 1))
-      if (opener && note) this.footnote(opener, `[${note[1]}]`)
-      else this.addText(']', at + 1)
+      const note = opener && footnote(text.slice(opener.at, at + 1), opener.at)
+      this.addText(']', at + 1)
+      if (note) this.pieces.splice(opener.place, 3, ...note)
       return
     }
     this.chain.pair(opener.before)
@@ -280,13 +282,6 @@ class InlineParser {
       this.add({ kind: 'linkEnd', at }, end)
       deactivate(this.brackets)
     }
-  }
-
-  /** The mark of a footnote, raised as in a book; so it stands before the note itself, too. */
-  private footnote({ at, place }: Bracket, mark: string): void {
-    const tag = (text: string): Piece => ({ kind: 'html', at, url: '', text })
-    this.pieces.splice(place, 2, tag('<sup>'), { kind: 'text', at, text: mark })
-    this.add(tag('</sup>'), this.at + 1)
   }
 
   private angle(): void {
