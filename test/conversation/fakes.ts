@@ -11,10 +11,7 @@ import type { NewMistake } from '../../typings/mistakes'
 import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
 import { silent } from '../support/silent'
 
-/** Lets everything that waits for a promise go on. */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 20; round += 1) await Promise.resolve()
-}
+export { settle } from '../support/settle'
 
 /** One answer that was asked for; the test plays the server. */
 export class FakeStream implements AnswerStream {
