@@ -9,9 +9,10 @@ import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import type { NewMistake } from '../../typings/mistakes'
 import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
+import { settle } from '../support/settle'
 import { silent } from '../support/silent'
 
-export { settle } from '../support/settle'
+export { settle }
 
 /** One answer that was asked for; the test plays the server. */
 export class FakeStream implements AnswerStream {
