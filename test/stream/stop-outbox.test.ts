@@ -108,4 +108,25 @@ describe('Stops that wait', () => {
     clock.advance(2000)
     expect(told).toEqual(['one', 'two', 'one', 'two'])
   })
+
+  test('are not sent when the network is lost', async () => {
+    const lifecycle = new FakeLifecycle()
+    const told: string[] = []
+    const outbox = new StopOutbox({
+      storage: new MemoryStore(),
+      clock: new ManualClock(),
+      lifecycle,
+      logger: silent,
+      deliver: async ({ requestId }) => {
+        told.push(requestId)
+        return false
+      },
+    })
+    outbox.leave({ requestId: 'one', origin: 'o' })
+    await settle()
+    lifecycle.networkIs('lost')
+    expect(told).toEqual(['one'])
+    lifecycle.networkIs('returned')
+    expect(told).toEqual(['one', 'one'])
+  })
 })
