@@ -301,12 +301,16 @@ describe('a server that shuts down', () => {
     expect(asked.stream.state).toBe('streaming')
   })
 
-  test('and promises no keepalives when it says so is held to those that it promised before', () => {
-    on.program.answering()
+  test('is held to the keepalives that it promised before, also where its next link carries nothing', () => {
+    on.program.ask()
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame({ ...frames.accepted(), keepalive_interval: 20_000 })
     on.program.phone.socket.frame(frames.error('SHUTTING_DOWN', true, { retry_after_ms: 1000 }))
     jest.advanceTimersByTime(1000)
     on.program.phone.socket.open()
-    jest.advanceTimersByTime(3 * 5000)
+    jest.advanceTimersByTime(3 * 20_000 - 1)
+    expect(on.program.phone.openSockets).toBe(1)
+    jest.advanceTimersByTime(1)
     expect(on.program.phone.openSockets).toBe(0)
   })
 
