@@ -19,6 +19,12 @@ const INTERVAL = 20
 /** How many there are of each kind. */
 type Open = ReadonlyMap<string, number>
 
+/** What jest tells an environment, as far as it is looked at. */
+export interface TestEvent {
+  readonly name: string
+  readonly test?: { readonly errors: readonly unknown[] }
+}
+
 /** What keeps this process alive. */
 export function openNow(): Open {
   const open = new Map<string, number>()
