@@ -12,14 +12,21 @@ const compilerOptions = {
 /** What is built while tests run has manifests of the same names as what it is built from. */
 const BUILT = ['<rootDir>/artifacts/', '<rootDir>/dist/']
 
+/** Each file of tests closes what it opens: a socket, a server, a process, a timer that is left fails it. */
+const NODE = '<rootDir>/test/support/environments/node.ts'
+const JSDOM = '<rootDir>/test/support/environments/jsdom.ts'
+
 /** @type {import('jest').Config} */
 module.exports = {
   // A bound for what never ends; what takes long on a busy machine is no failure.
   testTimeout: 60000,
+  // What a file has loaded stays in its worker, which grows by some 20 MB with each. One that is much larger than this takes longer
+  // to end than jest waits, and counts as one that left something open.
+  workerIdleMemoryLimit: '512MB',
   projects: [
     {
       displayName: 'core',
-      testEnvironment: 'node',
+      testEnvironment: NODE,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       modulePathIgnorePatterns: BUILT,
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/components/', '<rootDir>/test/pages/'],
@@ -27,7 +34,7 @@ module.exports = {
     },
     {
       displayName: 'miniprogram',
-      testEnvironment: 'jsdom',
+      testEnvironment: JSDOM,
       testMatch: ['<rootDir>/test/{components,pages}/**/*.test.ts'],
       transform: transform({}),
       transformIgnorePatterns: [],
@@ -35,7 +42,7 @@ module.exports = {
     },
     {
       displayName: 'server',
-      testEnvironment: 'node',
+      testEnvironment: NODE,
       testMatch: ['<rootDir>/server/test/**/*.test.ts'],
       globalSetup: '<rootDir>/server/test/compile-processes.ts',
       globalTeardown: '<rootDir>/server/test/remove-processes.ts',
@@ -44,7 +51,7 @@ module.exports = {
     },
     {
       displayName: 'preview',
-      testEnvironment: 'node',
+      testEnvironment: NODE,
       testMatch: ['<rootDir>/preview/test/**/*.test.ts'],
       modulePathIgnorePatterns: BUILT,
       transform: transform({}),

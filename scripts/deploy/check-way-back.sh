@@ -16,6 +16,7 @@ ln -s "$root/node_modules" "$folder/before/node_modules"
 # serve ROOT ANSWERS: starts that version on the same data, asks once, and counts the conversations that it shows then.
 serve() {
   local port=18473 address server token total
+  while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
   address=http://127.0.0.1:$port
   (cd "$1" && exec env NODE_ENV=development DATA_DIR="$folder/data" PORT=$port node --import tsx server/src/main.ts) >"$folder/log" 2>&1 &
   server=$!

@@ -4,6 +4,7 @@ import type * as ProgramModule from '../../miniprogram/program'
 import { frames, recordConsole } from '../support/ask'
 import { FakeServer, login } from '../support/fake-server'
 import { FakeWx, installWx } from '../support/fake-wx'
+import { settle } from '../support/settle'
 
 const platform = path.resolve(__dirname, '../../miniprogram/platform')
 const NEEDED = ['connectSocket', 'request']
@@ -61,9 +62,6 @@ async function askToTheEnd(phone: FakeWx, wx: object): Promise<string | undefine
   expect(conversation.underWay).toBeUndefined()
   return conversation.turns[0]?.text
 }
-
-/** Long enough for a login and everything that hangs on it. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 beforeEach(() => {
   recordConsole()

@@ -3,6 +3,7 @@ import { errorMessage } from '../../miniprogram/messages/zh-CN'
 import { recordConsole } from '../support/ask'
 import { FakeServer, login, type Reply } from '../support/fake-server'
 import { FakeWx, installWx } from '../support/fake-wx'
+import { settle } from '../support/settle'
 
 let server: FakeServer
 let phone: FakeWx
@@ -239,10 +240,10 @@ describe('the login', () => {
   test('gives an answer another token when the first has expired', async () => {
     server.on('POST /api/v1/auth/refresh', login('new'))
     const stream = program().askQuestionStream({ content: '1+1?' })
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await settle()
     phone.socket.open()
     phone.socket.frame({ type: 'error', code: 'AUTH_EXPIRED', message: '过期', retryable: true })
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await settle()
     phone.socket.open()
     expect(phone.socket.sent).toMatchObject([
       { type: 'ask', token: 'new access', request_id: stream.requestId },
@@ -260,7 +261,7 @@ describe('the login', () => {
 
   test('gives an answer its token, and is forgotten when the server knows it no longer', async () => {
     const stream = program().askQuestionStream({ content: '1+1?' })
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await settle()
     phone.socket.open()
     expect(phone.socket.options.url).toBe('ws://127.0.0.1:8000/api/v1/learning/ws/ask')
     expect(phone.socket.sent).toMatchObject([{ type: 'ask', token: 'dev access' }])
@@ -303,14 +304,12 @@ describe('a page', () => {
     return { started, uploadFile }
   }
 
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
-
   test('is uploaded with the login, tells its progress, and gives the file', async () => {
     const { started, uploadFile } = uploads()
     const told: number[] = []
     const api = program({ uploadFile })
     const upload = api.uploadPage('wxfile://page.jpg', (percent) => told.push(percent))
-    await settled()
+    await settle()
     expect(started[0]?.options).toMatchObject({
       url: 'http://127.0.0.1:8000/api/v1/files',
       filePath: 'wxfile://page.jpg',
@@ -332,7 +331,7 @@ describe('a page', () => {
     await expect(early.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     expect(started).toHaveLength(0)
     const late = api.uploadPage('two')
-    await settled()
+    await settle()
     late.abort()
     expect(started[0]?.aborted).toBe(true)
     await expect(late.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
@@ -350,7 +349,7 @@ describe('a page', () => {
     })
     const api = program({ uploadFile, getFileSystemManager })
     const begun = ['small', 'large', 'of no size'].map((path) => api.uploadPage(path))
-    await settled()
+    await settle()
     expect(started.map(({ options }) => options.timeout)).toEqual([300_000, 524_288, 655_360])
     for (const { abort } of begun) abort()
     await Promise.allSettled(begun.map(({ result }) => result))
@@ -363,7 +362,7 @@ describe('a page', () => {
         options.fail({ errMsg: `getFileInfo:fail no such file or directory, access '${options.filePath}'` }),
     })
     const upload = program({ uploadFile, getFileSystemManager }).uploadPage('cleared.jpg')
-    await settled()
+    await settle()
     started[0]?.options.fail({ errMsg: 'uploadFile:fail' })
     await expect(upload.result).rejects.toMatchObject({ code: 'FILE_GONE', retryable: false })
   })
@@ -379,7 +378,7 @@ describe('a page', () => {
   ])('that ends with status %i is %s, retryable: %s', async (statusCode, code, retryable) => {
     const { started, uploadFile } = uploads()
     const upload = program({ uploadFile }).uploadPage('page.jpg')
-    await settled()
+    await settle()
     started[0]?.options.success({ statusCode, data: '<html>' })
     await expect(upload.result).rejects.toMatchObject({ code, retryable })
   })
@@ -387,7 +386,7 @@ describe('a page', () => {
   test('whose time is over at the server, in whatever words, may be sent again', async () => {
     const { started, uploadFile } = uploads()
     const upload = program({ uploadFile }).uploadPage('page.jpg')
-    await settled()
+    await settle()
     started[0]?.options.success({ statusCode: 408, data: '{"code":"BAD_REQUEST","message":"请求内容有误"}' })
     await expect(upload.result).rejects.toMatchObject({ code: 'NETWORK_ERROR', retryable: true })
   })
@@ -395,7 +394,7 @@ describe('a page', () => {
   test('that the server refuses is told as it says', async () => {
     const { started, uploadFile } = uploads()
     const upload = program({ uploadFile }).uploadPage('a.txt')
-    await settled()
+    await settle()
     started[0]?.options.success({ statusCode: 400, data: '{"code":"BAD_REQUEST","message":"不是图片"}' })
     await expect(upload.result).rejects.toMatchObject({ code: 'BAD_REQUEST', message: '不是图片' })
   })

@@ -119,6 +119,7 @@ describe('a lost link', () => {
     }
     on.program.phone.socket.open()
     on.program.phone.socket.frame(frames.accepted(true))
+    on.program.phone.socket.frame(frames.keepalive)
     lose()
     expect(delays.pop()).toBeGreaterThan(3000)
     on.program.phone.socket.open()
@@ -298,6 +299,19 @@ describe('a server that shuts down', () => {
     expect(on.program.phone.socket.sent).toMatchObject([{ type: 'ask', request_id: asked.stream.requestId }])
     on.program.phone.socket.frame(frames.accepted())
     expect(asked.stream.state).toBe('streaming')
+  })
+
+  test('is held to the keepalives that it promised before, also where its next link carries nothing', () => {
+    on.program.ask()
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame({ ...frames.accepted(), keepalive_interval: 20_000 })
+    on.program.phone.socket.frame(frames.error('SHUTTING_DOWN', true, { retry_after_ms: 1000 }))
+    jest.advanceTimersByTime(1000)
+    on.program.phone.socket.open()
+    jest.advanceTimersByTime(3 * 20_000 - 1)
+    expect(on.program.phone.openSockets).toBe(1)
+    jest.advanceTimersByTime(1)
+    expect(on.program.phone.openSockets).toBe(0)
   })
 
   test('and never comes back ends the answer when the content tier does', async () => {

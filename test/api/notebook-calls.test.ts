@@ -2,6 +2,7 @@ import type * as Learning from '../../miniprogram/api/learning'
 import { recordConsole } from '../support/ask'
 import { FakeServer, login } from '../support/fake-server'
 import { FakeWx, installWx } from '../support/fake-wx'
+import { settle } from '../support/settle'
 
 let server: FakeServer
 let phone: FakeWx
@@ -22,8 +23,6 @@ beforeEach(() => {
 afterEach(() => {
   jest.restoreAllMocks()
 })
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 const MISTAKES = '/api/v1/learning/mistakes'
 const next = {
@@ -235,11 +234,11 @@ describe('speech', () => {
     early.abort()
     await expect(early.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     const late = api.transcribe('b.mp3')
-    await settled()
+    await settle()
     late.abort()
     await expect(late.result).rejects.toMatchObject({ code: 'NETWORK_ERROR' })
     const { result } = api.transcribe('c.mp3')
-    await settled()
+    await settle()
     const upload = started[started.length - 1]
     expect(upload).toMatchObject({
       url: 'http://127.0.0.1:8000/api/v1/speech/transcriptions',

@@ -16,6 +16,19 @@ describe('an older server', () => {
     expect(asked.shown).toBe('两个')
   })
 
+  test('may write for longer than a silence may be: each piece of text shows that it goes on', async () => {
+    const asked = on.program.ask()
+    const { socket } = on.program.phone
+    socket.open()
+    for (const text of ['两', '两个', '两个苹', '两个苹果']) {
+      socket.frame({ type: 'content', content: text.slice(-1), full_content: text })
+      jest.advanceTimersByTime(60_000)
+    }
+    expect(asked.stream.state).toBe('streaming')
+    jest.advanceTimersByTime(30_000)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT', partial: '两个苹果' })
+  })
+
   // Fault 3: a close before `done` was taken for success; fault 4: each retry asked again.
   test('a close before done is WS_CLOSED with the text kept, and there is no second ask', async () => {
     const asked = on.program.ask()

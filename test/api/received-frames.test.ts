@@ -9,7 +9,7 @@ describe('frames', () => {
     on.program.phone.socket.frame(frames.content(2, '个'))
     on.program.phone.socket.frame(frames.content(1, '两'))
     on.program.phone.socket.frame(frames.content(2, '个'))
-    await on.program.finish(asked, 3, '！')
+    await on.program.finish(asked, 3, '！', '两个')
   })
 
   test('that leave a gap make it reconnect and resume', async () => {
@@ -21,7 +21,7 @@ describe('frames', () => {
     jest.advanceTimersByTime(300)
     on.program.resume(1)
     on.program.phone.socket.frame(frames.content(2, '个'))
-    await on.program.finish(asked, 3, '苹果')
+    await on.program.finish(asked, 3, '苹果', '两个')
   })
 
   test('content_finished closes a gap by its full text', async () => {
@@ -31,6 +31,15 @@ describe('frames', () => {
     on.program.phone.socket.frame(frames.done(8))
     expect(await asked.outcome()).toMatchObject({ text: '两个苹果' })
     expect(asked.shown).toBe('两个苹果')
+  })
+
+  test('content_finished without its text closes none', async () => {
+    const asked = on.program.answering()
+    on.program.phone.socket.frame({ type: 'content_finished', seq: 7, finish_reason: 'stop' })
+    expect(asked.stream.state).toBe('reconnecting')
+    jest.advanceTimersByTime(300)
+    on.program.resume(1)
+    await on.program.finish(asked, 2, '个')
   })
 
   test('done never closes a gap', async () => {

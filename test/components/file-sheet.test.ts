@@ -1,3 +1,4 @@
+import { settle } from '../support/settle'
 import { heard, load, render, type Simulated, seen, tap } from './simulated'
 
 const sheet = load('study/components/file-sheet/file-sheet')
@@ -36,8 +37,6 @@ async function opened(): Promise<Simulated> {
   return component
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
-
 describe('The sheet that hands a file over', () => {
   test.each([
     ['sent', '.primary-button', '没有发出去，请再试一次'],
@@ -49,11 +48,11 @@ describe('The sheet that hands a file over', () => {
       const component = await opened()
       await tap(component, button)
       asked.shift()?.fail({ errMsg: 'shareFileMessage:fail cancel' })
-      await settled()
+      await settle()
       expect(toasts).toEqual([])
       await tap(component, button)
       asked.shift()?.fail({ errMsg: 'shareFileMessage:fail file not exist' })
-      await settled()
+      await settle()
       expect(toasts).toEqual([words])
     },
   )
@@ -62,9 +61,9 @@ describe('The sheet that hands a file over', () => {
     const { toasts, asked } = host()
     const component = await opened()
     component.instance.onPictures()
-    await settled()
+    await settle()
     asked.shift()?.fail({ errMsg: 'previewImage:fail' })
-    await settled()
+    await settle()
     expect(toasts).toEqual(['没能画成图片，请再试一次'])
     expect(component.data).toMatchObject({ drawing: false })
   })

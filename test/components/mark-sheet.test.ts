@@ -2,6 +2,7 @@ import type { Mistake } from '../../miniprogram/mistakes/mistake'
 import type { Correction, CorrectionItem } from '../../typings/protocol'
 import { DAY, iso, mistake } from '../mistakes/fakes'
 import { program } from '../pages/study-world'
+import { settle } from '../support/settle'
 import { heard, load, render, type Simulated, seen, tap } from './simulated'
 
 const id = load('study/components/mark-sheet/mark-sheet')
@@ -49,9 +50,6 @@ function show(sheet: Simulated, no: string, questionId: string | undefined): voi
   methods.show('r1', questionId, correction, no)
 }
 
-/** Longer than a promise that is kept already, and shorter than a tap. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
-
 describe('The sheet of a mark', () => {
   test('says what was written, what is right, and why, the verdict in words too', () => {
     const words = seen(opened('3'))
@@ -98,7 +96,7 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
   ])('is said: %s', async (_what, words, mistakes) => {
     program(...mistakes)
     const sheet = opened('3')
-    await settled()
+    await settle()
     expect(sheet.data.keptWords).toBe(words)
     expect(seen(sheet)).toContain(words)
   })
@@ -131,7 +129,7 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
     ['it is right, and no mistake', () => opened('8')],
   ])('is not said where %s', async (_why, open) => {
     const sheet = open()
-    await settled()
+    await settle()
     expect([sheet.data.kept, sheet.querySelector('.kept')]).toEqual(['', undefined])
   })
 
@@ -139,7 +137,7 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
     const { port } = program(mistake('other'))
     port.isOlder = true
     const sheet = opened('3')
-    await settled()
+    await settle()
     expect(sheet.data.kept).toBe('no')
   })
 
@@ -147,9 +145,9 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
     const world = program()
     const sheet = opened('3')
     const ways = heard(sheet, 'go')
-    await settled()
+    await settle()
     await Promise.all([tap(sheet, '.kept'), tap(sheet, '.kept')])
-    await settled()
+    await settle()
     expect(world.port.mistakes.map(({ question_id, no }) => [question_id, no])).toEqual([['q1', '3']])
     expect([sheet.data.kept, ways]).toEqual(['yes', []])
     await tap(sheet, '.kept')
@@ -159,13 +157,13 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
   test('is said to be still to do where it could not be taken, and can be tried again', async () => {
     const world = program()
     const sheet = opened('3')
-    await settled()
+    await settle()
     world.port.failures = ['unreachable']
     await tap(sheet, '.kept')
-    await settled()
+    await settle()
     expect(sheet.data).toMatchObject({ kept: 'no', keptWords: '没有收进错题本，请检查网络后重试' })
     await tap(sheet, '.kept')
-    await settled()
+    await settle()
     expect(sheet.data.kept).toBe('yes')
   })
 
@@ -174,13 +172,13 @@ describe('Whether an exercise of a marked page is in the mistake book', () => {
     const slow = port.list.bind(port)
     port.list = async (query) => {
       const page = await slow(query)
-      if (query.no === '3') await settled()
+      if (query.no === '3') await settle()
       return page
     }
     const sheet = opened('3')
     show(sheet, '5', 'q1')
-    await settled()
-    await settled()
+    await settle()
+    await settle()
     expect(sheet.data.keptWords).toBe('收进错题本')
   })
 })

@@ -8,6 +8,7 @@ import { Sayings } from '../../miniprogram/pages/chat/sayings'
 import { VoiceDesk } from '../../miniprogram/pages/chat/voice-desk'
 import { HostFailure, HostRefusal, type RefusalCode } from '../../miniprogram/platform/ports'
 import { recordConsole } from '../support/ask'
+import { settle } from '../support/settle'
 
 const things: Thing[] = ['camera', 'microphone', 'album', 'clipboard']
 const OPENS = { SCOPE_REFUSED: 'openSetting', SYSTEM_REFUSED: 'openAppAuthorizeSetting' } as const
@@ -152,7 +153,7 @@ describe('On the page', () => {
         () => undefined,
       ])
       desk.press()
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await settle()
       expect(said).toEqual([expected])
     },
   )

@@ -9,12 +9,10 @@ import type { Answer, AnswerEvent, AnswerStream } from '../../miniprogram/stream
 import { LearningError } from '../../miniprogram/stream/learning-error'
 import type { NewMistake } from '../../typings/mistakes'
 import type { AskParams, Extras, HistoryItem, HistoryPage, UploadedFile } from '../../typings/protocol'
+import { settle } from '../support/settle'
 import { silent } from '../support/silent'
 
-/** Lets everything that waits for a promise go on. */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 20; round += 1) await Promise.resolve()
-}
+export { settle }
 
 /** One answer that was asked for; the test plays the server. */
 export class FakeStream implements AnswerStream {

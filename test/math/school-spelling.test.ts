@@ -4,7 +4,7 @@ import { createTypesetter } from '../../miniprogram/render/math/typesetter'
 import { corpus } from './corpus'
 import { type Spelled, spelledKinds } from './spelled-kinds'
 
-const typesetter = createTypesetter({ capacity: 1000 })
+const typesetter = createTypesetter()
 
 const ways = ({ written, meant, only }: Spelled) =>
   [true, false]

@@ -13,6 +13,22 @@ beforeEach(() => {
 })
 
 describe('deadlines over one timer', () => {
+  test('that are further away than a host can count are waited for in steps, and not at once again and again', () => {
+    let timers = 0
+    const host = Object.assign(Object.create(clock), {
+      setTimer: (callback: () => void, delay: number) => {
+        timers += 1
+        return clock.setTimer(callback, delay > 2 ** 31 - 1 ? 1 : delay)
+      },
+    })
+    const far = new Deadlines(host, (deadline) => due.push([deadline, 0]))
+    far.set('ceiling', 2 ** 32)
+    clock.advance(1000)
+    expect([timers, due]).toEqual([1, []])
+    clock.advance(2 ** 32)
+    expect(due).toEqual([['ceiling', 0]])
+  })
+
   test('are each told once, when they are due, in the order of their importance', () => {
     deadlines.set('retry', 20)
     deadlines.set('tier', 50)

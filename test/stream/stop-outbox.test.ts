@@ -80,4 +80,53 @@ describe('Stops that wait', () => {
     await settle()
     expect(told).toEqual(['left'])
   })
+
+  test('go out once at a time, and two that fail together are tried again together', async () => {
+    const clock = new ManualClock()
+    const answers: ((delivered: boolean) => void)[] = []
+    const told: string[] = []
+    const outbox = new StopOutbox({
+      storage: new MemoryStore(),
+      clock,
+      lifecycle: new FakeLifecycle(),
+      logger: silent,
+      deliver: ({ requestId }) => {
+        told.push(requestId)
+        return new Promise((resolve) => answers.push(resolve))
+      },
+    })
+    const failAll = async () => {
+      for (const answer of answers.splice(0)) answer(false)
+      await settle()
+    }
+    outbox.leave({ requestId: 'one', origin: 'o' })
+    outbox.leave({ requestId: 'two', origin: 'o' })
+    outbox.flush()
+    expect(told).toEqual(['one', 'two'])
+    await failAll()
+    expect(clock.armed).toBe(1)
+    clock.advance(2000)
+    expect(told).toEqual(['one', 'two', 'one', 'two'])
+  })
+
+  test('are not sent when the network is lost', async () => {
+    const lifecycle = new FakeLifecycle()
+    const told: string[] = []
+    const outbox = new StopOutbox({
+      storage: new MemoryStore(),
+      clock: new ManualClock(),
+      lifecycle,
+      logger: silent,
+      deliver: async ({ requestId }) => {
+        told.push(requestId)
+        return false
+      },
+    })
+    outbox.leave({ requestId: 'one', origin: 'o' })
+    await settle()
+    lifecycle.networkIs('lost')
+    expect(told).toEqual(['one'])
+    lifecycle.networkIs('returned')
+    expect(told).toEqual(['one', 'one'])
+  })
 })

@@ -30,10 +30,14 @@ export class Program {
     socket.frame(frames.accepted(true))
   }
 
-  /** The rest of the answer comes from number `from` on, and ends it as it should: whole, and with nothing left behind. */
-  async finish(asked: Asked, from: number, rest: string): Promise<void> {
+  /**
+   * The rest of the answer comes from number `from` on, behind what the server has sent `before`, and ends it as it should: whole, and
+   * with nothing left behind.
+   */
+  async finish(asked: Asked, from: number, rest: string, before = '两'): Promise<void> {
     const { socket } = this.phone
-    const whole = asked.stream.text + rest
+    const whole = before + rest
+    expect(asked.stream.text).toBe(before)
     socket.frame(frames.content(from, rest))
     socket.frame(frames.finished(from + 1, whole))
     socket.frame(frames.done(from + 2))

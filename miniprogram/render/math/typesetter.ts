@@ -3,6 +3,7 @@ import { toCompact } from './compact'
 import type { FormulaForm } from './form'
 import { layoutFormula } from './layout'
 import { plain } from './plain'
+import { remembered } from './remembered'
 import { toHtml, toRichText, withPlaceBehind } from './rich-text'
 import { spoken } from './spoken'
 import { toCodedWords } from './spoken-code'
@@ -13,23 +14,23 @@ const maxSourceLength = 3000
 /** A formula whose compact string is longer is shown as its source: setData carries it in one call. */
 const maxCompactLength = 24000
 
+/** Formulas of each kind that are remembered, wrong ones too. */
+const CAPACITY = 400
+
 /** Settings of a typesetter. */
 export interface TypesetterOptions {
   /** How formulas travel to the page; `compact` where it is left out. */
   readonly form?: FormulaForm
-  /** Formulas of each kind remembered, wrong ones too; 400 where it is left out. */
-  readonly capacity?: number
 }
 
 /** A typesetter that remembers the formulas it has laid out. It never throws: a wrong formula gives undefined. */
 export function createTypesetter(options: TypesetterOptions = {}): Typesetter {
   const form = options.form ?? 'compact'
-  const capacity = options.capacity ?? 400
-  const displayed = remembered(capacity, (tex) => typesetAnew(tex, true, form))
-  const inline = remembered(capacity, (tex) => typesetAnew(tex, false, form))
+  const displayed = remembered(CAPACITY, (tex) => typesetAnew(tex, true, form))
+  const inline = remembered(CAPACITY, (tex) => typesetAnew(tex, false, form))
   return {
     typeset: (tex, display) => (display ? displayed(tex) : inline(tex)),
-    speak: remembered(capacity, (tex) => {
+    speak: remembered(CAPACITY, (tex) => {
       const words = told(tex, spoken)
       // A letter or a number needs none.
       return words === undefined || words === tex ? undefined : toCodedWords(words)
@@ -51,25 +52,6 @@ export function createWarmTypesetter(options: TypesetterOptions = {}): Typesette
   typesetter.typeset(USUAL, false)
   typesetter.speak(USUAL)
   return typesetter
-}
-
-/** What was made of the formulas that were asked for last. */
-function remembered(
-  capacity: number,
-  make: (tex: string) => string | undefined,
-): (tex: string) => string | undefined {
-  const known = new Map<string, string | undefined>()
-  return (tex) => {
-    const content = known.has(tex) ? known.get(tex) : make(tex)
-    // Written again at the end, so that the formula unused for longest is the first to go.
-    known.delete(tex)
-    known.set(tex, content)
-    for (const oldest of known.keys()) {
-      if (known.size <= capacity) break
-      known.delete(oldest)
-    }
-    return content
-  }
 }
 
 function told(tex: string, tell: (tex: string) => string | undefined): string | undefined {

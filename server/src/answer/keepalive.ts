@@ -88,7 +88,6 @@ class KeepaliveSource<T> implements KeepaliveIterator<T> {
 
   private settle(outcome: Outcome<T>): void {
     this.pulling = false
-    if (this.ended) return
     if (this.reader) this.deliver(outcome)
     else this.arrived = outcome
   }

@@ -48,6 +48,23 @@ describe('several models', () => {
     expect(models[1]?.requests).toHaveLength(0)
   })
 
+  it('are not asked to go on with a text where they can only begin anew', async () => {
+    const harness = new ServiceHarness([[]])
+    const first = new ScriptModel(harness.clock, [
+      [says('一'), wait(10), 'break'],
+      [wait(10), refuses('429')],
+    ])
+    const second = new ScriptModel(harness.clock, [[says('二'), finishes()]], false)
+    harness.answerWith(first, [second])
+    await harness.ask()
+    await harness.clock.advance(1000)
+    const again = await harness.ask()
+    await harness.clock.advance(1000)
+    expect(first.requests.map(({ continueFrom }) => continueFrom)).toEqual([undefined, '一'])
+    expect(second.requests).toHaveLength(0)
+    expect([again.text, again.last]).toMatchObject(['一', { type: 'error', code: 'OVERLOADED' }])
+  })
+
   it('are not asked for one that has answered, though not a word of it may be shown', async () => {
     const hidden = new ModelError('MODEL_UNAVAILABLE', 'unchecked', true, { hasAnswered: true })
     const { harness, models } = start({ first: [wait(10), hidden], second: [says('二'), finishes()] })

@@ -1,24 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreAway } from '../../src/errors/store-away'
 import { HopelessJob, type JobHandler } from '../../src/jobs/job'
 import { type JobLimits, JobRunner } from '../../src/jobs/job-runner'
 import { JobQueue } from '../../src/store/job-queue'
-import { systemClock } from '../../src/time/clock'
 import { embedded } from '../store/backends'
 import { createTestStore, type TestStore } from '../store/test-store'
+import { FakeClock } from '../support/fake-clock'
 
-/** Everything at once, but for looking: what is added here is told. */
-const QUICK: Partial<JobLimits> = { interval: 3_600_000, lease: 60_000, delays: [0, 0] }
+/** By the database's own clock, what failed is due at once. What is added here is told: nothing waits for a look. */
+const LIMITS: Partial<JobLimits> = { interval: 3_600_000, lease: 60_000, delays: [0, 0] }
 
 describe('The job runner', () => {
   let store: TestStore
   let queue: JobQueue
+  let clock: FakeClock
   const logged: { message: string; fields: object }[] = []
   const runners: JobRunner[] = []
 
   beforeEach(async () => {
     store = await createTestStore(embedded.create)
     queue = new JobQueue(store.database)
+    clock = new FakeClock()
     logged.length = 0
   })
 
@@ -30,13 +31,14 @@ describe('The job runner', () => {
   function run(handlers: Record<string, JobHandler>, limits: Partial<JobLimits> = {}): JobRunner {
     const note = (fields: object, message: string) => void logged.push({ fields, message })
     const logger = { debug: note, info: note, warn: note, error: note }
-    const runner = new JobRunner({ queue, handlers, clock: systemClock, logger }, { ...QUICK, ...limits })
+    const runner = new JobRunner({ queue, handlers, clock, logger }, { ...LIMITS, ...limits })
     runners.push(runner)
     return runner
   }
 
+  /** Lets time go by until it is so. */
   async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await sleep(5)
+    while (!(await isSo())) await clock.advance(100)
   }
 
   const isEmpty = async () => (await queue.counts()).length === 0
@@ -44,13 +46,17 @@ describe('The job runner', () => {
   test('does what was added before it began and what is added then, never more at once than it may', async () => {
     let atOnce = 0
     let most = 0
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
     const done: unknown[] = []
     const runner = run(
       {
         count: async (payload) => {
           atOnce += 1
           most = Math.max(most, atOnce)
-          await sleep(2)
+          await held
           atOnce -= 1
           done.push(payload)
           return {}
@@ -64,6 +70,8 @@ describe('The job runner', () => {
       await queue.add({ kind: 'count', payload: number })
       runner.wake()
     }
+    expect(atOnce).toBe(3)
+    letGo()
     await until(isEmpty)
     expect(done.map(Number).sort((one, other) => one - other)).toEqual([...Array(20).keys()])
     expect(most).toBe(3)
@@ -78,14 +86,11 @@ describe('The job runner', () => {
         return {}
       }
     }
-    const runner = run(
-      {
-        recovering: failing('recovering', new Error('busy'), 2),
-        poisoned: failing('poisoned', new Error('never'), Number.POSITIVE_INFINITY),
-        hopeless: failing('hopeless', new HopelessJob('no such thing'), Number.POSITIVE_INFINITY),
-      },
-      { interval: 5 },
-    )
+    const runner = run({
+      recovering: failing('recovering', new Error('busy'), 2),
+      poisoned: failing('poisoned', new Error('never'), Number.POSITIVE_INFINITY),
+      hopeless: failing('hopeless', new HopelessJob('no such thing'), Number.POSITIVE_INFINITY),
+    })
     for (const kind of ['poisoned', 'hopeless', 'recovering']) await queue.add({ kind, payload: null })
     runner.start()
     await until(async () => (await queue.counts()).every(({ waiting }) => waiting === 0))
@@ -124,15 +129,12 @@ describe('The job runner', () => {
       (_payload, { signal }) =>
         new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     )
-    const runner = run(
-      {
-        done: leaving(async () => ({})),
-        busy: failing(new Error('busy')),
-        hopeless: failing(new HopelessJob('no such thing')),
-        endless,
-      },
-      { interval: 5 },
-    )
+    const runner = run({
+      done: leaving(async () => ({})),
+      busy: failing(new Error('busy')),
+      hopeless: failing(new HopelessJob('no such thing')),
+      endless,
+    })
     for (const kind of ['done', 'busy', 'hopeless', 'endless']) await queue.add({ kind, payload: kind })
     runner.start()
     await until(async () => (await queue.dead()).length === 2 && (await queue.counts()).length === 3)
@@ -163,7 +165,7 @@ describe('The job runner', () => {
         return {}
       }
     }
-    const runner = run({ paid: counted('paid', 0), failing: counted('failing', 1) }, { interval: 5 })
+    const runner = run({ paid: counted('paid', 0), failing: counted('failing', 1) })
     for (const kind of ['paid', 'failing']) await queue.add({ kind, payload: null })
     runner.start()
     await until(isEmpty)
@@ -198,10 +200,10 @@ describe('The job runner', () => {
         release: queue.release.bind(queue),
       },
       handlers: { count: async () => ({}) },
-      clock: systemClock,
+      clock,
       logger: { debug: note, info: note, warn: note, error: note },
     }
-    const runner = new JobRunner(parts, { ...QUICK, interval: 5 })
+    const runner = new JobRunner(parts, { ...LIMITS, interval: 5000 })
     runners.push(runner)
     await queue.add({ kind: 'count', payload: null })
     runner.start()
@@ -219,7 +221,7 @@ describe('The job runner', () => {
           resolve({})
         })
       })
-    const runner = run({ patient }, { lease: 60 })
+    const runner = run({ patient })
     await queue.add({ kind: 'patient', payload: null })
     runner.start()
     await until(() => isUnderWay)

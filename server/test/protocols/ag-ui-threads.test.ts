@@ -1,5 +1,5 @@
 import { after, agentsForEachTest, dataOf, ids, input, question, SCRIPT, SLOW } from './agent'
-import { call, deltasOf, read, type Told, typesOf } from './event-stream'
+import { call, deltasOf, follow, read, type Told, typesOf } from './event-stream'
 
 const agents = agentsForEachTest()
 
@@ -64,12 +64,11 @@ describe('messages that a client has', () => {
 
   it('are repeated in the midst of a run, and what is open goes on', async () => {
     const agent = await agents.start(SLOW)
-    const reading = read(await agent.post(input()))
-    await agent.asked()
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    const reading = follow(agent.post(input()), ({ data }) => data?.type === 'TEXT_MESSAGE_CONTENT')
+    await reading.seen
     const ahead = await agent.server.parts.answerService.resume(agent.student.user.id, 'r1', 500)
     await ahead.frames.return?.()
-    const told = await reading
+    const told = await reading.told
     const types = typesOf(told)
     const at = types.indexOf('MESSAGES_SNAPSHOT')
     expect(at).toBeGreaterThan(0)

@@ -80,8 +80,8 @@ export class Agent {
   }
 
   /** Resolves when the model was asked. */
-  async asked(): Promise<void> {
-    while (this.model.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  asked(): Promise<void> {
+    return this.model.asked()
   }
 }
 

@@ -3,7 +3,7 @@ import { sleep, systemClock } from '../../src/time/clock'
 import { pngImage } from '../http/images'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
 import { finishes, ScriptModel, type Step, says, wait } from '../support/script-model'
-import { call, deltasOf, read, type Told, typesOf } from './event-stream'
+import { call, deltasOf, follow, read, type Told, typesOf } from './event-stream'
 
 const thinks = (delta: string): Step => ({ type: 'reasoning', delta })
 const script: Step[] = [
@@ -58,9 +58,7 @@ const dataOf = (told: Told, type: string) => told.events.find(({ data }) => data
 const textOf = (told: Told) => deltasOf(told, 'text-delta')
 const resultOf = (told: Told) => Object(dataOf(told, 'finish')?.messageMetadata)
 
-async function asked(times = 1): Promise<void> {
-  while (model.requests.length < times) await new Promise((resolve) => setTimeout(resolve, 5))
-}
+const asked = (times = 1): Promise<void> => model.asked(times)
 
 /** The answer of the chat's only question in our own history. */
 async function answers(told: Told): Promise<{ content: string; status: string }[]> {
@@ -183,11 +181,10 @@ describe('a chat of the AI SDK', () => {
 
   it('fills silence with comments, and is torn where the server goes down', async () => {
     await start(endless)
-    const reading = send().then((response) => read(response))
-    await asked()
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    const reading = follow(send(), ({ text }) => text === ': keepalive')
+    await reading.seen
     await server.parts.answerService.drain(0)
-    const told = await reading
+    const told = await reading.told
     expect(told.events.some(({ text }) => text === ': keepalive')).toBe(true)
     expect([told.torn, typesOf(told).includes('error'), told.events.at(-1)?.text]).not.toContain(
       'data: [DONE]',
@@ -220,11 +217,10 @@ describe('a chat of the AI SDK', () => {
 
   it('whose state was replaced goes on where that is more of the same, and is torn where it is not', async () => {
     await start(slow)
-    const reading = send().then((response) => read(response))
-    await asked()
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    const reading = follow(send(), ({ data }) => data?.type === 'text-delta')
+    await reading.seen
     await (await server.parts.answerService.resume(student.user.id, 'm1', 500)).frames.return?.()
-    expect(textOf(await reading)).toBe('一二三')
+    expect(textOf(await reading.told)).toBe('一二三')
     // From the database, and after single frames are gone, it comes as a whole.
     const whole = await stream('chat-1', '?finished=1')
     expect([textOf(whole), typesOf(whole).at(-1)]).toEqual(['一二三', 'finish'])

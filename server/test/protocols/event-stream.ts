@@ -48,6 +48,24 @@ export async function read(
   return told
 }
 
+/** Reads a response to its end, as `told`; `seen` resolves at the first event for which `isIt` holds. */
+export function follow(
+  response: Promise<Response>,
+  isIt: (event: StreamEvent) => boolean,
+): { told: Promise<Told>; seen: Promise<void> } {
+  let tell = (): void => undefined
+  const seen = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  const told = response.then((open) =>
+    read(open, (event) => {
+      if (isIt(event)) tell()
+      return false
+    }),
+  )
+  return { told, seen }
+}
+
 function parsed(text: string): StreamEvent {
   const data = /^data: (.*)$/m.exec(text)?.[1]
   return {

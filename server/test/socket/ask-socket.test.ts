@@ -210,9 +210,15 @@ describe('a slow reader', () => {
     while (server.dropped.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     client.socket.resume()
     await expect(client.closed).resolves.not.toBe(1000)
-    const back = new AskClient(server.port, resume(client.lastSeq))
-    await expect(back.closed).resolves.toBe(1000)
-    expect(client.text + back.text).toBe(piece.repeat(200))
+    // A busy machine may cut it again: as a phone does, it comes back until all is there.
+    let { text, lastSeq } = client
+    for (let code = 0; code !== 1000; ) {
+      const back = new AskClient(server.port, resume(lastSeq))
+      code = await back.closed
+      text += back.text
+      lastSeq = Math.max(lastSeq, back.lastSeq)
+    }
+    expect(text).toBe(piece.repeat(200))
     expect(model.requests).toHaveLength(1)
   })
 })

@@ -43,6 +43,21 @@ describe('many readers who come back at once', () => {
     expect(later).toHaveLength(0)
   })
 
+  it('have theirs before what is short and comes later, though there were room for that', async () => {
+    const { turns, turn } = loop()
+    expect(turns.take(200)).toBeUndefined()
+    const told: string[] = []
+    const waiting = [
+      [100, 'long'],
+      [1, 'short'],
+    ] as const
+    for (const [cost, what] of waiting) void turns.take(cost)?.then(() => told.push(what))
+    await new Promise(setImmediate)
+    expect(told).toEqual([])
+    await turn()
+    expect(told).toEqual(['long', 'short'])
+  })
+
   it('get through with a text that is larger than any turn', async () => {
     const { turns, turn } = loop()
     expect(turns.take(10_000)).toBeUndefined()

@@ -1,5 +1,6 @@
 import { type FailedAnswer, type StoredAnswer, TooManyAsked } from '../../src/answer/answer-store'
 import { AnswerRepository } from '../../src/store/answer-repository'
+import { refuseTooMany } from '../../src/store/count-ask'
 import { newId } from '../../src/store/identifiers'
 import { OwnerLease } from '../../src/store/owner-lease'
 import { ONLY_THE_DATE } from '../support/only-the-date'
@@ -48,6 +49,23 @@ describe.each(backends)('How much one user may ask, in $name', ({ create }) => {
     await ask(answers, 'the same one')
     expect((await ask(answers, 'the same one')).created).toBe(false)
     await expect(ask(answers)).rejects.toThrow(TooManyAsked)
+  })
+
+  test('one more is refused before its words are looked at, and no longer than its minute and its day are', async () => {
+    const answers = server(3, 2)
+    const refusal = (daily = 3, minutely = 2) =>
+      refuseTooMany(store.database.main, store.userId, { daily, minutely, atOnce: 1000 })
+    date('2026-11-28T15:58:45.000Z')
+    await expect(refusal()).resolves.toBeUndefined()
+    await ask(answers)
+    await ask(answers)
+    await expect(refusal()).rejects.toMatchObject({ of: 'minute', limit: 2 })
+    date('2026-11-28T15:59:00.000Z')
+    await expect(refusal()).resolves.toBeUndefined()
+    await ask(answers)
+    await expect(refusal()).rejects.toMatchObject({ of: 'day', limit: 3 })
+    date('2026-11-28T16:00:00.000Z')
+    await expect(refusal()).resolves.toBeUndefined()
   })
 
   test('deleting a conversation brings no question back', async () => {

@@ -20,6 +20,7 @@ export class ScriptModel implements TutorModel {
   readonly seesImages: boolean = true
   readonly requests: ModelRequest[] = []
   released = 0
+  private readonly awaited: (() => void)[] = []
 
   /** Each call follows the next script; the last one is used again. */
   constructor(
@@ -32,9 +33,15 @@ export class ScriptModel implements TutorModel {
     return this.follow(request)
   }
 
+  /** Resolves when it was asked so many times. */
+  async asked(times = 1): Promise<void> {
+    while (this.requests.length < times) await new Promise<void>((resolve) => this.awaited.push(resolve))
+  }
+
   private async *follow(request: ModelRequest): AsyncGenerator<ModelEvent, void, undefined> {
     const script = this.scripts[Math.min(this.requests.length, this.scripts.length - 1)] ?? []
     this.requests.push(request)
+    for (const tell of this.awaited.splice(0)) tell()
     const aborted = new Promise<void>((resolve) => request.signal.addEventListener('abort', () => resolve()))
     try {
       for (const step of script) {

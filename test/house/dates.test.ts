@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(__dirname, '..')
+const root = join(__dirname, '..', '..')
 
 /** Who asks for the date, and what for. Everything else is a duration, and measured by a clock that no setting changes. */
 const WANTS_THE_DATE = [
@@ -30,9 +30,27 @@ function sources(folder: string): string[] {
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
 }
 
-test('nothing but what wants a date asks for one', () => {
-  const asking = [...sources('miniprogram'), ...sources('server/src')].filter((path) =>
-    /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/.test(readFileSync(join(root, path), 'utf8')),
-  )
-  expect(asking.sort()).toEqual(WANTS_THE_DATE.sort())
+/** Whether a text asks for the date of today. */
+function asksForTheDate(text: string): boolean {
+  return /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)|\bDate\[/.test(text)
+}
+
+describe('the date', () => {
+  test('is asked for by nothing but what wants one', () => {
+    const asking = [...sources('miniprogram'), ...sources('server/src')].filter((path) =>
+      asksForTheDate(readFileSync(join(root, path), 'utf8')),
+    )
+    expect(asking.sort()).toEqual(WANTS_THE_DATE.sort())
+  })
+
+  test.each([
+    ['Date.now()', true],
+    ['const now = Date.now', true],
+    ["Date['now']()", true],
+    ['new Date().getTime()', true],
+    ['new Date(time).toISOString()', false],
+    ['performance.now()', false],
+  ])('is asked for: %s', (text, asks) => {
+    expect(asksForTheDate(text)).toBe(asks)
+  })
 })

@@ -1,0 +1,50 @@
+/** What a test opens and has to close: each of these keeps a process alive, or answers into the tests behind it. */
+const CLOSABLE = [
+  'TCPServerWrap',
+  'TCPSocketWrap',
+  'TLSWrap',
+  'UDPWrap',
+  'ProcessWrap',
+  'Worker',
+  'MessagePort',
+  'FSEventWrap',
+  'StatWatcher',
+  'Timeout',
+]
+/** Milliseconds for which it may take to close what was told to. */
+const PATIENCE = 10_000
+/** Milliseconds between two looks. */
+const INTERVAL = 20
+
+/** How many there are of each kind. */
+type Open = ReadonlyMap<string, number>
+
+/** What jest tells an environment, as far as it is looked at. */
+export interface TestEvent {
+  readonly name: string
+  readonly test?: { readonly errors: readonly unknown[] }
+}
+
+/** What keeps this process alive. */
+export function openNow(): Open {
+  const open = new Map<string, number>()
+  for (const kind of process.getActiveResourcesInfo())
+    if (CLOSABLE.includes(kind)) open.set(kind, (open.get(kind) ?? 0) + 1)
+  return open
+}
+
+/** Resolves when no more is open than was; rejects with the kinds of what is not closed. */
+export async function closedAgain(before: Open): Promise<void> {
+  for (let waited = 0; ; waited += INTERVAL) {
+    const left = [...openNow()].flatMap(([kind, count]) => {
+      const more = count - (before.get(kind) ?? 0)
+      return more > 0 ? [`${more} × ${kind}`] : []
+    })
+    if (left.length === 0) return
+    if (waited >= PATIENCE)
+      throw new Error(`left open at the end of this file: ${left.join(', ')}; --detectOpenHandles says where`)
+    await new Promise<void>((resolve) => setTimeout(resolve, INTERVAL))
+    // A timer counts until its turn is over.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
