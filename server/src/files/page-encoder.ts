@@ -1,4 +1,4 @@
-import { FairSlots, type SlotWish } from '../http/fair-slots'
+import { FairSlots, type SlotWish } from '../limits/fair-slots'
 import type { ImageHeader } from '../pictures/image-header'
 
 /** The picture of an upload, encoded anew: upright, in the colours of every screen, and nothing of its file besides. */
