@@ -35,7 +35,7 @@ import type { Config } from './settings/config'
 import { AccountExport } from './store/account-export'
 import { AnswerRepository } from './store/answer-repository'
 import { CorrectionRepository } from './store/correction-repository'
-import { refuseTooMany } from './store/count-ask'
+import { countUnasked, refuseTooMany } from './store/count-ask'
 import type { Database } from './store/database'
 import { ExtrasRepository } from './store/extras-repository'
 import { FeedbackRepository } from './store/feedback-repository'
@@ -315,6 +315,7 @@ function createAnswerService(
       otherModels: otherModels.map(checked),
       files: fileLookup,
       refuseTooMany: (userId) => refuseTooMany(database.main, userId, answers.limits),
+      countUnasked: (userId) => countUnasked(database.main, userId),
       ...(isChecked && {
         checkQuestion: (userId, params) => refuseRiskyQuestion(checkContent, userId, params),
       }),
