@@ -128,7 +128,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const logins = new LoginRepository(database)
   const files = new FileRepository(database, config.mostPageMegabytes)
   const storage = await openStorage(config)
-  const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
+  const fileLookup = new StoredFileLookup(files, new ModelPages(storage, files, logger))
   const sessions = new SessionRepository(database)
   const { channel } = foundations
   const siblings = channel && new Siblings(channel, systemClock)
