@@ -16,6 +16,7 @@ import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { refuseUnparsed } from './http/refuse-unparsed'
 import { registerRequestLog } from './http/request-log'
 import { registerSecurityHeaders } from './http/security-headers'
+import { letGoOfUnread } from './http/unread-replies'
 import { limitRate, rateLimits } from './limits/rate-limits'
 import { registerMistakeRoutes } from './mistakes/mistake-routes'
 import { registerConfig } from './offer/config-routes'
@@ -84,6 +85,7 @@ export async function buildApp(
   const { strangers } = shared.limits
   acceptEmptyBodies(app)
   boundArrival(app, { ...shared.limits, rooms })
+  letGoOfUnread(app)
   registerRequestLog(app)
   measureRequests(app, parts.metrics)
   if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)

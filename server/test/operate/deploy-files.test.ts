@@ -113,6 +113,17 @@ describe('containers', () => {
       ({ severity }) => severity !== undefined && severity <= ValidationSeverity.WARNING + 1,
     )
     expect(problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+    // Each manifest that the install reads is there before it, and the sources are not.
+    const beforeInstall = text.slice(0, text.indexOf('RUN npm ci'))
+    const { workspaces } = v.parse(
+      v.object({ workspaces: v.array(v.string()) }),
+      JSON.parse(readFileSync(join(deploy, '..', 'package.json'), 'utf8')),
+    )
+    for (const folder of workspaces) {
+      expect(beforeInstall).toContain(`COPY ${folder}/package.json ${folder}/\n`)
+    }
+    expect(beforeInstall).toContain('COPY package.json package-lock.json ./\n')
+    expect(beforeInstall).not.toContain('COPY . .')
     expect(text).toMatch(/^USER node$/m)
     expect(text).toMatch(/^CMD \["node", "dist\/server\/main\.js"\]$/m)
   })
