@@ -5,7 +5,8 @@ import * as v from 'valibot'
 import { parse } from 'yaml'
 import { jobMetrics } from '../../src/operate/job-metrics'
 import { createMetrics } from '../../src/operate/metrics'
-import { readConfig, settingNames } from '../../src/settings/config'
+import { readConfig } from '../../src/settings/config'
+import { settingNames } from '../../src/settings/environment'
 
 const deploy = join(__dirname, '..', '..', '..', 'deploy')
 const read = (name: string) => readFileSync(join(deploy, name), 'utf8')
