@@ -78,7 +78,7 @@ module.exports = {
     {
       name: 'http-knows-no-route',
       severity: 'error',
-      from: { path: '^server/src/http/' },
+      from: { path: '^server/src/(http|limits)/' },
       to: { path: '^server/src/(socket|sessions|feedback|operate|app|main|server|parts)' },
     },
     {

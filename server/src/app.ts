@@ -10,13 +10,14 @@ import type { Strangers } from './auth/strangers'
 import { registerExtrasRoutes } from './extras/extras-routes'
 import { registerFeedbackRoutes } from './feedback/feedback-routes'
 import { registerFileDownload, registerFileUpload } from './files/file-routes'
-import { boundArrival, PATIENCE } from './http/arriving-bodies'
+import { type ArrivalRooms, boundArrival, PATIENCE } from './http/arriving-bodies'
 import { acceptEmptyBodies } from './http/empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
-import { limitRate, rateLimits } from './http/rate-limits'
 import { refuseUnparsed } from './http/refuse-unparsed'
 import { registerRequestLog } from './http/request-log'
 import { registerSecurityHeaders } from './http/security-headers'
+import { letGoOfUnread } from './http/unread-replies'
+import { limitRate, rateLimits } from './limits/rate-limits'
 import { registerMistakeRoutes } from './mistakes/mistake-routes'
 import { registerConfig } from './offer/config-routes'
 import { registerHealth } from './operate/health'
@@ -24,7 +25,6 @@ import { measureRequests, registerMetrics } from './operate/metrics-routes'
 import { registerPhoneReports } from './operate/phone-reports'
 import type { Parts } from './parts'
 import { registerAgUi } from './protocols/ag-ui-routes'
-import { boundBodies } from './protocols/body-gate'
 import { registerChat } from './protocols/chat-routes'
 import { registerReportRoutes } from './report/report-routes'
 import { registerSessionRoutes } from './sessions/session-routes'
@@ -57,8 +57,12 @@ function refuseSchema(): never {
   )
 }
 
-/** The HTTP server, not listening yet. Everything is registered in the order in which a request meets it. */
-export async function buildApp(parts: Parts, readiness: Readiness): Promise<FastifyInstance> {
+/** The HTTP server, not listening yet. Everything is registered in the order in which a request meets it. `rooms`: of tests. */
+export async function buildApp(
+  parts: Parts,
+  readiness: Readiness,
+  rooms: Partial<ArrivalRooms> = {},
+): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.logger
   const app = fastify({
     loggerInstance,
@@ -80,7 +84,8 @@ export async function buildApp(parts: Parts, readiness: Readiness): Promise<Fast
   const shared = askParts(parts)
   const { strangers } = shared.limits
   acceptEmptyBodies(app)
-  boundArrival(app, shared.limits)
+  boundArrival(app, { ...shared.limits, rooms })
+  letGoOfUnread(app)
   registerRequestLog(app)
   measureRequests(app, parts.metrics)
   if (parts.config.metricsPort === undefined) registerMetrics(app, parts.metrics)
@@ -176,7 +181,6 @@ function openProtocols(
   return async (scope) => {
     requireUser(scope, authenticate, strangers)
     await limitRate(scope, rateLimits.calls)
-    boundBodies(scope)
     const shared = {
       files,
       storage,

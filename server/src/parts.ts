@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import { AnswerService } from './answer/answer-service'
-import { fixed } from './answer/joining'
+import type { AnswerService } from './answer/answer-service'
+import { createAnswerService } from './answer-parts'
 import type { Authenticate } from './auth/authenticate'
 import { createAuthenticate } from './auth/require-user'
 import { Tokens } from './auth/tokens'
@@ -21,27 +21,21 @@ import { scrubJob } from './jobs/scrub'
 import type { LocalTutor } from './model/local-tutor'
 import type { TutorModel } from './model/model'
 import { jobMetrics } from './operate/job-metrics'
-import { loopLateness } from './operate/loop-lateness'
 import { countedBy, createMetrics, type Metrics, scrapeTogether } from './operate/metrics'
 import { tidyUpJob } from './operate/tidy-up'
-import { CallsDesk } from './redis/calls-desk'
-import { RedisAnswers } from './redis/redis-answers'
 import type { RedisLink } from './redis/redis-link'
-import { checkedModel } from './safety/checked-model'
-import { type CheckContent, refuseRiskyQuestion, toldChecks, unchecked } from './safety/content-safety'
+import { type CheckContent, toldChecks, unchecked } from './safety/content-safety'
 import { wechatSafety } from './safety/wechat-safety'
 import { createDeleteSession, type DeleteSession } from './sessions/delete-session'
 import type { Config } from './settings/config'
 import { AccountExport } from './store/account-export'
 import { AnswerRepository } from './store/answer-repository'
 import { CorrectionRepository } from './store/correction-repository'
-import { refuseTooMany } from './store/count-ask'
 import type { Database } from './store/database'
 import { ExtrasRepository } from './store/extras-repository'
 import { FeedbackRepository } from './store/feedback-repository'
 import { FileRepository } from './store/file-repository'
 import { HistoryRepository } from './store/history-repository'
-import { newId } from './store/identifiers'
 import { JobQueue } from './store/job-queue'
 import { LoginRepository } from './store/login-repository'
 import { MistakeRepository } from './store/mistake-repository'
@@ -128,7 +122,7 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
   const logins = new LoginRepository(database)
   const files = new FileRepository(database, config.mostPageMegabytes)
   const storage = await openStorage(config)
-  const fileLookup = new StoredFileLookup(files, new ModelPages(storage, logger))
+  const fileLookup = new StoredFileLookup(files, new ModelPages(storage, files, logger))
   const sessions = new SessionRepository(database)
   const { channel } = foundations
   const siblings = channel && new Siblings(channel, systemClock)
@@ -157,7 +151,8 @@ export async function createParts(foundations: Foundations): Promise<Parts> {
     limits: { daily: config.dailyAnswers, minutely: config.asksPerMinute, atOnce: config.answersAtOnce },
     jobAdded: () => jobs.wake(),
   })
-  const { answerService, leaveOthers } = createAnswerService(foundations, {
+  const { answerService, leaveOthers } = createAnswerService({
+    ...foundations,
     answers,
     fileLookup,
     metrics,
@@ -271,69 +266,4 @@ function createCheck(
     told: metrics.contentChecked,
     unavailable: config.contentSafetyUnavailable,
   })
-}
-
-function createAnswerService(
-  { config, logger, model, otherModels = [], database, redis }: Foundations,
-  {
-    answers,
-    fileLookup,
-    metrics,
-    siblings,
-    checkContent,
-  }: Pick<Parts, 'answers' | 'fileLookup' | 'metrics' | 'checkContent'> & {
-    siblings: Siblings | undefined
-  },
-): Pick<Parts, 'answerService' | 'leaveOthers'> {
-  const isChecked = checkContent !== unchecked
-  const checked = (each: TutorModel) => (isChecked ? checkedModel(each, checkContent) : each)
-  const {
-    keepaliveInterval,
-    modelSilenceTimeout,
-    joinInterval,
-    answersAtOnce: mostRunningPerUser,
-    mostAnswerCharacters: mostCharacters,
-  } = config
-  const server = newId()
-  const others =
-    redis &&
-    new RedisAnswers({
-      link: redis,
-      server,
-      clock: systemClock,
-      logger,
-      keepaliveInterval,
-      find: (userId, requestId) => answers.find(userId, requestId),
-      overtaken: ({ questionId }) => answerService.overtaken(questionId),
-    })
-  const elsewhere = others ?? siblings
-  const answerService: AnswerService = new AnswerService(
-    {
-      clock: systemClock,
-      store: answers,
-      model: checked(model),
-      otherModels: otherModels.map(checked),
-      files: fileLookup,
-      refuseTooMany: (userId) => refuseTooMany(database.main, userId, answers.limits),
-      ...(isChecked && {
-        checkQuestion: (userId, params) => refuseRiskyQuestion(checkContent, userId, params),
-      }),
-      logger,
-      metrics: metrics.answers,
-      newRequestId: newId,
-      loopProbe: loopLateness(),
-      ...(elsewhere ? { elsewhere } : {}),
-    },
-    {
-      keepaliveInterval,
-      modelSilenceTimeout,
-      mostRunningPerUser,
-      mostCharacters,
-      // Its last owner sends for some seconds what a database that is away does not take, some thirty frames in each.
-      takeUpLeap: database.shared ? 1000 : 0,
-      ...(joinInterval === undefined ? {} : { joining: fixed(joinInterval) }),
-    },
-  )
-  if (redis) new CallsDesk({ link: redis, server, held: answerService.held, logger })
-  return { answerService, leaveOthers: async () => others?.close() }
 }

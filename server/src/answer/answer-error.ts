@@ -131,7 +131,11 @@ export function toAnswerError(error: unknown): AnswerError {
     if (code === 'IMAGE_REJECTED') {
       return new AnswerError('BAD_REQUEST', { message: messages.imageRejected, cause: error })
     }
-    return new AnswerError(code, { retryable, retryAfterMs, cause: error })
+    if (code === 'TOO_LONG')
+      return new AnswerError('BAD_REQUEST', { message: messages.tooLong, cause: error })
+    // Whoever is told to try later would be refused again.
+    const told = code === 'MODEL_UNAVAILABLE' && !retryable ? { message: messages.notAnswerable } : {}
+    return new AnswerError(code, { ...told, retryable, retryAfterMs, cause: error })
   }
   if (error instanceof TooManyCalls) {
     return new AnswerError('RATE_LIMITED', { retryAfterMs: error.retryAfterMs, cause: error })

@@ -1,4 +1,3 @@
-import type { AskParams } from '../../../typings/protocol'
 import { within } from '../time/clock'
 import { newTraceparent } from '../tracing/traceparent'
 import { Admission } from './admission'
@@ -10,6 +9,7 @@ import { AnswerRunner } from './answer-runner'
 import { type AskRequest, StillAnswered, type StoredAnswer } from './answer-store'
 import { type Attachment, attachmentOf } from './attachment'
 import { DraftJournal } from './draft-journal'
+import { FirstLook, type LookParts } from './first-look'
 import type { GenerationParts } from './generation'
 import { HeldAnswers } from './held-answers'
 import { type AnswerLimits, defaultLimits } from './limits'
@@ -22,16 +22,10 @@ import { SilenceWheel } from './silence-wheel'
 
 /** What the service is made of. All of its time, chance and storage is handed in. */
 export interface AnswerServiceParts
-  extends Pick<
-    GenerationParts,
-    'clock' | 'store' | 'model' | 'otherModels' | 'files' | 'logger' | 'metrics'
-  > {
+  extends LookParts,
+    Pick<GenerationParts, 'clock' | 'store' | 'model' | 'otherModels' | 'files' | 'logger' | 'metrics'> {
   /** Feels how much the process has to do. */
   loopProbe: LoopProbe
-  /** Rejects with {@link TooManyAsked} where this user may ask no more today, or this minute. Missing: it is only counted. */
-  refuseTooMany?: (userId: string) => Promise<void>
-  /** Rejects with {@link AnswerError} where a question may not be asked; without it each may. */
-  checkQuestion?: (userId: string, params: AskParams) => Promise<void>
   /** A new id for an ask that has none. */
   newRequestId: () => string
   /** The answers of the other processes that share the database; missing where there are none. */
@@ -265,8 +259,9 @@ export class AnswerService {
     if (!this.ownership.takesAnswers) throw shuttingDown()
     const { thread, traceparent = newTraceparent() } = request
     const place = this.admission.enter(userId)
+    const look = new FirstLook(userId, this.parts)
     try {
-      const params = await this.affordable(userId, request)
+      const params = await look.paramsOf(request)
       const question = { userId, requestId, params, thread, traceparent }
       const { created, answer: stored } = await this.parts.store.begin(question)
       if (!created) {
@@ -277,22 +272,10 @@ export class AnswerService {
       this.runner.begin(entry, place)
       return entry
     } catch (error) {
+      await look.unasked(error)
       place.leave()
       throw error
     }
-  }
-
-  /**
-   * What is asked, looked at and with its pictures kept. Both cost something, so what would be refused for its number is refused
-   * before; the count itself is the database's, when the question is written.
-   */
-  private async affordable(userId: string, { params }: AskRequest): Promise<AskParams> {
-    const { refuseTooMany, checkQuestion } = this.parts
-    const costs = typeof params === 'function' || checkQuestion !== undefined
-    if (costs) await refuseTooMany?.(userId)
-    const asked = typeof params === 'function' ? await params() : params
-    await checkQuestion?.(userId, asked)
-    return asked
   }
 
   /** The database would not take it when it was written, and nobody came back: it is offered once more. */

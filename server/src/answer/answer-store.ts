@@ -41,13 +41,19 @@ export interface StoredAnswer {
 export interface AskRequest {
   /** Made where it is missing. */
   requestId?: string | undefined
-  /** A function makes them where the question is new, and is not asked otherwise. What it rejects with refuses the question. */
-  params: AskParams | (() => Promise<AskParams>)
+  /**
+   * A function makes them where the question is new, and is not asked otherwise. What it rejects with refuses the question. `judge` rejects where
+   * it may not be asked: to be awaited once its words are known, before anything else is done for it.
+   */
+  params: AskParams | ((judge: Judge) => Promise<AskParams>)
   /** Instead of `params.session_id`. */
   thread?: Thread
   /** The trace that the answer is part of, as W3C writes it; made where it is missing. */
   traceparent?: string | undefined
 }
+
+/** Looks at a question's words. Rejects with {@link AnswerError} where it may not be asked. */
+export type Judge = (asked: AskParams) => Promise<void>
 
 /** A session as a client of an open protocol names it. */
 export interface Thread {

@@ -1,6 +1,6 @@
 import { AuthError } from '../errors/auth-error'
-import { MinuteCounts } from '../http/minute-counts'
-import { rateLimits } from '../http/rate-limits'
+import { MinuteCounts } from '../limits/minute-counts'
+import { rateLimits } from '../limits/rate-limits'
 import type { Authenticate } from './authenticate'
 
 /**

@@ -16,10 +16,11 @@ export async function acceptPage(
   { files, storage, pageEncoder }: AcceptPageParts,
   { id, userId, gone }: { id: string; userId: string; gone?: AbortSignal | undefined },
 ): Promise<StoredFile> {
-  const header = checkedHeader(await storage.received(id))
+  const wish = { of: userId, signal: gone }
+  const header = await pageEncoder.look(wish, async () => checkedHeader(await storage.received(id)))
   // Its bytes are read again when it is its turn: of those that wait none are in memory.
   const given = { ...header, read: () => storage.received(id) }
-  const page = await pageEncoder.encode(given, { of: userId, signal: gone })
+  const page = await pageEncoder.encode(given, wish)
   if (page === undefined) throw badRequest(messages.fileBroken)
   const { bytes, ...encoded } = page
   await storage.replace(id, bytes)

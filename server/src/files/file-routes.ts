@@ -6,7 +6,8 @@ import type { Authenticate } from '../auth/authenticate'
 import { errorCode } from '../errors/error-code'
 import { badRequest, HttpError, notFound } from '../errors/http-error'
 import { StoreAway } from '../errors/store-away'
-import { readable } from '../http/readable-form'
+import { countedFile } from '../http/arriving-body'
+import { FORM_LIMITS, readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import { type FileRepository, PagesFull, type StoredFile } from '../store/file-repository'
 import { isId, newId } from '../store/identifiers'
@@ -34,10 +35,10 @@ const signedQuery = v.object({
 
 /** Upload; the scope has made sure who asks. */
 export async function registerFileUpload(scope: FastifyInstance, parts: FileRouteParts): Promise<void> {
-  await scope.register(multipart, { limits: { fileSize: largestFile, files: 1, fields: 10 } })
+  await scope.register(multipart, { limits: { ...FORM_LIMITS, fileSize: largestFile } })
   scope.post(
     '/api/v1/files',
-    { config: { takesLong: true } },
+    { config: { takesLong: true, keptOnDisk: true } },
     async (request, reply): Promise<UploadedFile> => {
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort(badRequest(messages.fileMissing)))
@@ -75,7 +76,7 @@ async function receive(
   const part = await readable(request.file(), messages.fileMissing)
   if (part === undefined) throw badRequest(messages.fileMissing)
   const id = newId()
-  await readable(storage.receive(id, part.file), messages.fileMissing)
+  await readable(storage.receive(id, countedFile(request, part.file)), messages.fileMissing)
   try {
     if (part.fieldname !== 'file') throw badRequest(messages.fileMissing)
     if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.fileTooLarge)

@@ -1,6 +1,6 @@
 import type { ModelImage } from '../model/model'
 import { imageOrientation } from '../pictures/image-header'
-import type { StoredFile } from '../store/file-repository'
+import type { FileRepository, StoredFile } from '../store/file-repository'
 import type { FileStorage } from './file-storage'
 import { MOST_PIXELS } from './page-encoder'
 
@@ -13,13 +13,17 @@ export interface ModelPagesLog {
   warn(details: object, message: string): void
 }
 
-/** Pages as models get them: upright, and not larger than they read. Made once, and kept beside the upload. */
+/**
+ * Pages as models get them: upright, and not larger than they read. Made once and kept beside the upload, as one of the bytes that its student
+ * may keep; where there is no room it is made each time.
+ */
 export class ModelPages {
   /** One at a time: decoding takes a core and tens of megabytes. */
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly storage: FileStorage,
+    private readonly files: Pick<FileRepository, 'countCopy'>,
     private readonly log: ModelPagesLog,
   ) {}
 
@@ -40,11 +44,20 @@ export class ModelPages {
     this.turn = making.catch(() => undefined)
     try {
       const made = await making
-      await this.storage.keepForModel(file.id, made)
+      await this.keep(file, made)
       return { mime: 'image/jpeg', bytes: made }
     } catch (error) {
       this.log.warn({ err: error, file_id: file.id }, 'a page could not be turned upright or scaled down')
       return { mime: file.mime, bytes }
+    }
+  }
+
+  /** What cannot be kept now is made again the next time. */
+  private async keep(file: StoredFile, made: Buffer): Promise<void> {
+    try {
+      if (await this.files.countCopy(file, made.length)) await this.storage.keepForModel(file.id, made)
+    } catch (error) {
+      this.log.warn({ err: error, file_id: file.id }, 'a page as models get it could not be kept')
     }
   }
 }

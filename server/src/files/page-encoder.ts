@@ -1,4 +1,4 @@
-import { FairSlots, type SlotWish } from '../http/fair-slots'
+import { FairSlots, type SlotWish } from '../limits/fair-slots'
 import type { ImageHeader } from '../pictures/image-header'
 
 /** The picture of an upload, encoded anew: upright, in the colours of every screen, and nothing of its file besides. */
@@ -14,6 +14,8 @@ const QUALITY = 92
 const PATIENCE = 30
 /** Pictures at once: each takes a core and tens of megabytes. */
 const AT_ONCE = 2
+/** Uploads that are looked at at once: each is in memory whole meanwhile, and it takes moments. */
+const LOOKED_AT_ONCE = 4
 /** Pixels; what has more takes many seconds on a slow machine, and is done one at a time. Phones make 12 to 50 million. */
 const MANY_PIXELS = 50_000_000
 
@@ -28,6 +30,12 @@ export interface GivenPicture extends ImageHeader {
  */
 export class PageEncoder {
   private readonly slots = new FairSlots(AT_ONCE)
+  private readonly looks = new FairSlots(LOOKED_AT_ONCE)
+
+  /** Looks at an upload before it is its turn, few at a time. Users take turns. */
+  look<T>(wish: Pick<SlotWish, 'of' | 'signal'>, look: () => Promise<T>): Promise<T> {
+    return this.looks.run(wish, look)
+  }
 
   /** `undefined` where the picture cannot be decoded. One that breaks off keeps what there is of it. Users take turns. */
   async encode(

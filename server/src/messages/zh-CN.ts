@@ -46,6 +46,8 @@ export const messages = {
   userDefaultName: '同学',
   imagesNotFound: (pages: readonly number[]) => `第 ${pages.join('、')} 页已经找不到了，请重新拍或重新选`,
   imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
+  tooLong: '这次对话太长，老师读不下了。请开始新对话再问，或少传几页、少写一些',
+  notAnswerable: '老师答不了这样的提问，请换个问法，或开始新对话再问',
   sessionNotFound: '没有找到这次会话',
   recording: {
     missing: '没有收到录音，请重新录一次',

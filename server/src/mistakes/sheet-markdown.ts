@@ -1,4 +1,4 @@
-import { Breather } from '../http/breather'
+import { Breather } from '../limits/breather'
 import { messages } from '../messages/zh-CN'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { sheetOf } from './sheet'

@@ -1,7 +1,7 @@
 import katex from 'katex'
 import 'katex/contrib/mhchem'
 import { readFormula } from '../../../miniprogram/render/inline/formula'
-import type { Breather } from '../http/breather'
+import type { Breather } from '../limits/breather'
 import { escapeHtml } from './escape-html'
 
 /** Characters of one formula; a system of equations has a few hundred. */

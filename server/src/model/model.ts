@@ -121,6 +121,8 @@ export type ModelErrorCode =
   | 'CONTENT_REJECTED'
   /** It cannot take a page of this question. */
   | 'IMAGE_REJECTED'
+  /** It cannot take so much at once: the question, its pages, and what was said before. */
+  | 'TOO_LONG'
   | 'RATE_LIMITED'
   | 'OVERLOADED'
   | 'GENERATION_INTERRUPTED'

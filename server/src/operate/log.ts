@@ -1,6 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { toldError } from '../errors/told-error'
-import type { LogLevel } from '../settings/config'
+import type { LogLevel } from '../settings/environment'
 
 /** Never written, wherever an object that has them is logged. */
 const secrets = [

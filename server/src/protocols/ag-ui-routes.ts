@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { AnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/attachment'
+import { LARGE_BODIES } from '../http/arriving-bodies'
 import { requestId, seenSeq } from '../socket/client-message'
 import { readTraceparent } from '../tracing/traceparent'
 import { parseRunInput, type RunInput } from './ag-ui-input'
 import { AgUiView } from './ag-ui-view'
 import { askRequestOf } from './ask-request'
-import { LARGE_BODIES } from './body-gate'
 import { type ProtocolParts, showAnswer, takeBody, told, VIEW } from './open-answer'
 
 /** Bytes of a body whose messages are held until the answer ends, for a snapshot in its midst; others are torn there. */

@@ -30,8 +30,9 @@ export function askRequestOf(userId: string, run: Run, parts: AskParts): AskRequ
   let earlier: readonly EarlierTurn[] = []
   return {
     requestId: run.requestId,
-    params: () =>
-      paramsOf(userId, run, parts, async () => {
+    params: (judge) =>
+      paramsOf(userId, run, parts, async (asked) => {
+        await judge(asked)
         earlier = await earlierOf(userId, run, parts)
       }),
     thread: { name: run.thread, earlier: () => [...earlier] },
@@ -44,7 +45,7 @@ async function paramsOf(
   userId: string,
   run: Run,
   parts: PictureParts,
-  known: () => Promise<void>,
+  known: (asked: AskParams) => Promise<void>,
 ): Promise<AskParams> {
   const { content, pictures } = run.question()
   const checked = (image_urls: string[]) => {
@@ -54,8 +55,8 @@ async function paramsOf(
     return params
   }
   if (pictures.length > MAX_IMAGES) throw new AnswerError('BAD_REQUEST')
-  checked(pictures.map((picture) => ('url' in picture ? picture.url : plainFileUrl(newId()))))
+  const asked = checked(pictures.map((picture) => ('url' in picture ? picture.url : plainFileUrl(newId()))))
   await refuseFull(userId, pictures, parts)
-  await known()
+  await known(asked)
   return checked(await keepPictures(userId, pictures, parts))
 }

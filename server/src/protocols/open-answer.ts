@@ -3,13 +3,13 @@ import { toAnswerError } from '../answer/answer-error'
 import type { AnswerService } from '../answer/answer-service'
 import type { Attachment } from '../answer/attachment'
 import type { AnswerReader } from '../answer/live-answers'
+import { leaveBodyRoom } from '../http/arriving-body'
 import type { DeliveryParts } from '../socket/deliver'
 import { type EventView, respond } from '../socket/event-response'
 import { refuse } from '../socket/refuse'
 import { OPENING } from '../socket/turns'
 import type { ThreadRepository } from '../store/thread-repository'
 import type { AskParts } from './ask-request'
-import { leaveBodyRoom } from './body-gate'
 
 /** What the open protocols need. */
 export interface ProtocolParts extends DeliveryParts, AskParts {

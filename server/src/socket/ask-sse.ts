@@ -3,7 +3,9 @@ import * as v from 'valibot'
 import type { ServerFrame } from '../../../typings/protocol'
 import { AnswerError, toAnswerError } from '../answer/answer-error'
 import type { Attachment } from '../answer/attachment'
+import { HttpError } from '../errors/http-error'
 import { TooManyCalls } from '../errors/too-many-calls'
+import { leaveBodyRoom } from '../http/arriving-body'
 import { type AskParts, authenticatedUser, countCall, type Opening, openFor } from './ask-conversation'
 import { MAX_MESSAGE_LENGTH, parseMessage, requestId, seenSeq } from './client-message'
 import { type EventView, respond } from './event-response'
@@ -73,6 +75,8 @@ async function stream(request: FastifyRequest, reply: FastifyReply, parts: AskPa
   } catch (error) {
     await refuse(reply, toAnswerError(error), parts)
     return
+  } finally {
+    leaveBodyRoom(request)
   }
   await respond(reply, attachment, frames, parts)
 }
@@ -102,14 +106,18 @@ async function refuseUnread(
   parts: AskParts,
 ): Promise<FastifyReply> {
   if (error instanceof AnswerError) return refuse(reply, error, parts)
-  // One in the header was good by then; too many calls are told whoever calls.
-  if (request.headers.authorization !== undefined || error instanceof TooManyCalls) throw error
+  // One in the header was good by then; what is only to wait for is told whoever calls.
+  if (request.headers.authorization !== undefined || isToWaitFor(error)) throw error
   try {
     await userOf(request, '', parts)
   } catch (refusal) {
     return refuse(reply, toAnswerError(refusal), parts)
   }
   throw error
+}
+
+function isToWaitFor(error: Error): boolean {
+  return error instanceof TooManyCalls || (error instanceof HttpError && error.retryAfterMs !== undefined)
 }
 
 /** One frame as a server-sent event, its `seq` as the event's id (WHATWG HTML, section 9.2). */

@@ -1,7 +1,7 @@
 import { Strangers } from '../auth/strangers'
-import { LoginGate } from '../http/login-gate'
-import { MinuteCounts } from '../http/minute-counts'
-import { rateLimits } from '../http/rate-limits'
+import { LoginGate } from '../limits/login-gate'
+import { MinuteCounts } from '../limits/minute-counts'
+import { rateLimits } from '../limits/rate-limits'
 
 /** A class behind one address, all of whom open the page at once. */
 const MOST_BEFORE_LOGIN = 200

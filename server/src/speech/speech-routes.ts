@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { TooManyAsked } from '../answer/answer-store'
 import { badRequest, HttpError } from '../errors/http-error'
+import { countedFile } from '../http/arriving-body'
 import { characters, parseInput } from '../http/parse-input'
-import { readable } from '../http/readable-form'
+import { FORM_LIMITS, readable } from '../http/readable-form'
 import { messages } from '../messages/zh-CN'
 import type { SpeechConfig } from '../settings/config'
 import type { GiveBack, SpeechCounts } from '../store/speech-counts'
@@ -23,7 +24,7 @@ export async function registerSpeechRoutes(
   { speech, speechCounts }: { speech: SpeechConfig; speechCounts: Pick<SpeechCounts, 'count'> },
 ): Promise<void> {
   const endpoint = new SpeechEndpoint(speech)
-  await scope.register(multipart, { limits: { fileSize: RECORDING_BYTES, files: 1, fields: 10 } })
+  await scope.register(multipart, { limits: { ...FORM_LIMITS, fileSize: RECORDING_BYTES } })
 
   scope.post('/api/v1/speech/transcriptions', { config: { takesLong: true } }, async (request, reply) => {
     const { listen } = speech
@@ -89,7 +90,7 @@ async function receive(
   const part = await readable(request.file(), messages.recording.missing)
   if (part === undefined) throw badRequest(messages.recording.missing)
   const pieces: Buffer[] = []
-  await readable(collect(part.file, pieces), messages.recording.missing)
+  await readable(collect(countedFile(request, part.file), pieces), messages.recording.missing)
   if (part.fieldname !== 'file') throw badRequest(messages.recording.missing)
   if (part.file.truncated) throw new HttpError(413, 'BAD_REQUEST', messages.recording.tooLarge)
   const bytes = Buffer.concat(pieces)

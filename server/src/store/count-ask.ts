@@ -27,9 +27,15 @@ export async function countAsk(
 ): Promise<void> {
   const day = dayOf(time)
   const { minute, left } = minuteOf(time)
-  const [counted] = await count(transaction, { userId, day, minute })
+  const [counted] = await count(transaction, { userId, day, minute, asked: 1 })
   if (counted === undefined) throw new Error('a question was not counted')
   refuseBeyond(counted, limits, left)
+}
+
+/** Counts what was as good as asked, and is not, as one of the minute and none of the day. */
+export async function countUnasked(main: Kysely<Schema>, userId: string): Promise<void> {
+  const now = timestamp()
+  await count(main, { userId, day: dayOf(now), minute: minuteOf(now).minute, asked: 0 })
 }
 
 /** Rejects with {@link TooManyAsked} where one more question of this user would; nothing is counted or written. */
@@ -86,33 +92,35 @@ export async function countAskAgain(
     .execute()
 }
 
-const count = statement<{ userId: string; day: string; minute: number }, Counted>((database, value) =>
-  database
-    .insertInto('ask_count')
-    .values({
-      user_id: value('userId'),
-      day: value('day'),
-      of_day: 1,
-      minute: value('minute'),
-      of_minute: 1,
-    })
-    .onConflict((conflict) =>
-      conflict.column('user_id').doUpdateSet({
-        day: sql<string>`excluded.day`,
-        of_day: sql<number>`case when ask_count.day = excluded.day then ask_count.of_day else 0 end + 1`,
-        minute: sql<number>`excluded.minute`,
-        of_minute: sql<number>`case when ask_count.minute = excluded.minute then ask_count.of_minute else 0 end + 1`,
-      }),
-    )
-    .returning((returned) => [
-      'of_day',
-      'of_minute',
-      returned
-        .selectFrom('user_account')
-        .select('daily_answers')
-        .whereRef('user_account.id', '=', 'ask_count.user_id')
-        .as('own_limit'),
-    ]),
+/** `asked`: questions of the day, 1 or 0. */
+const count = statement<{ userId: string; day: string; minute: number; asked: number }, Counted>(
+  (database, value) =>
+    database
+      .insertInto('ask_count')
+      .values({
+        user_id: value('userId'),
+        day: value('day'),
+        of_day: value('asked'),
+        minute: value('minute'),
+        of_minute: 1,
+      })
+      .onConflict((conflict) =>
+        conflict.column('user_id').doUpdateSet({
+          day: sql<string>`excluded.day`,
+          of_day: sql<number>`case when ask_count.day = excluded.day then ask_count.of_day else 0 end + excluded.of_day`,
+          minute: sql<number>`excluded.minute`,
+          of_minute: sql<number>`case when ask_count.minute = excluded.minute then ask_count.of_minute else 0 end + 1`,
+        }),
+      )
+      .returning((returned) => [
+        'of_day',
+        'of_minute',
+        returned
+          .selectFrom('user_account')
+          .select('daily_answers')
+          .whereRef('user_account.id', '=', 'ask_count.user_id')
+          .as('own_limit'),
+      ]),
 )
 
 const counts = statement<{ userId: string }, Counted & Pick<AskCountTable, 'day' | 'minute'>>(

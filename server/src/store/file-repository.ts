@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from './database'
 import { timestamp } from './identifiers'
 import { lockUser } from './lock-user'
@@ -7,7 +7,7 @@ import { dropUnusedFiles } from './unused-files'
 import { writeTransaction } from './write-transaction'
 
 /** What is known of an uploaded page. */
-export type StoredFile = Omit<FileTable, 'created_at'>
+export type StoredFile = Omit<FileTable, 'created_at' | 'model_bytes'>
 
 /** Bytes of a megabyte. */
 const MB = 1024 * 1024
@@ -47,6 +47,27 @@ export class FileRepository {
     })
   }
 
+  /**
+   * Counts the copy of a page that models get among what its user keeps. False where there is no room for it, or no such page any more: it is
+   * not to be kept then.
+   */
+  async countCopy({ id, user_id }: Pick<StoredFile, 'id' | 'user_id'>, bytes: number): Promise<boolean> {
+    try {
+      return await writeTransaction(this.main, async (transaction) => {
+        await this.refuseFull(transaction, user_id, bytes)
+        const { numUpdatedRows } = await transaction
+          .updateTable('file')
+          .set({ model_bytes: bytes })
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        return numUpdatedRows > 0n
+      })
+    } catch (error) {
+      if (error instanceof PagesFull) return false
+      throw error
+    }
+  }
+
   /** Rejects with {@link PagesFull} where this user may add nothing: before it is received. */
   async refuseMore(userId: string): Promise<void> {
     if (this.mostMegabytes > 0) this.refuse(await bytesOf(this.main, userId), 1)
@@ -79,7 +100,7 @@ export class FileRepository {
 async function bytesOf(database: Kysely<Schema>, userId: string): Promise<number> {
   const { bytes } = await database
     .selectFrom('file')
-    .select(({ fn }) => fn.sum<number | string | null>('bytes').as('bytes'))
+    .select(sql<number | string | null>`sum(bytes + model_bytes)`.as('bytes'))
     .where('user_id', '=', userId)
     .executeTakeFirstOrThrow()
   // PostgreSQL gives sums as texts; of nothing there is none.

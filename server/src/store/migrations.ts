@@ -37,6 +37,7 @@ export const mainAdditions: Migrations = {
   '010-counted-days': { up: addCountedDays },
   '011-speech-counts': { up: addSpeechCounts },
   '012-files-of-users': { up: indexFilesOfUsers },
+  '013-copies-for-models': { up: addCopiesForModels },
 }
 
 /** Brings the main tables up to date. Throws what went wrong; a failed migration leaves nothing half done. */
@@ -293,6 +294,15 @@ async function addSpeechCounts<T>(database: Kysely<T>): Promise<void> {
 /** Their bytes stand in it: what a user keeps is summed without reading a row. */
 async function indexFilesOfUsers<T>(database: Kysely<T>): Promise<void> {
   await index(database, 'file', ['user_id', 'bytes'])
+}
+
+/** What was made before counts once it is made again: its bytes are known to the disk alone. */
+async function addCopiesForModels<T>(database: Kysely<T>): Promise<void> {
+  await database.schema
+    .alterTable('file')
+    .addColumn('model_bytes', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await index(database, 'file', ['user_id', 'bytes', 'model_bytes'])
 }
 
 async function createDrafts<T>(database: Kysely<T>): Promise<void> {

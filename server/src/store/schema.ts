@@ -162,6 +162,8 @@ export interface FileTable {
   height: number
   bytes: number
   created_at: string
+  /** Of the copy for models that is kept beside it; 0 where there is none. */
+  model_bytes: Generated<number>
 }
 
 /** One row, written again and again to see whether anything can be. */

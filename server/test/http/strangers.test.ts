@@ -7,7 +7,7 @@ import { Strangers } from '../../src/auth/strangers'
 import { AuthError } from '../../src/errors/auth-error'
 import { boundArrival } from '../../src/http/arriving-bodies'
 import { registerErrorHandler } from '../../src/http/error-handler'
-import { LoginGate } from '../../src/http/login-gate'
+import { LoginGate } from '../../src/limits/login-gate'
 import { startTestServer, type TestServer } from './test-server'
 
 const objects = (count: number) => `[${'{},'.repeat(count)}0]`

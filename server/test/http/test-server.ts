@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LoginResult } from '../../../typings/protocol'
 import { buildApp } from '../../src/app'
 import type { WechatLogin } from '../../src/auth/wechat'
+import type { ArrivalRooms } from '../../src/http/arriving-bodies'
 import type { LocalTutor } from '../../src/model/local-tutor'
 import type { TutorModel } from '../../src/model/model'
 import { createLogger } from '../../src/operate/log'
@@ -63,6 +64,8 @@ export interface TestServerOptions {
   /** Marks pages where no model does. */
   tutor?: LocalTutor
   draining?: () => boolean
+  /** Where what arrives is held; as large as always where it is not told. */
+  rooms?: Partial<ArrivalRooms>
   /** PostgreSQL instead of the embedded database. */
   databaseUrl?: string | undefined
   /** Running answers are shared with the others that have it. */
@@ -99,7 +102,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.wechatAddress !== undefined && { wechatAddress: options.wechatAddress }),
   })
   const share = options.redisUrl === undefined ? undefined : await shareDatabaseAlone(parts)
-  const app = await buildApp(parts, { draining: options.draining ?? (() => false) })
+  const app = await buildApp(parts, { draining: options.draining ?? (() => false) }, options.rooms)
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const call: TestServer['call'] = (method, path, callOptions) => callAt(address + path, method, callOptions)
   return {

@@ -101,6 +101,9 @@ describe('a page with the place and the camera in it', () => {
     expect(await sharp(page.bytes).metadata()).toMatchObject({ width: 2048, height: 683 })
     expect((await server.parts.storage.readForModel(id))?.equals(page.bytes)).toBe(true)
     expect((await server.call('GET', url)).bytes.length).toBeGreaterThan(0)
+    const { main } = server.parts.database
+    const kept = await main.selectFrom('file').select('model_bytes').where('id', '=', id).execute()
+    expect(kept).toEqual([{ model_bytes: page.bytes.length }])
     await server.parts.storage.remove(id)
     expect(await server.parts.storage.readForModel(id)).toBeUndefined()
   })

@@ -109,7 +109,7 @@ describe('a refusal', () => {
       'vLLM',
       { status: 400, error: { object: 'error', message: 'reader-1 is not a multimodal model', code: 400 } },
     ],
-    ['a proxy, for its size', { status: 413, error: {} }],
+    ['a vendor, for its size', { status: 413, error: says('', '', 'image exceeds 5 MB maximum') }],
   ])('of a page by %s says so', async (_what, refused) => {
     expect(await failureOf({ ...refused, page: true })).toMatchObject({
       code: 'IMAGE_REJECTED',

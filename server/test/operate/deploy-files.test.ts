@@ -5,7 +5,8 @@ import * as v from 'valibot'
 import { parse } from 'yaml'
 import { jobMetrics } from '../../src/operate/job-metrics'
 import { createMetrics } from '../../src/operate/metrics'
-import { readConfig, settingNames } from '../../src/settings/config'
+import { readConfig } from '../../src/settings/config'
+import { settingNames } from '../../src/settings/environment'
 
 const deploy = join(__dirname, '..', '..', '..', 'deploy')
 const read = (name: string) => readFileSync(join(deploy, name), 'utf8')
@@ -113,6 +114,17 @@ describe('containers', () => {
       ({ severity }) => severity !== undefined && severity <= ValidationSeverity.WARNING + 1,
     )
     expect(problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+    // Each manifest that the install reads is there before it, and the sources are not.
+    const beforeInstall = text.slice(0, text.indexOf('RUN npm ci'))
+    const { workspaces } = v.parse(
+      v.object({ workspaces: v.array(v.string()) }),
+      JSON.parse(readFileSync(join(deploy, '..', 'package.json'), 'utf8')),
+    )
+    for (const folder of workspaces) {
+      expect(beforeInstall).toContain(`COPY ${folder}/package.json ${folder}/\n`)
+    }
+    expect(beforeInstall).toContain('COPY package.json package-lock.json ./\n')
+    expect(beforeInstall).not.toContain('COPY . .')
     expect(text).toMatch(/^USER node$/m)
     expect(text).toMatch(/^CMD \["node", "dist\/server\/main\.js"\]$/m)
   })

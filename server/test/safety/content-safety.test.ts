@@ -86,6 +86,33 @@ describe('with CONTENT_SAFETY=wechat', () => {
     },
   )
 
+  test.each([
+    ['it was rejected', { content: '坏问题' }],
+    ['it has no session', { content: '问题', session_id: '01a00000-0000-7000-8000-000000000000' }],
+  ])(
+    'a question that was checked and is not asked, since %s, is one of the minute and none of the day',
+    async (_, params) => {
+      await start(['对。'], { ASKS_PER_MINUTE: '3', DAILY_ANSWERS: '1' })
+      risky()
+      const tell = async (request_id: string, asked: object) => {
+        const { body } = await anna.call('POST', '/api/v1/learning/ask-stream', {
+          token: anna.access_token,
+          request_id,
+          params: asked,
+        })
+        return Object(body).code
+      }
+      expect(await tell('r1', params)).toMatch(/CONTENT_REJECTED|BAD_REQUEST/)
+      expect(await tell('r2', params)).toMatch(/CONTENT_REJECTED|BAD_REQUEST/)
+      expect(await tell('r3', { content: '一加一等于几？' })).toBeUndefined()
+      const before = wechat.asked.length
+      expect(await tell('r4', params)).toBe('RATE_LIMITED')
+      expect(wechat.asked).toHaveLength(before)
+      const counts = await server.parts.database.main.selectFrom('ask_count').selectAll().execute()
+      expect(counts).toMatchObject([{ of_day: 1, of_minute: 3 }])
+    },
+  )
+
   test('a question that is rejected is told so, reaches no model and is not kept; a replay is not checked again', async () => {
     await start()
     wechat.judge = ({ content }) => (content.includes('坏') ? 'risky' : 'pass')
@@ -207,6 +234,13 @@ describe('with CONTENT_SAFETY=wechat', () => {
       expect(model.requests).toEqual([])
     })
 
+    test('is not checked where the question is rejected', async () => {
+      await start()
+      risky()
+      await chat('c', [user('早'), tutor('早'), user('坏', 'q')])
+      expect(checked()).toEqual(['坏'])
+    })
+
     test('by AG-UI too', async () => {
       await start()
       risky()
@@ -224,13 +258,13 @@ describe('with CONTENT_SAFETY=wechat', () => {
       await chat('one', [user('一加一？', 'q1')])
       wechat.asked.length = 0
       await chat('two', [user('一加一？', 'q1'), tutor('好。', 'q1-answer'), user('再来', 'q2')])
-      expect(checked()).toEqual(['一加一？', '再来', '好。'])
+      expect(checked()).toEqual(['再来', '一加一？', '好。'])
       wechat.asked.length = 0
       await chat('two', [user('早'), tutor('换了的'), user('还有', 'q3')])
       expect(checked()).toEqual(['还有', '好。'])
       wechat.asked.length = 0
       await chat('three', [user('一加一？', 'q1'), tutor('好！', 'q1-answer'), user('再来', 'q4')])
-      expect(checked()).toEqual(['一加一？\n好！', '再来', '好。'])
+      expect(checked()).toEqual(['再来', '一加一？\n好！', '好。'])
     })
 
     test('costs no more than the newest turns of 20,000 characters, and reaches the model no further', async () => {

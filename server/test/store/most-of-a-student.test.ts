@@ -45,6 +45,20 @@ describe.each(backends)('what one student may have on $name', ({ create }) => {
     await expect(servers[0]?.refuseMore(userId)).rejects.toThrow(PagesFull)
   })
 
+  test('copies for models count beside their pages, are not kept where there is no room, and go with them', async () => {
+    const files = new FileRepository(database, 5)
+    const [first, second] = [page(2 * MB), page(2 * MB)]
+    await files.insert(first)
+    await files.insert(second)
+    expect(await files.countCopy(first, MB)).toBe(true)
+    expect(await files.countCopy(second, 1)).toBe(false)
+    await expect(files.insert(page(1))).rejects.toThrow(PagesFull)
+    await database.main.deleteFrom('file').where('id', '=', first.id).execute()
+    expect(await files.countCopy(first, 1)).toBe(false)
+    await files.insert(page(3 * MB))
+    await expect(files.refuseMore(userId)).rejects.toThrow(PagesFull)
+  })
+
   test('no number is no limit', async () => {
     const files = new FileRepository(database, 0)
     for (let one = 0; one < 3; one += 1) await files.insert(page(900 * MB))

@@ -61,7 +61,26 @@ const IMAGE: Kind = {
   retryable: false,
   names: ['image', 'pixellimit', 'multimodal', 'unsupportedmedia', 'datauri'],
   words:
-    /\bimages?\b|image_url|\bpictures?\b|\bvision\b|multi-?modal|data-uri|media resource|图片格式|图片(?:大小|尺寸|过大|解析|下载)|图像/i,
+    /\bimages?\b|image_url|\bpictures?\b|\bvision\b|multi-?modal|data-uri|media resource|图片(?:输入)?格式|图片(?:大小|尺寸|过大|解析|下载)|图像/i,
+}
+
+/**
+ * The question, its pages and what was said before are more than the model reads. 1261 is Zhipu's.
+ */
+const TOO_LONG: Kind = {
+  code: 'TOO_LONG',
+  retryable: false,
+  names: [
+    'contextlength',
+    'contextwindow',
+    'contextsize',
+    'stringabovemaxlength',
+    'requesttoolarge',
+    'prompttoolong',
+  ],
+  exact: ['1261'],
+  words:
+    /maximum context length|context (?:length|window|size|limit)|input[_ ](?:length|tokens?)[^.]{0,40}exceed|input token count|range of input length|prompt (?:is )?(?:too long|exceeds)|prompt contains [\d,]+ tokens|decoder prompt|length of (?:the )?prompt(?:_tokens)?|model token limit|max(?:imum)? message tokens|total tokens of image and text|reduce the length of the messages|(?:exceeds?|exceeding) (?:the )?max(?:imum)? (?:input |prompt |number of )?(?:length|tokens)|上下文(?:长度|窗口)|(?:输入|提示词?|prompt)[^，。]{0,12}(?:超长|过长|超过|超出)/i,
 }
 
 /** Nobody's fault but the operator's: no money, no key, no such model. */
@@ -147,9 +166,21 @@ function kindOf(failure: VendorFailure, { begun, images }: CallState): Pick<Kind
   if (images && saysUnreadable(failure)) return IMAGE
   if (fits(CONTENT, failure)) return CONTENT
   if (begun) return { code: 'GENERATION_INTERRUPTED', retryable: true }
-  if (images && isRefusedRequest(failure) && (failure.status === 413 || fits(IMAGE, failure))) return IMAGE
+  if (isTooLong(failure, images)) return TOO_LONG
+  if (images && isRefusedRequest(failure) && fits(IMAGE, failure)) return IMAGE
   const kind = [ACCOUNT, OVERLOAD, TIMEOUT].find((each) => fits(each, failure))
   return kind ?? (images && saysUnseen(failure) ? IMAGE : byStatus(failure))
+}
+
+/** OpenAI has a limit of tokens a minute that one question alone may be beyond. */
+const BEYOND_THE_MINUTE = /request too large for/i
+
+function isTooLong(failure: VendorFailure, images: boolean): boolean {
+  const { status, words } = failure
+  if (status === 429) return BEYOND_THE_MINUTE.test(words)
+  if (isRefusedRequest(failure) && fits(TOO_LONG, failure)) return true
+  // Of a proxy that says no more than that.
+  return status === 413 && !(images && fits(IMAGE, failure))
 }
 
 const UNREADABLE =
@@ -180,7 +211,6 @@ function byStatus({ status }: VendorFailure): Pick<Kind, 'code' | 'retryable'> {
     case 524:
       return TIMEOUT
     case 400:
-    case 413:
     case 422:
       // The same question would be refused again.
       return { code: 'MODEL_UNAVAILABLE', retryable: false }

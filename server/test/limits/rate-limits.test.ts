@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 import { registerErrorHandler } from '../../src/http/error-handler'
-import { limitRate } from '../../src/http/rate-limits'
+import { limitRate } from '../../src/limits/rate-limits'
 
 test('a student who calls without end is asked to wait, and nobody else is', async () => {
   const app = fastify()

@@ -1,4 +1,4 @@
-import { FairSlots } from '../../src/http/fair-slots'
+import { FairSlots } from '../../src/limits/fair-slots'
 
 /** Works that end when they are told to, by their name. */
 function works(slots: FairSlots) {

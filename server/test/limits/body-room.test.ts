@@ -1,10 +1,6 @@
-import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import fastify from 'fastify'
-import { registerErrorHandler } from '../../src/http/error-handler'
-import { boundBodies } from '../../src/protocols/body-gate'
-import { type BodyPlace, BodyRoom, LARGEST_BODY } from '../../src/protocols/body-room'
+import type { HttpError } from '../../src/errors/http-error'
+import { type BodyPlace, BodyRoom, LARGEST_BODY } from '../../src/limits/body-room'
 
 const MB = 1024 * 1024
 const overloaded = expect.objectContaining({ code: 'OVERLOADED' })
@@ -56,7 +52,7 @@ test('a body that gave way takes nothing any more, and leaves nothing behind', (
   first.take(MB)
   first.leave()
   whole(room, 'dora', 140 * MB)
-  expect(() => room.check('emil', MB)).toThrow(overloaded)
+  expect(() => room.check('emil', 2 * MB)).toThrow(overloaded)
 })
 
 test('bodies of up to a megabyte need no room, but of one user not more than 32 of them', () => {
@@ -70,39 +66,19 @@ test('bodies of up to a megabyte need no room, but of one user not more than 32 
   expect(() => room.enter('anna').take(MB)).not.toThrow()
 })
 
-test('a body that gives way is told so while it is sent, and the one that came has its answer', async () => {
-  const app = fastify()
-  app.decorateRequest('userId', '')
-  app.addHook('onRequest', async (request) => {
-    request.userId = String(request.headers.user)
+test('who fills the room of small bodies with others gives way to who has less, and is told so', () => {
+  const room = new BodyRoom({ small: { ofOne: 3 * MB, inAll: 4 * MB }, large: { ofOne: MB, inAll: MB } })
+  const refused: HttpError[] = []
+  const held = ['anna', 'anna', 'anna', 'ben'].map((user) => {
+    const place = room.enter(user, (refusal) => refused.push(refusal))
+    place.take(MB)
+    return place
   })
-  registerErrorHandler(app, () => undefined)
-  boundBodies(app, new BodyRoom(6 * MB))
-  app.post('/', { bodyLimit: LARGEST_BODY }, async () => ({ ok: true }))
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const begin = (user: string, bytes: number, announced = bytes) => {
-    const headers = { user, 'content-type': 'application/json', 'content-length': announced }
-    const { port } = app.server.address() as AddressInfo
-    const sending = request({ port, host: '127.0.0.1', method: 'POST', headers })
-    sending.write('"'.padEnd(bytes - 1, 'x'))
-    if (bytes === announced) sending.end('"')
-    return new Promise<[number | undefined, string]>((resolve, reject) => {
-      sending.on('error', reject)
-      sending.on('response', async (response) => {
-        const pieces = await response.toArray()
-        sending.destroy()
-        resolve([response.statusCode, Buffer.concat(pieces).toString()])
-      })
-    })
-  }
-  const greedy = [begin('anna', 3 * MB, 100 * MB), begin('ben', 2.5 * MB, 100 * MB)]
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  expect(await begin('carl', 2 * MB)).toEqual([200, '{"ok":true}'])
-  const [status, body] = await Promise.race(greedy)
-  expect([status, JSON.parse(body)]).toMatchObject([503, { code: 'OVERLOADED' }])
-  app.server.closeAllConnections()
-  await Promise.allSettled(greedy)
-  await app.close()
+  held[0]?.complete()
+  room.enter('carl').take(MB / 4)
+  expect(refused).toEqual([expect.objectContaining({ code: 'OVERLOADED', retryAfterMs: 1000 })])
+  expect(held.map((place) => place.held)).toEqual([MB, 0, MB, MB])
+  expect(room.held).toBe(3.25 * MB)
 })
 
 test('whatever comes, nobody is refused while another holds more that may give way, and the room is never overfull', () => {
