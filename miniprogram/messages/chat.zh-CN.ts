@@ -25,7 +25,7 @@ export const chatMessages = {
   },
   mistakes: {
     entry: '错题',
-    due: (count: number) => `错题本，今天到期 ${count} 道`,
+    due: (count: number) => `错题，${count} 道今天到期`,
     none: '错题本',
     review: '今日复习',
     reviewNote: (count: number, minutes: number) => `${count} 道错题到期，大约 ${minutes} 分钟`,
@@ -48,7 +48,7 @@ export const chatMessages = {
     review: '复习',
     mistakes: '错题本',
     me: '我的',
-    reviewDue: (count: number) => `复习，今天到期 ${count} 道`,
+    reviewDue: (count: number) => `复习，${count} 道今天到期`,
   },
   hints: {
     name: (level: number, what: string) => `提示 ${level}：${what}`,

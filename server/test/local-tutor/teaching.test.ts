@@ -150,6 +150,15 @@ test('a hint to one exercise has no title of its own: the page says above it whi
   for (const level of [1, 2, 3] as const) expect(hintText(alone('3x+7=22'), level)).not.toContain('###')
 })
 
+test('who asks below a hint for the whole solution gets that of the exercise', () => {
+  const history = [
+    { question: '3x+7=22', answer: hintText(alone('3x+7=22'), 1) },
+    { question: '还是没看懂', answer: '看一看等号两边。' },
+  ]
+  expect(answerText('请写出完整的解答过程', [], history)).toContain('**答案：**$x = 5$')
+  expect(answerText('请写出完整的解答过程', [])).toContain('没有我会的')
+})
+
 test('what is no sheet of exercises is not marked', () => {
   expect(checkedText(alone('今天天气真好'))).toContain('没有我会批改的')
 })
