@@ -114,8 +114,8 @@ function findMisplaced(touch: number): string[] {
   }
   // WeChat's own buttons lie over everything, a sheet too, and take the taps.
   const capsule = document.querySelector('.wx-capsule')?.getBoundingClientRect()
-  for (const { node, box } of capsule === undefined ? [] : controls) {
-    if (node.matches('.t-overlay')) continue // all around them is left of it
+  for (const { node, box } of controls) {
+    if (capsule === undefined || node.matches('.t-overlay')) continue // of a shade there is more around them
     const [left, right] = [Math.max(box.left, capsule.left), Math.min(box.right, capsule.right)]
     const [top, bottom] = [Math.max(box.top, capsule.top), Math.min(box.bottom, capsule.bottom)]
     if (right - left <= 1 || bottom - top <= 1) continue
