@@ -26,13 +26,16 @@ export function verdictCounts(correction: Correction): VerdictCount[] {
 }
 
 /** What was found, in a sentence that says what to look at first. */
-export function markingSummary({ items, right, wrong }: Correction): string {
+export function markingSummary({ items, right, wrong, unanswered, unclear }: Correction): string {
   const words = chatMessages.marks
   const total = items.length
   if (total === 0) return words.nothing
   const first = items.find(({ verdict }) => verdict === 'wrong')
   if (first !== undefined) return words.summary(total, wrong, words.exercise(first.no))
-  return right === total ? words.allRight(total) : words.noneWrong(total)
+  if (right === total) return words.allRight(total)
+  if (unanswered === total) return words.noneWritten(total)
+  if (unclear === total) return words.noneRead(total)
+  return right === 0 ? words.noneJudged(total) : words.noneWrong(total)
 }
 
 /** What a reader hears of a mark. */

@@ -10,10 +10,10 @@ export const chatMessages = {
     signs: '对错',
     change: (name: string) => `要哪种回答：${name}`,
     addition: '想补充一句？可以不写',
-    work: '写下答案，或拍作业',
+    work: '写下答案，或拍下作业',
     missing: {
-      solve: '请写下问题或添加照片',
-      hint: '请写下问题或添加照片',
+      solve: '请写下问题，或拍下作业',
+      hint: '请写下问题，或拍下作业',
       check: '请拍下写好的作业，或写下你的答案',
     },
   },
@@ -25,7 +25,7 @@ export const chatMessages = {
   },
   mistakes: {
     entry: '错题',
-    due: (count: number) => `错题本，今天到期 ${count} 道`,
+    due: (count: number) => `错题，${count} 道今天到期`,
     none: '错题本',
     review: '今日复习',
     reviewNote: (count: number, minutes: number) => `${count} 道错题到期，大约 ${minutes} 分钟`,
@@ -41,15 +41,14 @@ export const chatMessages = {
     similar: { glyph: '题', heading: '类似的题' },
   },
   notebook: {
-    marked: (total: number, wrong: number, right: number) =>
-      [
-        `${total} 题：`,
-        [wrong === 0 ? '' : `错 ${wrong}`, right === 0 ? '' : `对 ${right}`].filter(Boolean).join('，'),
-      ].join(''),
+    marked: (total: number, wrong: number, right: number) => {
+      const judged = [wrong === 0 ? '' : `错 ${wrong}`, right === 0 ? '' : `对 ${right}`].filter(Boolean)
+      return `${total} 题：${judged.length === 0 ? '没有判' : judged.join('，')}`
+    },
     review: '复习',
     mistakes: '错题本',
     me: '我的',
-    reviewDue: (count: number) => `复习，今天到期 ${count} 道`,
+    reviewDue: (count: number) => `复习，${count} 道今天到期`,
   },
   hints: {
     name: (level: number, what: string) => `提示 ${level}：${what}`,
@@ -101,6 +100,11 @@ export const chatMessages = {
     summary: (total: number, wrong: number, first: string) => `${total} 道题，错 ${wrong} 道，先看${first}`,
     allRight: (total: number) => (total === 1 ? '这一题做对了。' : `${total} 道题全对。`),
     noneWrong: (total: number) => `${total} 道题，没有做错的。`,
+    /** Nothing that could be judged: all of it unwritten, all of it unreadable, or some of each. */
+    noneWritten: (total: number) => (total === 1 ? '这一题还没有写。' : `${total} 道题都还没有写。`),
+    noneRead: (total: number) =>
+      total === 1 ? '这一题看不清，没有判。' : `${total} 道题都看不清，没有判。可以重拍一张清楚的。`,
+    noneJudged: (total: number) => `${total} 道题，没有写的或者看不清，没有判。`,
     nothing: '没有看到写好的题目，可以重拍一张清楚的。',
     loose: '没在页上标出来的题',
     written: '你写的',
@@ -108,16 +112,20 @@ export const chatMessages = {
     unclearNote: '这一题看不清，没有判。可以重拍这一处。',
     unansweredNote: '这一题还没有写。',
     explain: '讲讲这一题',
-    askExplain: (no: string, text: string) => `讲讲${no}：${text}。我错在哪里，应该怎么做？`,
+    /** Only who wrote something wrong asks where it is; the exercise stands below, where it could be read. */
+    askExplain: (no: string, text: string, isWrong: boolean) =>
+      [`讲讲${no}，${isWrong ? '我错在哪里，应该怎么做？' : '一步一步来。'}`, text.trim()]
+        .filter(Boolean)
+        .join('\n'),
     nextWrong: '下一道错题',
     close: '关闭',
   },
   voice: {
     hold: '按住说话',
     asking: '正在打开麦克风…',
-    recording: '正在听，松手变成文字，上滑不要',
-    throwing: '松手，这段不要',
-    reading: '正在变成文字…',
+    recording: '正在听，松手转成文字，上滑取消',
+    throwing: '松手取消，这段不要',
+    reading: '正在转成文字…',
     problems: {
       allowed: '可以了，按住说话',
       unopened: '没能打开麦克风，请再试一次',
@@ -143,7 +151,7 @@ export const chatMessages = {
     keeping: '正在收进…',
     kept: '已收进',
     open: '已收进错题本，点开看',
-    saved: '已收进错题本，今天就能复习',
+    saved: '已收进错题本，今天就可以复习',
     already: '这道题已经在错题本里了',
     /** For a question of pages without words whose title is not known. */
     unnamed: '照片里的题',

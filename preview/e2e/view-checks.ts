@@ -6,7 +6,7 @@ const TOUCH = 44
 
 /**
  * What is wrong with the places of a view's parts: what is outside of the screen or cut by what holds it, controls that lie over
- * each other, and controls smaller than a finger. What can be scrolled into sight is in its place.
+ * each other or under WeChat's own buttons, and controls smaller than a finger. What can be scrolled into sight is in its place.
  */
 export function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(findMisplaced, TOUCH)
@@ -111,6 +111,16 @@ function findMisplaced(touch: number): string[] {
     if (box.width < touch - 0.5 || box.height < touch - 0.5)
       found.push(`smaller than a finger: ${words} ${Math.round(box.width)} × ${Math.round(box.height)}`)
     controls.push({ node, box })
+  }
+  // WeChat's own buttons lie over everything, a sheet too, and take the taps.
+  const capsule = document.querySelector('.wx-capsule')?.getBoundingClientRect()
+  for (const { node, box } of controls) {
+    if (capsule === undefined || node.matches('.t-overlay')) continue // of a shade there is more around them
+    const [left, right] = [Math.max(box.left, capsule.left), Math.min(box.right, capsule.right)]
+    const [top, bottom] = [Math.max(box.top, capsule.top), Math.min(box.bottom, capsule.bottom)]
+    if (right - left <= 1 || bottom - top <= 1) continue
+    const behind = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    if (node.contains(behind)) found.push(`under WeChat's own buttons: ${node.className}`)
   }
   // Of two controls one may only lie over the other where its middle is still its own.
   for (const { node, box } of controls) {

@@ -41,12 +41,12 @@ describe('The card of an answer', () => {
       turnId: 'r1',
       text: '浮力等于',
       hasText: true,
-      mark: '回答未完成：老师想得太久了，请重试',
+      mark: '没写完，前面的都在。老师想得太久了，请重试',
       markKind: 'error',
       action: 'retry',
     })
     expect(seen(card)).toContain('浮力等于')
-    expect(seen(card)).toContain('回答未完成')
+    expect(seen(card)).toContain('没写完，前面的都在。')
     expect(card.querySelector('.act')?.dom?.textContent).toContain('再试一次')
   })
 

@@ -118,6 +118,25 @@ describe('The kind of answer', () => {
     expect(chosen).toEqual([{ mode: 'check' }])
   })
 
+  test('is chosen from a list on a low screen, where each kind is said in a whole sentence', async () => {
+    let offered: readonly string[] = []
+    Object.assign(wx, {
+      showActionSheet: ({ itemList, success }: WechatMiniprogram.ShowActionSheetOption) => {
+        offered = itemList
+        success?.({ tapIndex: 2, errMsg: '' })
+      },
+    })
+    const composer = render(id)
+    const chosen = heard(composer, 'mode')
+    await tap(composer, '.mode-low')
+    expect(offered).toEqual([
+      '解答：一步一步写出解答，最后给答案',
+      '提示：一次只给一个提示，答案留给你自己',
+      '批改：拍写好的作业，我在原页上标对错，说明错在哪',
+    ])
+    expect(chosen).toEqual([{ mode: 'check' }])
+  })
+
   test('is explained in one line when it was chosen, and only then', () => {
     expect(seen(render(id, { mode: 'hint' }))).not.toContain('一次只给一个提示')
     expect(seen(render(id, { mode: 'hint', explains: true }))).toContain('一次只给一个提示')

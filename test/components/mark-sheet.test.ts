@@ -71,7 +71,21 @@ describe('The sheet of a mark', () => {
     await tap(sheet, '.first')
     await tap(sheet, '.second')
     expect(marks).toEqual([{ id: 'r1', no: '5' }])
-    expect(questions).toEqual([{ question: '讲讲第 3 题：4x - 9 = 11。我错在哪里，应该怎么做？' }])
+    expect(questions).toEqual([{ question: '讲讲第 3 题，我错在哪里，应该怎么做？\n4x - 9 = 11' }])
+  })
+
+  test('asks where the mistake is only of what is wrong, and quotes only what could be read', async () => {
+    const asked: unknown[] = []
+    for (const no of ['8', '7']) {
+      const sheet = opened(no)
+      const questions = heard(sheet, 'explain')
+      await tap(sheet, '.second')
+      asked.push(...questions)
+    }
+    expect(asked).toEqual([
+      { question: '讲讲第 8 题，一步一步来。\n4x - 9 = 11' },
+      { question: '讲讲第 7 题，一步一步来。' },
+    ])
   })
 
   test('tells when it is closed, once', async () => {

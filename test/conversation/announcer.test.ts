@@ -41,7 +41,7 @@ describe('A student who listens to the page', () => {
       '开始回答',
       '网络断开，正在重新连接',
       '已重新连接',
-      '回答未完成：老师想得太久了，请重试',
+      '没写完，前面的都在。老师想得太久了，请重试',
     ])
   })
 
@@ -53,7 +53,7 @@ describe('A student who listens to the page', () => {
     await settle()
     await opened.learning.uploads[0]?.break()
     await opened.learning.uploads[1]?.break('BAD_REQUEST')
-    expect(said).toEqual(['第 1 张照片上传失败', '第 2 张照片无法使用'])
+    expect(said).toEqual(['第 1 页没有上传成功', '第 2 页无法使用'])
   })
 
   test('hears nothing when an answer is rated', async () => {

@@ -26,9 +26,9 @@ describe('Photos of a question', () => {
     conversation.tray.add(['one', 'two', 'three'])
     conversation.send('看看')
     await settle()
-    expect(statusWords(only(conversation.turns))).toBe('正在上传第 1/3 张…')
+    expect(statusWords(only(conversation.turns))).toBe('正在上传第 1/3 页…')
     await learning.uploads[0]?.arrive()
-    expect(statusWords(only(conversation.turns))).toBe('正在上传第 2/3 张…')
+    expect(statusWords(only(conversation.turns))).toBe('正在上传第 2/3 页…')
   })
 
   test('that arrived before a send failed are not uploaded a second time', async () => {

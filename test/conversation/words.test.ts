@@ -16,8 +16,8 @@ function turn(changes: Partial<Turn>): Turn {
 describe('What happens is said in words', () => {
   test.each([
     ['正在连接…', { state: 'connecting' }],
-    ['正在看图…', { state: 'streaming', stage: 'reading_images' }],
-    ['正在看图…', { state: 'streaming', photos: [uploadedPhoto('p', '/p', '/p')] }],
+    ['正在看题…', { state: 'streaming', stage: 'reading_images' }],
+    ['正在看题…', { state: 'streaming', photos: [uploadedPhoto('p', '/p', '/p')] }],
     ['前面还有 3 个问题…', { state: 'streaming', stage: 'queued', ahead: 3 }],
     ['马上轮到你…', { state: 'streaming', stage: 'queued', ahead: 0 }],
     ['正在思考…', { state: 'streaming' }],
@@ -83,7 +83,7 @@ describe('What happens is said in words', () => {
   test('why an answer was cut is said in one sentence, and once', () => {
     const mark = (errorCode: string, text: string) =>
       statusView(turn({ state: 'failed', errorCode, text })).mark
-    expect(mark('MODEL_TIMEOUT', '浮力等于')).toBe('回答未完成：老师想得太久了，请重试')
+    expect(mark('MODEL_TIMEOUT', '浮力等于')).toBe('没写完，前面的都在。老师想得太久了，请重试')
     expect(mark('MODEL_TIMEOUT', '')).toBe('老师想得太久了，请重试')
     expect(mark('GENERATION_INTERRUPTED', '浮力等于')).toBe('回答中断了，可以接着写完')
   })

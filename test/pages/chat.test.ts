@@ -73,7 +73,7 @@ describe('The page of the conversation', () => {
     await learning.stream.fail('MODEL_TIMEOUT')
     await nextPatch()
     expect(seen(page)).toContain('浮力等于')
-    expect(seen(page)).toContain('回答未完成')
+    expect(seen(page)).toContain('没写完，前面的都在。')
     page
       .querySelector('#answer-request-1')
       ?.dispatchEvent('act', { detail: { id: 'request-1', action: 'retry' } })

@@ -17,13 +17,15 @@ describe('A screen reader on the page of the review', () => {
     await tapped(page, '.primary-button')
     expect(page.data.said).toBe('解答打开了，在题目下面。')
     await tapped(page, '.rating', 2)
-    expect(page.data.said).toBe('记得，4 天后再见，现在可以撤销。第 2 题，共 2 题')
+    expect(page.data.said).toBe('记得，4 天后再复习，现在可以撤销。第 2 题，共 2 题')
     await tapped(page, '.undo-button')
     expect(page.data.said).toBe('已撤销。第 1 题，共 2 题')
     await tapped(page, '.rating', 2)
     await tapped(page, '.primary-button')
     await tapped(page, '.rating', 0)
-    expect(page.data.said).toBe('忘了，10 分钟后再见，现在可以撤销。2 道都过了一遍。下次是 10 分钟后，1 道。')
+    expect(page.data.said).toBe(
+      '忘了，10 分钟后再复习，现在可以撤销。2 道都过了一遍。下次是 10 分钟后，1 道。',
+    )
     await tapped(page, '.undo-button')
     expect(page.data.said).toBe('已撤销。第 2 题，共 2 题')
   })

@@ -45,7 +45,7 @@ describe('The page of the review', () => {
     const { page } = await open(reviewPage)
     await tapped(page, '.primary-button')
     await tapped(page, '.rating', 2)
-    expect(seen(page)).toContain('记得，4 天后再见')
+    expect(seen(page)).toContain('记得，4 天后再复习')
     expect(port.reviews).toEqual([])
     await passed(5000)
     expect(port.reviews).toEqual([['one', 'good']])

@@ -127,6 +127,11 @@ describe('What was marked, in words', () => {
     ],
     ['3 道题全对。', ['right', 'right', 'right']],
     ['2 道题，没有做错的。', ['right', 'unclear']],
+    ['2 道题都还没有写。', ['unanswered', 'unanswered']],
+    ['这一题还没有写。', ['unanswered']],
+    ['2 道题都看不清，没有判。可以重拍一张清楚的。', ['unclear', 'unclear']],
+    ['这一题看不清，没有判。', ['unclear']],
+    ['2 道题，没有写的或者看不清，没有判。', ['unanswered', 'unclear']],
     ['没有看到写好的题目，可以重拍一张清楚的。', []],
   ])('%s', (words, verdicts) => {
     expect(markingSummary(correction(...verdicts))).toBe(words)

@@ -61,7 +61,7 @@ describe('A review', () => {
     const { review, clock, log, view } = begin(ONE, TWO)
     review.open()
     review.rate('easy')
-    expect(view().undo).toBe('很熟，12 天后再见')
+    expect(view().undo).toBe('很熟，12 天后再复习')
     clock.advance(UNDO_TIME)
     review.undo()
     expect([log, view().undo]).toEqual([['one easy', 'out'], ''])
@@ -81,7 +81,7 @@ describe('A review', () => {
     expect([bars, progress, card?.facts]).toEqual([
       [true, false],
       '第 1 题，共 2 题',
-      '移项变号　第 2 次见面',
+      '移项变号　第 2 次复习',
     ])
     expect(card?.ratings.map(({ name, when }) => `${name} ${when}`)).toEqual([
       '忘了 10 分钟后',
@@ -112,7 +112,7 @@ describe('A review', () => {
     clock.advance(2 * 60 * MINUTE)
     expect(view().card?.ratings[0]?.when).toBe('10 分钟后')
     rate('again')
-    expect(view().undo).toBe('忘了，10 分钟后再见')
+    expect(view().undo).toBe('忘了，10 分钟后再复习')
   })
 
   test('ends with when an exercise really comes up, where the server told that', () => {

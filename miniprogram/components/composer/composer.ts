@@ -28,6 +28,9 @@ function isSecondTap(composer: object, text: string): boolean {
 
 const modes: Readonly<Record<ChosenMode, { name: string; line: string; pause?: string; lineEnd?: string }>> =
   chatMessages.modes
+/** What a mode does, where no signs can be drawn between its halves. */
+const inWords = ({ line, pause, lineEnd }: (typeof modes)[ChosenMode]): string =>
+  lineEnd === undefined ? line : `${line}${chatMessages.modes.signs}${pause ?? ''}${lineEnd}`
 const MODES = CHOICES.map((mode) => ({ mode, name: modes[mode].name }))
 
 /**
@@ -153,7 +156,7 @@ Component({
     /** On a low screen the modes stand behind a button. */
     async onModes() {
       const place = await chosen(
-        MODES.map(({ mode, name }) => `${name}：${modes[mode].line.replace(/。$/, '')}`),
+        MODES.map(({ mode, name }) => `${name}：${inWords(modes[mode]).replace(/。$/, '')}`),
       )
       const choice = place === undefined ? undefined : MODES[place]
       if (choice !== undefined) this.triggerEvent('mode', { mode: choice.mode })

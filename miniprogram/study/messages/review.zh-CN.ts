@@ -3,7 +3,7 @@ export const reviewMessages = {
   title: '今日复习',
   of: (count: number) => `共 ${count} 题`,
   progress: (at: number, count: number) => `第 ${at} 题，共 ${count} 题`,
-  meeting: (times: number) => `第 ${times} 次见面`,
+  time: (times: number) => `第 ${times} 次复习`,
   /** What a reader hears instead of the subject's sign. */
   exercise: (subject: string) => `${subject}，题目`,
   solution: '解答',
@@ -21,7 +21,7 @@ export const reviewMessages = {
   noSolution: '这道题还没有解答。',
   explain: '让老师讲讲',
   ratings: { again: '忘了', hard: '吃力', good: '记得', easy: '很熟' },
-  rated: (rating: string, when: string) => `${rating}，${when}再见`,
+  rated: (rating: string, when: string) => `${rating}，${when}再复习`,
   undo: '撤销',
   /** What a screen reader is told of what a tap has changed. */
   opened: '解答打开了，在题目下面。',
@@ -31,7 +31,7 @@ export const reviewMessages = {
   next: (when: string, count: number) => `下次是${spaced(when)}，${count} 道。`,
   nothingNext: '后面没有要复习的了。',
   count: (count: number) => `${count} 道`,
-  waiting: (count: number) => `${count} 道的结果还在手机上，有网络时自己送出。`,
+  waiting: (count: number) => `${count} 道的结果还在手机上，有网络时自动送出。`,
   more: (count: number) => `再复习 ${count} 道`,
   back: '回到错题本',
   none: '今天没有要复习的。',

@@ -106,7 +106,7 @@ function cardView(mistake: KnownMistake, now: number, address: (url: string) => 
     subject,
     sign: subjects[subject].sign,
     heading: words.exercise(subjects[subject].name),
-    facts: [...mistake.points.slice(0, 1), words.meeting(mistake.reviews + 1)].join('　'),
+    facts: [...mistake.points.slice(0, 1), words.time(mistake.reviews + 1)].join('　'),
     text: mistake.text,
     picture: mistake.page_url === null ? '' : address(mistake.page_url),
     box: mistake.box ?? [],

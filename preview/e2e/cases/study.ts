@@ -9,6 +9,7 @@ import { openStudy } from '../study/open-study'
 const SIZES = [
   [320, 568],
   [390, 844],
+  [844, 390],
   [1024, 768],
 ] as const
 

@@ -32,8 +32,8 @@ export function localExtras(material: ExtrasMaterial, correction: Correction | n
   }
 }
 
-function titleOfCheck({ right, wrong }: Correction): string | null {
-  return titleOf(messages.checkedTitle(right, wrong))
+function titleOfCheck({ right, wrong, unanswered }: Correction): string | null {
+  return titleOf(messages.checkedTitle(right, wrong, unanswered))
 }
 
 function firstSentence(text: string): string {

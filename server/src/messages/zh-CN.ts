@@ -9,7 +9,7 @@ export const errorMessages: Record<ErrorBody['code'], string> = {
   CONTENT_REJECTED: '这个问题暂时无法回答，请换一个问题',
   MODEL_UNAVAILABLE: '老师暂时不在，请稍后再试',
   MODEL_TIMEOUT: '老师想得太久了，请重试',
-  GENERATION_INTERRUPTED: '回答中断了，可以点“继续”接着写',
+  GENERATION_INTERRUPTED: '回答中断了，可以接着写完',
   SAVE_FAILED: '回答没能保存，请重试',
   STREAM_NOT_FOUND: '没有找到这个回答',
   SUPERSEDED: '这个回答已在别处打开',
@@ -31,7 +31,7 @@ export const messages = {
     AVIF: '这是 AVIF 格式的图片，暂时读不了。请截屏后再选，或另存为 JPEG',
   },
   pagesFull: (megabytes: number) =>
-    `存下的图片已经有 ${megabytes} MB，放不下新的了。请先删掉一些不用的会话和错题，再上传`,
+    `存下的图片已经有 ${megabytes} MB，放不下新的了。请先删掉本子里不用的页和错题，再上传`,
   fileBroken: '这张图片打不开，可能没有传完整。请重新拍一张，或截屏后再选',
   fileDimensions: '图片的尺寸太大了，请缩小后再上传',
   bodyTooLarge: '提交的内容太长了',
@@ -45,15 +45,15 @@ export const messages = {
   sessionOf: { solve: '图片提问', hint: '提示', check: '批改作业', similar: '类似的题' },
   userDefaultName: '同学',
   imagesNotFound: (pages: readonly number[]) => `第 ${pages.join('、')} 页已经找不到了，请重新拍或重新选`,
-  imageRejected: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
+  imageRejected: '老师看不了这些照片，请换成清楚的照片，或把题目打成文字再问',
   tooLong: '这次对话太长，老师读不下了。请开始新对话再问，或少传几页、少写一些',
   notAnswerable: '老师答不了这样的提问，请换个问法，或开始新对话再问',
-  sessionNotFound: '没有找到这次会话',
+  sessionNotFound: '没有找到这一页，它可能已经被删除了',
   recording: {
     missing: '没有收到录音，请重新录一次',
     foreign: '只支持 mp3、m4a 或 wav 格式的录音',
-    tooLarge: '录音太大了，请在 5 MB 以内',
-    tooLong: (seconds: number) => `录音太长了，请在 ${seconds} 秒以内`,
+    tooLarge: '录音太大了，请控制在 5 MB 以内',
+    tooLong: (seconds: number) => `录音太长了，请控制在 ${seconds} 秒以内`,
   },
   mistakeBook: '错题本',
   sheet: {
@@ -72,9 +72,11 @@ export const messages = {
   uncheckable: '现在没法检查文字内容，请稍后再试',
   /** In the place of a text that may not be shown. */
   hiddenText: '（这一段不便显示）',
-  /** Without anything that was judged it says so. */
-  checkedTitle: (right: number, wrong: number) =>
-    right + wrong === 0 ? '批改：没有看清' : `批改：对 ${right} 错 ${wrong}`,
+  /** Without anything that was judged it says so, and why. */
+  checkedTitle: (right: number, wrong: number, unanswered: number) => {
+    if (right + wrong > 0) return `批改：对 ${right} 错 ${wrong}`
+    return unanswered > 0 ? '批改：还没有写' : '批改：没有看清'
+  },
   whyStep: (step: string) => `为什么可以${step}？`,
   questionNotFound: '没有找到这道题，它可能已经被删除了',
   mistakeNotFound: '错题本里没有找到这道题',

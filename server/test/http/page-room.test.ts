@@ -33,7 +33,7 @@ describe('with a megabyte for the pages of a student', () => {
   const onDisk = () => readdir(join(server.config.dataDirectory, 'files'))
   const full = {
     code: 'BAD_REQUEST',
-    message: '存下的图片已经有 1 MB，放不下新的了。请先删掉一些不用的会话和错题，再上传',
+    message: '存下的图片已经有 1 MB，放不下新的了。请先删掉本子里不用的页和错题，再上传',
   }
 
   it('what has no room is refused with what makes some, and nothing of it stays; another student has room', async () => {

@@ -84,8 +84,8 @@ test('where a text can be read in two ways, a hint asks which, without a result'
 
 test('a hint to several exercises counts them in words', () => {
   const hint = hintText(alone('1. 3+4=\n2. 9-5='), 1)
-  expect(hint).toContain('### 第一题 提示一：看什么')
-  expect(hint).toContain('### 第二题 提示一：看什么')
+  expect(hint).toMatch(/^### 第一题$/m)
+  expect(hint).toMatch(/^### 第二题$/m)
 })
 
 test('a similar exercise is another one of the same kind, which the tutor can do', () => {
@@ -136,10 +136,27 @@ test('what the tutor cannot do has no similar exercise', () => {
 test('a marked sheet is told exercise by exercise, with the working of what is wrong', () => {
   const text = checkedText(alone('1. 3+5=8\n2. 7×8=54\n3. 9-4='))
   expect(text).toContain('**批改结果：**对 1 题，错 1 题，没写答案的有 1 题。')
-  expect(text).toContain('### 第 1 题（对 ✓）')
-  expect(text).toContain('### 第 2 题（不对 ✗）')
+  expect(text).toContain('### 第 1 题（对）')
+  expect(text).toContain('### 第 2 题（不对）')
   expect(text).toContain('正确的得数是 56。')
   expect(text).toContain('### 第 3 题（没有写答案）')
+  const lines = checkedText(alone('解方程 2x+3=11\n2x=14\nx=7'))
+  expect(lines).toMatch(/第 2 行.*：不对，由上一行得/)
+  // Signs are drawn by the page: a font's own are each time another.
+  expect(text + lines).not.toMatch(/[✓✗]/)
+})
+
+test('a hint to one exercise has no title of its own: the page says above it which hint it is', () => {
+  for (const level of [1, 2, 3] as const) expect(hintText(alone('3x+7=22'), level)).not.toContain('###')
+})
+
+test('who asks below a hint for the whole solution gets that of the exercise', () => {
+  const history = [
+    { question: '3x+7=22', answer: hintText(alone('3x+7=22'), 1) },
+    { question: '还是没看懂', answer: '看一看等号两边。' },
+  ]
+  expect(answerText('请写出完整的解答过程', [], history)).toContain('**答案：**$x = 5$')
+  expect(answerText('请写出完整的解答过程', [])).toContain('没有我会的')
 })
 
 test('what is no sheet of exercises is not marked', () => {

@@ -31,6 +31,15 @@ describe('without a model', () => {
   const extrasOf = async ({ answer_id }: DoneFrame) =>
     (await student.call('GET', `/api/v1/learning/answers/${answer_id}/extras?wait=25`)).body as Extras
 
+  test.each([
+    ['1. 12+7=\n2. 9×6=', '批改：还没有写'],
+    ['今天天气真好', '批改：没有看清'],
+  ])('marking without anything to judge is named by why there is nothing: %j', async (content, name) => {
+    const { correction, title } = await extrasOf(await ask({ content, mode: 'check' }))
+    expect(correction).toMatchObject({ right: 0, wrong: 0 })
+    expect(title).toBe(name)
+  })
+
   test('a student’s sums are marked, and what is wrong stands in the mistake book', async () => {
     const done = await ask({ content: '1. 12+7=19\n2. 9×6=56\n3. 15-8=', mode: 'check' })
     const { correction, title } = await extrasOf(done)

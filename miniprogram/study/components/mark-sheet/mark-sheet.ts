@@ -126,10 +126,10 @@ Component({
     onExplain() {
       const looked = shown.get(this)
       if (looked === undefined) return
-      const { no, text } = looked.item
+      const { no, text, verdict } = looked.item
       this.hide()
       this.triggerEvent('explain', {
-        question: chatMessages.marks.askExplain(chatMessages.marks.exercise(no), text),
+        question: chatMessages.marks.askExplain(chatMessages.marks.exercise(no), text, verdict === 'wrong'),
       })
     },
     onNext() {

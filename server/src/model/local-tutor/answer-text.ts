@@ -108,6 +108,14 @@ interface Found {
 export const introductionIn = (history: readonly ModelTurn[]): string =>
   history.some(({ answer }) => isOwnAnswer(answer)) ? '' : INTRODUCTION
 
+/** Asks for all of the working, and names no exercise: the one before is meant. The page asks so below a hint. */
+const ALL_OF_IT = /^(?:请|那就?|直接)*(?:写出?|给出?|给我|看|讲)完整的?(?:解答|解题|解法)?(?:过程|步骤)?$/
+
+function exerciseBefore(question: string, history: readonly ModelTurn[]): string | undefined {
+  if (!ALL_OF_IT.test(question.replace(/[\s,，.。!！?？]+/g, ''))) return undefined
+  return [...history].reverse().find((turn) => problemsAsked(turn.question, []).length > 0)?.question
+}
+
 /** The whole answer: what was read, each problem worked out or honestly left; who speaks, where that is new. */
 export function answerText(
   question: string,
@@ -117,7 +125,8 @@ export function answerText(
   const introduction = introductionIn(history)
   const said =
     readings.length === 0 ? (answerAboutStep(question, history) ?? smallTalk(question, history)) : undefined
-  const parts = said === undefined ? answerParts(question, readings) : [said]
+  const before = readings.length === 0 ? exerciseBefore(question, history) : undefined
+  const parts = said === undefined ? answerParts(before ?? question, readings) : [said]
   return [introduction, ...parts].filter((part) => part !== '').join('\n\n')
 }
 

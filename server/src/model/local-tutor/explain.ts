@@ -203,9 +203,9 @@ function workingExplanation({ lines, unknown }: Extract<Problem, { kind: 'workin
   const rows = judged.map(({ line, solutions, follows }, index) => {
     const written = `\`${line.written.replace(/`/g, '')}\``
     if (index === 0) return `- 第 1 行 ${written}：题目`
-    if (follows) return `- 第 ${index + 1} 行 ${written}：和上一行一致 ✓`
+    if (follows) return `- 第 ${index + 1} 行 ${written}：和上一行一致`
     const before = judged[index - 1]?.solutions ?? solutions
-    return `- 第 ${index + 1} 行 ${written}：不对 ✗ 由上一行得 ${solutionsInWords(before, unknown)}，由这一行得 ${solutionsInWords(solutions, unknown)}`
+    return `- 第 ${index + 1} 行 ${written}：不对，由上一行得 ${solutionsInWords(before, unknown)}，由这一行得 ${solutionsInWords(solutions, unknown)}`
   })
   const wrong = judged.findIndex(({ follows }) => !follows)
   const [problem] = lines

@@ -3,9 +3,9 @@ import { isOwnAnswer, lastWorking, stepsOf } from './follow-up'
 
 const ABILITIES =
   '我会做这些：四则混合运算，分数、小数和百分数，比和比例，解方程、方程组和不等式，化简和因式分解，平方根，单位换算，平均数，简单图形的周长和面积；也能批改口算、竖式和解方程。\n\n应用题和别的学科我不会，遇到了会照实告诉你，不乱猜。'
-const GREETING = '你好！把数学题打字发给我，或者拍下来，我一步一步写给你看。'
-const THANKS = '不客气！还有题目就发给我。'
-const FAREWELL = '再见！有题目随时来问我。'
+const GREETING = '你好，把数学题打字发给我，或者拍下来，我一步一步写给你看。'
+const THANKS = '不客气，还有题目就发给我。'
+const FAREWELL = '再见，有题目随时来问我。'
 const WHAT_IS_RIGHT = '请把算式和你的得数写在一起发给我，比如：7×8=54 对吗？我来看对不对。'
 const WHICH_STEP = '请告诉我是哪一步没有看懂，比如：第 1 步为什么可以这样做？'
 

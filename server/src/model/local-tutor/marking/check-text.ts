@@ -4,10 +4,10 @@ import { joinChinese } from '../question/characters'
 import { recognise } from '../question/items'
 import { quote } from '../quote'
 
-/** Each verdict as it is said, never by a colour alone. */
+/** Each verdict in words: a font draws ✓ and ✗ as it likes, and a reader of screens says them as it likes. */
 const VERDICTS: Record<Verdict, string> = {
-  right: '对 ✓',
-  wrong: '不对 ✗',
+  right: '对',
+  wrong: '不对',
   unanswered: '没有写答案',
   unclear: '没有看清',
 }

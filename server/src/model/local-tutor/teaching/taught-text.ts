@@ -22,22 +22,20 @@ export interface Lesson {
   history: readonly ModelTurn[]
 }
 
-const LEVELS = ['看什么', '怎样开始', '关键的一步']
 const ONE_EXERCISE = '我只能照着一道我会做的题再出一道，这道题我还不会。请打字发一道计算题或方程给我。'
 
 const together = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n')
 
 /**
  * Only the hint of a level (from 1): what to look at, how to begin, the step that decides; from the fourth on the whole
- * solution. The hints have no number that is not the exercise's, so they count in words.
+ * solution. Who shows it names the level above it. The hints have no number that is not the exercise's, so they count in words.
  */
 export function hintText({ question, readings, history }: Lesson, level: number): string {
   if (!isHintLevel(level)) return answerText(question, readings, history)
   const problems = problemsAsked(question, readings)
   const hints = problems.map((problem, index) => {
-    const which = problems.length === 1 ? '' : `${ordinal(index + 1)}题 `
-    const title = `### ${which}提示${ordinal(level).slice(1)}：${LEVELS[level - 1]}`
-    return `${title}\n\n${quote.block(withExponentsRaised(problem.written))}\n\n${hintOf(problem, level)}`
+    const title = problems.length === 1 ? '' : `### ${ordinal(index + 1)}题`
+    return together([title, quote.block(withExponentsRaised(problem.written)), hintOf(problem, level)])
   })
   const none = problems.length === 0 ? nothingFound(question, readings) : ''
   return together([introductionIn(history), ...pagesRead(readings), ...hints, none])
