@@ -42,6 +42,7 @@ import {
   type SessionList,
   type SessionsPort,
 } from './conversation/session-list'
+import { savedOf } from './conversation/turn'
 import type { VoicePort } from './conversation/voice-port'
 import { Appearance } from './look/appearance'
 import { DueCount } from './mistakes/due-count'
@@ -179,7 +180,7 @@ export function createProgram(): Program {
   ratings.flush()
   conversation.subscribe((change) => {
     // What is wrong on a marked page is in the mistake book without being asked for.
-    if (change.type === 'status' && change.turn.extras?.correction) void due.refresh()
+    if (change.type === 'status' && savedOf(change.turn)?.extras?.correction) void due.refresh()
   })
   return {
     conversation,

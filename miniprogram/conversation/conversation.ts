@@ -20,7 +20,9 @@ import type { JournalPort, LearningPort } from './ports'
 import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
 import { TakenBack } from './taken-back'
-import { hasAnswer, isUnderWay, itemFromTurn, newTurn, restart, type Turn } from './turn'
+import { hasAnswer, isRepeatable, isUnderWay, newTurn, onceMore, type Turn } from './turn'
+import { type TurnWriter, turnWriter } from './turn-changes'
+import { itemFromTurn } from './turn-history'
 
 /** Storage key of the session that was open last. */
 const OPEN_SESSION = 'open-session'
@@ -54,6 +56,7 @@ export class Conversation {
   private readonly store: KeyValueStore
   private readonly journal: JournalPort
   private readonly logger: Logger
+  private readonly write: TurnWriter
   private readonly cache: HistoryCache
   private readonly newRequestId: () => string
   private readonly drafts: Drafts
@@ -73,6 +76,7 @@ export class Conversation {
     this.store = store
     this.journal = journal
     this.logger = logger
+    this.write = turnWriter(logger)
     this.cache = new HistoryCache(store, () => learning.address('/'))
     this.newRequestId = newRequestId
     this.drafts = new Drafts(store, learning.address)
@@ -83,6 +87,7 @@ export class Conversation {
     this.mode = new ModeChoice(store, () => tell({ type: 'mode' }))
     this.answers = new EndedAnswers({
       learning,
+      write: this.write,
       turns: () => this.turns,
       changed: (turn) => this.answerChanged(turn),
       extrasCame: (turn) => {
@@ -96,12 +101,18 @@ export class Conversation {
       learning,
       journal,
       uploads: this.uploads,
+      write: this.write,
       tell,
       sessionKnown: (turn, sessionId) => this.sessionKnown(turn, sessionId),
       accepted: (turn) => this.drafts.drop(turn.requestId),
       ended: (turn, sessionId) => this.ended(turn, sessionId),
     })
-    this.shown = new OpenTurns({ runner: this.runner, journal, address: learning.address })
+    this.shown = new OpenTurns({
+      runner: this.runner,
+      journal,
+      write: this.write,
+      address: learning.address,
+    })
     this.next = new NextQuestions({
       turns: () => this.turns,
       occupied: () => this.occupied,
@@ -179,7 +190,7 @@ export class Conversation {
 
   private begin(turn: Turn): void {
     // The student has gone on: what failed before is not asked by itself any more.
-    for (const { requestId, state } of this.turns) if (state === 'failed') this.journal.forget(requestId)
+    for (const { requestId, phase } of this.turns) if (phase.name === 'failed') this.journal.forget(requestId)
     this.shown.add(turn)
     this.tell({ type: 'added', turn })
     this.runner.run(turn, this.openId)
@@ -200,8 +211,8 @@ export class Conversation {
   /** Asks a turn that failed again, by the same request id, with the photos that are at the server already. */
   retry(requestId: string): boolean {
     const turn = this.shown.find(requestId)
-    if (turn === undefined || !turn.retryable || this.occupied !== undefined) return false
-    restart(turn)
+    if (turn === undefined || !isRepeatable(turn) || this.occupied !== undefined) return false
+    if (!this.write(turn, onceMore(turn))) return false
     this.runner.run(turn, this.openId)
     this.tell({ type: 'status', turn })
     return true
@@ -224,7 +235,7 @@ export class Conversation {
       this.shown.remove(turn)
       this.tell({ type: 'turns' })
     } else {
-      turn.takenBack = true
+      this.write(turn, { takenBack: true })
       this.tell({ type: 'status', turn })
     }
     return turn.content
@@ -334,7 +345,7 @@ export class Conversation {
   }
 
   private answerChanged(turn: Turn): void {
-    if (this.shown.has(turn)) this.keepTurn(turn, this.openId)
+    if (this.shown.has(turn)) this.keepForReading(turn, this.openId)
     this.tell({ type: 'status', turn })
   }
 
@@ -347,19 +358,20 @@ export class Conversation {
   }
 
   private ended(turn: Turn, sessionId: string | undefined): void {
-    this.keepTurn(turn, sessionId)
+    this.keepForReading(turn, sessionId)
     this.answers.follow(turn)
     // Nobody would ever see it again: it stands on no page, and the server has not heard of it.
     if (!this.shown.has(turn) && sessionId === this.openId) this.layBack()
     // So a server refuses what is asked in a session that another device has deleted.
-    if (this.shown.has(turn) && turn.errorCode === 'BAD_REQUEST' && this.openId !== undefined)
-      void this.reload()
+    const { phase } = turn
+    const isRefused = phase.name === 'failed' && phase.code === 'BAD_REQUEST'
+    if (isRefused && this.shown.has(turn) && this.openId !== undefined) void this.reload()
     const { last } = this.shown
     if (last !== undefined && last !== turn && lacksPlace(last)) this.retry(last.requestId)
   }
 
   /** For reading without a network. */
-  private keepTurn(turn: Turn, sessionId: string | undefined): void {
+  private keepForReading(turn: Turn, sessionId: string | undefined): void {
     // What the server has not is asked by nobody but this run of the program: it is kept as a draft.
     if (sessionId === undefined || turn.questionId === undefined || !turn.accepted) return
     if (this.forgotten.has(sessionId)) return

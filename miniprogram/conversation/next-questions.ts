@@ -33,7 +33,7 @@ export class NextQuestions {
    */
   goOn(requestId: string): boolean {
     const turn = this.find(requestId)
-    if (turn?.state !== 'done') return false
+    if (turn?.phase.name !== 'done') return false
     const words = messages.answer
     const isLast = turn === this.port.turns().slice(-1)[0]
     return this.ask(isLast || turn.content === '' ? words.goOn : words.goOnWith(turn.content))
