@@ -75,7 +75,7 @@ export class ClientKeepers {
     const deliver = ({ requestId }: { requestId: string }) => tellStop(requestId)
     const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, clock, lifecycle, logger, deliver })
     outbox.flush()
-    const waiting = (requestId: string) => ({ requestId, origin: this.backend.url })
+    const waiting = (requestId: string) => ({ requestId, address: this.backend.url })
     return {
       hold: (requestId) => outbox.hold(waiting(requestId)),
       leave: (requestId) => outbox.leave(waiting(requestId)),
