@@ -21,7 +21,7 @@ export interface KeeperParts {
 const silent = (): void => undefined
 
 /** Of a backend that cannot resume nothing is kept. */
-const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent }
+const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent, lose: silent }
 /** A backend that cannot be told of a stop is told of none. */
 const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
 
