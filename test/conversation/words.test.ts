@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
-import { sessionViews } from '../../miniprogram/conversation/session-list'
+import { sessionViews } from '../../miniprogram/conversation/session-views'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
 import { failure, type Linked, saved, type TurnPhase } from '../../miniprogram/conversation/turn-phase'
 import { statusView } from '../../miniprogram/conversation/turn-view'
