@@ -211,7 +211,7 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
         if (part.hasShrunk) return mend(page)
         // A session that moved up since the last page comes only once.
         const others = sessions.filter((each) => !part.items.some(({ id }) => id === each.id))
-        show([...others, ...part.items], part, page)
+        return show([...others, ...part.items], part, page)
       },
     )
   }
