@@ -119,13 +119,17 @@ const account: AccountPort = {
   erase: eraseAccount,
 }
 
-const voice: VoicePort = {
-  async offered() {
-    const { speech, limits } = await getServerConfig()
-    return { ...speech, seconds: limits.speechSeconds }
-  },
-  transcribe: (path) => transcribe(path).result,
-  speak,
+/** What the server offers is asked once, with how much it takes of a question. */
+function voiceOf({ limits: known }: Conversation): VoicePort {
+  return {
+    async offered() {
+      const { speech, limits } = await getServerConfig()
+      known.told(limits)
+      return { ...speech, seconds: limits.speechSeconds }
+    },
+    transcribe: (path) => transcribe(path).result,
+    speak,
+  }
 }
 
 const server: ServerAddress = {
@@ -191,7 +195,7 @@ export function createProgram(): Program {
     due,
     ratings,
     account,
-    voice,
+    voice: voiceOf(conversation),
     askAbout(question, asking) {
       return conversation.askAnew(question, asking)
     },

@@ -17,6 +17,7 @@ import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
 import { createPhotoUploads, type Photo, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
+import { QuestionLimits } from './question-limits'
 import { Questions } from './questions'
 import type { Occupied, SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
@@ -43,6 +44,8 @@ interface ConversationDependencies {
 export class Conversation {
   /** The photos of the question that is being written. */
   readonly tray: PhotoTray
+  /** What a question may have. */
+  readonly limits: QuestionLimits
   readonly title: SessionTitle
   /** That question. */
   readonly draft: OpenDraft
@@ -71,7 +74,13 @@ export class Conversation {
     const takenBack = new TakenBack(store)
     this.drafts = new Drafts(store, learning.address)
     this.uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
-    this.tray = createPhotoTray(this.uploads, judge, () => this.trayChanged())
+    this.limits = new QuestionLimits(() => tell({ type: 'photos' }))
+    this.tray = createPhotoTray(
+      this.uploads,
+      judge,
+      () => this.trayChanged(),
+      () => this.limits.pages,
+    )
     this.mode = new ModeChoice(store, () => tell({ type: 'mode' }))
     this.draft = new OpenDraft(this.drafts, this.tray, () => tell({ type: 'draft' }))
     this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
@@ -96,16 +105,17 @@ export class Conversation {
       accepted: (turn) => this.drafts.drop(turn.requestId),
       ended: (turn, sessionId) => this.ended(turn, sessionId),
     })
-    const { answers, draft, drafts, mode, offline, pages, runner, title, tray } = this
+    const { answers, draft, drafts, mode, limits, offline, pages, runner, title, tray } = this
     const shown = new OpenTurns({ runner, journal, write, address: learning.address })
     this.shown = shown
     const common = { journal, runner, drafts, draft, shown, newRequestId, tell }
     const session = new OpenSession({ ...common, store, title, pages, answers, offline })
     this.session = session
-    this.questions = new Questions({ ...common, tray, mode, session, takenBack, write })
+    this.questions = new Questions({ ...common, tray, mode, session, takenBack, limits, write })
     this.next = new NextQuestions({
       turns: () => this.turns,
       occupied: () => this.occupied,
+      mostCharacters: () => this.limits.characters,
       begin: (content, asking) => this.questions.ask(content, asking),
       beginInPlace: (before, turn) => this.questions.beginInPlace(before, turn),
       newRequestId,

@@ -10,6 +10,7 @@ import type { OpenSession } from './open-session'
 import type { OpenTurns } from './open-turns'
 import type { PhotoTray } from './photo-tray'
 import type { JournalPort } from './ports'
+import type { QuestionLimits } from './question-limits'
 import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
 import type { TakenBack } from './taken-back'
 import { hasAnswer, isRepeatable, isUnderWay, newTurn, onceMore, type Turn } from './turn'
@@ -25,6 +26,7 @@ interface QuestionsParts {
   readonly shown: OpenTurns
   readonly session: OpenSession
   readonly takenBack: TakenBack
+  readonly limits: QuestionLimits
   readonly write: TurnWriter
   newRequestId(): string
   tell(change: ConversationChange): void
@@ -43,11 +45,11 @@ export class Questions {
 
   /** Sends what is written, with the photos of the tray. A second tap finds the first one under way. */
   send(content: string): SendOutcome {
-    const { draft, mode, newRequestId, session, tray } = this.parts
+    const { draft, limits, mode, newRequestId, session, tray } = this.parts
     const text = content.trim()
     const { occupied } = this
     if (occupied !== undefined) return occupied
-    const problem = questionProblem(text, tray.photos)
+    const problem = questionProblem(text, tray.photos, limits)
     if (problem !== undefined) return problem
     const requestId = newRequestId()
     const photos = draft.send(requestId, text)

@@ -1,6 +1,5 @@
 import { type Asking, PLAIN } from './asking'
 import type { Photo } from './photo-uploads'
-import type { TurnChange } from './turn-changes'
 import { isLive, type SavedAnswer, type TurnPhase } from './turn-phase'
 
 /** An answer that a newer one to the same question stands in the place of. */
@@ -101,7 +100,7 @@ export function askedAgain(
 }
 
 /** A turn goes on its way again, with all that it had received. */
-export function onceMore({ photos, retries }: Turn): TurnChange {
+export function onceMore({ photos, retries }: Turn): Pick<Turn, 'phase' | 'retries'> {
   const isUp = photos.every((photo) => photo.url !== undefined)
   return { phase: isUp ? CONNECTING : { name: 'uploading' }, retries: retries + 1 }
 }

@@ -268,3 +268,44 @@ describe('The title of the conversation', () => {
     expect(changes.filter(({ type }) => type === 'title')).toHaveLength(3)
   })
 })
+
+describe('What a question may have', () => {
+  const told = { questionCharacters: 20, images: 3 }
+  const pages = (count: number) => Array.from({ length: count }, (_, at) => `page ${at}`)
+
+  test.each([
+    ['by the contract', undefined, 8000, 10],
+    ['where the server tells less', told, 20, 3],
+    ['where it tells more words', { ...told, questionCharacters: 9000 }, 9000, 3],
+    ['where it tells more pages, of which no stream takes more', { ...told, images: 20 }, 20, 10],
+  ])('%s', (_, limits, characters, most) => {
+    const { conversation } = world()
+    if (limits !== undefined) conversation.limits.told(limits)
+    expect(conversation.send('字'.repeat(characters + 1))).toBe('too-long')
+    expect(conversation.tray.add(pages(12))).toBe(most)
+    expect([conversation.tray.limit, conversation.tray.photos.length]).toEqual([most, most])
+    expect(conversation.send('字'.repeat(characters))).toBe('sent')
+  })
+
+  test('is told to the page when it becomes another, and holds for the pages that are there already', async () => {
+    const { conversation, changes, learning } = world()
+    conversation.tray.add(pages(4))
+    changes.length = 0
+    conversation.limits.told({ questionCharacters: 8000, images: 10 })
+    expect(changes).toEqual([])
+    conversation.limits.told(told)
+    expect(changes).toEqual([{ type: 'photos' }])
+    expect(conversation.send('看看')).toBe('too-many-pages')
+    expect(learning.streams).toEqual([])
+    conversation.tray.remove(conversation.tray.photos[0]?.id ?? '')
+    expect(conversation.send('看看')).toBe('sent')
+  })
+
+  test('cuts what one tap asks', async () => {
+    const { conversation, learning } = world()
+    conversation.limits.told(told)
+    conversation.next.ask('字'.repeat(30))
+    await settle()
+    expect(learning.stream.params.content).toBe('字'.repeat(20))
+  })
+})
