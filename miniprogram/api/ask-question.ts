@@ -30,6 +30,7 @@ export interface AskOptions extends Pick<StreamOptions, 'requestId' | 'text' | '
 
 type World = Omit<AnswerDeps, 'keeper' | 'stops' | 'report'>
 
+/** One for the program: the host counts its sockets, and what a network lets through is learned once. */
 let made: World | undefined
 
 /** The host, as all answers of one run of the program share it. */
