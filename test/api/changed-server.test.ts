@@ -19,7 +19,7 @@ const settled = () => jest.advanceTimersByTimeAsync(0)
 /** The requests that went out so far: where to, and as whom. */
 function sent(): string[] {
   return on.program.phone.requests.map(({ options }) => {
-    const { url, header } = { header: {}, ...options }
+    const { url, header } = options
     return [String(url).replace(/^http:\/\//, ''), Object(header).Authorization ?? ''].join(' ').trim()
   })
 }
