@@ -1,12 +1,13 @@
 import { programClock } from '../platform/clock'
 import type { Clock } from '../platform/ports'
 import { ExtrasWatch } from './extras-watch'
-import { keepInBook } from './keep-in-book'
 import type { LearningPort } from './ports'
 import { rateTurn } from './rate-turn'
 import type { Turn } from './turn'
 import type { TurnWriter } from './turn-changes'
 import type { Rating, SavedAnswer } from './turn-phase'
+
+type KeepInBook = typeof import('./keep-in-book')
 
 /** Milliseconds for which an exercise that is to be kept waits for what follows its answer: then it is kept without that. */
 export const KEEP_PATIENCE = 4000
@@ -43,13 +44,15 @@ export class EndedAnswers {
   }
 
   /**
-   * As {@link keepInBook}, when what follows the answer is known, or does not come soon: its subject is a part of what makes two
+   * As `keepInBook`, when what follows the answer is known, or does not come soon: its subject is a part of what makes two
    * exercises the same. The turn is on its way at once.
    */
   async keep(requestId: string): Promise<'new' | 'known' | undefined> {
     const { learning, turns } = this.dependencies
     const turn = this.find(requestId)
     if (turn === undefined) return undefined
+    // Not run before the first frame: nothing is kept then.
+    const { keepInBook }: KeepInBook = require('./keep-in-book')
     return keepInBook(turn, turns(), learning, {
       set: (kept) => this.set(turn, { kept }),
       ready: () => this.extrasOrPatience(turn),
