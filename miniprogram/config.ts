@@ -94,11 +94,6 @@ export function parseServerOrigin(text: string): string {
   return origin
 }
 
-/** The origin that an address of answers belongs to: `ws` gives `http`, `wss` gives `https`. */
-export function originOf(socketUrl: string): string {
-  return socketUrl.replace(/^ws(s?:\/\/[^/?#]+).*$/, 'http$1')
-}
-
 /** Where answers are asked for: `http` gives `ws`, `https` gives `wss`. */
 export function answerSocketUrl(origin: string): string {
   return `${origin.replace(/^http/, 'ws')}/api/v1/learning/ws/ask`

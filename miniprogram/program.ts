@@ -42,6 +42,7 @@ import {
   type SessionList,
   type SessionsPort,
 } from './conversation/session-list'
+import { savedOf } from './conversation/turn'
 import type { VoicePort } from './conversation/voice-port'
 import { Appearance } from './look/appearance'
 import { DueCount } from './mistakes/due-count'
@@ -118,13 +119,17 @@ const account: AccountPort = {
   erase: eraseAccount,
 }
 
-const voice: VoicePort = {
-  async offered() {
-    const { speech, limits } = await getServerConfig()
-    return { ...speech, seconds: limits.speechSeconds }
-  },
-  transcribe: (path) => transcribe(path).result,
-  speak,
+/** What the server offers is asked once, with how much it takes of a question. */
+function voiceOf({ limits: known }: Conversation): VoicePort {
+  return {
+    async offered() {
+      const { speech, limits } = await getServerConfig()
+      known.told(limits)
+      return { ...speech, seconds: limits.speechSeconds }
+    },
+    transcribe: (path) => transcribe(path).result,
+    speak,
+  }
 }
 
 const server: ServerAddress = {
@@ -179,7 +184,7 @@ export function createProgram(): Program {
   ratings.flush()
   conversation.subscribe((change) => {
     // What is wrong on a marked page is in the mistake book without being asked for.
-    if (change.type === 'status' && change.turn.extras?.correction) void due.refresh()
+    if (change.type === 'status' && savedOf(change.turn)?.extras?.correction) void due.refresh()
   })
   return {
     conversation,
@@ -190,7 +195,7 @@ export function createProgram(): Program {
     due,
     ratings,
     account,
-    voice,
+    voice: voiceOf(conversation),
     askAbout(question, asking) {
       return conversation.askAnew(question, asking)
     },

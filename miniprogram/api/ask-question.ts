@@ -1,5 +1,5 @@
 import type { AskParams } from '../../typings/protocol'
-import { answerSocketUrl, originOf, serverOrigin } from '../config'
+import { answerSocketUrl, serverOrigin } from '../config'
 import { wxChunkedRequests } from '../platform/wx-chunked-request'
 import { wxClock } from '../platform/wx-clock'
 import { wxLifecycle } from '../platform/wx-lifecycle'
@@ -30,6 +30,7 @@ export interface AskOptions extends Pick<StreamOptions, 'requestId' | 'text' | '
 
 type World = Omit<AnswerDeps, 'keeper' | 'stops' | 'report'>
 
+/** One for the program: the host counts its sockets, and what a network lets through is learned once. */
 let made: World | undefined
 
 /** The host, as all answers of one run of the program share it. */
@@ -55,12 +56,11 @@ export function askQuestion(
   const { journal, outbox } = runtime()
   const url = options.url ?? answerSocketUrl(serverOrigin())
   const token = options.token ?? tokenSource()
-  const origin = originOf(url)
   const stops: StopKeeper = {
-    hold: (requestId) => outbox.hold({ requestId, origin }),
+    hold: (requestId) => outbox.hold({ requestId, address: url }),
     leave(requestId) {
       rememberToken(requestId, token)
-      outbox.leave({ requestId, origin })
+      outbox.leave({ requestId, address: url })
     },
     withdraw: (requestId) => outbox.withdraw(requestId),
   }

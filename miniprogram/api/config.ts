@@ -1,6 +1,7 @@
 import { serverOrigin } from '../config'
 import type { HttpResponse } from '../platform/ports'
 import { wxHttp } from '../platform/wx-http'
+import { QUESTION_CHARACTERS, QUESTION_PAGES } from '../stream/question-contract'
 import type { BodyReader } from './body-reader'
 import { callError, readResponse } from './responses'
 
@@ -62,8 +63,8 @@ const readSpeech = (body: BodyReader): ServerConfig['speech'] => ({
 
 /** What is so where a server does not tell. */
 const CONTRACT: ServerLimits = {
-  questionCharacters: 8000,
-  images: 10,
+  questionCharacters: QUESTION_CHARACTERS,
+  images: QUESTION_PAGES,
   imageBytes: 10 * 1024 * 1024,
   speechSeconds: 60,
 }

@@ -4,8 +4,9 @@ import { randomId } from '../stream/random-id'
 
 const KEY = 'installation'
 
+/** Of the installation, whoever asks: a second one would be another device to the server. */
 let known: string | undefined
-/** Names this run of the program, and how many of its links have been opened. */
+/** Names this run of the program, and how many of its links have been opened: for all answers, since the server compares them. */
 let run: string | undefined
 let links = 0
 

@@ -25,11 +25,14 @@ interface KeptLogin {
   expiresAt: number
 }
 
-/** What this run of the program was logged in with last: a storage that is full keeps none. */
+/** What this run of the program was logged in with last: a storage that is full keeps none. One for the program, as its storage is. */
 let held: KeptLogin | undefined
 
-/** Only one login runs at a time; whoever needs a token meanwhile waits for the same. */
-let underWay: Promise<KeptLogin> | undefined
+/**
+ * Only one login of a server runs at a time, since each makes the refresh token before it useless; whoever needs a token of that
+ * server meanwhile waits for the same. In develop another server may be chosen meanwhile, whose token is another.
+ */
+let underWay: { readonly origin: string; readonly login: Promise<KeptLogin> } | undefined
 
 /** A token that should still be good; logs in where there is none. Rejects with `LearningError`. */
 export async function accessToken(): Promise<string> {
@@ -42,7 +45,8 @@ export async function accessToken(): Promise<string> {
 export async function tokenAfter(refused: string): Promise<string> {
   const kept = keptLogin()
   // Somebody else had it renewed meanwhile.
-  if (kept !== undefined && kept.accessToken !== refused && underWay === undefined) return kept.accessToken
+  if (kept !== undefined && kept.accessToken !== refused && underWay?.origin !== kept.origin)
+    return kept.accessToken
   return (await renew()).accessToken
 }
 
@@ -62,16 +66,19 @@ export function forgetLogin(): void {
 }
 
 function renew(): Promise<KeptLogin> {
-  if (underWay === undefined) {
-    underWay = refreshOrLogin().finally(() => {
-      underWay = undefined
-    })
+  const origin = serverOrigin()
+  if (underWay?.origin === origin) return underWay.login
+  const begun = {
+    origin,
+    login: refreshOrLogin(origin).finally(() => {
+      if (underWay === begun) underWay = undefined
+    }),
   }
-  return underWay
+  underWay = begun
+  return begun.login
 }
 
-async function refreshOrLogin(): Promise<KeptLogin> {
-  const origin = serverOrigin()
+async function refreshOrLogin(origin: string): Promise<KeptLogin> {
   const kept = keptLogin()
   try {
     const result = kept === undefined ? await login(origin) : await refreshed(origin, kept.refreshToken)
@@ -81,8 +88,11 @@ async function refreshOrLogin(): Promise<KeptLogin> {
       refreshToken: result.refresh_token,
       expiresAt: wxClock.date() + result.expires_in * 1000,
     }
-    held = renewed
-    wxStorage.set(KEY, renewed)
+    // One that comes late, of a server that was left, takes the place of no other's.
+    if (serverOrigin() === origin) {
+      held = renewed
+      wxStorage.set(KEY, renewed)
+    }
     return renewed
   } catch (error) {
     // Without requests there is no token, now or later.

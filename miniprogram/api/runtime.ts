@@ -12,6 +12,7 @@ interface Runtime {
   outbox: StopOutbox
 }
 
+/** One for the program: all of it writes to the same places in storage, and two would write over each other. */
 let made: Runtime | undefined
 
 /** Made at the first use: a program that only starts does nothing for it. Stops that an earlier run left go out then. */

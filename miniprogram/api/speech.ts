@@ -13,6 +13,7 @@ const TIMEOUT = 60_000
 /** Files of spoken text that are kept on the device: the oldest is written over. */
 const MOST_FILES = 4
 
+/** For whoever speaks: the files of all lie in one folder of the device. */
 let spoken = 0
 
 /** A recording on its way to become text. */

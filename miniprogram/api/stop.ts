@@ -20,10 +20,11 @@ export function forgetToken(requestId: string): void {
 }
 
 /** Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. */
-export async function deliverStop({ requestId, origin }: WaitingStop): Promise<boolean> {
+export async function deliverStop({ requestId, address }: WaitingStop): Promise<boolean> {
+  const url = address.startsWith('ws') ? address : answerSocketUrl(address)
   const token = tokens.get(requestId) ?? tokenSource()
   const { tutorBackend }: Tutor = require('../stream/backends/tutor')
-  const told = await tutorBackend({ url: answerSocketUrl(origin), token }).tellStop(requestId, wxHttp)
+  const told = await tutorBackend({ url, token }).tellStop(requestId, wxHttp)
   if (told) forgetToken(requestId)
   return told
 }

@@ -26,7 +26,9 @@ export function createAnnouncer(tray: Pick<PhotoTray, 'photos'>): Announcer {
       told = { requestId, began: turn.text !== '', lost: false }
       return told.began ? words.began : words.sent
     }
-    const isLost = turn.state === 'reconnecting'
+    const { name } = turn.phase
+    // A stop says nothing of the link.
+    const isLost = name === 'reconnecting' || (name === 'stopping' && told.lost)
     if (isLost !== told.lost) {
       told.lost = isLost
       return isLost ? words.lost : words.found

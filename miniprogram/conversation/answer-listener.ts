@@ -5,6 +5,8 @@ import type { ConversationChange } from './changes'
 import { errorCode, isRetryable, ownWords } from './error-code'
 import { extrasOf } from './extras-watch'
 import { isUnderWay, type Turn } from './turn'
+import type { TurnWriter } from './turn-changes'
+import { failure, isLinked, linked, saved } from './turn-phase'
 
 /** Carries what one answer stream tells into its turn, and tells the page what of it changed. */
 export interface AnswerListener {
@@ -15,9 +17,10 @@ export interface AnswerListener {
   failed(error: unknown): void
 }
 
-/** `sessionKnown` is told the session as soon as the server names it. */
+/** What it tells is written by `write`; `sessionKnown` is told the session as soon as the server names it. */
 export function createAnswerListener(
   turn: Turn,
+  write: TurnWriter,
   tell: (change: ConversationChange) => void,
   sessionKnown: (sessionId: string) => void,
 ): AnswerListener {
@@ -26,7 +29,7 @@ export function createAnswerListener(
 
   const textChanged = (change: TextChange): void => {
     if (change.kind === 'none') return
-    turn.text = shown.text
+    write(turn, { text: shown.text })
     if (change.kind === 'append') tell({ type: 'append', turn, delta: change.delta })
     else tell({ type: 'replace', turn })
   }
@@ -35,19 +38,18 @@ export function createAnswerListener(
     // A replay tells the reasoning anew.
     const anew = oldReasoning
     oldReasoning = false
-    turn.reasoning = anew ? delta : turn.reasoning + delta
+    write(turn, { reasoning: anew ? delta : turn.reasoning + delta })
     tell({ type: 'reasoning', turn, delta, anew })
   }
 
   const stateChanged = (state: AnswerState): void => {
     // How it ended is told by `finished` and `failed`; a stop may wait a moment for the server's word.
     if (state === 'idle' || state === 'done' || state === 'failed') return
-    if (state === 'stopped') turn.stage = 'stopping'
-    else turn.state = state
+    write(turn, { phase: state === 'stopped' ? { name: 'stopping' } : linked(state, turn.phase) })
   }
 
   const ids = (sessionId: string | undefined, questionId: string | undefined): void => {
-    turn.questionId = questionId ?? turn.questionId
+    if (questionId !== undefined) write(turn, { questionId })
     if (sessionId !== undefined) sessionKnown(sessionId)
   }
 
@@ -58,11 +60,11 @@ export function createAnswerListener(
         stateChanged(event.state)
         return true
       case 'status':
-        turn.stage = event.stage
-        turn.ahead = event.ahead
+        if (isLinked(turn.phase))
+          write(turn, { phase: { ...turn.phase, stage: event.stage, ahead: event.ahead } })
         return true
       case 'content':
-        turn.tokens = event.tokens ?? turn.tokens
+        if (event.tokens !== undefined) write(turn, { tokens: event.tokens })
         textChanged(shown.grew(event.delta, event.text))
         return true
       case 'replace':
@@ -76,7 +78,7 @@ export function createAnswerListener(
         reasoned(event.delta)
         return false
       case 'accepted':
-        turn.accepted = true
+        write(turn, { accepted: true })
         ids(event.sessionId, event.questionId)
         return false
       case 'done':
@@ -89,24 +91,21 @@ export function createAnswerListener(
       if (isUnderWay(turn) && take(event)) tell({ type: 'status', turn })
     },
     finished(answer) {
-      textChanged(
-        answer.finishReason === 'stopped' ? shown.replaced(answer.text) : shown.completed(answer.text),
-      )
-      turn.state = answer.finishReason === 'stopped' ? 'stopped' : 'done'
-      turn.finishReason = answer.finishReason
-      turn.answerId = answer.answerId
-      turn.extras = answer.extras === undefined ? undefined : extrasOf(answer.extras)
-      turn.accepted = true
+      const { answerId, extras, finishReason, text, usage } = answer
+      const isStopped = finishReason === 'stopped'
+      textChanged(isStopped ? shown.replaced(text) : shown.completed(text))
+      const made = extras === undefined ? undefined : extrasOf(extras)
+      const isTaken = write(turn, {
+        phase: saved(isStopped ? 'stopped' : 'done', { finishReason, answerId, extras: made }),
+        accepted: true,
+        ...(usage === undefined ? {} : { tokens: usage.completion_tokens }),
+      })
       ids(answer.sessionId, answer.questionId)
-      if (answer.usage !== undefined) turn.tokens = answer.usage.completion_tokens
-      tell({ type: 'settled', turn })
+      if (isTaken) tell({ type: 'settled', turn })
     },
     failed(error) {
-      turn.state = 'failed'
-      turn.errorCode = errorCode(error)
-      turn.errorWords = ownWords(error)
-      turn.retryable = isRetryable(error)
-      tell({ type: 'settled', turn })
+      const phase = failure(errorCode(error), isRetryable(error), ownWords(error))
+      if (write(turn, { phase })) tell({ type: 'settled', turn })
     },
   }
 }

@@ -6,12 +6,14 @@ import type { ConversationChange } from './changes'
 import { missingPages } from './error-code'
 import { forgottenByServer, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
-import type { Turn } from './turn'
+import { CONNECTING, type Turn } from './turn'
+import type { TurnWriter } from './turn-changes'
 
 interface AnswerRunnerDependencies {
   learning: Pick<LearningPort, 'ask'>
   journal: JournalPort
   uploads: PhotoUploads
+  write: TurnWriter
   tell(change: ConversationChange): void
   /** The server told the session that a turn belongs to. */
   sessionKnown(turn: Turn, sessionId: string): void
@@ -44,12 +46,12 @@ interface Run {
 
 /** How the list of conversations tells a turn that ended. */
 export function stateOfEnded(turn: Turn): SessionState {
-  return turn.state === 'failed' ? 'failed' : 'done'
+  return turn.phase.name === 'failed' ? 'failed' : 'done'
 }
 
 /** Makes the one that sends questions and follows their answers; it begins with none. */
 export function createAnswerRunner(dependencies: AnswerRunnerDependencies): AnswerRunner {
-  const { learning, journal, uploads, tell, sessionKnown, accepted, ended } = dependencies
+  const { learning, journal, uploads, write, tell, sessionKnown, accepted, ended } = dependencies
   const runs = new Map<Turn, Run>()
 
   const ask = (run: Run, imageUrls: string[]): AnswerStream => {
@@ -105,7 +107,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     try {
       const urls = await uploads.finish(turn.photos)
       if (runs.get(turn) !== run) return
-      turn.state = 'connecting'
+      write(turn, { phase: CONNECTING })
       tell({ type: 'status', turn })
       run.stream = ask(run, urls)
       answer = await run.stream.result
@@ -124,7 +126,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     missing.forEach(forgottenByServer)
     if (missing.length === 0 || run.isSecond || missing.some(({ gone }) => gone)) return false
     Object.assign(run, { isSecond: true, stream: undefined })
-    turn.state = 'uploading'
+    write(turn, { phase: { name: 'uploading' } })
     tell({ type: 'status', turn })
     return true
   }
@@ -134,8 +136,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     const { turn } = run
     runs.delete(turn)
     for (const photo of turn.photos) uploads.cancel(photo)
-    turn.state = 'stopped'
-    turn.retryable = true
+    write(turn, { phase: { name: 'unsent' } })
     tell({ type: 'settled', turn })
     end(run)
   }
@@ -147,7 +148,7 @@ export function createAnswerRunner(dependencies: AnswerRunnerDependencies): Answ
     sessionOf: (turn) => runs.get(turn)?.sessionId,
     run(turn, sessionId) {
       if (runs.has(turn)) return
-      const listener = createAnswerListener(turn, tell, (session) => belongs(turn, session))
+      const listener = createAnswerListener(turn, write, tell, (session) => belongs(turn, session))
       const run: Run = { turn, sessionId, listener, stream: undefined, isSecond: false }
       runs.set(turn, run)
       if (sessionId !== undefined) tell({ type: 'session', sessionId, state: 'running' })

@@ -17,7 +17,7 @@ export type ConversationChange =
   | { type: 'reasoning'; turn: Turn; delta: string; anew: boolean }
   /** It ended: done, stopped or failed. */
   | { type: 'settled'; turn: Turn }
-  /** The photos of the question that is being written. */
+  /** The photos of the question that is being written, or how many it may have, and how many words. */
   | { type: 'photos' }
   /** The session that was open was deleted elsewhere; a new conversation is open now. */
   | { type: 'gone' }

@@ -7,23 +7,23 @@ import { Drafts } from './drafts'
 import { EndedAnswers } from './ended-answers'
 import { HistoryCache } from './history-cache'
 import { createHistoryPages, type HistoryPages, type HistoryState } from './history-pages'
-import { lacksNetwork } from './lost-network'
 import { ModeChoice } from './mode-choice'
 import { NextQuestions } from './next-questions'
-import { lacksPlace } from './no-place'
+import { OfflineReading } from './offline-reading'
 import { OpenDraft } from './open-draft'
+import { OpenSession } from './open-session'
 import { OpenTurns } from './open-turns'
 import type { PhotoFinding } from './photo-quality'
 import { createPhotoTray, type PhotoTray } from './photo-tray'
 import { createPhotoUploads, type Photo, type PhotoUploads } from './photo-uploads'
 import type { JournalPort, LearningPort } from './ports'
-import { MOST_FOLLOWED, type Occupied, questionProblem, type SendOutcome } from './send-outcome'
+import { QuestionLimits } from './question-limits'
+import { Questions } from './questions'
+import type { Occupied, SendOutcome } from './send-outcome'
 import { createSessionTitle, type SessionTitle } from './session-title'
 import { TakenBack } from './taken-back'
-import { hasAnswer, isUnderWay, itemFromTurn, newTurn, restart, type Turn } from './turn'
-
-/** Storage key of the session that was open last. */
-const OPEN_SESSION = 'open-session'
+import type { Turn } from './turn'
+import { turnWriter } from './turn-changes'
 
 interface ConversationDependencies {
   learning: LearningPort
@@ -37,11 +37,15 @@ interface ConversationDependencies {
 
 /**
  * The conversation that is open, with at most one answer under way; those of others go on beside it. It belongs to the
- * program, not to a page: an answer goes on while no page is there, and a page that comes back finds it.
+ * program, not to a page: an answer goes on while no page is there, and a page that comes back finds it. Here its parts are put
+ * together, and hear of each other: which session is open (`open-session.ts`), its questions (`questions.ts`), their answers
+ * (`answer-runner.ts`, `ended-answers.ts`).
  */
 export class Conversation {
   /** The photos of the question that is being written. */
   readonly tray: PhotoTray
+  /** What a question may have. */
+  readonly limits: QuestionLimits
   readonly title: SessionTitle
   /** That question. */
   readonly draft: OpenDraft
@@ -51,62 +55,69 @@ export class Conversation {
   readonly next: NextQuestions
   /** What is done with an answer that has ended. */
   readonly answers: EndedAnswers
-  private readonly store: KeyValueStore
-  private readonly journal: JournalPort
   private readonly logger: Logger
-  private readonly cache: HistoryCache
-  private readonly newRequestId: () => string
   private readonly drafts: Drafts
-  private readonly takenBack: TakenBack
   private readonly uploads: PhotoUploads
-  /** Sessions that were deleted: an answer that was being written there is not kept. */
-  private readonly forgotten = new Set<string>()
+  private readonly offline: OfflineReading
   private readonly runner: AnswerRunner
   private readonly pages: HistoryPages
-  private readonly listeners = new Set<(change: ConversationChange) => void>()
   private readonly shown: OpenTurns
-  private openId: string | undefined
-  private visits = 0
-  private started: Promise<void> | undefined
+  private readonly session: OpenSession
+  private readonly questions: Questions
+  private readonly listeners = new Set<(change: ConversationChange) => void>()
 
   constructor({ learning, journal, store, newRequestId, judge, logger }: ConversationDependencies) {
-    this.store = store
-    this.journal = journal
     this.logger = logger
-    this.cache = new HistoryCache(store, () => learning.address('/'))
-    this.newRequestId = newRequestId
-    this.drafts = new Drafts(store, learning.address)
-    this.takenBack = new TakenBack(store)
+    const write = turnWriter(logger)
     const tell = (change: ConversationChange) => this.tell(change)
+    const cache = new HistoryCache(store, () => learning.address('/'))
+    const takenBack = new TakenBack(store)
+    this.drafts = new Drafts(store, learning.address)
     this.uploads = createPhotoUploads(learning.upload, (photo) => this.photoChanged(photo))
-    this.tray = createPhotoTray(this.uploads, judge, () => this.trayChanged())
+    this.limits = new QuestionLimits(() => tell({ type: 'photos' }))
+    this.tray = createPhotoTray(
+      this.uploads,
+      judge,
+      () => this.trayChanged(),
+      () => this.limits.pages,
+    )
     this.mode = new ModeChoice(store, () => tell({ type: 'mode' }))
+    this.draft = new OpenDraft(this.drafts, this.tray, () => tell({ type: 'draft' }))
+    this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
+    this.pages = createHistoryPages(learning, cache, takenBack, () => tell({ type: 'history' }))
+    this.offline = new OfflineReading(cache, (turn) => this.shown.has(turn) && !this.pages.state.hasOlder)
     this.answers = new EndedAnswers({
       learning,
+      write,
       turns: () => this.turns,
       changed: (turn) => this.answerChanged(turn),
       extrasCame: (turn) => {
         if (this.shown.has(turn)) this.title.refresh()
       },
     })
-    this.draft = new OpenDraft(this.drafts, this.tray, () => tell({ type: 'draft' }))
-    this.title = createSessionTitle(learning.title, () => tell({ type: 'title' }))
-    this.pages = createHistoryPages(learning, this.cache, this.takenBack, () => tell({ type: 'history' }))
     this.runner = createAnswerRunner({
       learning,
       journal,
       uploads: this.uploads,
+      write,
       tell,
-      sessionKnown: (turn, sessionId) => this.sessionKnown(turn, sessionId),
+      sessionKnown: (turn, sessionId) => this.session.named(turn, sessionId),
       accepted: (turn) => this.drafts.drop(turn.requestId),
       ended: (turn, sessionId) => this.ended(turn, sessionId),
     })
-    this.shown = new OpenTurns({ runner: this.runner, journal, address: learning.address })
+    const { answers, draft, drafts, mode, limits, offline, pages, runner, title, tray } = this
+    const shown = new OpenTurns({ runner, journal, write, address: learning.address })
+    this.shown = shown
+    const common = { journal, runner, drafts, draft, shown, newRequestId, tell }
+    const session = new OpenSession({ ...common, store, title, pages, answers, offline })
+    this.session = session
+    this.questions = new Questions({ ...common, tray, mode, session, takenBack, limits, write })
     this.next = new NextQuestions({
       turns: () => this.turns,
       occupied: () => this.occupied,
-      begin: (content, asking) => this.begin(newTurn(newRequestId(), content, [], asking)),
-      beginInPlace: (before, turn) => this.beginInPlace(before, turn),
+      mostCharacters: () => this.limits.characters,
+      begin: (content, asking) => this.questions.ask(content, asking),
+      beginInPlace: (before, turn) => this.questions.beginInPlace(before, turn),
       newRequestId,
     })
   }
@@ -116,7 +127,7 @@ export class Conversation {
   }
 
   get sessionId(): string | undefined {
-    return this.openId
+    return this.session.id
   }
 
   /** The turn of this conversation whose answer is under way. */
@@ -126,8 +137,7 @@ export class Conversation {
 
   /** Why nothing can be asked here now. */
   get occupied(): Occupied | undefined {
-    if (this.underWay !== undefined) return 'busy'
-    return this.runner.turns.length >= MOST_FOLLOWED ? 'too-many' : undefined
+    return this.questions.occupied
   }
 
   /** The sessions in which an answer is under way on this phone. */
@@ -137,7 +147,7 @@ export class Conversation {
 
   /** Another number for each conversation that is opened: what comes late finds out whether it is still where it began. */
   get visit(): number {
-    return this.visits
+    return this.session.visit
   }
 
   get history(): HistoryState {
@@ -151,122 +161,52 @@ export class Conversation {
 
   /** Loads the session that was open and goes on with an answer that was under way. Once: later calls do nothing. */
   start(): Promise<void> {
-    const stored = this.store.get(OPEN_SESSION)
-    this.started ??= this.show(typeof stored === 'string' && stored !== '' ? stored : undefined)
-    return this.started
+    return this.session.start()
   }
 
-  /** Sends the question with the photos of the tray. A second tap finds the first one under way. */
+  /** As {@link Questions.send}. */
   send(content: string): SendOutcome {
-    const text = content.trim()
-    const { occupied } = this
-    if (occupied !== undefined) return occupied
-    const problem = questionProblem(text, this.tray.photos)
-    if (problem !== undefined) return problem
-    const requestId = this.newRequestId()
-    const photos = this.draft.send(requestId, text)
-    this.begin(newTurn(requestId, text, photos, { mode: this.mode.chosen }))
-    if (this.draft.waiting > 0) this.layBack()
-    return 'sent'
+    return this.questions.send(content)
   }
 
-  /** The question that waits for room is written in the place of this one, which waits then. */
+  /** As {@link Questions.exchange}. */
   exchange(): void {
-    const { text } = this.draft
-    if (text !== '' || this.tray.photos.length > 0) this.draft.send(this.newRequestId(), text)
-    this.layBack()
-  }
-
-  private begin(turn: Turn): void {
-    // The student has gone on: what failed before is not asked by itself any more.
-    for (const { requestId, state } of this.turns) if (state === 'failed') this.journal.forget(requestId)
-    this.shown.add(turn)
-    this.tell({ type: 'added', turn })
-    this.runner.run(turn, this.openId)
-  }
-
-  private beginInPlace(before: Turn, turn: Turn): void {
-    this.shown.replace(before, turn)
-    this.runner.run(turn, this.openId)
-    this.tell({ type: 'turns' })
+    this.questions.exchange()
   }
 
   /** Stops the answer under way here; what was received is kept. */
   stop(): void {
-    const { underWay } = this
-    if (underWay !== undefined) this.runner.stop(underWay)
+    this.questions.stop()
   }
 
-  /** Asks a turn that failed again, by the same request id, with the photos that are at the server already. */
+  /** As {@link Questions.retry}. */
   retry(requestId: string): boolean {
-    const turn = this.shown.find(requestId)
-    if (turn === undefined || !turn.retryable || this.occupied !== undefined) return false
-    restart(turn)
-    this.runner.run(turn, this.openId)
-    this.tell({ type: 'status', turn })
-    return true
+    return this.questions.retry(requestId)
   }
 
-  /**
-   * Lays the photos of a turn that ended back into the tray and gives its text, to be changed and sent as a new question. The
-   * turn leaves the page; one that has a part of an answer, or an earlier one, stays for that, with nothing more to do about it.
-   * Nothing where its photos find no room beside those chosen since ({@link fits}).
-   */
+  /** As {@link Questions.takeBack}. */
   takeBack(requestId: string): string | undefined {
-    const turn = this.shown.find(requestId)
-    if (turn === undefined || isUnderWay(turn) || !this.tray.hasRoomFor(turn.photos)) return undefined
-    this.drafts.drop(requestId)
-    this.journal.forget(requestId)
-    this.takenBack.add(requestId)
-    this.tray.putBack(turn.photos)
-    this.mode.choose(turn.asking.mode)
-    if (!hasAnswer(turn)) {
-      this.shown.remove(turn)
-      this.tell({ type: 'turns' })
-    } else {
-      turn.takenBack = true
-      this.tell({ type: 'status', turn })
-    }
-    return turn.content
+    return this.questions.takeBack(requestId)
   }
 
   /** Whether the photos of a turn find room in the tray. */
   fits(requestId: string): boolean {
-    return this.tray.hasRoomFor(this.shown.find(requestId)?.photos ?? [])
+    return this.questions.fits(requestId)
   }
 
-  /**
-   * Opens a conversation without questions; its session is made by the first one. One that an earlier run of the program asked in such
-   * a conversation, and left before it had a session, stands there.
-   */
+  /** As {@link OpenSession.startNew}. */
   startNew(): void {
-    this.openEmpty()
-    const left = this.shown.takeUp(undefined, false)
-    if (left !== undefined) this.runner.run(left, undefined)
-    this.tell({ type: 'turns' })
-    this.layBack()
+    this.session.startNew()
   }
 
   /** Asks in a conversation that is new; says whether it was asked. */
   askAnew(content: string, asking: Asking): boolean {
-    this.openEmpty()
-    this.tell({ type: 'turns' })
-    this.layBack()
+    this.session.startAsking()
     return this.next.ask(content, asking)
   }
 
-  private openEmpty(): void {
-    this.visits += 1
-    this.started ??= Promise.resolve()
-    this.setOpenId(undefined)
-    this.shown.open([], undefined)
-    this.pages.close()
-    this.draft.open(undefined)
-  }
-
-  async open(sessionId: string): Promise<void> {
-    this.started ??= Promise.resolve()
-    if (sessionId !== this.openId) await this.show(sessionId)
+  open(sessionId: string): Promise<void> {
+    return this.session.open(sessionId)
   }
 
   /** The student is about to be forgotten: nothing more is asked, and nothing goes up, of which a new login would be the owner. */
@@ -277,20 +217,18 @@ export class Conversation {
 
   /** A session was deleted: nothing of it is kept. */
   forget(sessionId: string): void {
-    this.forgotten.add(sessionId)
-    this.cache.remove(sessionId)
+    this.offline.forget(sessionId)
     this.drafts.forget(sessionId)
   }
 
   /** Loads the questions before the first one shown. */
-  async loadOlder(): Promise<void> {
-    const older = await this.pages.older(this.turns.find((turn) => turn.questionId !== undefined)?.questionId)
-    if (this.shown.addOlder(older)) this.tell({ type: 'turns' })
+  loadOlder(): Promise<void> {
+    return this.session.loadOlder()
   }
 
   /** Loads the open session again, after it failed. */
   reload(): Promise<void> {
-    return this.load(this.openId)
+    return this.session.reload()
   }
 
   /** There is a network again, or may be: what failed for lack of one is tried once more. */
@@ -298,27 +236,15 @@ export class Conversation {
     this.uploads.comeBack()
     for (const { id, state } of this.tray.photos) if (state === 'failed') this.tray.retry(id)
     // Of what is only known from the phone the server may know more.
-    if (this.history.failed) void this.reload().then(() => this.retryLast())
-    else this.retryLast()
+    if (this.history.failed) void this.reload().then(() => this.questions.retryLost())
+    else this.questions.retryLost()
     this.answers.comeBack()
-  }
-
-  private retryLast(): void {
-    const { last } = this.shown
-    if (last !== undefined && (lacksNetwork(last) || lacksPlace(last))) this.retry(last.requestId)
   }
 
   /** Tells nobody of a turn that is not open: its page gets all of it when it is. */
   private tell(change: ConversationChange): void {
     if ('turn' in change && !this.shown.has(change.turn)) return
     tellAll(this.listeners, this.logger, change)
-  }
-
-  private setOpenId(sessionId: string | undefined): void {
-    this.openId = sessionId
-    this.title.follow(sessionId)
-    if (sessionId === undefined) this.store.remove(OPEN_SESSION)
-    else this.store.set(OPEN_SESSION, sessionId)
   }
 
   private trayChanged(): void {
@@ -334,84 +260,19 @@ export class Conversation {
   }
 
   private answerChanged(turn: Turn): void {
-    if (this.shown.has(turn)) this.keepTurn(turn, this.openId)
+    if (this.shown.has(turn)) this.offline.keep(turn, this.sessionId)
     this.tell({ type: 'status', turn })
   }
 
-  /** The server named the session of a conversation that began here. */
-  private sessionKnown(turn: Turn, sessionId: string): void {
-    if (!this.shown.has(turn) || this.openId !== undefined) return
-    this.setOpenId(sessionId)
-    this.draft.named(sessionId, (id) => this.shown.knows(id) && this.shown.find(id) === undefined)
-    this.pages.opened(sessionId)
-  }
-
   private ended(turn: Turn, sessionId: string | undefined): void {
-    this.keepTurn(turn, sessionId)
+    this.offline.keep(turn, sessionId)
     this.answers.follow(turn)
     // Nobody would ever see it again: it stands on no page, and the server has not heard of it.
-    if (!this.shown.has(turn) && sessionId === this.openId) this.layBack()
+    if (!this.shown.has(turn) && sessionId === this.sessionId) this.session.layBack()
     // So a server refuses what is asked in a session that another device has deleted.
-    if (this.shown.has(turn) && turn.errorCode === 'BAD_REQUEST' && this.openId !== undefined)
-      void this.reload()
-    const { last } = this.shown
-    if (last !== undefined && last !== turn && lacksPlace(last)) this.retry(last.requestId)
-  }
-
-  /** For reading without a network. */
-  private keepTurn(turn: Turn, sessionId: string | undefined): void {
-    // What the server has not is asked by nobody but this run of the program: it is kept as a draft.
-    if (sessionId === undefined || turn.questionId === undefined || !turn.accepted) return
-    if (this.forgotten.has(sessionId)) return
-    const beganHere = this.shown.has(turn) && !this.pages.state.hasOlder
-    this.cache.add(sessionId, itemFromTurn(turn), !beganHere)
-  }
-
-  private async show(sessionId: string | undefined): Promise<void> {
-    this.visits += 1
-    this.setOpenId(sessionId)
-    this.shown.open(this.pages.kept(sessionId), sessionId)
-    this.tell({ type: 'turns' })
-    this.draft.open(sessionId)
-    await this.load(sessionId)
-  }
-
-  private async load(sessionId: string | undefined): Promise<void> {
-    const loaded = await this.pages.open(sessionId)
-    if (loaded === 'overtaken') return
-    if (this.pages.isGone && sessionId !== undefined) return this.leaveGone(sessionId)
-    if (loaded !== 'failed') {
-      this.shown.loaded(loaded, sessionId)
-      for (const turn of loaded) {
-        this.drafts.drop(turn.requestId)
-        if (!isUnderWay(turn)) this.journal.forget(turn.requestId)
-      }
-    }
-    const left = this.shown.takeUp(sessionId, this.pages.state.failed)
-    if (left !== undefined) this.runner.run(left, sessionId)
-    this.tell({ type: 'turns' })
-    for (const turn of this.turns) this.answers.follow(turn)
-    this.layBack()
-  }
-
-  /** The open session was deleted elsewhere. What was being written there, or did not arrive, goes on in a new conversation. */
-  private leaveGone(sessionId: string): void {
-    // What stands on its page goes with it.
-    this.draft.layBack((requestId) => this.runner.turns.some((turn) => turn.requestId === requestId))
-    this.draft.moveOut(this.newRequestId())
-    this.forget(sessionId)
-    this.startNew()
-    this.tell({ type: 'gone' })
-  }
-
-  private layBack(): void {
-    const { waiting } = this.draft
-    this.draft.layBack((requestId) => {
-      const isElsewhere = this.shown.knows(requestId)
-      // Written again, it is another question.
-      if (!isElsewhere) this.journal.forget(requestId)
-      return isElsewhere
-    })
-    if (waiting !== this.draft.waiting) this.tell({ type: 'photos' })
+    const { phase } = turn
+    const isRefused = phase.name === 'failed' && phase.code === 'BAD_REQUEST'
+    if (isRefused && this.shown.has(turn) && this.sessionId !== undefined) void this.reload()
+    this.questions.placeIsFree(turn)
   }
 }

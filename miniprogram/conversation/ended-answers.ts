@@ -1,16 +1,20 @@
 import { programClock } from '../platform/clock'
 import type { Clock } from '../platform/ports'
 import { ExtrasWatch } from './extras-watch'
-import { keepTurn } from './keep-turn'
 import type { LearningPort } from './ports'
 import { rateTurn } from './rate-turn'
-import type { Rating, Turn } from './turn'
+import type { Turn } from './turn'
+import type { TurnWriter } from './turn-changes'
+import type { Rating, SavedAnswer } from './turn-phase'
+
+type KeepInBook = typeof import('./keep-in-book')
 
 /** Milliseconds for which an exercise that is to be kept waits for what follows its answer: then it is kept without that. */
 export const KEEP_PATIENCE = 4000
 
 interface EndedAnswersDependencies {
   readonly learning: Pick<LearningPort, 'extras' | 'keep' | 'rate'>
+  readonly write: TurnWriter
   /** Those of the open conversation. */
   turns(): readonly Turn[]
   /** Something of a turn changed. */
@@ -26,29 +30,31 @@ export class EndedAnswers {
   private readonly extras: ExtrasWatch
 
   constructor(private readonly dependencies: EndedAnswersDependencies) {
-    this.extras = new ExtrasWatch(dependencies.learning, (turn) => {
-      dependencies.changed(turn)
+    this.extras = new ExtrasWatch(dependencies.learning, (turn, extras) => {
+      this.set(turn, { extras })
       dependencies.extrasCame(turn)
     })
   }
 
   /** As {@link rateTurn}; nothing for an answer that is not here. */
   async rate(requestId: string, rating: Rating): Promise<void> {
-    const { learning, changed } = this.dependencies
     const turn = this.find(requestId)
-    if (turn !== undefined) await rateTurn(turn, rating, learning, () => changed(turn))
+    if (turn === undefined) return
+    await rateTurn(turn, rating, this.dependencies.learning, (given) => this.set(turn, { rating: given }))
   }
 
   /**
-   * As {@link keepTurn}, when what follows the answer is known, or does not come soon: its subject is a part of what makes two
+   * As `keepInBook`, when what follows the answer is known, or does not come soon: its subject is a part of what makes two
    * exercises the same. The turn is on its way at once.
    */
   async keep(requestId: string): Promise<'new' | 'known' | undefined> {
-    const { learning, turns, changed } = this.dependencies
+    const { learning, turns } = this.dependencies
     const turn = this.find(requestId)
     if (turn === undefined) return undefined
-    return keepTurn(turn, turns(), learning, {
-      changed: () => changed(turn),
+    // Not run before the first frame: nothing is kept then.
+    const { keepInBook }: KeepInBook = require('./keep-in-book')
+    return keepInBook(turn, turns(), learning, {
+      set: (kept) => this.set(turn, { kept }),
       ready: () => this.extrasOrPatience(turn),
     })
   }
@@ -61,6 +67,11 @@ export class EndedAnswers {
   /** There is a network again, or may be. */
   comeBack(): void {
     this.extras.comeBack()
+  }
+
+  private set(turn: Turn, saved: Partial<SavedAnswer>): void {
+    const { write, changed } = this.dependencies
+    if (write(turn, { saved })) changed(turn)
   }
 
   private extrasOrPatience(turn: Turn): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Extras } from '../../typings/protocol'
 import { errorCode } from './error-code'
 import type { LearningPort } from './ports'
-import type { Turn } from './turn'
+import { savedOf, type Turn } from './turn'
 
 /** Asks one after the other for the same answer's extras: each waits at the server, so these are some minutes. */
 const MOST_ASKED = 12
@@ -14,15 +14,15 @@ export class ExtrasWatch {
   private readonly following = new Map<Turn, Promise<void>>()
   private readonly lost = new Set<Turn>()
 
-  /** `changed` is told of a turn whose extras came, or will never come. */
+  /** `came` is told of a turn what its extras are, or that it will never have any. */
   constructor(
     private readonly learning: Pick<LearningPort, 'extras'>,
-    private readonly changed: (turn: Turn) => void,
+    private readonly came: (turn: Turn, extras: Extras) => void,
   ) {}
 
   /** Follows those of an answer that has ended; settles when nothing more is asked. Does nothing where none are on their way. */
   async follow(turn: Turn): Promise<void> {
-    if (turn.extras?.status !== 'pending') return
+    if (savedOf(turn)?.extras?.status !== 'pending') return
     const running = this.following.get(turn) ?? this.ask(turn).finally(() => this.following.delete(turn))
     this.following.set(turn, running)
     await running
@@ -36,22 +36,19 @@ export class ExtrasWatch {
   }
 
   private async ask(turn: Turn): Promise<void> {
-    const { answerId } = turn
+    const answerId = savedOf(turn)?.answerId
     if (answerId === undefined) return
     try {
       for (let asked = 0; asked < MOST_ASKED; asked += 1) {
         const extras = await this.learning.extras(answerId)
         if (extras.status === 'pending') continue
-        turn.extras = extras
-        this.changed(turn)
+        this.came(turn, extras)
         return
       }
       this.lost.add(turn)
     } catch (error) {
-      if (errorCode(error) === 'NOT_FOUND') {
-        turn.extras = extrasOf('none')
-        this.changed(turn)
-      } else this.lost.add(turn)
+      if (errorCode(error) === 'NOT_FOUND') this.came(turn, extrasOf('none'))
+      else this.lost.add(turn)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { PHOTO_LIMIT, type PhotoTray } from './photo-tray'
+import type { PhotoTray } from './photo-tray'
 
 /** How the host lets a student choose photos. */
 export interface PhotoChoice {
@@ -18,7 +18,7 @@ export async function fillTray(tray: PhotoTray, choice: PhotoChoice): Promise<nu
     const paths = await choice.choose()
     const added = tray.add(paths)
     if (added < paths.length) return paths.length - added
-    const room = PHOTO_LIMIT - tray.photos.length
+    const room = tray.limit - tray.photos.length
     const mayBeCut = paths.length >= choice.limit && room > 0
     if (!mayBeCut || !(await choice.goOn(added, room))) return 0
   }

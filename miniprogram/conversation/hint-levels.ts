@@ -17,7 +17,7 @@ export function hintLevel(turn: Turn, turns: readonly Turn[]): number {
   if (turn.asking.mode !== 'hint') return 0
   const question = hintedQuestion(turn, turns)
   const earlier = turns.slice(0, turns.indexOf(turn)).filter((each) => {
-    const isHint = each.asking.mode === 'hint' && each.state !== 'failed'
+    const isHint = each.asking.mode === 'hint' && each.phase.name !== 'failed'
     return isHint && question !== undefined && hintedQuestion(each, turns) === question
   })
   return earlier.length + 1

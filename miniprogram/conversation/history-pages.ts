@@ -3,7 +3,8 @@ import { errorCode } from './error-code'
 import type { HistoryCache } from './history-cache'
 import type { LearningPort } from './ports'
 import type { TakenBack } from './taken-back'
-import { type Turn, turnsFromHistory } from './turn'
+import type { Turn } from './turn'
+import { turnsFromHistory } from './turn-history'
 
 /** How loading stands; `failed`: the last load did. */
 export interface HistoryState {

@@ -11,6 +11,6 @@ const codes: ReadonlySet<string> = new Set([
 ])
 
 /** Whether a turn failed for lack of a network, and may be asked again when there is one: that never costs twice. */
-export function lacksNetwork({ state, errorCode, retryable, takenBack }: Turn): boolean {
-  return state === 'failed' && retryable && !takenBack && errorCode !== undefined && codes.has(errorCode)
+export function lacksNetwork({ phase, takenBack }: Turn): boolean {
+  return phase.name === 'failed' && phase.retryable && !takenBack && codes.has(phase.code)
 }

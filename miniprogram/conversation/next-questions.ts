@@ -2,13 +2,15 @@ import { messages } from '../messages/zh-CN'
 import { type Asking, PLAIN } from './asking'
 import { first } from './characters'
 import { hintedQuestion } from './hint-levels'
-import { CONTENT_LIMIT, type Occupied } from './send-outcome'
+import type { Occupied } from './send-outcome'
 import { askedAgain, type Turn } from './turn'
 
 /** What the conversation does for them. */
 export interface NextQuestionsPort {
   turns(): readonly Turn[]
   occupied(): Occupied | undefined
+  /** Characters that a question may have. */
+  mostCharacters(): number
   /** Asks a question without photos of its own. */
   begin(content: string, asking: Asking): void
   /** Asks again in the place of `before`. */
@@ -23,7 +25,7 @@ export class NextQuestions {
   /** A question in words, or without any about something that `asking` names. */
   ask(content: string, asking: Asking = PLAIN): boolean {
     if (this.port.occupied() !== undefined) return false
-    this.port.begin(first(content, CONTENT_LIMIT), asking)
+    this.port.begin(first(content, this.port.mostCharacters()), asking)
     return true
   }
 
@@ -33,7 +35,7 @@ export class NextQuestions {
    */
   goOn(requestId: string): boolean {
     const turn = this.find(requestId)
-    if (turn?.state !== 'done') return false
+    if (turn?.phase.name !== 'done') return false
     const words = messages.answer
     const isLast = turn === this.port.turns().slice(-1)[0]
     return this.ask(isLast || turn.content === '' ? words.goOn : words.goOnWith(turn.content))

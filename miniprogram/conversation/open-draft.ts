@@ -1,5 +1,5 @@
 import type { Draft, Drafts } from './drafts'
-import { PHOTO_LIMIT, type PhotoTray } from './photo-tray'
+import type { PhotoTray } from './photo-tray'
 
 /** Drafts of a conversation without a session are kept under this name. */
 const UNNAMED = ''
@@ -73,7 +73,7 @@ export class OpenDraft {
     const there = this.drafts.written(UNNAMED)
     const text = joined('\n', there.text, this.words)
     const photos = [...there.photos, ...this.tray.photos]
-    if (photos.length <= PHOTO_LIMIT) this.drafts.write(UNNAMED, { text, photos })
+    if (photos.length <= this.tray.limit) this.drafts.write(UNNAMED, { text, photos })
     else this.drafts.send(UNNAMED, requestId, { text: this.words, photos: this.tray.photos })
     this.drafts.moveSent(this.place, UNNAMED)
   }
@@ -92,7 +92,7 @@ export class OpenDraft {
    * whose pages find no room stays where it is until there is some. `isElsewhere`: whether one is on its way, or stands on the page.
    */
   layBack(isElsewhere: (requestId: string) => boolean): void {
-    let room = PHOTO_LIMIT - this.tray.photos.length
+    let room = this.tray.limit - this.tray.photos.length
     this.pagesWaiting = 0
     const lost = this.drafts.sent(this.place).filter(({ requestId, photos }) => {
       if (isElsewhere(requestId)) return false

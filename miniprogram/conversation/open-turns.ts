@@ -1,11 +1,15 @@
 import type { JournaledAnswer } from '../api/learning'
 import type { AnswerRunner } from './answer-runner'
 import type { JournalPort } from './ports'
-import { askedAgain, interrupt, isUnderWay, type Turn, turnFromJournal } from './turn'
+import { askedAgain, isUnderWay, type Turn } from './turn'
+import type { TurnWriter } from './turn-changes'
+import { turnFromJournal } from './turn-history'
+import { INTERRUPTED } from './turn-phase'
 
 interface OpenTurnsDependencies {
   readonly runner: Pick<AnswerRunner, 'turns' | 'sessionOf'>
   readonly journal: JournalPort
+  readonly write: TurnWriter
   /** Where an `<image>` finds a file of the server's. */
   address(url: string): string
 }
@@ -92,7 +96,7 @@ export class OpenTurns {
     if (left !== undefined) this.takeIn(turnFromJournal(left, this.dependencies.address))
     const waiting = this.turns.filter(isUnderWay)
     const newest = waiting.pop()
-    waiting.forEach(interrupt)
+    for (const turn of waiting) this.dependencies.write(turn, { phase: INTERRUPTED })
     return newest
   }
 

@@ -1,14 +1,14 @@
+import { QUESTION_PAGES } from '../stream/question-contract'
 import type { PhotoFinding } from './photo-quality'
 import { chosenPhoto, type Photo, type PhotoUploads } from './photo-uploads'
-
-/** Photos that one question may have; the contract's limit. */
-export const PHOTO_LIMIT = 10
 
 /** What may become another in a photo that was edited. */
 export type PhotoChange = Pick<Photo, 'source'> & Partial<Pick<Photo, 'chosen' | 'base' | 'edit'>>
 
 /** The photos chosen for the question that is being written. Their upload begins when they are chosen. */
 export interface PhotoTray {
+  /** Photos that one question may have. */
+  readonly limit: number
   readonly photos: readonly Photo[]
   /** Takes as many as there is room for, in order; says how many that were. */
   add(paths: readonly string[]): number
@@ -33,12 +33,13 @@ export interface PhotoTray {
 
 /**
  * `changed` is told when photos come, go or change; what happens to their upload is told by `uploads`. `judge` says what
- * speaks against a picture on the device.
+ * speaks against a picture on the device; `limit`, how many photos a question may have.
  */
 export function createPhotoTray(
   uploads: PhotoUploads,
   judge: (path: string) => Promise<PhotoFinding | undefined>,
   changed: () => void,
+  limit = () => QUESTION_PAGES,
 ): PhotoTray {
   let photos: Photo[] = []
   let chosen = 0
@@ -78,11 +79,14 @@ export function createPhotoTray(
   }
 
   return {
+    get limit() {
+      return limit()
+    },
     get photos() {
       return photos
     },
     add(paths) {
-      const added = paths.slice(0, Math.max(0, PHOTO_LIMIT - photos.length)).map((path): Photo => {
+      const added = paths.slice(0, Math.max(0, limit() - photos.length)).map((path): Photo => {
         chosen += 1
         return chosenPhoto(`photo-${chosen}`, path)
       })
@@ -135,7 +139,7 @@ export function createPhotoTray(
       replace([...laid])
       startAll(laid)
     },
-    hasRoomFor: (others) => withThose(others).length <= PHOTO_LIMIT,
+    hasRoomFor: (others) => withThose(others).length <= limit(),
     putBack(returned) {
       replace(withThose(returned))
       startAll(photos)

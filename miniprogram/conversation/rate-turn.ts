@@ -1,26 +1,23 @@
 import type { LearningPort } from './ports'
-import type { Rating, Turn } from './turn'
+import { savedOf, type Turn } from './turn'
+import type { Rating } from './turn-phase'
 
 /**
  * Rates an answer: at once on the phone, none where it is the rating that it has already. Goes back, and rejects with a
- * `LearningError`, where the server did not get it. `changed` is told each time.
+ * `LearningError`, where the server did not get it. `set` carries each out.
  */
 export async function rateTurn(
   turn: Turn,
   rating: Rating,
   learning: Pick<LearningPort, 'rate'>,
-  changed: () => void,
+  set: (rating: Rating | undefined) => void,
 ): Promise<void> {
-  if (turn.answerId === undefined) return
-  const before = turn.rating
+  const { answerId, rating: before } = savedOf(turn) ?? {}
+  if (answerId === undefined) return
   const given = before === rating ? undefined : rating
-  const set = (shown: Rating | undefined): void => {
-    turn.rating = shown
-    changed()
-  }
   set(given)
   try {
-    await learning.rate(turn.answerId, given ?? null)
+    await learning.rate(answerId, given ?? null)
   } catch (error) {
     set(before)
     throw error

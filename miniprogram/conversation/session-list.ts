@@ -1,8 +1,5 @@
 import type { ListedSession, Session, SessionPage, SessionState } from '../../typings/protocol'
-import { chatMessages } from '../messages/chat.zh-CN'
-import { messages } from '../messages/zh-CN'
-import { dayHeading } from './day-words'
-import { subjectSign } from './subject-sign'
+import { inPlace } from './in-place'
 
 /** The calls that the list of sessions needs. */
 export interface SessionsPort {
@@ -25,7 +22,7 @@ export interface LocalSessions {
 export interface SessionList {
   readonly sessions: readonly ListedSession[]
   readonly hasMore: boolean
-  /** Loads the first page anew. */
+  /** Loads anew as many as are shown, or the first page. */
   refresh(): Promise<void>
   /** Shows only those that have these words in their title, from now on; all again for none. */
   search(words: string): Promise<void>
@@ -41,6 +38,24 @@ export interface SessionList {
 }
 
 const PAGE_SIZE = 20
+/** As many as a server gives in one page. */
+const LARGEST_PAGE = 100
+/** How often several pages are read that have to fit together. */
+const READINGS = 4
+
+/** Sessions that came of the server, and what it said of how many there are. */
+interface Loaded {
+  readonly items: readonly ListedSession[]
+  readonly total: number
+}
+
+/** What is shown of them, after what was done here while they were on their way. */
+interface Part extends Loaded {
+  /** It said so of fewer than were there before. */
+  readonly hasShrunk: boolean
+  /** How many of the deletions here it knew of. */
+  readonly counted: number
+}
 
 /** The list as it was kept on the phone; the server is asked when it is opened. */
 export function createSessionList(port: SessionsPort, local: LocalSessions): SessionList {
@@ -68,8 +83,8 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   const asRunning = (session: ListedSession): ListedSession =>
     local.running().has(session.id) ? { ...session, state: 'running' } : session
 
-  /** The beginning of the whole list that is on its way: who asks meanwhile gets the same. */
-  let beginning: Promise<SessionPage> | undefined
+  /** The beginning of the whole list that is on its way: who asks meanwhile for as much gets the same. */
+  let beginning: { readonly size: number; readonly page: Promise<SessionPage> } | undefined
 
   const edit = (change: (list: ListedSession[]) => ListedSession[]): void => {
     if (loading > 0) edits.push(change)
@@ -77,24 +92,45 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     sessions = change(sessions)
   }
 
-  const loadBeginning = (): Promise<SessionPage> => {
-    if (beginning !== undefined) return beginning
+  const loadBeginning = (size: number): Promise<SessionPage> => {
+    if (beginning !== undefined && beginning.size >= size) return beginning.page
     // One that an edit let go of tells of the time before it.
-    const own: Promise<SessionPage> = port.page(1, PAGE_SIZE, '').then(
+    const page: Promise<SessionPage> = port.page(1, size, '').then(
       (loaded) => {
-        if (beginning === own) {
+        if (beginning?.page === page) {
           beginning = undefined
-          local.keepList(loaded)
+          local.keepList({ ...loaded, items: loaded.items.slice(0, PAGE_SIZE) })
         }
         return loaded
       },
       (error: unknown) => {
-        if (beginning === own) beginning = undefined
+        if (beginning?.page === page) beginning = undefined
         throw error
       },
     )
-    beginning = own
-    return own
+    beginning = { size, page }
+    return page
+  }
+
+  const loadPage = (page: number, size: number, asked: string): Promise<SessionPage> =>
+    page === 1 && asked === '' ? loadBeginning(size) : port.page(page, size, asked)
+
+  /**
+   * The first `count` of the list, in as few calls as may be. Where one goes away between two of them, what stood behind it would be
+   * missed: they are read again, a few times; and what is missing even then is counted, so that it is looked for.
+   */
+  const loadFirst = async (count: number, asked: string, times = READINGS): Promise<Loaded> => {
+    const size = Math.min(LARGEST_PAGE, count)
+    const items = new Map<string, ListedSession>()
+    let most = 0
+    for (let page = 1; (page - 1) * size < count; page += 1) {
+      const loaded = await loadPage(page, size, asked)
+      if (loaded.total < most && times > 1) return loadFirst(count, asked, times - 1)
+      for (const session of loaded.items) items.set(session.id, session)
+      most = Math.max(most, loaded.total)
+      if (loaded.items.length === 0) break
+    }
+    return { items: [...items.values()].slice(0, count), total: most }
   }
 
   /** It is tried again when the network is back, or the list is looked at. */
@@ -105,32 +141,26 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
   /** The page behind those that are shown, or the last of these, where it has others by now. */
   const next = (): number => Math.max(1, pages + 1 - Math.ceil((deleted - counted) / PAGE_SIZE))
 
-  const load = async (page: number): Promise<void> => {
+  /** Loads a part of the list, and has it shown by `take`, unless it is no part of the list that is shown by then. */
+  const load = async (
+    number: number,
+    read: (asked: string) => Promise<Loaded>,
+    take: (part: Part) => void | Promise<void>,
+  ): Promise<void> => {
     const asked = wanted
-    if (page === 1) begun += 1
-    const number = page === 1 ? begun : shown
     const done = edits.length
     const before = deleted
     const had = total
     loading += 1
     try {
-      const isBeginning = page === 1 && asked === ''
-      const loaded = await (isBeginning ? loadBeginning() : port.page(page, PAGE_SIZE, asked))
-      // The student has written on meanwhile, or a newer beginning stands there: this is no part of that list.
+      const loaded = await read(asked)
+      // The student has written on meanwhile, or a newer beginning stands there.
       if (asked !== wanted || number < shown) return
       failed = false
-      // Some were deleted, elsewhere or here a moment before it is said to be done: what moved up from here into the pages before cannot be told.
-      if (page > 1 && loaded.total < had) return await load(1)
-      const items = edits.slice(done).reduce((list, change) => change(list), loaded.items)
-      // A session that moved up since the last page comes only once.
-      const others = page === 1 ? [] : sessions.filter((each) => !items.some(({ id }) => id === each.id))
-      sessions = [...others, ...items].map(asRunning)
-      // Behind the last page there is nothing, whatever moved meanwhile.
+      const items = edits.slice(done).reduce((list, change) => change(list), [...loaded.items])
       const gone = loaded.items.length - items.length
-      total = items.length === 0 ? sessions.length : loaded.total - gone
-      counted = before - gone
-      pages = page
-      if (page === 1) shown = number
+      const hasShrunk = loaded.total < had
+      await take({ items, hasShrunk, total: loaded.total - gone, counted: before - gone })
     } catch (error) {
       if (asked === wanted) lost()
       throw error
@@ -140,6 +170,52 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     }
   }
 
+  /** It goes up to that page now. */
+  const show = (list: readonly ListedSession[], part: Part, page: number): void => {
+    sessions = list.map(asRunning)
+    // Behind the last page there is nothing, whatever moved meanwhile.
+    total = part.items.length === 0 ? sessions.length : part.total
+    counted = part.counted
+    pages = page
+  }
+
+  const begin = (upTo: number): Promise<void> => {
+    begun += 1
+    const number = begun
+    return load(
+      number,
+      (asked) => loadFirst(upTo * PAGE_SIZE, asked),
+      (part) => {
+        show(part.items, part, upTo)
+        shown = number
+      },
+    )
+  }
+
+  /** Some that are shown are no more: what moved up from behind them into their pages is found among as many as are to be shown. */
+  const mend = (upTo: number): Promise<void> =>
+    load(
+      shown,
+      (asked) => loadFirst(upTo * PAGE_SIZE, asked),
+      (part) => show(inPlace(sessions, part.items, upTo * PAGE_SIZE), part, upTo),
+    )
+
+  const more = (): Promise<void> => {
+    const page = next()
+    if (page === 1) return begin(1)
+    return load(
+      shown,
+      (asked) => loadPage(page, PAGE_SIZE, asked),
+      (part) => {
+        // By another device, or here a moment before it is said to be done.
+        if (part.hasShrunk) return mend(page)
+        // A session that moved up since the last page comes only once.
+        const others = sessions.filter((each) => !part.items.some(({ id }) => id === each.id))
+        return show([...others, ...part.items], part, page)
+      },
+    )
+  }
+
   return {
     get sessions() {
       return sessions
@@ -147,12 +223,12 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     get hasMore() {
       return sessions.length < total
     },
-    refresh: () => load(1),
+    refresh: () => begin(Math.max(1, pages)),
     search(words) {
       wanted = words.trim()
-      return load(1)
+      return begin(1)
     },
-    more: () => load(next()),
+    more,
     async rename(sessionId, title) {
       const renamed = await port.rename(sessionId, title)
       edit((list) => list.map((each) => (each.id === sessionId ? { ...each, ...renamed } : each)))
@@ -168,11 +244,11 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
     mark(sessionId, state) {
       edit((list) => list.map((each) => (each.id === sessionId ? marked(each, state) : each)))
       told()
-      if (state !== 'running' && local.running().size === 0) loadBeginning().catch(lost)
+      if (state !== 'running' && local.running().size === 0) loadBeginning(PAGE_SIZE).catch(lost)
     },
     comeBack() {
       // Where it fails again, the next return of the network tries it.
-      if (failed) load(1).then(told, () => undefined)
+      if (failed) begin(Math.max(1, pages)).then(told, () => undefined)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -185,59 +261,4 @@ export function createSessionList(port: SessionsPort, local: LocalSessions): Ses
 function marked(session: ListedSession, state: SessionState): ListedSession {
   const isSaved = session.state !== 'done' && state === 'done'
   return { ...session, state, question_count: session.question_count + (isSaved ? 1 : 0) }
-}
-
-/** A session as the notebook shows it. */
-export interface SessionView {
-  id: string
-  title: string
-  /** Its subject, and the character that stands for it. */
-  subject: string
-  label: string
-  /** Its first page; empty where it has none. */
-  thumbnail: string
-  /** How its page was marked, or how many questions it has. */
-  note: string
-  /** The day that begins with it; empty where it is of the same day as the one before, or that is not known. */
-  day: string
-  /** Its last answer is being written, or was not finished; empty where there is nothing to say. */
-  state: '' | 'running' | 'failed'
-  /** That in words. */
-  stateWords: string
-}
-
-/** `now` in milliseconds since the epoch decides what is today. `address`: where an `<image>` finds a file of the server's. */
-export function sessionViews(
-  sessions: readonly ListedSession[],
-  now: number,
-  address: (url: string) => string,
-): SessionView[] {
-  const words = messages.sessions
-  let before = ''
-  return sessions.map((session) => {
-    const day = dayHeading(new Date(session.last_active_at), now)
-    const { thumbnail_url: thumbnail } = session
-    const view: SessionView = {
-      id: session.id,
-      title: session.title.trim() || words.untitled,
-      ...subjectSign(session.subject),
-      thumbnail: thumbnail ? address(thumbnail) : '',
-      note: noteOf(session),
-      day: day === before ? '' : day,
-      state: session.state === 'done' ? '' : session.state,
-      stateWords: session.state === 'done' ? '' : words.states[session.state],
-    }
-    before = day
-    return view
-  })
-}
-
-/** What its last answer marked, else how many questions were asked. */
-function noteOf({ correction, question_count, state }: ListedSession): string {
-  if (correction) {
-    const { right, wrong, unanswered, unclear } = correction
-    return chatMessages.notebook.marked(right + wrong + unanswered + unclear, wrong, right)
-  }
-  // The last one was asked, and is not counted before its answer is saved.
-  return messages.sessions.questions(question_count + (state === 'done' ? 0 : 1))
 }

@@ -25,9 +25,8 @@ export class TakenBack {
 
   /** What of a history is shown. */
   shown(turns: readonly Turn[]): Turn[] {
-    return turns.filter((turn) => {
-      turn.takenBack = this.ids.includes(turn.requestId)
-      return !turn.takenBack || hasAnswer(turn)
-    })
+    return turns
+      .map((turn) => ({ ...turn, takenBack: this.ids.includes(turn.requestId) }))
+      .filter((turn) => !turn.takenBack || hasAnswer(turn))
   }
 }

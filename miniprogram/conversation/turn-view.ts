@@ -5,7 +5,8 @@ import { askedExercises } from './asked-exercises'
 import { type FinishKind, finishKind } from './finish-kind'
 import { hintLevel, WHOLE_SOLUTION } from './hint-levels'
 import { endsInsideFormula } from './open-formula'
-import { answerAt, isUnderWay, type Kept, type Rating, type Turn } from './turn'
+import { answerAt, isUnderWay, savedOf, type Turn } from './turn'
+import { type Failure, isLinked, type Kept, type Linked, type Rating } from './turn-phase'
 
 /** What a student can do about a turn that ended badly. */
 export type TurnAction = '' | 'retry' | 'resend' | 'continue' | 'edit'
@@ -147,6 +148,7 @@ const EARLIER: StatusView = {
 /** What the line below an answer says of how it goes. */
 export function statusView(turn: Turn): StatusView {
   const underWay = isUnderWay(turn)
+  const { answerId, rating, extras, kept } = savedOf(turn) ?? {}
   return {
     underWay,
     words: underWay ? statusWords(turn) : '',
@@ -155,33 +157,35 @@ export function statusView(turn: Turn): StatusView {
     ...(turn.takenBack ? { action: '' } : {}),
     hasText: turn.text !== '',
     torn: isTorn(turn),
-    canRate: turn.state === 'done' && turn.answerId !== undefined,
-    rating: turn.rating ?? '',
+    canRate: turn.phase.name === 'done' && answerId !== undefined,
+    rating: rating ?? '',
     whole: isWhole(turn),
-    kept: turn.kept,
-    followUps: turn.extras?.follow_ups ?? NO_FOLLOW_UPS,
+    kept: kept ?? 'no',
+    followUps: extras?.follow_ups ?? NO_FOLLOW_UPS,
     marking: markingOf(turn),
-    correction: turn.extras?.correction ?? null,
+    correction: extras?.correction ?? null,
   }
 }
 
 function isWhole(turn: Turn): boolean {
-  return turn.state === 'done' && turn.text !== '' && ending(turn).mark === ''
+  return turn.phase.name === 'done' && turn.text !== '' && ending(turn).mark === ''
 }
 
 /** It is made after the answer: until that is there, it is on its way. */
-function markingOf({ asking, state, extras }: Turn): StatusView['marking'] {
-  if (asking.mode !== 'check') return ''
+function markingOf(turn: Turn): StatusView['marking'] {
+  if (turn.asking.mode !== 'check') return ''
+  const extras = savedOf(turn)?.extras
   if (extras?.correction) return 'ready'
-  const isOver = state === 'done' || state === 'failed' || state === 'stopped'
-  return !isOver || extras?.status === 'pending' ? 'on-its-way' : 'failed'
+  return isUnderWay(turn) || extras?.status === 'pending' ? 'on-its-way' : 'failed'
 }
 
 /** What happens now, in a student's words. */
 export function statusWords(turn: Turn): string {
   const words = messages.status
-  if (turn.stage === 'stopping') return words.stopping
-  switch (turn.state) {
+  const { stage, ahead } = progressOf(turn)
+  switch (turn.phase.name) {
+    case 'stopping':
+      return words.stopping
     case 'uploading': {
       const total = turn.photos.length
       const uploaded = turn.photos.filter((photo) => photo.state === 'uploaded').length
@@ -194,16 +198,21 @@ export function statusWords(turn: Turn): string {
     case 'processing':
       return words.processing
     default:
-      if (turn.stage === 'queued') return words.queued(turn.ahead)
-      if (turn.stage === 'saving') return words.processing
+      if (stage === 'queued') return words.queued(ahead)
+      if (stage === 'saving') return words.processing
       if (turn.text !== '') return words.writing
       return readsImages(turn) ? words.readingImages : words.thinking
   }
 }
 
 /** Pages come first: until the server tells what it does, it reads them. */
-function readsImages({ stage, photos }: Turn): boolean {
-  return stage === 'reading_images' || (stage === undefined && photos.length > 0)
+function readsImages(turn: Turn): boolean {
+  const { stage } = progressOf(turn)
+  return stage === 'reading_images' || (stage === undefined && turn.photos.length > 0)
+}
+
+function progressOf({ phase }: Turn): Partial<Pick<Linked, 'stage' | 'ahead'>> {
+  return isLinked(phase) ? phase : {}
 }
 
 /** How much was received: tokens where the server tells them, else characters. */
@@ -225,15 +234,16 @@ export function isTorn(turn: Turn): boolean {
 /** Empty where there is nothing to say: a turn under way, or a whole answer. */
 export function ending(turn: Turn): Ending {
   const words = messages.answer
-  if (turn.state === 'failed') return failure(turn)
-  if (turn.state === 'stopped') {
+  const { phase } = turn
+  if (phase.name === 'failed') return failedEnding(turn, phase)
+  if (phase.name === 'stopped' || phase.name === 'unsent') {
     // What was stopped before it was asked goes out as it is; else the question can be asked anew, changed or not.
-    const action = turn.retryable ? 'resend' : 'edit'
+    const action = phase.name === 'unsent' ? 'resend' : 'edit'
     return { mark: turn.text === '' ? words.stoppedEmpty : words.stopped, markKind: 'notice', action }
   }
-  if (turn.state !== 'done') return { mark: '', markKind: '', action: '' }
+  if (phase.name !== 'done') return { mark: '', markKind: '', action: '' }
   if (turn.text === '') return { mark: words.empty, markKind: 'notice', action: 'edit' }
-  return savedEnding(finishKind(turn.finishReason))
+  return savedEnding(finishKind(phase.finishReason))
 }
 
 /** A cut answer is always marked, with what can be done about it. */
@@ -255,22 +265,21 @@ function savedEnding(kind: FinishKind): Ending {
   }
 }
 
-function failure(turn: Turn): Ending {
-  const code = turn.errorCode ?? 'INTERNAL'
+function failedEnding(turn: Turn, { code, words, retryable }: Failure): Ending {
   // Once it was asked, nothing but its pictures can be wrong with it.
   const isImages = code === 'BAD_REQUEST' && turn.accepted && turn.photos.length > 0
   const known = isImages ? messages.answer.imagesRefused : errorMessage(code)
   const gone = turn.photos.flatMap((photo, place) => (photo.gone ? [place + 1] : []))
-  const reason = gone.length > 0 ? messages.answer.pagesMissing(gone) : (turn.errorWords ?? known)
+  const reason = gone.length > 0 ? messages.answer.pagesMissing(gone) : (words ?? known)
   // An interruption says by itself that the answer is not finished.
   const isWhole = turn.text === '' || code === 'GENERATION_INTERRUPTED'
   const failed = isWhole ? reason : messages.answer.unfinished(reason)
   // Else a student would see the same words again, and no sign that it was tried.
   const mark = turn.retries === 0 ? failed : messages.answer.again(turn.retries, failed)
-  return { mark, markKind: 'error', action: failureAction(turn, code) }
+  return { mark, markKind: 'error', action: failureAction(code, retryable) }
 }
 
-function failureAction(turn: Turn, code: string): TurnAction {
-  if (!turn.retryable) return 'edit'
+function failureAction(code: string, retryable: boolean): TurnAction {
+  if (!retryable) return 'edit'
   return code === 'GENERATION_INTERRUPTED' ? 'continue' : 'retry'
 }

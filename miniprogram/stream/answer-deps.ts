@@ -10,8 +10,10 @@ export interface AnswerKeeper {
   note(requestId: string, after: string, text: string): void
   /** Write now: the program may not come back. */
   flush(): void
-  /** It has ended, or cannot be resumed. `mayPass`: for want of a link, and another run of the program could yet go on with it. */
-  end(requestId: string, mayPass?: boolean): void
+  /** It is over, or cannot be resumed: nobody goes on with it. */
+  end(requestId: string): void
+  /** This run lets it go for want of a link, without a last word of the server's: another run of the program could yet go on with it. */
+  lose(requestId: string): void
 }
 
 /** Hears how each answer was, once it has ended. Must not throw. */

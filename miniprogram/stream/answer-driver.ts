@@ -180,7 +180,7 @@ export class AnswerDriver {
     settle_stopped: ({ done }) =>
       this.succeed('stopped', { ...this.record.answer(done), finishReason: 'stopped' }, done),
     fail: ({ error = this.errors.own('WS_CLOSED') }) => {
-      this.release(error.code, this.errors.mayPass(error))
+      this.release(error.code, this.errors.isLastWord(error) ? 'end' : 'lose')
       this.outlet.reject(error)
     },
   }
@@ -303,12 +303,12 @@ export class AnswerDriver {
   }
 
   /** Nothing is left behind: no timer, no listener, no link. */
-  private release(outcome: string, mayPass = false): void {
+  private release(outcome: string, keeping: 'end' | 'lose' = 'end'): void {
     this.connection.drop()
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
     this.subscriptions = []
-    this.deps.keeper.end(this.requestId, mayPass)
+    this.deps.keeper[keeping](this.requestId)
     this.meter.end(outcome)
   }
 

@@ -35,9 +35,9 @@ export class AnswerErrors {
     return this.own(reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR')
   }
 
-  /** Whether it failed for want of a link: the server has not said a last word, and was not waited for as long as may be. */
-  mayPass({ code }: LearningError): boolean {
-    return code.startsWith('WS_') && code !== 'WS_DEADLINE'
+  /** Whether nothing more is to come: the server has said so, or was waited for as long as may be. Else it failed for want of a link. */
+  isLastWord({ code }: LearningError): boolean {
+    return !code.startsWith('WS_') || code === 'WS_DEADLINE'
   }
 
   tierExpired(): LearningError {

@@ -83,15 +83,16 @@ export class AnswerJournal implements AnswerKeeper {
     if (this.open.size > 0) this.write()
   }
 
-  end(requestId: string, mayPass = false): void {
-    // For want of a link: the server may go on writing it. This run has it before its eyes, the next one goes on with it.
-    if (mayPass && this.open.has(requestId)) {
-      this.leave(requestId)
-      this.failed.add(requestId)
-      return
-    }
+  end(requestId: string): void {
     // Asked with every frame of an older server: storage is only touched the first time.
     if (this.open.delete(requestId)) this.forget(requestId)
+  }
+
+  /** The server may go on writing it: this run has it before its eyes, the next one goes on with it. */
+  lose(requestId: string): void {
+    if (!this.open.has(requestId)) return
+    this.leave(requestId)
+    this.failed.add(requestId)
   }
 
   /** It is no longer followed, and stays written down for whoever goes on with it. */

@@ -1,9 +1,7 @@
 import type { TokenSource } from './answer-types'
 import { clientError, type LearningError } from './learning-error'
+import { QUESTION_PAGES } from './question-contract'
 import { isToken } from './token'
-
-/** Pages that one question may have. */
-const MAX_IMAGES = 10
 
 /** What a question without words may be about. */
 const REFERENCES = ['about', 'mistake_id', 'again'] as const
@@ -19,7 +17,7 @@ export function askProblem(params: unknown, token: TokenSource): LearningError |
   const says = content.trim() !== '' || images.length > 0
   if (!says && !REFERENCES.some((name) => isId(fields[name]))) return clientError('VALIDATION_ERROR')
   if (mode === 'similar' && !isId(mistakeId)) return clientError('VALIDATION_ERROR')
-  if (images.length > MAX_IMAGES) return clientError('VALIDATION_ERROR')
+  if (images.length > QUESTION_PAGES) return clientError('VALIDATION_ERROR')
   return typeof token === 'function' || isToken(token) ? undefined : clientError('AUTH_ERROR')
 }
 

@@ -9,8 +9,8 @@ const RETRIES = [2000, 4000, 8000, 16_000, 32_000]
 /** A stop on its way. */
 export interface WaitingStop {
   requestId: string
-  /** Names the server that writes the answer, such as its origin `https://…`. */
-  origin: string
+  /** Where the answer was asked for: all of it, since a server may stand behind a path, and be told apart by its query. */
+  address: string
 }
 
 /** What the outbox is handed. */
@@ -44,7 +44,7 @@ export class StopOutbox {
     this.deps = deps
     this.key = deps.key ?? 'stops-to-deliver'
     const stored = deps.storage.get(this.key)
-    for (const stop of Array.isArray(stored) ? stored.filter(isStop) : [])
+    for (const stop of Array.isArray(stored) ? stored.flatMap(readStop) : [])
       this.waiting.set(stop.requestId, { stop, held: false })
   }
 
@@ -143,12 +143,8 @@ export class StopOutbox {
   }
 }
 
-function isStop(value: unknown): value is WaitingStop {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    'requestId' in value &&
-    typeof value.requestId === 'string' &&
-    'origin' in value &&
-    typeof value.origin === 'string'
-  )
+/** None where that is no stop. Before 0.2.0 its address stood under `origin`, which of the tutor's was no more than that. */
+function readStop(value: unknown): WaitingStop[] {
+  const { requestId, origin, address = origin }: { [name: string]: unknown } = { ...Object(value) }
+  return typeof requestId === 'string' && typeof address === 'string' ? [{ requestId, address }] : []
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { readHistoryPage, readSessionPage } from '../../miniprogram/api/bodies'
 import { BodyReader } from '../../miniprogram/api/body-reader'
-import { type Turn, turnsFromHistory } from '../../miniprogram/conversation/turn'
+import type { Turn } from '../../miniprogram/conversation/turn'
+import { turnsFromHistory } from '../../miniprogram/conversation/turn-history'
 import { turnView } from '../../miniprogram/conversation/turn-view'
 
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
@@ -35,12 +36,13 @@ function turnsOf(second: object): Turn[] {
   return turnsFromHistory(items, (url) => `https://server${url}`)
 }
 
+const LOST = { name: 'failed', retryable: false }
+
 function expectWhole(turn: Turn | undefined, number: number): void {
   expect(turn).toMatchObject({
     requestId: `r${number}`,
     text: `第 ${number} 题的回答`,
-    state: 'done',
-    rating: 'up',
+    phase: { name: 'done', rating: 'up' },
   })
 }
 
@@ -80,22 +82,26 @@ describe('A history of a newer server', () => {
   })
 
   test.each<[string, object, object]>([
-    ['a whole answer of a status unknown', { status: 'archived' }, { state: 'done', text: '第 2 题的回答' }],
+    [
+      'a whole answer of a status unknown',
+      { status: 'archived' },
+      { phase: { name: 'done' }, text: '第 2 题的回答' },
+    ],
     [
       'one that is not known to be whole',
       { status: 'paused', finish_reason: null },
-      { state: 'failed', retryable: true },
+      { phase: { name: 'failed', retryable: true } },
     ],
     [
       'a failure of tomorrow',
       { status: 'failed', error_code: 'QUOTA' },
-      { state: 'failed', errorCode: 'QUOTA', retryable: true },
+      { phase: { name: 'failed', code: 'QUOTA', retryable: true } },
     ],
-    ['a rating unknown', { rating: 'star' }, { state: 'done', rating: undefined }],
+    ['a rating unknown', { rating: 'star' }, { phase: { name: 'done', rating: undefined } }],
     [
       'a usage of fractions and words',
       { usage: { total_tokens: 'many' } },
-      { state: 'done', tokens: undefined },
+      { phase: { name: 'done' }, tokens: undefined },
     ],
   ])('shows %s as something sensible', (_, change, expected) => {
     expect(turnsOf({ ...item(2), answer: { ...item(2).answer, ...change } })[1]).toMatchObject(expected)
@@ -108,8 +114,8 @@ describe('A history of a newer server', () => {
         request_id: requestId,
         answer: { ...item(2).answer, status: 'generating' },
       }
-      expect(turnsOf(second)[1]).toMatchObject({ state: 'failed', retryable: false, text: '第 2 题的回答' })
-      expect(turnsOf({ ...second, answer: null })[1]).toMatchObject({ state: 'failed', retryable: false })
+      expect(turnsOf(second)[1]).toMatchObject({ phase: LOST, text: '第 2 题的回答' })
+      expect(turnsOf({ ...second, answer: null })[1]).toMatchObject({ phase: LOST })
     }
   })
 })

@@ -1,6 +1,13 @@
-import { type Asked, aPhoneForEachTest, frames, Program } from '../support/ask'
+import { type Asked, aPhoneForEachTest, frames, Program, URL } from '../support/ask'
 
 const on = aPhoneForEachTest()
+
+const login = () => ({
+  origin: 'http://127.0.0.1:8000',
+  accessToken: 'kept',
+  refreshToken: 'refresh',
+  expiresAt: Date.now() + 3600000,
+})
 
 describe('stop', () => {
   test('is sent over the open link, and done settles the answer as stopped', async () => {
@@ -21,7 +28,7 @@ describe('stop', () => {
     const asked = on.program.answering()
     asked.stream.stop()
     const stops = () => on.program.phone.storage.get('stops-to-deliver')
-    expect(stops()).toEqual([{ requestId: asked.stream.requestId, origin: 'http://tutor.test' }])
+    expect(stops()).toEqual([{ requestId: asked.stream.requestId, address: URL }])
     expect(on.program.phone.requests).toHaveLength(0)
     on.program.phone.socket.frame(frames.done(2, 'stopped'))
     await asked.outcome()
@@ -183,12 +190,7 @@ describe('a stop without a link', () => {
   test('that the program did not live to deliver goes out when it starts again', async () => {
     const asked = await stoppedOffline()
     const next = new Program(on.program.phone)
-    next.phone.storage.set('login', {
-      origin: 'http://127.0.0.1:8000',
-      accessToken: 'kept',
-      refreshToken: 'refresh',
-      expiresAt: Date.now() + 3600000,
-    })
+    next.phone.storage.set('login', login())
     next.api.deliverWaitingStops()
     await jest.advanceTimersByTimeAsync(0)
     expect(next.phone.request.options).toMatchObject({
@@ -196,6 +198,42 @@ describe('a stop without a link', () => {
       header: { Authorization: 'Bearer kept' },
     })
     expect(next.phone.request.body).toEqual({ request_id: asked.stream.requestId })
+  })
+
+  test.each([
+    ['ws://tutor.test/api/v1/learning/ws/ask', 'http://tutor.test/api/v1/learning/stop'],
+    ['wss://tutor.test/api/v1/learning/ws/ask?class=7', 'https://tutor.test/api/v1/learning/stop?class=7'],
+    ['wss://host.test/school/api/v1/learning/ws/ask', 'https://host.test/school/api/v1/learning/stop'],
+    ['wss://host.test:8443/prefix/ws/ask?x=1', 'https://host.test:8443/prefix/stop?x=1'],
+  ])('of an answer asked for at %s is told at %s, by this run and by the next one', async (url, stopUrl) => {
+    const asked = on.program.ask({ url })
+    on.program.phone.socket.open()
+    on.program.phone.socket.frame(frames.accepted())
+    on.program.phone.socket.drop()
+    asked.stream.stop()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(on.program.phone.request.options).toMatchObject({ url: stopUrl })
+    on.program.phone.request.fail()
+    await jest.advanceTimersByTimeAsync(0)
+    const next = new Program(on.program.phone)
+    next.phone.storage.set('login', login())
+    next.api.deliverWaitingStops()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(next.phone.request.options).toMatchObject({ url: stopUrl })
+  })
+
+  test('that a version before 0.2.0 left, which kept no more than the origin, goes out still', async () => {
+    const { phone } = on.program
+    phone.storage.set('stops-to-deliver', [
+      { requestId: 'r', origin: 'https://tutor.test' },
+      { origin: 'x' },
+      7,
+    ])
+    phone.storage.set('login', login())
+    new Program(phone).api.deliverWaitingStops()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(phone.requests.length).toBe(1)
+    expect(phone.request.options).toMatchObject({ url: 'https://tutor.test/api/v1/learning/stop' })
   })
 
   test('on a host that cannot send requests leaves nothing waiting', async () => {

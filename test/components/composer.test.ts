@@ -67,6 +67,16 @@ describe('The composer', () => {
     expect(seen(composer)).toContain('内容由 AI 生成')
   })
 
+  test('says by how much a question is too long for the server that is asked, also where that is told meanwhile', () => {
+    const composer = render(id)
+    write(composer, '长'.repeat(23))
+    expect(seen(composer)).toContain('内容由 AI 生成')
+    composer.setData({ limit: 20 })
+    expect(seen(composer)).toContain('超出 3 字')
+    composer.setData({ limit: 30 })
+    expect(seen(composer)).toContain('内容由 AI 生成')
+  })
+
   test('lays an earlier question back before what is being written, once', () => {
     const { instance }: { instance: Composer } = render(id)
     instance.setText('还有一问')

@@ -1,5 +1,7 @@
 import { EndedAnswers, KEEP_PATIENCE } from '../../miniprogram/conversation/ended-answers'
-import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
+import { newTurn, savedOf, type Turn } from '../../miniprogram/conversation/turn'
+import { turnWriter } from '../../miniprogram/conversation/turn-changes'
+import { saved } from '../../miniprogram/conversation/turn-phase'
 import type { Extras } from '../../typings/protocol'
 import { ManualClock } from '../support/manual-clock'
 import { FakeLearning, settle } from './fakes'
@@ -20,20 +22,19 @@ function ended(
   content = '解方程 4x - 9 = 11',
 ): Turn {
   const turn = newTurn(requestId, content, [], asking)
-  return Object.assign(turn, {
-    state: 'done',
+  return {
+    ...turn,
     text: 'x = 5',
     questionId: `q-${requestId}`,
-    answerId: `a-${requestId}`,
-    extras: extras({ status: 'pending' }),
-  })
+    phase: saved('done', { answerId: `a-${requestId}`, extras: extras({ status: 'pending' }) }),
+  }
 }
 
 /** A conversation of these turns, whose server tells what follows an answer when the test says so. */
 function opened(...turns: Turn[]) {
   const clock = new ManualClock()
   const learning = new FakeLearning()
-  const seen: string[] = []
+  const seen: unknown[] = []
   let come: (extras: Extras) => void = () => undefined
   learning.extras = () =>
     new Promise((resolve) => {
@@ -42,8 +43,9 @@ function opened(...turns: Turn[]) {
   let open: readonly Turn[] = turns
   const answers = new EndedAnswers({
     learning,
+    write: turnWriter({ error: (message) => seen.push(message) }),
     turns: () => open,
-    changed: ({ kept }) => seen.push(kept),
+    changed: (turn) => seen.push(savedOf(turn)?.kept),
     extrasCame: () => undefined,
     clock,
   })

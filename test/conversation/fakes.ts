@@ -71,7 +71,7 @@ export class FakeStream implements AnswerStream {
 
   stop(): void {
     this.stops += 1
-    this.onEvent({ type: 'state', state: 'stopped' })
+    if (this.stops === 1) this.onEvent({ type: 'state', state: 'stopped' })
   }
 }
 

@@ -19,7 +19,7 @@ async function answered(ends: 'done' | 'failed', breaksAt?: ConversationChange['
   return {
     told,
     kept: [...store.values.keys()].sort(),
-    shown: conversation.turns.map(({ state, text }) => [state, text]),
+    shown: conversation.turns.map(({ phase, text }) => [phase.name, text]),
     underWay: conversation.underWay,
     errors,
   }

@@ -24,12 +24,12 @@ describe('A page that the server has tidied away', () => {
     const { conversation, learning } = await sentFromDraft()
     await learning.stream.fail('BAD_REQUEST', false, [2])
     expect(learning.uploads.map(({ path }) => path)).toEqual(['two'])
-    expect(only(conversation.turns).state).toBe('uploading')
+    expect(only(conversation.turns).phase.name).toBe('uploading')
     await learning.uploads[0]?.arrive()
     expect(learning.streams.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-1'])
     expect(learning.stream.params.image_urls).toEqual(['/api/v1/files/one', '/api/v1/files/two'])
     await learning.stream.finish()
-    expect(only(conversation.turns).state).toBe('done')
+    expect(only(conversation.turns).phase.name).toBe('done')
   })
 
   test('is told by its number where the device has it no longer, and again in the tray', async () => {
@@ -67,7 +67,7 @@ describe('A page that the server has tidied away', () => {
     await learning.stream.fail('BAD_REQUEST', false, [2])
     await learning.uploads[0]?.arrive()
     await learning.stream.fail('BAD_REQUEST', false, [2])
-    expect(only(conversation.turns)).toMatchObject({ state: 'failed', errorCode: 'BAD_REQUEST' })
+    expect(only(conversation.turns)).toMatchObject({ phase: { name: 'failed', code: 'BAD_REQUEST' } })
     expect(learning.streams).toHaveLength(2)
   })
 
@@ -76,7 +76,7 @@ describe('A page that the server has tidied away', () => {
     await learning.stream.fail('BAD_REQUEST', false, [2])
     conversation.stop()
     await settle()
-    expect(only(conversation.turns)).toMatchObject({ state: 'stopped', retryable: true })
+    expect(only(conversation.turns)).toMatchObject({ phase: { name: 'unsent' } })
     expect(learning.uploads[0]?.aborted).toBe(true)
   })
 

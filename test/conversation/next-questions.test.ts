@@ -1,5 +1,7 @@
 import { hintLevel } from '../../miniprogram/conversation/hint-levels'
+import { savedOf } from '../../miniprogram/conversation/turn'
 import { createTurnPatches } from '../../miniprogram/conversation/turn-patches'
+import { failure } from '../../miniprogram/conversation/turn-phase'
 import { turnView, versionView } from '../../miniprogram/conversation/turn-view'
 import type { Extras } from '../../typings/protocol'
 import { historyItem, only, settle, type World, world } from './fakes'
@@ -113,7 +115,7 @@ describe('A question that is answered again', () => {
     expect(before).toMatchObject({ 'turns[0].text': 'x = 5', 'turns[0].mark': '', 'turns[0].hasText': true })
     expect(before).toMatchObject({ 'turns[0].action': '', 'turns[0].canRate': false })
     // What becomes of the newest meanwhile is not said of it.
-    turn.rating = 'up'
+    Object.assign(turn, { phase: failure('WS_CLOSED', true) })
     expect(patches.status(turn)).toEqual({})
     const newest = patches.version(turn, 2)
     expect(newest).toMatchObject({
@@ -208,11 +210,11 @@ describe('What follows an answer', () => {
     await settle()
     learning.stream.write('x = 5')
     await learning.stream.finish()
-    expect(only(conversation.turns).extras?.status).toBe('pending')
+    expect(savedOf(only(conversation.turns))?.extras?.status).toBe('pending')
     conversation.comeBack()
     await settle()
     expect(asked).toHaveBeenCalledTimes(2)
-    expect(only(conversation.turns).extras?.follow_ups).toEqual(['还有吗？'])
+    expect(savedOf(only(conversation.turns))?.extras?.follow_ups).toEqual(['还有吗？'])
   })
 
   test('is asked for of every answer of a history of which it is on its way', async () => {
@@ -222,7 +224,7 @@ describe('What follows an answer', () => {
     learning.histories.set('s1', { items, has_more: false })
     await conversation.open('s1')
     await settle()
-    expect(conversation.turns[0]?.extras?.follow_ups).toEqual(['第一问'])
+    expect(conversation.turns.map((turn) => savedOf(turn)?.extras?.follow_ups)[0]).toEqual(['第一问'])
   })
 
   test('stands under the last answer of a history, and is asked for where it was on its way', async () => {
@@ -272,7 +274,7 @@ describe('An exercise', () => {
       subject: 'math',
       correct_answer: '$x = 5$',
     })
-    expect(only(conversation.turns).kept).toBe('yes')
+    expect(savedOf(only(conversation.turns))?.kept).toBe('yes')
   })
 
   test('of a hint is its question, without a solution', async () => {

@@ -21,10 +21,12 @@ describe('Without a network', () => {
     await learning.stream.finish({ questionId: 'q2' })
     const offline = world({ store })
     await offline.conversation.start()
-    expect(offline.conversation.turns.map(({ content, text, state }) => [content, text, state])).toEqual([
-      ['第 1 题', '第 1 题的回答', 'done'],
-      ['第 2 题', '第 2 题的回答', 'done'],
-    ])
+    expect(offline.conversation.turns.map(({ content, text, phase }) => [content, text, phase.name])).toEqual(
+      [
+        ['第 1 题', '第 1 题的回答', 'done'],
+        ['第 2 题', '第 2 题的回答', 'done'],
+      ],
+    )
     expect(offline.conversation.history).toEqual({ loading: false, failed: true, hasOlder: true })
   })
 
@@ -72,7 +74,7 @@ describe('Without a network', () => {
     await learning.stream.fail('WS_CONNECT_ERROR')
     const later = world({ store })
     await later.conversation.start()
-    expect(later.conversation.turns.map(({ text, state }) => [text, state])).toEqual([
+    expect(later.conversation.turns.map(({ text, phase }) => [text, phase.name])).toEqual([
       ['第 1 题的回答', 'done'],
     ])
     later.learning.histories.set('s1', { items: [historyItem(1)], has_more: false })

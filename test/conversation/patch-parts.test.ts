@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { partsOf } from '../../miniprogram/conversation/patch-parts'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
+import { saved } from '../../miniprogram/conversation/turn-phase'
 import { turnView } from '../../miniprogram/conversation/turn-view'
 
 function ended(index: number, length: number): Turn {
   const turn = newTurn(`request-${index}`, '题目', [])
-  return Object.assign(turn, { state: 'done', text: '答'.repeat(length) })
+  return { ...turn, phase: saved('done'), text: '答'.repeat(length) }
 }
 
 /** The page's turns after each of the patches, as `setData` writes them. */

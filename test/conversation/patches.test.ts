@@ -1,7 +1,9 @@
 import { createPatchBatch, type Patch } from '../../miniprogram/conversation/patch-batch'
 import { createReasoningFeed } from '../../miniprogram/conversation/reasoning-feed'
 import { newTurn } from '../../miniprogram/conversation/turn'
+import { turnWriter } from '../../miniprogram/conversation/turn-changes'
 import { createTurnPatches } from '../../miniprogram/conversation/turn-patches'
+import { linked } from '../../miniprogram/conversation/turn-phase'
 import { ManualClock } from '../support/manual-clock'
 
 describe('setData of the page', () => {
@@ -45,16 +47,23 @@ describe('setData of the page', () => {
   })
 })
 
+const fail = (message: string): never => {
+  throw new Error(message)
+}
+
 describe('A turn on the page', () => {
   test('sends by path what changed, and never the text that is being written', () => {
     const patches = createTurnPatches()
     const turn = newTurn('r1', '讲讲浮力', [])
+    const write = turnWriter({ error: fail })
     patches.all([newTurn('r0', '别的', [])])
     expect(Object.keys(patches.added(turn, [turn]))).toEqual(['turns[1]'])
     let bytes = 0
     for (let step = 0; step < 1000; step += 1) {
-      turn.state = 'streaming'
-      turn.text += '浮力等于排开液体的重量。'
+      write(turn, {
+        phase: linked('streaming', turn.phase),
+        text: `${turn.text}浮力等于排开液体的重量。`,
+      })
       const patch = patches.status(turn)
       expect(Object.keys(patch).filter((path) => path.includes('text'))).toEqual([])
       bytes = Math.max(bytes, JSON.stringify(patch).length)

@@ -39,9 +39,7 @@ describe('Photos of a question', () => {
     await learning.uploads[0]?.arrive()
     await learning.uploads[1]?.break()
     expect(only(conversation.turns)).toMatchObject({
-      state: 'failed',
-      errorCode: 'UPLOAD_FAILED',
-      retryable: true,
+      phase: { name: 'failed', code: 'UPLOAD_FAILED', retryable: true },
     })
     conversation.retry('request-1')
     await settle()
@@ -297,7 +295,7 @@ describe('Photos of a question', () => {
     await settle()
     conversation.stop()
     await settle()
-    expect(only(conversation.turns)).toMatchObject({ state: 'stopped', retryable: true })
+    expect(only(conversation.turns)).toMatchObject({ phase: { name: 'unsent' } })
     expect(learning.streams).toHaveLength(0)
     conversation.retry('request-1')
     await settle()

@@ -1,3 +1,4 @@
+import { savedOf } from '../../miniprogram/conversation/turn'
 import { statusView } from '../../miniprogram/conversation/turn-view'
 import { historyItem, only, settle, world } from './fakes'
 
@@ -64,7 +65,10 @@ describe('Sending a question', () => {
     learning.stream.write('浮力', '等于')
     await learning.stream.finish()
     expect(seen).toEqual([])
-    expect(only(conversation.turns)).toMatchObject({ state: 'done', text: '浮力等于', answerId: 'a1' })
+    expect(only(conversation.turns)).toMatchObject({
+      phase: { name: 'done', answerId: 'a1' },
+      text: '浮力等于',
+    })
   })
 
   test('an answer that reached its limit goes on as a new question of the same conversation', async () => {
@@ -96,7 +100,7 @@ describe('Sending a question', () => {
     conversation.stop()
     expect(learning.stream.stops).toBe(1)
     await learning.stream.finish({ finishReason: 'stopped' })
-    expect(only(conversation.turns)).toMatchObject({ state: 'stopped', text: '浮力' })
+    expect(only(conversation.turns)).toMatchObject({ phase: { name: 'stopped' }, text: '浮力' })
     expect(conversation.underWay).toBeUndefined()
   })
 })
@@ -109,10 +113,8 @@ describe('An answer that fails', () => {
     learning.stream.write('浮力等于')
     await learning.stream.fail('MODEL_TIMEOUT')
     expect(only(conversation.turns)).toMatchObject({
-      state: 'failed',
       text: '浮力等于',
-      errorCode: 'MODEL_TIMEOUT',
-      retryable: true,
+      phase: { name: 'failed', code: 'MODEL_TIMEOUT', retryable: true },
     })
   })
 
@@ -132,7 +134,10 @@ describe('An answer that fails', () => {
     expect(changes.filter(({ type }) => type === 'append' || type === 'replace')).toEqual([
       expect.objectContaining({ type: 'append', delta: '液体的重量' }),
     ])
-    expect(only(conversation.turns)).toMatchObject({ state: 'done', text: '浮力等于排开的液体的重量' })
+    expect(only(conversation.turns)).toMatchObject({
+      phase: { name: 'done' },
+      text: '浮力等于排开的液体的重量',
+    })
   })
 
   test('cannot be retried where the server said that it never helps, but the question can be taken back', async () => {
@@ -229,7 +234,7 @@ describe('Feedback', () => {
     await expect(conversation.answers.rate('request-1', 'down')).rejects.toMatchObject({
       code: 'NETWORK_ERROR',
     })
-    expect(only(conversation.turns).rating).toBe('up')
+    expect(savedOf(only(conversation.turns))?.rating).toBe('up')
   })
 
   test('is taken back by the same tap again', async () => {
@@ -261,5 +266,46 @@ describe('The title of the conversation', () => {
     conversation.startNew()
     expect(conversation.title.text).toBe('')
     expect(changes.filter(({ type }) => type === 'title')).toHaveLength(3)
+  })
+})
+
+describe('What a question may have', () => {
+  const told = { questionCharacters: 20, images: 3 }
+  const pages = (count: number) => Array.from({ length: count }, (_, at) => `page ${at}`)
+
+  test.each([
+    ['by the contract', undefined, 8000, 10],
+    ['where the server tells less', told, 20, 3],
+    ['where it tells more words', { ...told, questionCharacters: 9000 }, 9000, 3],
+    ['where it tells more pages, of which no stream takes more', { ...told, images: 20 }, 20, 10],
+  ])('%s', (_, limits, characters, most) => {
+    const { conversation } = world()
+    if (limits !== undefined) conversation.limits.told(limits)
+    expect(conversation.send('字'.repeat(characters + 1))).toBe('too-long')
+    expect(conversation.tray.add(pages(12))).toBe(most)
+    expect([conversation.tray.limit, conversation.tray.photos.length]).toEqual([most, most])
+    expect(conversation.send('字'.repeat(characters))).toBe('sent')
+  })
+
+  test('is told to the page when it becomes another, and holds for the pages that are there already', async () => {
+    const { conversation, changes, learning } = world()
+    conversation.tray.add(pages(4))
+    changes.length = 0
+    conversation.limits.told({ questionCharacters: 8000, images: 10 })
+    expect(changes).toEqual([])
+    conversation.limits.told(told)
+    expect(changes).toEqual([{ type: 'photos' }])
+    expect(conversation.send('看看')).toBe('too-many-pages')
+    expect(learning.streams).toEqual([])
+    conversation.tray.remove(conversation.tray.photos[0]?.id ?? '')
+    expect(conversation.send('看看')).toBe('sent')
+  })
+
+  test('cuts what one tap asks', async () => {
+    const { conversation, learning } = world()
+    conversation.limits.told(told)
+    conversation.next.ask('字'.repeat(30))
+    await settle()
+    expect(learning.stream.params.content).toBe('字'.repeat(20))
   })
 })

@@ -64,7 +64,7 @@ describe('Answers of several conversations at once', () => {
     conversation.send('第二个')
     await settle()
     await learning.stream.fail('RATE_LIMITED')
-    expect(only(conversation.turns)).toMatchObject({ state: 'failed', content: '第二个' })
+    expect(only(conversation.turns)).toMatchObject({ phase: { name: 'failed' }, content: '第二个' })
     expect(learning.streams).toHaveLength(2)
     await one.finish({ sessionId: 's1' })
     expect(learning.streams.map(({ requestId }) => requestId)).toEqual([

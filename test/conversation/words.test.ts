@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
-import { sessionViews } from '../../miniprogram/conversation/session-list'
+import { sessionViews } from '../../miniprogram/conversation/session-views'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
+import { failure, type Linked, saved, type TurnPhase } from '../../miniprogram/conversation/turn-phase'
 import { statusView } from '../../miniprogram/conversation/turn-view'
 import { type Action, errorMessage } from '../../miniprogram/messages/zh-CN'
 import { meError } from '../../miniprogram/study/messages/me.zh-CN'
 import { mistakeError } from '../../miniprogram/study/messages/mistakes.zh-CN'
 import type { SessionState } from '../../typings/protocol'
+
+/** The stream is so far, and the server so. */
+function at(name: Linked['name'], stage?: string, ahead?: number): TurnPhase {
+  return { name, stage, ahead }
+}
 
 function turn(changes: Partial<Turn>): Turn {
   return { ...newTurn('r1', '讲讲浮力', []), ...changes }
@@ -15,35 +21,37 @@ function turn(changes: Partial<Turn>): Turn {
 
 describe('What happens is said in words', () => {
   test.each([
-    ['正在连接…', { state: 'connecting' }],
-    ['正在看题…', { state: 'streaming', stage: 'reading_images' }],
-    ['正在看题…', { state: 'streaming', photos: [uploadedPhoto('p', '/p', '/p')] }],
-    ['前面还有 3 个问题…', { state: 'streaming', stage: 'queued', ahead: 3 }],
-    ['马上轮到你…', { state: 'streaming', stage: 'queued', ahead: 0 }],
-    ['正在思考…', { state: 'streaming' }],
-    ['正在思考…', { state: 'streaming', stage: 'thinking', photos: [uploadedPhoto('p', '/p', '/p')] }],
-    ['正在写…', { state: 'streaming', stage: 'thinking', text: '浮' }],
-    ['正在处理…', { state: 'processing', text: '浮力' }],
-    ['网络不稳，正在重新连接…', { state: 'reconnecting', text: '浮力' }],
-    ['正在停止…', { state: 'streaming', stage: 'stopping', text: '浮力' }],
+    ['正在连接…', { phase: at('connecting') }],
+    ['正在看题…', { phase: at('streaming', 'reading_images') }],
+    ['正在看题…', { phase: at('streaming'), photos: [uploadedPhoto('p', '/p', '/p')] }],
+    ['前面还有 3 个问题…', { phase: at('streaming', 'queued', 3) }],
+    ['马上轮到你…', { phase: at('streaming', 'queued', 0) }],
+    ['正在思考…', { phase: at('streaming') }],
+    ['正在思考…', { phase: at('streaming', 'thinking'), photos: [uploadedPhoto('p', '/p', '/p')] }],
+    ['正在写…', { phase: at('streaming', 'thinking'), text: '浮' }],
+    ['正在处理…', { phase: at('processing'), text: '浮力' }],
+    ['网络不稳，正在重新连接…', { phase: at('reconnecting'), text: '浮力' }],
+    ['正在停止…', { phase: { name: 'stopping' }, text: '浮力' }],
   ] as const)('%s', (words, changes) => {
     expect(statusView(turn(changes)).words).toBe(words)
   })
 
   test('tokens are counted where the server tells them, else characters, about', () => {
-    expect(statusView(turn({ state: 'streaming', text: '浮力等于', tokens: 12 })).count).toBe('12 tokens')
-    expect(statusView(turn({ state: 'streaming', text: '浮力等于' })).count).toBe('约 4 字')
+    expect(statusView(turn({ phase: at('streaming'), text: '浮力等于', tokens: 12 })).count).toBe('12 tokens')
+    expect(statusView(turn({ phase: at('streaming'), text: '浮力等于' })).count).toBe('约 4 字')
   })
 
   test('a cut answer is never shown as a complete one', () => {
     for (const changes of [
-      { state: 'stopped' },
-      { state: 'failed', errorCode: 'WS_CLOSED' },
-      { state: 'done', finishReason: 'length' },
+      { phase: saved('stopped') },
+      { phase: failure('WS_CLOSED', true) },
+      { phase: saved('done', { finishReason: 'length' }) },
     ] as const) {
       expect(statusView(turn({ ...changes, text: '浮力等于' })).mark).not.toBe('')
     }
-    expect(statusView(turn({ state: 'done', finishReason: 'stop', text: '浮力等于' })).mark).toBe('')
+    expect(statusView(turn({ phase: saved('done', { finishReason: 'stop' }), text: '浮力等于' })).mark).toBe(
+      '',
+    )
   })
 
   test.each([
@@ -65,15 +73,14 @@ describe('What happens is said in words', () => {
     ['content_filter', 'notice', 'edit'],
     ['model_context_window_exceeded', 'notice', 'edit'],
   ])('a saved answer that ended by %s says what can be done', (finishReason, markKind, action) => {
-    const view = statusView(turn({ state: 'done', finishReason, text: '浮力等于' }))
+    const view = statusView(turn({ phase: saved('done', { finishReason }), text: '浮力等于' }))
     expect(view).toMatchObject({ markKind, action })
     expect(view.mark === '').toBe(markKind === '')
   })
 
   test('pictures that the model cannot take are told from a question that could not be sent', () => {
     const refused = {
-      state: 'failed',
-      errorCode: 'BAD_REQUEST',
+      phase: failure('BAD_REQUEST', false),
       photos: [uploadedPhoto('p', '/p', '/p')],
     } as const
     expect(statusView(turn({ ...refused, accepted: true })).mark).toContain('老师看不了这些照片')
@@ -82,7 +89,7 @@ describe('What happens is said in words', () => {
 
   test('why an answer was cut is said in one sentence, and once', () => {
     const mark = (errorCode: string, text: string) =>
-      statusView(turn({ state: 'failed', errorCode, text })).mark
+      statusView(turn({ phase: failure(errorCode, false), text })).mark
     expect(mark('MODEL_TIMEOUT', '浮力等于')).toBe('没写完，前面的都在。老师想得太久了，请重试')
     expect(mark('MODEL_TIMEOUT', '')).toBe('老师想得太久了，请重试')
     expect(mark('GENERATION_INTERRUPTED', '浮力等于')).toBe('回答中断了，可以接着写完')
@@ -90,18 +97,18 @@ describe('What happens is said in words', () => {
 
   test('the server’s own words are said where it alone knows which limit was reached', () => {
     const words = '同时最多写 3 个回答，请等其中一个写完'
-    const refused = { state: 'failed', errorCode: 'RATE_LIMITED', errorWords: words } as const
+    const refused = { phase: failure('RATE_LIMITED', false, words) }
     expect(statusView(turn(refused)).mark).toBe(words)
   })
 
   test('a stopped answer offers its question: to send as it is where nothing was asked yet, else to edit', () => {
-    expect(statusView(turn({ state: 'stopped', retryable: true })).action).toBe('resend')
-    expect(statusView(turn({ state: 'stopped', text: '浮力' })).action).toBe('edit')
+    expect(statusView(turn({ phase: { name: 'unsent' } })).action).toBe('resend')
+    expect(statusView(turn({ phase: saved('stopped'), text: '浮力' })).action).toBe('edit')
   })
 
   test('an interrupted answer offers 继续, a failed one a retry, a refused one its question to edit', () => {
     const action = (errorCode: string, retryable: boolean) =>
-      statusView(turn({ state: 'failed', errorCode, retryable })).action
+      statusView(turn({ phase: failure(errorCode, retryable) })).action
     expect(action('GENERATION_INTERRUPTED', true)).toBe('continue')
     expect(action('MODEL_TIMEOUT', true)).toBe('retry')
     expect(action('CONTENT_REJECTED', false)).toBe('edit')

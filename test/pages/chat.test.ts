@@ -23,6 +23,22 @@ describe('The page of the conversation', () => {
     expect(seen(page)).toContain('上一个回答还没结束')
   })
 
+  test('the server’s own limits of a question are those of its field and its tray, and are said', async () => {
+    const { page, conversation } = open()
+    await settle()
+    conversation.tray.add(['one', 'two'])
+    await nextPatch()
+    expect(page.data).toMatchObject({ mostCharacters: 8000, photosFull: false })
+    conversation.limits.told({ questionCharacters: 20, images: 2 })
+    await nextPatch()
+    expect(page.data).toMatchObject({ mostCharacters: 20, photosFull: true })
+    await send(page, '长'.repeat(23))
+    expect(seen(page)).toContain('问题请控制在 20 字以内')
+    conversation.limits.told({ questionCharacters: 20, images: 1 })
+    await send(page, '看看')
+    expect(seen(page)).toContain('一次最多 1 张照片')
+  })
+
   test('the answer’s text goes to its card and never through the page’s setData', async () => {
     const { page, learning, patches } = open()
     await settle()

@@ -1,5 +1,6 @@
 import { uploadedPhoto } from '../../miniprogram/conversation/photo-uploads'
 import { newTurn, type Turn } from '../../miniprogram/conversation/turn'
+import { saved } from '../../miniprogram/conversation/turn-phase'
 import { division, paneView } from '../../miniprogram/pages/chat/panes'
 
 const words = newTurn('words', '讲讲浮力', [])
@@ -37,7 +38,12 @@ describe('The screen', () => {
     const correction = { right: 0, wrong: 0, unanswered: 0, unclear: 0, items: [] }
     const extras = { status: 'ready', title: null, subject: null, follow_ups: [], correction } as const
     const asking = { ...pages.asking, mode: 'check' } as const
-    const marked: Turn = { ...pages, requestId: 'marked', asking, extras: { ...extras, follow_ups: [] } }
+    const marked: Turn = {
+      ...pages,
+      requestId: 'marked',
+      asking,
+      phase: saved('done', { extras: { ...extras, follow_ups: [] } }),
+    }
     expect(paneView('wide', [pages, marked])).toMatchObject({
       pane: 'marks',
       paneTurn: 'marked',

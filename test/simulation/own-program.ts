@@ -42,8 +42,8 @@ export function ownProgram({ store, clock, random, tellStop }: ProgramParts): Pr
     random,
     keeper: journal,
     stops: {
-      hold: (requestId: string) => outbox.hold({ requestId, origin: ORIGIN }),
-      leave: (requestId: string) => outbox.leave({ requestId, origin: ORIGIN }),
+      hold: (requestId: string) => outbox.hold({ requestId, address: ORIGIN }),
+      leave: (requestId: string) => outbox.leave({ requestId, address: ORIGIN }),
       withdraw: (requestId: string) => outbox.withdraw(requestId),
     },
     report: () => undefined,

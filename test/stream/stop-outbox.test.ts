@@ -37,8 +37,8 @@ describe('Stops that wait', () => {
           JSON.stringify(store.get('stops-to-deliver') ?? []).includes(`"${requestId}"`)
         for (const [does, at] of steps) {
           const requestId = `r${at}`
-          if (does === 'hold') outbox.hold({ requestId, origin: 'o' })
-          if (does === 'leave') outbox.leave({ requestId, origin: 'o' })
+          if (does === 'hold') outbox.hold({ requestId, address: 'o' })
+          if (does === 'leave') outbox.leave({ requestId, address: 'o' })
           if (does === 'withdraw') outbox.withdraw(requestId)
           if (does === 'leave') left.add(requestId)
           else left.delete(requestId)
@@ -72,8 +72,8 @@ describe('Stops that wait', () => {
         return isThere
       },
     })
-    for (let at = 0; at < 20; at += 1) outbox.hold({ requestId: `held ${at}`, origin: 'o' })
-    outbox.leave({ requestId: 'left', origin: 'o' })
+    for (let at = 0; at < 20; at += 1) outbox.hold({ requestId: `held ${at}`, address: 'o' })
+    outbox.leave({ requestId: 'left', address: 'o' })
     await settle()
     isThere = true
     lifecycle.networkIs('returned')
@@ -99,8 +99,8 @@ describe('Stops that wait', () => {
       for (const answer of answers.splice(0)) answer(false)
       await settle()
     }
-    outbox.leave({ requestId: 'one', origin: 'o' })
-    outbox.leave({ requestId: 'two', origin: 'o' })
+    outbox.leave({ requestId: 'one', address: 'o' })
+    outbox.leave({ requestId: 'two', address: 'o' })
     outbox.flush()
     expect(told).toEqual(['one', 'two'])
     await failAll()
@@ -122,7 +122,7 @@ describe('Stops that wait', () => {
         return false
       },
     })
-    outbox.leave({ requestId: 'one', origin: 'o' })
+    outbox.leave({ requestId: 'one', address: 'o' })
     await settle()
     lifecycle.networkIs('lost')
     expect(told).toEqual(['one'])

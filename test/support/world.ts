@@ -183,7 +183,7 @@ export class World {
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       random,
       transports: new TransportChoice(),
-      keeper: { begin: quiet, note: quiet, flush: quiet, end: quiet },
+      keeper: { begin: quiet, note: quiet, flush: quiet, end: quiet, lose: quiet },
       stops: { hold: quiet, leave: (requestId) => void this.stops.push(requestId), withdraw: quiet },
       report: quiet,
     }

@@ -1,10 +1,10 @@
 import { beyond } from '../../conversation/characters'
 import { CHOICES, type ChosenMode } from '../../conversation/mode-choice'
-import { CONTENT_LIMIT } from '../../conversation/send-outcome'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 import { chosen } from '../../platform/wx-dialog'
+import { QUESTION_CHARACTERS } from '../../stream/question-contract'
 import { datum } from '../event-data'
 
 /**
@@ -41,6 +41,8 @@ Component({
   properties: {
     /** How many pages go with the words. */
     pages: { type: Number, value: 0 },
+    /** Characters that the question may have. */
+    limit: { type: Number, value: QUESTION_CHARACTERS },
     /** No more photos fit. */
     full: { type: Boolean, value: false },
     /** An answer is under way: the button stops it. */
@@ -61,7 +63,6 @@ Component({
   data: {
     text: '',
     canSend: false,
-    limit: CONTENT_LIMIT,
     /** Five lines; with their unit, which TDesign does not add on every host. */
     autosize: { minHeight: '24px', maxHeight: '120px' },
     /** The student is to write: the field has the cursor. */
@@ -115,10 +116,12 @@ Component({
     explains() {
       this.triggerEvent('resized')
     },
-    text(text: string) {
-      const many = beyond(text.trim(), CONTENT_LIMIT)
+    'text, limit'(text: string, limit: number) {
+      const many = beyond(text.trim(), limit)
       const over = many > 0 ? messages.composer.over(many) : ''
       if (over !== this.data.over) this.setData({ over })
+    },
+    text(text: string) {
       this.triggerEvent('written', { text })
     },
   },

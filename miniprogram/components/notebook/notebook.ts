@@ -1,6 +1,7 @@
 import { fileAddress } from '../../api/learning'
 import { errorCode } from '../../conversation/error-code'
-import { type SessionList, type SessionView, sessionViews } from '../../conversation/session-list'
+import type { SessionList } from '../../conversation/session-list'
+import { type SessionView, sessionViews } from '../../conversation/session-views'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'

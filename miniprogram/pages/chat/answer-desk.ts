@@ -1,7 +1,8 @@
 import type { AnswerWish } from '../../components/answer-foot/answer-wish'
 import type { Conversation } from '../../conversation/conversation'
 import { errorCode } from '../../conversation/error-code'
-import { answerAt, type EarlierAnswer, type Rating, type Turn } from '../../conversation/turn'
+import { answerAt, type EarlierAnswer, savedOf, type Turn } from '../../conversation/turn'
+import type { Rating } from '../../conversation/turn-phase'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { errorMessage, messages } from '../../messages/zh-CN'
@@ -72,7 +73,7 @@ export class AnswerDesk {
   /** Into the mistake book; when it is there, that is opened. */
   private async keep(requestId: string): Promise<void> {
     const turn = this.turn(requestId)
-    if (turn?.kept === 'yes') return this.ways.go('mistakes')
+    if (turn && savedOf(turn)?.kept === 'yes') return this.ways.go('mistakes')
     try {
       const kept = await this.conversation.answers.keep(requestId)
       if (kept !== undefined)

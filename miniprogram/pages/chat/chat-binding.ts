@@ -4,7 +4,6 @@ import type { Conversation } from '../../conversation/conversation'
 import type { ScrollPosition } from '../../conversation/follow-end'
 import { createPatchBatch, type Patch, type PatchBatch } from '../../conversation/patch-batch'
 import { partsOf } from '../../conversation/patch-parts'
-import { PHOTO_LIMIT } from '../../conversation/photo-tray'
 import { photoViews } from '../../conversation/photo-words'
 import { answerAt, type Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
@@ -294,10 +293,12 @@ export class ChatBinding {
   }
 
   private photosView(): Patch {
-    const { photos } = this.conversation.tray
+    const { limits, tray } = this.conversation
+    const { photos } = tray
     return {
       photos: photoViews(photos),
-      photosFull: photos.length >= PHOTO_LIMIT,
+      photosFull: photos.length >= limits.pages,
+      mostCharacters: limits.characters,
       waiting: this.conversation.draft.waiting,
     }
   }

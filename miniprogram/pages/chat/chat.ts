@@ -11,6 +11,7 @@ import { windowSize } from '../../platform/wx-window'
 import type { Program } from '../../program'
 import type { Exercise } from '../../render/index'
 import { ROUTES } from '../../routes'
+import { QUESTION_CHARACTERS } from '../../stream/question-contract'
 import { type JumpView, NO_EXERCISES } from './jump-list'
 import { NO_MARK } from './mark-desk'
 import { comeForward, goBehind, leave, type OpenPage, workWith } from './open-page'
@@ -39,6 +40,7 @@ Component({
     explains: false,
     photos: [],
     photosFull: false,
+    mostCharacters: QUESTION_CHARACTERS,
     waiting: 0,
     historyLoading: false,
     historyFailed: false,

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../conversation/conversation'
+import { savedOf } from '../../conversation/turn'
 import type { PageParts } from './page-parts'
 import type { QuestionDesk } from './question-desk'
 
@@ -34,7 +35,7 @@ export class MarkDesk {
     { list, beside }: { list: { top: number; scrollTop: number } | undefined; beside: boolean },
   ): void {
     const turn = this.conversation.turns.find((each) => each.requestId === requestId)
-    const correction = turn?.extras?.correction
+    const correction = turn && savedOf(turn)?.extras?.correction
     if (!correction) return
     this.setData({ markOf: requestId, markNo: no }, () => {
       this.parts.markSheet?.show(requestId, turn.questionId, correction, no)

@@ -1,6 +1,6 @@
 import type { Correction } from '../../../typings/protocol'
 import { NOTHING_MARKED } from '../../conversation/marking-words'
-import type { Turn } from '../../conversation/turn'
+import { savedOf, type Turn } from '../../conversation/turn'
 import type { Size } from '../../platform/ports'
 
 /** How a screen is divided: one column; two panes on a low one, as a phone on its side; two panes on a wide one. */
@@ -40,13 +40,13 @@ export function paneView(divided: Division, turns: readonly Turn[]): PaneView {
     .reverse()
     .find(({ photos, asking }) => photos.length > 0 && (divided === 'wide' || asking.mode !== 'check'))
   if (photographed === undefined) return { ...none, pane: divided === 'wide' ? 'notebook' : '' }
-  const { requestId, photos, asking, extras } = photographed
+  const { requestId, photos, asking } = photographed
   return {
     division: divided,
     pane: asking.mode === 'check' ? 'marks' : 'photos',
     paneTurn: requestId,
     panePhotos: photos.map(({ source }) => source),
-    paneCorrection: extras?.correction ?? NOTHING_MARKED,
+    paneCorrection: savedOf(photographed)?.extras?.correction ?? NOTHING_MARKED,
   }
 }
 

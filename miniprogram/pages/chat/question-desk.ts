@@ -1,7 +1,6 @@
 import type { Conversation } from '../../conversation/conversation'
 import { fillTray, type PhotoChoice } from '../../conversation/fill-tray'
-import { PHOTO_LIMIT } from '../../conversation/photo-tray'
-import { CONTENT_LIMIT, MOST_FOLLOWED } from '../../conversation/send-outcome'
+import { MOST_FOLLOWED } from '../../conversation/send-outcome'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import { confirmed } from '../../platform/wx-dialog'
@@ -39,10 +38,12 @@ export class QuestionDesk {
   send(text: string): void {
     const outcome = this.conversation.send(text)
     const words = messages.composer
+    const { limits } = this.conversation
     // One that waited for room is written now.
     if (outcome === 'sent') this.write(this.conversation.draft.text)
     else if (outcome === 'empty') this.sayings.say(chatMessages.modes.missing[this.conversation.mode.chosen])
-    else if (outcome === 'too-long') this.sayings.say(words.tooLong(CONTENT_LIMIT))
+    else if (outcome === 'too-long') this.sayings.say(words.tooLong(limits.characters))
+    else if (outcome === 'too-many-pages') this.sayings.say(words.full(limits.pages))
     else if (outcome === 'photo-failed') this.sayings.say(words.someFailed)
     else if (outcome === 'photo-refused') this.sayings.say(words.someRefused)
     else if (outcome === 'photo-gone') this.sayings.say(words.someGone)
@@ -57,13 +58,13 @@ export class QuestionDesk {
 
   async addPhotos(sources: PhotoSource[]): Promise<void> {
     const { tray } = this.conversation
-    if (tray.photos.length >= PHOTO_LIMIT) {
-      this.sayings.say(messages.composer.full(PHOTO_LIMIT))
+    if (tray.photos.length >= tray.limit) {
+      this.sayings.say(messages.composer.full(tray.limit))
       return
     }
     try {
       const beyond = await fillTray(tray, photoChoice(sources))
-      if (beyond > 0) this.sayings.say(messages.photos.leftOut(PHOTO_LIMIT, beyond))
+      if (beyond > 0) this.sayings.say(messages.photos.leftOut(tray.limit, beyond))
     } catch (error) {
       const { tellFailure }: Refused = require('../../components/refused')
       await tellFailure(error, 'camera', messages.composer.notChosen, (words) => this.sayings.say(words))

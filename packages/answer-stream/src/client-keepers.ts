@@ -21,7 +21,7 @@ export interface KeeperParts {
 const silent = (): void => undefined
 
 /** Of a backend that cannot resume nothing is kept. */
-const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent }
+const forgetful: AnswerKeeper = { begin: silent, note: silent, flush: silent, end: silent, lose: silent }
 /** A backend that cannot be told of a stop is told of none. */
 const deaf: StopKeeper = { hold: silent, leave: silent, withdraw: silent }
 
@@ -75,7 +75,7 @@ export class ClientKeepers {
     const deliver = ({ requestId }: { requestId: string }) => tellStop(requestId)
     const outbox = new StopOutbox({ storage, key: `${this.prefix} stops`, clock, lifecycle, logger, deliver })
     outbox.flush()
-    const waiting = (requestId: string) => ({ requestId, origin: this.backend.url })
+    const waiting = (requestId: string) => ({ requestId, address: this.backend.url })
     return {
       hold: (requestId) => outbox.hold(waiting(requestId)),
       leave: (requestId) => outbox.leave(waiting(requestId)),

@@ -23,6 +23,7 @@ export class OpenAnswers {
 
   /** Keeps answers by this journal. One that failed for want of a link stays there, for this run of the program or the next. */
   keeper(journal: AnswerJournal): AnswerKeeper {
+    const closed = (requestId: string) => this.open.delete(this.named(requestId))
     return {
       begin: (requestId, input) => {
         this.open.add(this.named(requestId))
@@ -30,10 +31,13 @@ export class OpenAnswers {
       },
       note: (requestId, after, text) => journal.note(requestId, after, text),
       flush: () => journal.flush(),
-      end: (requestId, mayPass = false) => {
-        this.open.delete(this.named(requestId))
-        if (mayPass) journal.leave(requestId)
-        else journal.end(requestId)
+      end: (requestId) => {
+        closed(requestId)
+        journal.end(requestId)
+      },
+      lose: (requestId) => {
+        closed(requestId)
+        journal.leave(requestId)
       },
     }
   }

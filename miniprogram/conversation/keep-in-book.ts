@@ -5,35 +5,32 @@ import { first } from './characters'
 import { hintedQuestion } from './hint-levels'
 import type { LearningPort } from './ports'
 import { resultOf } from './result-of'
-import type { Turn } from './turn'
+import { savedOf, type Turn } from './turn'
+import type { Kept } from './turn-phase'
 
 /** Characters that the mistake book takes of a question, and of anything else: Unicode's, so that an emoji is one. */
 const QUESTION_LIMIT = 8000
 const LIMIT = 2000
 
-/** What keeping a turn is bound to. */
-export interface KeepTurnOptions {
-  /** Told each time that {@link Turn.kept} is another. */
-  changed(): void
+/** What keeping an exercise is bound to. */
+export interface KeepInBookOptions {
+  /** How far it is, each time that this is another. */
+  set(kept: Kept): void
   /** Waited for before the exercise is read from its turn and goes out; must not reject. */
   ready(): Promise<void>
 }
 
 /**
- * Writes the exercise of an answer into the mistake book, once: says whether it is `new` there. `undefined` where that is done
- * or on its way already. Rejects with a `LearningError`; then it is not there.
+ * Writes the exercise of a saved answer into the mistake book, once: says whether it is `new` there. `undefined` where that is
+ * done or on its way already, and where nothing is saved. Rejects with a `LearningError`; then it is not there.
  */
-export async function keepTurn(
+export async function keepInBook(
   turn: Turn,
   turns: readonly Turn[],
   learning: Pick<LearningPort, 'keep'>,
-  { changed, ready }: KeepTurnOptions,
+  { set, ready }: KeepInBookOptions,
 ): Promise<'new' | 'known' | undefined> {
-  if (turn.kept !== 'no') return undefined
-  const set = (kept: Turn['kept']): void => {
-    turn.kept = kept
-    changed()
-  }
+  if (savedOf(turn)?.kept !== 'no') return undefined
   set('on-its-way')
   try {
     await ready()
@@ -51,8 +48,7 @@ export function mistakeOf(turn: Turn, turns: readonly Turn[]): NewMistake {
   const isHint = turn.asking.mode === 'hint'
   const behind = isHint ? hintedQuestion(turn, turns) : undefined
   const { content } = turns.find(({ questionId }) => behind !== undefined && questionId === behind) ?? turn
-  const title = turn.extras?.title ?? ''
-  const subject = turn.extras?.subject
+  const { title, subject } = savedOf(turn)?.extras ?? {}
   const correct = isHint ? undefined : resultOf(turn.text)
   return {
     text: first(content || title || chatMessages.keep.unnamed, QUESTION_LIMIT),

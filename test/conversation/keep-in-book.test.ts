@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { mistakeOf } from '../../miniprogram/conversation/keep-turn'
+import { mistakeOf } from '../../miniprogram/conversation/keep-in-book'
 import { newTurn } from '../../miniprogram/conversation/turn'
 
 /** What the mistake book takes of an answer, and of its question. */
