@@ -7,7 +7,7 @@ import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { topArea } from '../../platform/wx-window'
 import { datum } from '../event-data'
-import { layerIs } from '../layers'
+import { layer } from '../layers'
 
 const lists = new WeakMap<object, SessionList>()
 /** A name that was written, and is neither saved nor given up: it outlives its dialog and the notebook. */
@@ -24,6 +24,7 @@ const listenings = new WeakMap<object, Cancel>()
 
 /** The book of earlier conversations, by days: search, open, rename, delete, and the way to a new page. */
 Component({
+  behaviors: [layer('asking', '')],
   properties: {
     /** Below the host's status bar; else below a header that is there already. */
     topmost: { type: Boolean, value: false },
@@ -78,9 +79,6 @@ Component({
       const { review, reviewDue } = chatMessages.notebook
       this.setData({ reviewLabel: due > 0 ? reviewDue(due) : review })
     },
-    asking(asking: string) {
-      layerIs(asking !== '', this, () => this.onCancel())
-    },
   },
   lifetimes: {
     attached() {
@@ -92,7 +90,6 @@ Component({
     detached() {
       searches.get(this)?.()
       listenings.get(this)?.()
-      layerIs(false, this, () => this.onCancel())
     },
   },
   methods: {
@@ -201,7 +198,7 @@ Component({
     /** By its own button; a tap beside the dialog only closes it. */
     onRenameCancel() {
       this.dropName(this.data.chosen)
-      this.onCancel()
+      this.onClose()
     },
     dropName(id: string) {
       const list = lists.get(this)
@@ -228,9 +225,6 @@ Component({
       this.setData({ asking: '', chosen: '' })
       const removed = await this.change('remove', (list) => list.remove(chosen))
       if (removed) this.triggerEvent('removed', { id: chosen })
-    },
-    onCancel() {
-      this.setData({ asking: '' })
     },
   },
 })

@@ -1,6 +1,6 @@
 import type { SessionList } from '../../conversation/session-list'
 import { messages } from '../../messages/zh-CN'
-import { layerIs } from '../layers'
+import { layer } from '../layers'
 import { part } from '../part'
 
 interface Notebook {
@@ -9,22 +9,15 @@ interface Notebook {
 
 /** The notebook in a drawer, where it has no pane of its own. */
 Component({
+  behaviors: [layer('visible')],
   properties: {
     /** How many exercises are to be reviewed. */
     due: { type: Number, value: 0 },
   },
   data: { visible: false, title: messages.sessions.title },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.hide())
-    },
-  },
   lifetimes: {
     ready() {
       this.triggerEvent('drawerready')
-    },
-    detached() {
-      layerIs(false, this, () => this.hide())
     },
   },
   methods: {
@@ -33,26 +26,20 @@ Component({
       this.setData({ visible: true })
       part<Notebook>(this, '#notebook')?.show(list, current, canSetServer)
     },
-    hide() {
-      this.setData({ visible: false })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      this.setData({ visible: event.detail.visible })
-    },
     onOpen(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-      this.hide()
+      this.onClose()
       this.triggerEvent('open', event.detail)
     },
     onCreate() {
-      this.hide()
+      this.onClose()
       this.triggerEvent('create')
     },
     onGo(event: WechatMiniprogram.CustomEvent<{ to: string }>) {
-      this.hide()
+      this.onClose()
       this.triggerEvent('go', event.detail)
     },
     onServer() {
-      this.hide()
+      this.onClose()
       this.triggerEvent('server')
     },
     /** What happened to a conversation while the drawer stays open. */

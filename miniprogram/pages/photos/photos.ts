@@ -1,5 +1,5 @@
 import { asksConsent } from '../../components/consent'
-import { layerIs } from '../../components/layers'
+import { layerClosed, layerOpened } from '../../components/layers'
 import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
@@ -69,7 +69,7 @@ Component({
         if (type === 'photos') this.refresh()
       })
       viewers.set(this, { editor, picture: undefined, unsubscribe })
-      layerIs(true, this, () => this.leave())
+      layerOpened(this, () => this.leave())
       editor.show(id ?? '')
     },
     onShow() {
@@ -80,7 +80,7 @@ Component({
       const viewer = viewers.get(this)
       viewer?.unsubscribe()
       viewers.delete(this)
-      layerIs(false, this, () => this.leave())
+      layerClosed(this)
       // What was edited goes up as soon as it is drawn; what was not is there or on its way.
       const { tray } = program().conversation
       tray.upload()

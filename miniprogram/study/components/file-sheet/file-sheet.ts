@@ -1,4 +1,4 @@
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { copyText } from '../../../platform/wx-clipboard'
 import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
 import { failureText } from '../../../platform/wx-host'
@@ -34,6 +34,7 @@ function unlessLeft(message: string): (reason: unknown) => void {
  * hands files over from a tap only, so it is made first and then offered.
  */
 Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     title: '',
@@ -45,16 +46,6 @@ Component({
     canDraw: false,
     drawing: false,
     words,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onClose())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onClose())
-    },
   },
   methods: {
     async show(file: MadeFile) {
@@ -112,9 +103,6 @@ Component({
     onClose() {
       files.delete(this)
       this.setData({ visible: false })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.onClose()
     },
   },
 })

@@ -1,5 +1,5 @@
 import type { Correction, CorrectionItem } from '../../../../typings/protocol'
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { errorCode } from '../../../conversation/error-code'
 import { markSheetView, nextOf } from '../../../conversation/marking-words'
 import { chatMessages } from '../../../messages/chat.zh-CN'
@@ -23,6 +23,7 @@ const shown = new WeakMap<object, Shown>()
 
 /** Why one exercise of a marked page is right or wrong, at the lower edge of the screen: the page stays in sight above it. */
 Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     /** The one exercise that is shown: a list, so that another one is another node. */
@@ -35,16 +36,6 @@ Component({
     keptWords: '',
     keptLabel: '',
     words: chatMessages.marks,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.hide())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.hide())
-    },
   },
   methods: {
     /** Shows an exercise of a turn's correction; nothing where that has none of this number. */
@@ -93,7 +84,7 @@ Component({
       if (looked === undefined) return
       if (this.data.kept === 'no') void this.take(looked)
       else if (this.data.kept === 'yes') {
-        this.hide()
+        this.onClose()
         this.triggerEvent('go', { to: 'mistakes' })
       }
     },
@@ -112,22 +103,16 @@ Component({
         if (isLooked()) this.setData({ kept: 'no', keptWords: words, keptLabel: words })
       }
     },
-    hide() {
+    onClose() {
       if (!this.data.visible) return
       this.setData({ visible: false })
       this.triggerEvent('closed')
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.hide()
-    },
-    onClose() {
-      this.hide()
     },
     onExplain() {
       const looked = shown.get(this)
       if (looked === undefined) return
       const { no, text } = looked.item
-      this.hide()
+      this.onClose()
       this.triggerEvent('explain', {
         question: chatMessages.marks.askExplain(chatMessages.marks.exercise(no), text),
       })

@@ -1,6 +1,6 @@
 import { SUBJECTS, type Subject } from '../../../api/subject'
 import { datum } from '../../../components/event-data'
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { beyond } from '../../../conversation/characters'
 import type { WrittenMistake } from '../../book/mistake-draft'
 import { desk } from '../../desk'
@@ -29,6 +29,7 @@ function tipFor(text: string, points: readonly string[]): string {
 
 /** An exercise that a student writes into the mistake book by hand. */
 Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     ...NOTHING,
@@ -39,16 +40,6 @@ Component({
     thrown: null as WrittenMistake | null,
     subjects: SUBJECTS.map((id) => ({ id, ...subjects[id] })),
     words,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onClose())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onClose())
-    },
   },
   methods: {
     /** What was written last and not saved is still there: the draft outlives the form, its page and the program. */
@@ -119,12 +110,6 @@ Component({
         points,
         note: known(note),
       })
-    },
-    onClose() {
-      this.setData({ visible: false })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      this.setData({ visible: event.detail.visible })
     },
   },
 })

@@ -1,4 +1,4 @@
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { messages } from '../../../messages/zh-CN'
 
 /** Takes a server's origin; false where it is none. */
@@ -7,6 +7,7 @@ const savers = new WeakMap<object, SaveAddress>()
 
 /** The server's address, which the develop version can change. */
 Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     address: '',
@@ -17,16 +18,6 @@ Component({
       cancel: messages.sessions.cancel,
     },
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onCancel())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onCancel())
-    },
   },
   methods: {
     /** Asks for the address; `save` is tried when the student confirms. */
@@ -42,9 +33,6 @@ Component({
       if (!saved) return this.setData({ tip: messages.server.invalid })
       this.setData({ visible: false })
       this.triggerEvent('saved')
-    },
-    onCancel() {
-      this.setData({ visible: false })
     },
   },
 })

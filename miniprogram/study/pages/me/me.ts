@@ -1,6 +1,6 @@
 import type { Account, AccountChange } from '../../../account/account'
 import { asksConsent } from '../../../components/consent'
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { errorCode } from '../../../conversation/error-code'
@@ -41,6 +41,7 @@ const listenings = new WeakMap<object, Cancel>()
 
 /** The student: who they are, how the week went, how the program looks, and what becomes of their data. */
 Component({
+  behaviors: [layer('asking', '')],
   data: {
     look: '',
     /** All of it was erased: nothing is left to see. */
@@ -81,11 +82,6 @@ Component({
     },
     words: pageWords,
   },
-  observers: {
-    asking(asking: string) {
-      layerIs(asking !== '', this, () => this.onCancel())
-    },
-  },
   methods: {
     onLoad({ erased }: { erased?: string }) {
       putOnLook(this, program().appearance)
@@ -110,7 +106,6 @@ Component({
     },
     onUnload() {
       takeOffLook(this)
-      layerIs(false, this, () => this.onCancel())
       listenings.get(this)?.()
       accounts.delete(this)
     },
@@ -206,7 +201,7 @@ Component({
     /** Given up by its own button; a tap beside the dialog only closes it. */
     onGiveUp() {
       dropAccount(wxStorage)
-      this.onCancel()
+      this.onClose()
     },
 
     onSetting(event: WechatMiniprogram.BaseEvent) {
@@ -248,9 +243,6 @@ Component({
       })
     },
 
-    onCancel() {
-      this.setData({ asking: '' })
-    },
     async onConfirm() {
       const { asking } = this.data
       this.setData({ asking: '' })

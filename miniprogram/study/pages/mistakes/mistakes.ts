@@ -1,7 +1,7 @@
 import { shownText } from '../../../components/answer-content/copied-text'
 import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { dateWords } from '../../../conversation/day-words'
@@ -67,6 +67,7 @@ function tools(ready: () => void): ViewTools {
 
 /** The mistake book: what is due first, by subject, point or words; beside it the exercise, where there is room. */
 Component({
+  behaviors: [layer('removing', '')],
   data: {
     look: '',
     ...EMPTY_BOOK,
@@ -103,11 +104,6 @@ Component({
       cancel: words.cancel,
     },
   },
-  observers: {
-    removing(removing: string) {
-      layerIs(removing !== '', this, () => this.onRemoveCancel())
-    },
-  },
   methods: {
     onLoad({ point }: { point?: string }) {
       const refresh = () => this.refresh()
@@ -137,7 +133,6 @@ Component({
     },
     onUnload() {
       opened.get(this)?.doer.saveNote()
-      layerIs(false, this, () => this.onRemoveCancel())
       takeOffLook(this)
       opened.get(this)?.search?.()
       for (const stop of opened.get(this)?.listenings ?? []) stop()
@@ -278,9 +273,6 @@ Component({
       const { removing } = this.data
       this.setData({ removing: '' })
       void opened.get(this)?.doer.remove(removing)
-    },
-    onRemoveCancel() {
-      this.setData({ removing: '' })
     },
     onRemove(event: Event<{ id: string }>) {
       void opened.get(this)?.doer.remove(event.detail.id)
