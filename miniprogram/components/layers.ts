@@ -1,5 +1,6 @@
 import type { Cancel } from '../platform/ports'
 import { onKey } from '../platform/wx-keys'
+import type { Told } from './event-data'
 
 interface Layer {
   readonly owner: object
@@ -49,7 +50,7 @@ export function layer(field: string, shut: false | '' = false) {
         this.setData({ [field]: shut })
       },
       /** Of `t-popup`, which closes itself by a tap beside it. */
-      onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      onVisibleChange(event: Told<{ visible: boolean }>) {
         if (!event.detail.visible) this.onClose()
       },
     },

@@ -6,8 +6,9 @@ import { type Action, messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { topArea } from '../../platform/wx-window'
-import { datum } from '../event-data'
+import { datum, type Told } from '../event-data'
 import { layer } from '../layers'
+import type { Methods } from '../part'
 
 const lists = new WeakMap<object, SessionList>()
 /** A name that was written, and is neither saved nor given up: it outlives its dialog and the notebook. */
@@ -23,7 +24,7 @@ const searches = new WeakMap<object, Cancel>()
 const listenings = new WeakMap<object, Cancel>()
 
 /** The book of earlier conversations, by days: search, open, rename, delete, and the way to a new page. */
-Component({
+const notebook = Component({
   behaviors: [layer('asking', '')],
   properties: {
     /** Below the host's status bar; else below a header that is there already. */
@@ -145,7 +146,7 @@ Component({
         return errorCode(error)
       }
     },
-    onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onSearch(event: Told<{ value: string }>) {
       const query = event.detail.value
       if (query === this.data.query) return
       this.setData({ query, chosen: '' })
@@ -189,7 +190,7 @@ Component({
       const written = names.get(list)
       this.setData({ asking: 'rename', title: written?.id === chosen ? written.title : session.title })
     },
-    onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onTitle(event: Told<{ value: string }>) {
       const title = event.detail.value
       const list = lists.get(this)
       if (list !== undefined) names.set(list, { id: this.data.chosen, title })
@@ -228,3 +229,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type Notebook = Methods<typeof notebook>

@@ -1,6 +1,7 @@
 import { messages } from '../../messages/zh-CN'
 import { openPrivacyGuide, type PrivacyAnswer } from '../../platform/wx-privacy'
 import { layer } from '../layers'
+import type { Methods } from '../part'
 
 /** The host checks that this very button was tapped. */
 const AGREE_BUTTON = 'privacy-agree'
@@ -11,7 +12,7 @@ const waiting = new WeakMap<object, PrivacyAnswer[]>()
 const gone = new WeakSet<object>()
 
 /** Asks for consent before the host lets the program use photos or the clipboard. Each API that waits gets its answer. */
-Component({
+const privacyPopup = Component({
   behaviors: [layer('visible')],
   data: {
     visible: false,
@@ -52,3 +53,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type PrivacyPopup = Methods<typeof privacyPopup>

@@ -1,14 +1,12 @@
 import type { SessionList } from '../../conversation/session-list'
 import { messages } from '../../messages/zh-CN'
+import type { Told } from '../event-data'
 import { layer } from '../layers'
-import { part } from '../part'
-
-interface Notebook {
-  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
-}
+import type { Notebook } from '../notebook/notebook'
+import { type Methods, part } from '../part'
 
 /** The notebook in a drawer, where it has no pane of its own. */
-Component({
+const sessionDrawer = Component({
   behaviors: [layer('visible')],
   properties: {
     /** How many exercises are to be reviewed. */
@@ -26,7 +24,7 @@ Component({
       this.setData({ visible: true })
       part<Notebook>(this, '#notebook')?.show(list, current, canSetServer)
     },
-    onOpen(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    onOpen(event: Told<{ id: string }>) {
       this.onClose()
       this.triggerEvent('open', event.detail)
     },
@@ -34,7 +32,7 @@ Component({
       this.onClose()
       this.triggerEvent('create')
     },
-    onGo(event: WechatMiniprogram.CustomEvent<{ to: string }>) {
+    onGo(event: Told<{ to: string }>) {
       this.onClose()
       this.triggerEvent('go', event.detail)
     },
@@ -48,3 +46,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type SessionDrawer = Methods<typeof sessionDrawer>

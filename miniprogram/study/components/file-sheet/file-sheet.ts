@@ -1,4 +1,5 @@
 import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { copyText } from '../../../platform/wx-clipboard'
 import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
 import { failureText } from '../../../platform/wx-host'
@@ -33,7 +34,7 @@ function unlessLeft(message: string): (reason: unknown) => void {
  * Hands a file over: into a chat, from where it is printed or kept, or to a PC's folder. WeChat opens no HTML by itself, and
  * hands files over from a tap only, so it is made first and then offered.
  */
-Component({
+const fileSheet = Component({
   behaviors: [layer('visible')],
   data: {
     visible: false,
@@ -106,3 +107,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type FileSheet = Methods<typeof fileSheet>

@@ -1,12 +1,14 @@
 import type { Correction, CorrectionItem } from '../../../../typings/protocol'
 import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { errorCode } from '../../../conversation/error-code'
 import { markSheetView, nextOf } from '../../../conversation/marking-words'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import type { Mistake } from '../../../mistakes/mistake'
 import { wxClock } from '../../../platform/wx-clock'
+import { program } from '../../../running-program'
 import { takenWords } from '../../book/mistake-views'
-import { desk, program } from '../../desk'
+import { desk } from '../../desk'
 import { mistakeError, mistakeMessages } from '../../messages/mistakes.zh-CN'
 
 const keeping = mistakeMessages.taken
@@ -22,7 +24,7 @@ interface Shown {
 const shown = new WeakMap<object, Shown>()
 
 /** Why one exercise of a marked page is right or wrong, at the lower edge of the screen: the page stays in sight above it. */
-Component({
+const markSheet = Component({
   behaviors: [layer('visible')],
   data: {
     visible: false,
@@ -125,3 +127,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type MarkSheet = Methods<typeof markSheet>

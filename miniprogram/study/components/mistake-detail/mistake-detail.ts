@@ -1,11 +1,11 @@
-import { datum } from '../../../components/event-data'
+import { datum, type Told } from '../../../components/event-data'
 import { layer } from '../../../components/layers'
 import { previewPages } from '../../../platform/wx-pages'
 import { showToast } from '../../../platform/wx-toast'
 import type { MistakeView } from '../../book/mistake-views'
 import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
-type Value = WechatMiniprogram.CustomEvent<{ value: string }>
+type Value = Told<{ value: string }>
 
 /** One exercise of the mistake book, whole, and what can be done with it. */
 Component({

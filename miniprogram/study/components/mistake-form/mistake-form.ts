@@ -1,13 +1,14 @@
 import { SUBJECTS, type Subject } from '../../../api/subject'
-import { datum } from '../../../components/event-data'
+import { datum, type Told } from '../../../components/event-data'
 import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { beyond } from '../../../conversation/characters'
 import type { WrittenMistake } from '../../book/mistake-draft'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
 
-type Value = WechatMiniprogram.CustomEvent<{ value: string }>
+type Value = Told<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form
 const NOTHING = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject }
 /** Of an exercise, and characters of each. docs/protocol.md, "Plain calls". */
@@ -28,7 +29,7 @@ function tipFor(text: string, points: readonly string[]): string {
 }
 
 /** An exercise that a student writes into the mistake book by hand. */
-Component({
+const mistakeForm = Component({
   behaviors: [layer('visible')],
   data: {
     visible: false,
@@ -113,3 +114,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type MistakeForm = Methods<typeof mistakeForm>

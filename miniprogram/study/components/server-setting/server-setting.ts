@@ -1,4 +1,6 @@
+import type { Told } from '../../../components/event-data'
 import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { messages } from '../../../messages/zh-CN'
 
 /** Takes a server's origin; false where it is none. */
@@ -6,7 +8,7 @@ type SaveAddress = (address: string) => boolean
 const savers = new WeakMap<object, SaveAddress>()
 
 /** The server's address, which the develop version can change. */
-Component({
+const serverSetting = Component({
   behaviors: [layer('visible')],
   data: {
     visible: false,
@@ -25,7 +27,7 @@ Component({
       savers.set(this, save)
       this.setData({ visible: true, address, tip: '' })
     },
-    onInput(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onInput(event: Told<{ value: string }>) {
       this.setData({ address: event.detail.value, tip: '' })
     },
     onConfirm() {
@@ -36,3 +38,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type ServerSetting = Methods<typeof serverSetting>
