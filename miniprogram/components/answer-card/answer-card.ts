@@ -2,21 +2,12 @@ import { type SolutionParts, SolutionSplit } from '../../conversation/solution-s
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import type { Exercise } from '../../render/index'
+import type { AnswerContent } from '../answer-content/answer-content'
 import type { AnswerFoot } from '../answer-foot/answer-foot'
 import type { WishDetail } from '../answer-foot/answer-wish'
 import { datum, type Told } from '../event-data'
 import { type Methods, part } from '../part'
 import type { ReasoningPanel } from '../reasoning-panel/reasoning-panel'
-
-/** The methods of `answer-content`, which shows the answer's text and calls its own `setData`. */
-interface AnswerContent {
-  push(delta: string): void
-  replace(text: string): void
-  finish(torn: boolean): void
-  whereabouts(exercise: Exercise, told: (top: number) => void): void
-  pause(): void
-  resume(): void
-}
 
 /** The exercise and its solution, by card: of an answer whose solution stays shut. */
 const splits = new WeakMap<object, SolutionSplit>()
