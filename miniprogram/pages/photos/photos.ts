@@ -184,7 +184,8 @@ Component({
     /** After what is still being drawn: a question that is sent at once has it. */
     async close() {
       await viewers.get(this)?.editor.drawn()
-      returnTo(ROUTES.chat)
+      // Who has left it meanwhile stays where they are.
+      if (viewers.has(this)) returnTo(ROUTES.chat)
     },
     /** One step back. */
     leave() {

@@ -77,7 +77,9 @@ Component({
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
     },
     async onRemove(event: Told<{ id: string }>) {
-      if ((await opened.get(this)?.doer.remove(event.detail.id)) === true) closePage()
+      const isRemoved = await opened.get(this)?.doer.remove(event.detail.id)
+      // Who has left it meanwhile stays where they are.
+      if (isRemoved === true && opened.has(this)) closePage()
     },
     onSimilar(event: Told<{ id: string }>) {
       opened.get(this)?.doer.ask('similar', event.detail.id)

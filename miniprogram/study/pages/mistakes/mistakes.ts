@@ -39,6 +39,8 @@ interface Open {
   readonly doer: MistakeDoer
   filter: MistakeFilter
   shown: number
+  /** What was written by hand is on its way to the book. */
+  isSaving: boolean
   search: Cancel | undefined
   readonly tools: () => ViewTools
   readonly listenings: readonly Cancel[]
@@ -103,6 +105,7 @@ Component({
         doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
         filter: { ...EVERYTHING, point: decodeURIComponent(point ?? '') },
         shown: SHOWN_AT_ONCE,
+        isSaving: false,
         search: undefined,
         tools: () => tools(refresh),
         listenings: [
@@ -222,6 +225,10 @@ Component({
       part<MistakeForm>(this, '#form')?.show()
     },
     async onSave(event: Told<NewMistake>) {
+      const open = opened.get(this)
+      // The second tap of a double tap.
+      if (open === undefined || open.isSaving) return
+      open.isSaving = true
       try {
         const { book, draft } = desk()
         const outcome = await book.add(event.detail)
@@ -233,6 +240,7 @@ Component({
       } catch (error) {
         this.sayProblem('add', error)
       }
+      open.isSaving = false
     },
     onPrint() {
       void part<FileSheet>(this, '#sheet')?.show(printSheet())
