@@ -12,7 +12,7 @@ import type { Clock } from '../../platform/ports'
 import { type AnswerCard, AnswerCards } from './answer-cards'
 import { ListEnd } from './list-end'
 import type { Division } from './panes'
-import { ShownChat } from './shown-chat'
+import { createShownChat, type ShownChat } from './shown-chat'
 
 /** What the binding needs of the page. */
 export interface ChatView {
@@ -56,7 +56,7 @@ export class ChatBinding {
   constructor(conversation: Conversation, view: ChatView, clock: Clock, divided: Division) {
     this.conversation = conversation
     this.view = view
-    this.shown = new ShownChat(conversation, divided)
+    this.shown = createShownChat(conversation, divided)
     this.batch = createPatchBatch((patch) => this.send(patch), clock)
     this.counts = createPatchBatch((patch) => this.batch.add(patch), clock, COUNT_INTERVAL)
     this.cards = new AnswerCards(conversation, (requestId) => view.card(requestId))

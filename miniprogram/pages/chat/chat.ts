@@ -4,6 +4,7 @@ import type { Told } from '../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
+import type { Conversation } from '../../conversation/conversation'
 import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
@@ -21,6 +22,9 @@ import { NO_VOICE } from './voice-desk'
 import type { Way } from './ways'
 
 const opened = new WeakMap<object, OpenPage>()
+
+/** What is talked about on this page. */
+const talk = (): Conversation => program().conversation
 
 /** The one page: it hands taps to the conversation and shows what the conversation says. */
 Component({
@@ -67,10 +71,10 @@ Component({
       putOnLook(this, program().appearance)
       const page = workWith(this, program())
       opened.set(this, page)
-      void program().conversation.start()
+      void talk().start()
     },
     onReady() {
-      opened.get(this)?.question.write(program().conversation.draft.text)
+      opened.get(this)?.question.write(talk().draft.text)
       this.measure()
     },
     onShow() {
@@ -115,10 +119,10 @@ Component({
       opened.get(this)?.question.send(event.detail.text)
     },
     onWritten(event: Told<{ text: string }>) {
-      program().conversation.draft.write(event.detail.text)
+      talk().draft.write(event.detail.text)
     },
     onStop() {
-      program().conversation.stop()
+      talk().stop()
     },
     onPress() {
       opened.get(this)?.voice.press()
@@ -140,18 +144,18 @@ Component({
       void opened.get(this)?.ways.go(event.detail.to)
     },
     onMode(event: Told<{ mode: string }>) {
-      program().conversation.mode.choose(event.detail.mode)
+      talk().mode.choose(event.detail.mode)
     },
     /** Another way to begin: in its mode, with the pages. */
     onTile(event: Told<{ mode: string }>) {
-      program().conversation.mode.choose(event.detail.mode)
+      talk().mode.choose(event.detail.mode)
       void opened.get(this)?.question.addPhotos(['camera', 'album'])
     },
     onRemovePhoto(event: Told<{ id: string }>) {
-      program().conversation.tray.remove(event.detail.id)
+      talk().tray.remove(event.detail.id)
     },
     onMovePhoto(event: Told<{ id: string; to: number }>) {
-      program().conversation.tray.move(event.detail.id, event.detail.to)
+      talk().tray.move(event.detail.id, event.detail.to)
     },
     onOpenPhoto(event: Told<{ id: string }>) {
       void opened.get(this)?.question.openPhoto(event.detail.id)
@@ -160,7 +164,7 @@ Component({
       opened.get(this)?.question.retryPhoto(event.detail.id)
     },
     onExchange() {
-      program().conversation.exchange()
+      talk().exchange()
     },
     onExample(event: Told<{ question: string }>) {
       opened.get(this)?.question.write(event.detail.question)
@@ -172,7 +176,7 @@ Component({
     },
     onOutlined(event: Told<{ id: string; exercises: Exercise[] }>) {
       const { id, exercises } = event.detail
-      const { turns } = program().conversation
+      const { turns } = talk()
       const last = turns[turns.length - 1]
       if (last?.requestId === id)
         opened.get(this)?.jumpList.outlined(id, exercises, askedExercises(last.content).length)
@@ -222,7 +226,7 @@ Component({
       opened.get(this)?.binding.touched(false)
     },
     onUpper() {
-      if (this.data.hasOlder) void program().conversation.loadOlder()
+      if (this.data.hasOlder) void talk().loadOlder()
     },
     onToEnd() {
       opened.get(this)?.binding.toEnd()
@@ -240,12 +244,12 @@ Component({
     },
 
     onReload() {
-      void program().conversation.reload()
+      void talk().reload()
     },
     /** Brings the notebook's pane up to date, where there is one. */
     refreshNotebook() {
       if (this.data.pane !== 'notebook') return
-      opened.get(this)?.parts.notebookPane?.refresh(program().conversation.sessionId)
+      opened.get(this)?.parts.notebookPane?.refresh(talk().sessionId)
     },
     onNotebookReady() {
       const { conversation, sessions, server } = program()
@@ -264,17 +268,17 @@ Component({
       if (opened.get(this)?.wantsNotebook) this.onSessions()
     },
     onCreate() {
-      program().conversation.startNew()
+      talk().startNew()
     },
     onOpenSession(event: Told<{ id: string }>) {
-      void program().conversation.open(event.detail.id)
+      void talk().open(event.detail.id)
     },
     onSessionRemoved(event: Told<{ id: string }>) {
       const { conversation } = program()
       if (conversation.sessionId === event.detail.id) conversation.startNew()
     },
     onSessionRenamed(event: Told<{ id: string; title: string }>) {
-      program().conversation.title.named(event.detail.id, event.detail.title)
+      talk().title.named(event.detail.id, event.detail.title)
     },
     onProblem(event: Told<{ code: string; action: Action }>) {
       opened.get(this)?.sayings.say(errorMessage(event.detail.code, event.detail.action))
@@ -285,7 +289,7 @@ Component({
     },
     onServerSaved() {
       opened.get(this)?.sayings.say(messages.server.saved)
-      program().conversation.startNew()
+      talk().startNew()
     },
   },
 })
