@@ -1,10 +1,6 @@
-import { onPrivacyNeeded, type PrivacyAnswer } from '../platform/wx-privacy'
+import { onPrivacyNeeded } from '../platform/wx-privacy'
 import { part } from './part'
-
-/** The methods of `privacy-popup`. */
-interface PrivacyPopup {
-  ask(answer: PrivacyAnswer): void
-}
+import type { PrivacyPopup } from './privacy-popup/privacy-popup'
 
 /**
  * Has this page, which is in front, ask for the consent that an API of the host waits for, by its `privacy-popup` named `privacy`. The host

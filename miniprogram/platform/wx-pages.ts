@@ -1,8 +1,27 @@
 import { HostLacks } from './ports'
+import { wxClock } from './wx-clock'
 import { answered, ignored, optional } from './wx-host'
 
-/** Opens a page of the program above the present one. Rejects with `HostFailure` where the host does not. */
+/** Milliseconds after which a host that has not answered is asked again; a sub-package may have to be brought before. */
+const PATIENCE = 10_000
+/** The page that is being opened, and since when. */
+let opening: { url: string; at: number; done: Promise<void> } | undefined
+
+/** Opens a page of the program above the present one, once for a double tap. Rejects with `HostFailure` where the host does not. */
 export function openPage(url: string): Promise<void> {
+  const at = wxClock.now()
+  if (opening?.url === url && at - opening.at < PATIENCE) return opening.done
+  const done = navigated(url)
+  const begun = { url, at, done }
+  const over = () => {
+    if (opening === begun) opening = undefined
+  }
+  opening = begun
+  done.then(over, over)
+  return done
+}
+
+function navigated(url: string): Promise<void> {
   return answered((wx, resolve, fail) => {
     if (wx.navigateTo === undefined) return fail(new HostLacks('navigateTo'))
     wx.navigateTo({ url, success: () => resolve(), fail })

@@ -4,6 +4,7 @@ import { wxLifecycle } from '../platform/wx-lifecycle'
 import { wxLogger } from '../platform/wx-logger'
 import { wxStorage } from '../platform/wx-storage'
 import type { Program } from '../program'
+import { program } from '../running-program'
 import { keptBook } from './book/kept-book'
 import { MistakeBook } from './book/mistake-book'
 import { MistakeDraft } from './book/mistake-draft'
@@ -20,11 +21,6 @@ export interface Desk {
 }
 
 const desks = new WeakMap<Program, Desk>()
-
-/** The program that this page belongs to. */
-export function program(): Program {
-  return getApp<{ program: Program }>().program
-}
 
 /** Has `listener` called when the book is another, or what of it was rated here. */
 export function whenBookChanges(listener: () => void): Cancel {

@@ -1,4 +1,4 @@
-import { layerIs } from '../../miniprogram/components/layers'
+import { layerClosed, layerOpened } from '../../miniprogram/components/layers'
 
 /** A keyboard of a PC. */
 function withKeyboard() {
@@ -19,9 +19,9 @@ function layer(name: string, closed: string[]) {
   const owner = {}
   const close = (): void => {
     closed.push(name)
-    layerIs(false, owner, close)
+    layerClosed(owner)
   }
-  return { open: () => layerIs(true, owner, close), close }
+  return { open: () => layerOpened(owner, close), close }
 }
 
 describe('On a PC', () => {

@@ -15,7 +15,7 @@ interface Notebook {
   onTitle(event: { detail: { value: string } }): void
   onRenameConfirm(): void
   onRenameCancel(): void
-  onCancel(): void
+  onClose(): void
   onRemoveConfirm(): Promise<void>
 }
 
@@ -134,7 +134,7 @@ describe('The notebook of conversations', () => {
   })
 
   test.each<[string, 'another' | 'old', (methods: Notebook, goOffline: () => void) => void]>([
-    ['still there, where a tap beside the dialog closed it', 'another', (methods) => methods.onCancel()],
+    ['still there, where a tap beside the dialog closed it', 'another', (methods) => methods.onClose()],
     [
       'still there, where it could not be saved',
       'another',

@@ -36,7 +36,7 @@ describe('The page of the conversation', () => {
     expect(seen(page)).toContain('问题请控制在 20 字以内')
     conversation.limits.told({ questionCharacters: 20, images: 1 })
     await send(page, '看看')
-    expect(seen(page)).toContain('一次最多 1 张照片')
+    expect(seen(page)).toContain('一次最多 1 页')
   })
 
   test('the answer’s text goes to its card and never through the page’s setData', async () => {

@@ -38,7 +38,7 @@ describe('The dialog for the name and the grade', () => {
   test.each<[string, (page: Simulated, world: World) => Promise<void> | void]>([
     ['the system took its page away', (page) => page.instance.onUnload()],
     ['the program was killed', () => undefined],
-    ['it was closed by a tap beside it', (page) => page.instance.onCancel()],
+    ['it was closed by a tap beside it', (page) => page.instance.onClose()],
     [
       'it could not be saved',
       async (page, world) => {

@@ -15,6 +15,7 @@ interface Viewer {
   onCrop(): Promise<void>
   onRight(): void
   onAction(): Promise<void>
+  onClose(): Promise<void>
 }
 type Refuse = (options: { fail(reason: object): void }) => void
 
@@ -61,6 +62,18 @@ describe('The viewer of pages', () => {
     viewer.onResize()
     expect(page.data).toMatchObject({ statusBar: 47, capsule: 94 })
     viewer.onUnload()
+  })
+
+  test.each([
+    ['leads back to the chat when what is being drawn is there', false, ['/pages/chat/chat']],
+    ['leads nowhere who has left it until then', true, []],
+  ])('%s', async (_where, isLeft, led) => {
+    const opened: string[] = []
+    const { viewer } = open({ reLaunch: ({ url }: { url: string }) => opened.push(url) })
+    const closing = viewer.onClose()
+    if (isLeft) viewer.onUnload()
+    await closing
+    expect(opened).toEqual(led)
   })
 
   test('asks for consent itself, above what it shows, and not on the page below', () => {

@@ -17,8 +17,8 @@ export class WaitingHost {
     this.listener((answer) => answers.push(answer))
     const popup = page.querySelector('#privacy')
     const shown: unknown = { ...popup?.data }
-    const own: { onRefuse(): void } | undefined = popup?.instance
-    own?.onRefuse()
+    const own: { onClose(): void } | undefined = popup?.instance
+    own?.onClose()
     return { shown, answers }
   }
 }

@@ -2,37 +2,21 @@ import { type SolutionParts, SolutionSplit } from '../../conversation/solution-s
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { messages } from '../../messages/zh-CN'
 import type { Exercise } from '../../render/index'
+import type { AnswerContent } from '../answer-content/answer-content'
+import type { AnswerFoot } from '../answer-foot/answer-foot'
 import type { WishDetail } from '../answer-foot/answer-wish'
-import { datum } from '../event-data'
-import { part } from '../part'
-
-/** The methods of `answer-content`, which shows the answer's text and calls its own `setData`. */
-interface AnswerContent {
-  push(delta: string): void
-  replace(text: string): void
-  finish(torn: boolean): void
-  whereabouts(exercise: Exercise, told: (top: number) => void): void
-  pause(): void
-  resume(): void
-}
-
-interface ReasoningPanel {
-  append(delta: string): void
-  replace(text: string): void
-}
+import { datum, type Told } from '../event-data'
+import { type Methods, part } from '../part'
+import type { ReasoningPanel } from '../reasoning-panel/reasoning-panel'
 
 /** The exercise and its solution, by card: of an answer whose solution stays shut. */
 const splits = new WeakMap<object, SolutionSplit>()
-
-interface AnswerFoot {
-  copied(): void
-}
 
 /**
  * One answer: who speaks and that it is an AI, the reasoning, the text, what happens now or how it ended, and what can be done
  * with it. The text of an answer under way comes through the methods, never through a property.
  */
-Component({
+const answerCard = Component({
   properties: {
     turnId: { type: String, value: '' },
     /** The whole text of a finished answer. */
@@ -187,10 +171,10 @@ Component({
     whereabouts(exercise: Exercise, told: (top: number) => void) {
       this.content()?.whereabouts(exercise, told)
     },
-    onOutlined(event: WechatMiniprogram.CustomEvent<{ exercises: Exercise[] }>) {
+    onOutlined(event: Told<{ exercises: Exercise[] }>) {
       this.triggerEvent('outlined', { id: this.data.turnId, exercises: event.detail.exercises })
     },
-    onWish(event: WechatMiniprogram.CustomEvent<WishDetail>) {
+    onWish(event: Told<WishDetail>) {
       this.triggerEvent('wish', { id: this.data.turnId, version: this.data.version, ...event.detail })
     },
     /** Shows the answer before or after this one. */
@@ -205,3 +189,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type AnswerCard = Methods<typeof answerCard>

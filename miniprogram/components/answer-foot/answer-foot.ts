@@ -4,6 +4,7 @@ import { messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { datum } from '../event-data'
+import type { Methods } from '../part'
 
 /** Milliseconds for which the copy button says that it copied. */
 const COPIED_FOR = 2000
@@ -30,7 +31,7 @@ function rungsFor(level: number): Rung[] {
 }
 
 /** What can be done with an answer that has ended. All of it under the last one; under those before it, the tools only. */
-Component({
+const answerFoot = Component({
   properties: {
     /** It is the last one of its conversation. */
     last: { type: Boolean, value: false },
@@ -101,3 +102,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type AnswerFoot = Methods<typeof answerFoot>

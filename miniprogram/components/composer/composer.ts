@@ -5,7 +5,8 @@ import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 import { chosen } from '../../platform/wx-dialog'
 import { QUESTION_CHARACTERS } from '../../stream/question-contract'
-import { datum } from '../event-data'
+import { datum, type Told } from '../event-data'
+import type { Methods } from '../part'
 
 /**
  * Milliseconds after sending in which another tap does nothing: the button that sent becomes the one that stops, and the
@@ -37,7 +38,7 @@ const MODES = CHOICES.map((mode) => ({ mode, name: modes[mode].name }))
  * Where a question is written: what kind of answer is wanted, the camera, its words, and the button that sends it or stops the
  * answer.
  */
-Component({
+const composer = Component({
   properties: {
     /** How many pages go with the words. */
     pages: { type: Number, value: 0 },
@@ -140,10 +141,10 @@ Component({
       const isThere = written === '' || written.startsWith(text)
       this.setData({ text: isThere ? written || text : `${text}\n${written}` })
     },
-    onInput(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onInput(event: Told<{ value: string }>) {
       this.setData({ text: event.detail.value })
     },
-    onKeyboard(event: WechatMiniprogram.CustomEvent<{ height: number }>) {
+    onKeyboard(event: Told<{ height: number }>) {
       this.triggerEvent('keyboard', { height: event.detail.height })
     },
     onBlur() {
@@ -207,3 +208,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type Composer = Methods<typeof composer>

@@ -7,8 +7,9 @@ import { type Action, messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
 import { topArea } from '../../platform/wx-window'
-import { datum } from '../event-data'
-import { layerIs } from '../layers'
+import { datum, type Told } from '../event-data'
+import { layer } from '../layers'
+import type { Methods } from '../part'
 
 const lists = new WeakMap<object, SessionList>()
 /** A name that was written, and is neither saved nor given up: it outlives its dialog and the notebook. */
@@ -24,7 +25,8 @@ const searches = new WeakMap<object, Cancel>()
 const listenings = new WeakMap<object, Cancel>()
 
 /** The book of earlier conversations, by days: search, open, rename, delete, and the way to a new page. */
-Component({
+const notebook = Component({
+  behaviors: [layer('asking', '')],
   properties: {
     /** Below the host's status bar; else below a header that is there already. */
     topmost: { type: Boolean, value: false },
@@ -79,9 +81,6 @@ Component({
       const { review, reviewDue } = chatMessages.notebook
       this.setData({ reviewLabel: due > 0 ? reviewDue(due) : review })
     },
-    asking(asking: string) {
-      layerIs(asking !== '', this, () => this.onCancel())
-    },
   },
   lifetimes: {
     attached() {
@@ -93,7 +92,6 @@ Component({
     detached() {
       searches.get(this)?.()
       listenings.get(this)?.()
-      layerIs(false, this, () => this.onCancel())
     },
   },
   methods: {
@@ -149,7 +147,7 @@ Component({
         return errorCode(error)
       }
     },
-    onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onSearch(event: Told<{ value: string }>) {
       const query = event.detail.value
       if (query === this.data.query) return
       this.setData({ query, chosen: '' })
@@ -193,7 +191,7 @@ Component({
       const written = names.get(list)
       this.setData({ asking: 'rename', title: written?.id === chosen ? written.title : session.title })
     },
-    onTitle(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onTitle(event: Told<{ value: string }>) {
       const title = event.detail.value
       const list = lists.get(this)
       if (list !== undefined) names.set(list, { id: this.data.chosen, title })
@@ -202,7 +200,7 @@ Component({
     /** By its own button; a tap beside the dialog only closes it. */
     onRenameCancel() {
       this.dropName(this.data.chosen)
-      this.onCancel()
+      this.onClose()
     },
     dropName(id: string) {
       const list = lists.get(this)
@@ -230,8 +228,8 @@ Component({
       const removed = await this.change('remove', (list) => list.remove(chosen))
       if (removed) this.triggerEvent('removed', { id: chosen })
     },
-    onCancel() {
-      this.setData({ asking: '' })
-    },
   },
 })
+
+/** What its owner can call of it. */
+export type Notebook = Methods<typeof notebook>

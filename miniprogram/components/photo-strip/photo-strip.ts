@@ -3,7 +3,7 @@ import { dragStrip, edgeScroll } from '../../conversation/strip-drag'
 import { messages } from '../../messages/zh-CN'
 import type { Cancel } from '../../platform/ports'
 import { wxClock } from '../../platform/wx-clock'
-import { datum } from '../event-data'
+import { datum, type Told } from '../event-data'
 import { measured } from '../measured'
 
 /** Pixels from one page to the next, as photo-strip.wxss sets them. */
@@ -83,7 +83,7 @@ Component({
     toEnd() {
       this.setData({ scrollLeft: FAR_RIGHT + this.data.photos.length })
     },
-    onScroll(event: WechatMiniprogram.CustomEvent<{ scrollLeft: number }>) {
+    onScroll(event: Told<{ scrollLeft: number }>) {
       stripOf(this).scroll = event.detail.scrollLeft
     },
     onTap(event: WechatMiniprogram.TouchEvent) {

@@ -1,7 +1,6 @@
 import type { PhotoView } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
-
-type Event<Detail extends object> = WechatMiniprogram.CustomEvent<Detail>
+import type { Told } from '../event-data'
 
 /** The photographed pages of the question that is being written, how many they are, and what can be done with them. */
 Component({
@@ -28,14 +27,14 @@ Component({
     onExchange() {
       this.triggerEvent('exchange')
     },
-    onRemove({ detail }: Event<{ id: string }>) {
+    onRemove({ detail }: Told<{ id: string }>) {
       this.triggerEvent('removephoto', detail)
     },
-    onMove({ detail }: Event<{ id: string; to: number }>) {
+    onMove({ detail }: Told<{ id: string; to: number }>) {
       this.triggerEvent('movephoto', detail)
     },
     /** One that failed is sent again by a tap, any other is looked at. */
-    onChoose({ detail }: Event<{ id: string }>) {
+    onChoose({ detail }: Told<{ id: string }>) {
       const photos: PhotoView[] = this.data.photos
       const tone = photos.find(({ id }) => id === detail.id)?.tone
       this.triggerEvent(tone === 'failed' || tone === 'refused' ? 'retryphoto' : 'openphoto', detail)

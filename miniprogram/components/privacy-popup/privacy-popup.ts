@@ -1,6 +1,7 @@
 import { messages } from '../../messages/zh-CN'
 import { openPrivacyGuide, type PrivacyAnswer } from '../../platform/wx-privacy'
-import { layerIs } from '../layers'
+import { layer } from '../layers'
+import type { Methods } from '../part'
 
 /** The host checks that this very button was tapped. */
 const AGREE_BUTTON = 'privacy-agree'
@@ -11,22 +12,17 @@ const waiting = new WeakMap<object, PrivacyAnswer[]>()
 const gone = new WeakSet<object>()
 
 /** Asks for consent before the host lets the program use photos or the clipboard. Each API that waits gets its answer. */
-Component({
+const privacyPopup = Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     agreeButton: AGREE_BUTTON,
     layer: ABOVE_SHEETS,
     words: { ...messages.privacy },
   },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onRefuse())
-    },
-  },
   lifetimes: {
     /** The API would wait for ever for a sheet that nobody can see any more. */
     detached() {
-      layerIs(false, this, () => this.onRefuse())
       gone.add(this)
       this.tellAll({ event: 'disagree' })
     },
@@ -47,15 +43,16 @@ Component({
       this.setData({ visible: false })
       this.tellAll({ event: 'agree', buttonId: AGREE_BUTTON })
     },
-    onRefuse() {
+    /** By its button, or however else it is closed: that is no consent. */
+    onClose() {
       this.setData({ visible: false })
       this.tellAll({ event: 'disagree' })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.onRefuse()
     },
     onGuide() {
       openPrivacyGuide()
     },
   },
 })
+
+/** What its owner can call of it. */
+export type PrivacyPopup = Methods<typeof privacyPopup>

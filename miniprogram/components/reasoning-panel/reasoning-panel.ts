@@ -1,11 +1,12 @@
 import { createReasoningFeed, type ReasoningFeed } from '../../conversation/reasoning-feed'
 import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
+import type { Methods } from '../part'
 
 const feeds = new WeakMap<object, ReasoningFeed>()
 
 /** The model's reasoning, folded until the student wants it; hidden where there is none. */
-Component({
+const reasoningPanel = Component({
   properties: {
     /** The whole reasoning of an answer that is finished. */
     text: { type: String, value: '' },
@@ -46,3 +47,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type ReasoningPanel = Methods<typeof reasoningPanel>

@@ -1,30 +1,21 @@
 import type { SessionList } from '../../conversation/session-list'
 import { messages } from '../../messages/zh-CN'
-import { layerIs } from '../layers'
-import { part } from '../part'
-
-interface Notebook {
-  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
-}
+import type { Told } from '../event-data'
+import { layer } from '../layers'
+import type { Notebook } from '../notebook/notebook'
+import { type Methods, part } from '../part'
 
 /** The notebook in a drawer, where it has no pane of its own. */
-Component({
+const sessionDrawer = Component({
+  behaviors: [layer('visible')],
   properties: {
     /** How many exercises are to be reviewed. */
     due: { type: Number, value: 0 },
   },
   data: { visible: false, title: messages.sessions.title },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.hide())
-    },
-  },
   lifetimes: {
     ready() {
       this.triggerEvent('drawerready')
-    },
-    detached() {
-      layerIs(false, this, () => this.hide())
     },
   },
   methods: {
@@ -33,26 +24,20 @@ Component({
       this.setData({ visible: true })
       part<Notebook>(this, '#notebook')?.show(list, current, canSetServer)
     },
-    hide() {
-      this.setData({ visible: false })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      this.setData({ visible: event.detail.visible })
-    },
-    onOpen(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-      this.hide()
+    onOpen(event: Told<{ id: string }>) {
+      this.onClose()
       this.triggerEvent('open', event.detail)
     },
     onCreate() {
-      this.hide()
+      this.onClose()
       this.triggerEvent('create')
     },
-    onGo(event: WechatMiniprogram.CustomEvent<{ to: string }>) {
-      this.hide()
+    onGo(event: Told<{ to: string }>) {
+      this.onClose()
       this.triggerEvent('go', event.detail)
     },
     onServer() {
-      this.hide()
+      this.onClose()
       this.triggerEvent('server')
     },
     /** What happened to a conversation while the drawer stays open. */
@@ -61,3 +46,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type SessionDrawer = Methods<typeof sessionDrawer>

@@ -4,15 +4,15 @@ import type { Conversation } from '../../conversation/conversation'
 import type { ScrollPosition } from '../../conversation/follow-end'
 import { createPatchBatch, type Patch, type PatchBatch } from '../../conversation/patch-batch'
 import { partsOf } from '../../conversation/patch-parts'
-import { photoViews } from '../../conversation/photo-words'
 import { answerAt, type Turn } from '../../conversation/turn'
 import { createTurnPatches } from '../../conversation/turn-patches'
 import { nodeName } from '../../conversation/turn-view'
-import { errorMessage, messages } from '../../messages/zh-CN'
+import { errorMessage } from '../../messages/zh-CN'
 import type { Clock } from '../../platform/ports'
 import { type AnswerCard, AnswerCards } from './answer-cards'
 import { ListEnd } from './list-end'
-import { type Division, isSamePane, type PaneView, paneView } from './panes'
+import type { Division } from './panes'
+import { createShownChat, type ShownChat } from './shown-chat'
 
 /** What the binding needs of the page. */
 export interface ChatView {
@@ -51,14 +51,12 @@ export class ChatBinding {
   private firstShown: string | undefined
   private hidden = false
   private trayShown = false
-  private whole: { busy?: boolean; empty?: boolean } = {}
-  private divided: Division
-  private pane: PaneView | undefined
+  private readonly shown: ShownChat
 
   constructor(conversation: Conversation, view: ChatView, clock: Clock, divided: Division) {
     this.conversation = conversation
     this.view = view
-    this.divided = divided
+    this.shown = createShownChat(conversation, divided)
     this.batch = createPatchBatch((patch) => this.send(patch), clock)
     this.counts = createPatchBatch((patch) => this.batch.add(patch), clock, COUNT_INTERVAL)
     this.cards = new AnswerCards(conversation, (requestId) => view.card(requestId))
@@ -80,10 +78,10 @@ export class ChatBinding {
       if (announcement !== undefined) this.batch.add({ announcement })
     })
     this.batch.add({
-      ...this.photosView(),
-      ...this.historyView(),
-      ...this.titleView(),
-      ...this.modeView(false),
+      ...this.shown.photos(),
+      ...this.shown.history(),
+      ...this.shown.title(),
+      ...this.shown.mode(false),
     })
     this.listed()
   }
@@ -128,9 +126,7 @@ export class ChatBinding {
 
   /** The screen is divided another way. */
   divide(divided: Division): void {
-    if (divided === this.divided) return
-    this.divided = divided
-    this.batch.add(this.paneView())
+    this.batch.add(this.shown.divide(divided))
   }
 
   toEnd(): void {
@@ -172,14 +168,14 @@ export class ChatBinding {
         this.view.say(errorMessage('NOT_FOUND', 'history'))
         break
       case 'history':
-        this.batch.add(this.historyView())
+        this.batch.add(this.shown.history())
         break
       case 'title':
-        this.batch.add(this.titleView())
+        this.batch.add(this.shown.title())
         this.view.sessionChanged()
         break
       case 'mode':
-        this.batch.add(this.modeView(true))
+        this.batch.add(this.shown.mode(true))
         break
       case 'draft':
         this.view.setQuestion(this.conversation.draft.text)
@@ -193,7 +189,7 @@ export class ChatBinding {
       this.counts.flush()
       this.batch.add(status)
     }
-    this.batch.add({ ...this.wholeView(), ...this.paneView() })
+    this.batch.add({ ...this.shown.whole(), ...this.shown.pane() })
   }
 
   /** Another list of turns, or older ones above those that are there. */
@@ -207,7 +203,7 @@ export class ChatBinding {
       turns.some(({ requestId }) => requestId === before)
     this.counts.drop()
     this.cards.listed()
-    this.batch.add({ ...this.patches.all(turns), ...this.wholeView(), ...this.paneView() })
+    this.batch.add({ ...this.patches.all(turns), ...this.shown.whole(), ...this.shown.pane() })
     // What the student reads stays where it is when older turns come above it.
     if (olderCame) this.batch.add({ intoView: `turn-${nodeName(before)}` })
     this.batch.flush()
@@ -223,7 +219,7 @@ export class ChatBinding {
 
   private added(turn: Turn): void {
     const patch = this.patches.added(turn, this.conversation.turns)
-    this.batch.add({ ...patch, ...this.wholeView(), ...this.paneView(), explains: false })
+    this.batch.add({ ...patch, ...this.shown.whole(), ...this.shown.pane(), explains: false })
     this.batch.flush()
     if (turn.asking.mode === 'check' && turn.photos.length > 0)
       // A page that is marked is what is looked at.
@@ -250,7 +246,7 @@ export class ChatBinding {
 
   /** The tray takes from the list when it comes, and gives back when it goes. */
   private photosChanged(): void {
-    this.batch.add(this.photosView())
+    this.batch.add(this.shown.photos())
     const tray = this.conversation.tray.photos.length > 0
     if (tray === this.trayShown) return
     this.trayShown = tray
@@ -264,47 +260,5 @@ export class ChatBinding {
     const isMove = typeof scrollTop === 'number' && scrollTop > 0
     const sent = isMove && !this.end.goesAlong ? rest : patch
     if (Object.keys(sent).length > 0) for (const part of partsOf(sent)) this.view.setData(part)
-  }
-
-  /** What concerns the page as a whole, where it differs from what was sent. */
-  private wholeView(): Patch {
-    const { underWay, turns } = this.conversation
-    const busy = underWay !== undefined
-    const empty = turns.length === 0
-    const { busy: busyBefore, empty: emptyBefore } = this.whole
-    this.whole = { busy, empty }
-    return { ...(busy === busyBefore ? {} : { busy }), ...(empty === emptyBefore ? {} : { empty }) }
-  }
-
-  /** What stands beside the answer, where it differs from what was sent. */
-  private paneView(): Patch {
-    const before = this.pane
-    this.pane = paneView(this.divided, this.conversation.turns)
-    return before !== undefined && isSamePane(before, this.pane) ? {} : { ...this.pane }
-  }
-
-  private titleView(): Patch {
-    return { title: this.conversation.title.text || messages.app.name }
-  }
-
-  /** `explains`: what the mode does is said, since it has just been chosen. */
-  private modeView(explains: boolean): Patch {
-    return { mode: this.conversation.mode.chosen, explains }
-  }
-
-  private photosView(): Patch {
-    const { limits, tray } = this.conversation
-    const { photos } = tray
-    return {
-      photos: photoViews(photos),
-      photosFull: photos.length >= limits.pages,
-      mostCharacters: limits.characters,
-      waiting: this.conversation.draft.waiting,
-    }
-  }
-
-  private historyView(): Patch {
-    const { loading, failed, hasOlder } = this.conversation.history
-    return { historyLoading: loading, historyFailed: failed, hasOlder }
   }
 }

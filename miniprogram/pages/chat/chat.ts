@@ -1,16 +1,18 @@
 import type { WishDetail } from '../../components/answer-foot/answer-wish'
 import { asksConsent } from '../../components/consent'
+import type { Told } from '../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
+import type { Conversation } from '../../conversation/conversation'
 import { NOTHING_MARKED } from '../../conversation/marking-words'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
 import { windowSize } from '../../platform/wx-window'
-import type { Program } from '../../program'
 import type { Exercise } from '../../render/index'
 import { ROUTES } from '../../routes'
+import { program } from '../../running-program'
 import { QUESTION_CHARACTERS } from '../../stream/question-contract'
 import { type JumpView, NO_EXERCISES } from './jump-list'
 import { NO_MARK } from './mark-desk'
@@ -20,13 +22,10 @@ import { division, paneView } from './panes'
 import { NO_VOICE } from './voice-desk'
 import type { Way } from './ways'
 
-type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
-
 const opened = new WeakMap<object, OpenPage>()
 
-function program(): Program {
-  return getApp<{ program: Program }>().program
-}
+/** What is talked about on this page. */
+const talk = (): Conversation => program().conversation
 
 /** The one page: it hands taps to the conversation and shows what the conversation says. */
 Component({
@@ -74,10 +73,10 @@ Component({
       putOnLook(this, program().appearance)
       const page = workWith(this, program())
       opened.set(this, page)
-      void program().conversation.start()
+      void talk().start()
     },
     onReady() {
-      opened.get(this)?.question.write(program().conversation.draft.text)
+      opened.get(this)?.question.write(talk().draft.text)
       this.measure()
     },
     onShow() {
@@ -118,19 +117,19 @@ Component({
       })
     },
 
-    onSend(event: Event<{ text: string }>) {
+    onSend(event: Told<{ text: string }>) {
       opened.get(this)?.question.send(event.detail.text)
     },
-    onWritten(event: Event<{ text: string }>) {
-      program().conversation.draft.write(event.detail.text)
+    onWritten(event: Told<{ text: string }>) {
+      talk().draft.write(event.detail.text)
     },
     onStop() {
-      program().conversation.stop()
+      talk().stop()
     },
     onPress() {
       opened.get(this)?.voice.press()
     },
-    onRelease(event: Event<{ thrownAway: boolean }>) {
+    onRelease(event: Told<{ thrownAway: boolean }>) {
       opened.get(this)?.voice.release(event.detail.thrownAway)
     },
     /** The card tells nothing of the student: neither words nor a picture of this page. */
@@ -143,56 +142,56 @@ Component({
     onWelcomePhoto() {
       void opened.get(this)?.question.addPhotos(['camera', 'album'])
     },
-    onGo(event: Event<{ to: Way }>) {
+    onGo(event: Told<{ to: Way }>) {
       void opened.get(this)?.ways.go(event.detail.to)
     },
-    onMode(event: Event<{ mode: string }>) {
-      program().conversation.mode.choose(event.detail.mode)
+    onMode(event: Told<{ mode: string }>) {
+      talk().mode.choose(event.detail.mode)
     },
     /** Another way to begin: in its mode, with the pages. */
-    onTile(event: Event<{ mode: string }>) {
-      program().conversation.mode.choose(event.detail.mode)
+    onTile(event: Told<{ mode: string }>) {
+      talk().mode.choose(event.detail.mode)
       void opened.get(this)?.question.addPhotos(['camera', 'album'])
     },
-    onRemovePhoto(event: Event<{ id: string }>) {
-      program().conversation.tray.remove(event.detail.id)
+    onRemovePhoto(event: Told<{ id: string }>) {
+      talk().tray.remove(event.detail.id)
     },
-    onMovePhoto(event: Event<{ id: string; to: number }>) {
-      program().conversation.tray.move(event.detail.id, event.detail.to)
+    onMovePhoto(event: Told<{ id: string; to: number }>) {
+      talk().tray.move(event.detail.id, event.detail.to)
     },
-    onOpenPhoto(event: Event<{ id: string }>) {
+    onOpenPhoto(event: Told<{ id: string }>) {
       void opened.get(this)?.question.openPhoto(event.detail.id)
     },
-    onRetryPhoto(event: Event<{ id: string }>) {
+    onRetryPhoto(event: Told<{ id: string }>) {
       opened.get(this)?.question.retryPhoto(event.detail.id)
     },
     onExchange() {
-      program().conversation.exchange()
+      talk().exchange()
     },
-    onExample(event: Event<{ question: string }>) {
+    onExample(event: Told<{ question: string }>) {
       opened.get(this)?.question.write(event.detail.question)
       opened.get(this)?.parts.composer?.focus()
     },
 
-    onCardReady(event: Event<{ id: string }>) {
+    onCardReady(event: Told<{ id: string }>) {
       opened.get(this)?.binding.cardReady(event.detail.id)
     },
-    onOutlined(event: Event<{ id: string; exercises: Exercise[] }>) {
+    onOutlined(event: Told<{ id: string; exercises: Exercise[] }>) {
       const { id, exercises } = event.detail
-      const { turns } = program().conversation
+      const { turns } = talk()
       const last = turns[turns.length - 1]
       if (last?.requestId === id)
         opened.get(this)?.jumpList.outlined(id, exercises, askedExercises(last.content).length)
     },
-    onExercise(event: Event<{ place: number }>) {
+    onExercise(event: Told<{ place: number }>) {
       const page = opened.get(this)
       page?.jumpList.jump(event.detail.place, page.list?.scrollTop ?? 0, page.list?.top ?? 0)
     },
-    onWish(event: Event<WishDetail & { id: string; version: number }>) {
+    onWish(event: Told<WishDetail & { id: string; version: number }>) {
       const { id, wish, text, version } = event.detail
       return opened.get(this)?.answer.wish(id, wish, { text, no: this.readExercise(id), version })
     },
-    onVersion(event: Event<{ id: string; version: number }>) {
+    onVersion(event: Told<{ id: string; version: number }>) {
       opened.get(this)?.binding.showVersion(event.detail.id, event.detail.version)
     },
     /** The number of the exercise that is read, where an answer has several. */
@@ -200,7 +199,7 @@ Component({
       const { exercises, exercisesOf, exercise }: JumpView = this.data
       return exercisesOf === id && exercises.length > 1 ? (exercises[exercise]?.no ?? '') : ''
     },
-    onMark(event: Event<{ id: string; no: string }>) {
+    onMark(event: Told<{ id: string; no: string }>) {
       const page = opened.get(this)
       const { id, no } = event.detail
       page?.marks.show(id, no, { list: page.list, beside: this.data.pane === 'marks' })
@@ -208,14 +207,14 @@ Component({
     onMarkClosed() {
       opened.get(this)?.marks.closed()
     },
-    onExplain(event: Event<{ question: string }>) {
+    onExplain(event: Told<{ question: string }>) {
       opened.get(this)?.marks.explain(event.detail.question)
     },
-    onAct(event: Event<{ id: string; action: TurnAction }>) {
+    onAct(event: Told<{ id: string; action: TurnAction }>) {
       opened.get(this)?.answer.act(event.detail.id, event.detail.action)
     },
 
-    onScroll(event: Event<{ scrollTop: number; scrollHeight: number }>) {
+    onScroll(event: Told<{ scrollTop: number; scrollHeight: number }>) {
       const page = opened.get(this)
       if (page?.list === undefined) return
       page.list.scrollTop = event.detail.scrollTop
@@ -229,12 +228,12 @@ Component({
       opened.get(this)?.binding.touched(false)
     },
     onUpper() {
-      if (this.data.hasOlder) void program().conversation.loadOlder()
+      if (this.data.hasOlder) void talk().loadOlder()
     },
     onToEnd() {
       opened.get(this)?.binding.toEnd()
     },
-    onKeyboard(event: Event<{ height: number }>) {
+    onKeyboard(event: Told<{ height: number }>) {
       const { height } = event.detail
       if (height !== this.data.keyboardHeight)
         this.setData({ keyboardHeight: height }, () => opened.get(this)?.binding.resized())
@@ -247,12 +246,12 @@ Component({
     },
 
     onReload() {
-      void program().conversation.reload()
+      void talk().reload()
     },
     /** Brings the notebook's pane up to date, where there is one. */
     refreshNotebook() {
       if (this.data.pane !== 'notebook') return
-      opened.get(this)?.parts.notebookPane?.refresh(program().conversation.sessionId)
+      opened.get(this)?.parts.notebookPane?.refresh(talk().sessionId)
     },
     onNotebookReady() {
       const { conversation, sessions, server } = program()
@@ -271,19 +270,19 @@ Component({
       if (opened.get(this)?.wantsNotebook) this.onSessions()
     },
     onCreate() {
-      program().conversation.startNew()
+      talk().startNew()
     },
-    onOpenSession(event: Event<{ id: string }>) {
-      void program().conversation.open(event.detail.id)
+    onOpenSession(event: Told<{ id: string }>) {
+      void talk().open(event.detail.id)
     },
-    onSessionRemoved(event: Event<{ id: string }>) {
+    onSessionRemoved(event: Told<{ id: string }>) {
       const { conversation } = program()
       if (conversation.sessionId === event.detail.id) conversation.startNew()
     },
-    onSessionRenamed(event: Event<{ id: string; title: string }>) {
-      program().conversation.title.named(event.detail.id, event.detail.title)
+    onSessionRenamed(event: Told<{ id: string; title: string }>) {
+      talk().title.named(event.detail.id, event.detail.title)
     },
-    onProblem(event: Event<{ code: string; action: Action }>) {
+    onProblem(event: Told<{ code: string; action: Action }>) {
       opened.get(this)?.sayings.say(errorMessage(event.detail.code, event.detail.action))
     },
     onServer() {
@@ -292,7 +291,7 @@ Component({
     },
     onServerSaved() {
       opened.get(this)?.sayings.say(messages.server.saved)
-      program().conversation.startNew()
+      talk().startNew()
     },
   },
 })

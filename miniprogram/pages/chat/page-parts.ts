@@ -1,45 +1,14 @@
-import type { Correction } from '../../../typings/protocol'
+import type { AnswerCard } from '../../components/answer-card/answer-card'
+import type { Composer } from '../../components/composer/composer'
+import type { Notebook } from '../../components/notebook/notebook'
 import { part } from '../../components/part'
-import type { SessionList } from '../../conversation/session-list'
+import type { SessionDrawer } from '../../components/session-drawer/session-drawer'
+import { sayOn } from '../../components/toast'
 import { nodeName } from '../../conversation/turn-view'
-import type { Exercise } from '../../render/index'
-import type { AnswerCard } from './answer-cards'
-
-/** The methods of `answer-card`. */
-interface AnswerCardComponent extends AnswerCard {
-  copied(): void
-  whereabouts(exercise: Exercise, told: (top: number) => void): void
-}
-/** The methods of `composer`. */
-interface ComposerComponent {
-  setText(text: string): void
-  focus(): void
-  putBack(text: string): void
-  add(text: string): void
-}
-/** The methods of `marked-page`. */
-interface MarkedPageComponent {
-  whereabouts(no: string, told: (top: number) => void): void
-}
-/** The methods of `marked-photos` in the pane. */
-interface MarkedPaneComponent {
-  reveal(no: string): void
-}
-/** The methods of `mark-sheet`. */
-interface MarkSheetComponent {
-  show(turnId: string, questionId: string | undefined, correction: Correction, no: string): void
-}
-interface ToastComponent {
-  show(options: { message: string; placement: string; duration: number }): void
-}
-interface ServerComponent {
-  show(address: string, save: (address: string) => boolean): void
-}
-/** The notebook, in its pane or its drawer. */
-interface NotebookComponent {
-  show(list: SessionList, current: string | undefined, canSetServer: boolean): void
-  refresh(current: string | undefined): void
-}
+import type { MarkSheet } from '../../study/components/mark-sheet/mark-sheet'
+import type { MarkedPage } from '../../study/components/marked-page/marked-page'
+import type { MarkedPhotos } from '../../study/components/marked-photos/marked-photos'
+import type { ServerSetting } from '../../study/components/server-setting/server-setting'
 
 type Page = Parameters<typeof part>[0]
 
@@ -47,33 +16,33 @@ type Page = Parameters<typeof part>[0]
 export class PageParts {
   constructor(private readonly page: Page) {}
 
-  card(requestId: string): AnswerCardComponent | undefined {
+  card(requestId: string): AnswerCard | undefined {
     return part(this.page, `#answer-${nodeName(requestId)}`)
   }
-  markedPage(requestId: string): MarkedPageComponent | undefined {
+  markedPage(requestId: string): MarkedPage | undefined {
     return part(this.page, `#marked-${nodeName(requestId)}`)
   }
   /** The marked pages that stand beside the answer. */
-  get markedPane(): MarkedPaneComponent | undefined {
+  get markedPane(): MarkedPhotos | undefined {
     return part(this.page, '#pane-marks')
   }
-  get markSheet(): MarkSheetComponent | undefined {
+  get markSheet(): MarkSheet | undefined {
     return part(this.page, '#mark')
   }
-  get composer(): ComposerComponent | undefined {
+  get composer(): Composer | undefined {
     return part(this.page, '#composer')
   }
-  get toast(): ToastComponent | undefined {
-    return part(this.page, '#toast')
+  say(message: string, placement: 'middle' | 'top'): void {
+    sayOn(this.page, message, placement)
   }
-  get server(): ServerComponent | undefined {
+  get server(): ServerSetting | undefined {
     return part(this.page, '#server')
   }
   /** Where there is room for it beside the page. */
-  get notebookPane(): NotebookComponent | undefined {
+  get notebookPane(): Notebook | undefined {
     return part(this.page, '#notebook')
   }
-  get notebookDrawer(): NotebookComponent | undefined {
+  get notebookDrawer(): SessionDrawer | undefined {
     return part(this.page, '#sessions')
   }
 }

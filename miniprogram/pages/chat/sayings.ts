@@ -1,9 +1,6 @@
 import { windowSize } from '../../platform/wx-window'
 import type { PageParts } from './page-parts'
 
-/** Milliseconds for which words stand. */
-const SAID_FOR = 2000
-
 /**
  * Says something in passing, away from what was touched last: there is what it speaks of. Never below the middle, where the
  * composer's buttons are on a small phone.
@@ -21,6 +18,6 @@ export class Sayings {
   say(message: string): void {
     const { height } = windowSize()
     const placement = (this.touchedAt ?? height) < height / 3 ? 'middle' : 'top'
-    this.parts.toast?.show({ message, placement, duration: SAID_FOR })
+    this.parts.say(message, placement)
   }
 }

@@ -1,31 +1,25 @@
 import { asksConsent } from '../../components/consent'
-import { layerIs } from '../../components/layers'
+import type { Told } from '../../components/event-data'
+import { layerClosed, layerOpened } from '../../components/layers'
 import { putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { part } from '../../components/part'
 import { tellFailure } from '../../components/refused'
+import { sayOn } from '../../components/toast'
 import { isOnDevice } from '../../conversation/photo-uploads'
 import { findingNote, type PhotoView, photoViews } from '../../conversation/photo-words'
 import { messages } from '../../messages/zh-CN'
-import type { PictureBox } from '../../platform/ports'
 import { wxLogger } from '../../platform/wx-logger'
 import { returnTo } from '../../platform/wx-pages'
 import { choosePhotos } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
 import { topArea } from '../../platform/wx-window'
-import type { Program } from '../../program'
 import { ROUTES } from '../../routes'
+import { program } from '../../running-program'
+import type { CropFrame } from './crop-frame/crop-frame'
 import { fitted } from './fitted'
 import { editPhoto } from './host-editor'
 import { createPhotoEditor, type PhotoEditor } from './photo-editor'
-
-interface CropFrame {
-  box(): PictureBox
-}
-interface Toast {
-  show(options: { message: string; placement: string; duration: number }): void
-}
-type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
 
 interface Viewer {
   readonly editor: PhotoEditor
@@ -34,10 +28,6 @@ interface Viewer {
   readonly unsubscribe: () => void
 }
 const viewers = new WeakMap<object, Viewer>()
-
-function program(): Program {
-  return getApp<{ program: Program }>().program
-}
 
 /** The pages of the question that is being written, one after the other: turned, cut, taken again, put in order. */
 Component({
@@ -69,7 +59,7 @@ Component({
         if (type === 'photos') this.refresh()
       })
       viewers.set(this, { editor, picture: undefined, unsubscribe })
-      layerIs(true, this, () => this.leave())
+      layerOpened(this, () => this.leave())
       editor.show(id ?? '')
     },
     onShow() {
@@ -80,7 +70,7 @@ Component({
       const viewer = viewers.get(this)
       viewer?.unsubscribe()
       viewers.delete(this)
-      layerIs(false, this, () => this.leave())
+      layerClosed(this)
       // What was edited goes up as soon as it is drawn; what was not is there or on its way.
       const { tray } = program().conversation
       tray.upload()
@@ -108,9 +98,6 @@ Component({
         ...(source === this.data.source ? {} : { cropping: false }),
       })
     },
-    toast(message: string) {
-      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
-    },
     /** Tries something that the host may not be able to do. */
     async attempt(change: (editor: PhotoEditor) => Promise<void>) {
       const editor = viewers.get(this)?.editor
@@ -119,11 +106,11 @@ Component({
         await change(editor)
       } catch (error) {
         wxLogger.warn('[photos] a page could not be changed', error)
-        this.toast(messages.photos.notChanged)
+        sayOn(this, messages.photos.notChanged)
       }
     },
 
-    onPicture(event: Event<{ width: number; height: number }>) {
+    onPicture(event: Told<{ width: number; height: number }>) {
       const viewer = viewers.get(this)
       if (viewer === undefined) return
       viewer.picture = { width: event.detail.width, height: event.detail.height }
@@ -136,10 +123,10 @@ Component({
       })
     },
 
-    onChoose(event: Event<{ id: string }>) {
+    onChoose(event: Told<{ id: string }>) {
       viewers.get(this)?.editor.show(event.detail.id)
     },
-    onMoved(event: Event<{ id: string; to: number }>) {
+    onMoved(event: Told<{ id: string; to: number }>) {
       program().conversation.tray.move(event.detail.id, event.detail.to)
     },
     onEarlier() {
@@ -184,7 +171,7 @@ Component({
         const [path] = await choosePhotos(1, ['camera', 'album'])
         if (path !== undefined) editor?.replace(path, 'camera')
       } catch (error) {
-        await tellFailure(error, 'camera', messages.composer.notChosen, (words) => this.toast(words))
+        await tellFailure(error, 'camera', messages.composer.notChosen, (words) => sayOn(this, words))
       }
     },
     async onDone() {
@@ -197,7 +184,8 @@ Component({
     /** After what is still being drawn: a question that is sent at once has it. */
     async close() {
       await viewers.get(this)?.editor.drawn()
-      returnTo(ROUTES.chat)
+      // Who has left it meanwhile stays where they are.
+      if (viewers.has(this)) returnTo(ROUTES.chat)
     },
     /** One step back. */
     leave() {

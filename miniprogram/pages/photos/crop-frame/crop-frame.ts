@@ -1,4 +1,5 @@
 import { datum } from '../../../components/event-data'
+import type { Methods } from '../../../components/part'
 import { messages } from '../../../messages/zh-CN'
 import type { Cancel, PictureBox } from '../../../platform/ports'
 import { type Key, onKey } from '../../../platform/wx-keys'
@@ -23,7 +24,7 @@ const HANDLES: readonly CropHandle[] = ['top-left', 'top-right', 'bottom-left', 
  * The frame over a picture that is being cut: four corners and the frame itself can be moved. As large as its parent. On a PC
  * the arrow keys move it, and with Shift its right lower corner.
  */
-Component({
+const cropFrame = Component({
   properties: {
     /** Pixels of the picture as it is seen. */
     width: { type: Number, value: 1 },
@@ -71,3 +72,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type CropFrame = Methods<typeof cropFrame>

@@ -1,3 +1,4 @@
+import type { Told } from '../../../components/event-data'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { cutOf, framed, USUAL_PAGE } from './cut'
 
@@ -32,7 +33,7 @@ Component({
     },
   },
   methods: {
-    onLoaded({ detail }: WechatMiniprogram.CustomEvent<{ width: number; height: number }>) {
+    onLoaded({ detail }: Told<{ width: number; height: number }>) {
       if (detail.width > 0 && detail.height > 0) this.setData({ page: detail.height / detail.width })
     },
     onBroken() {

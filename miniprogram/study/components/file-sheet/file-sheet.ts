@@ -1,4 +1,5 @@
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { copyText } from '../../../platform/wx-clipboard'
 import { fileWays, saveFile, sendFile, writeTextFile } from '../../../platform/wx-documents'
 import { failureText } from '../../../platform/wx-host'
@@ -33,7 +34,8 @@ function unlessLeft(message: string): (reason: unknown) => void {
  * Hands a file over: into a chat, from where it is printed or kept, or to a PC's folder. WeChat opens no HTML by itself, and
  * hands files over from a tap only, so it is made first and then offered.
  */
-Component({
+const fileSheet = Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     title: '',
@@ -45,16 +47,6 @@ Component({
     canDraw: false,
     drawing: false,
     words,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onClose())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onClose())
-    },
   },
   methods: {
     async show(file: MadeFile) {
@@ -113,8 +105,8 @@ Component({
       files.delete(this)
       this.setData({ visible: false })
     },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.onClose()
-    },
   },
 })
+
+/** What its owner can call of it. */
+export type FileSheet = Methods<typeof fileSheet>

@@ -1,12 +1,14 @@
 import type { Correction, CorrectionItem } from '../../../../typings/protocol'
-import { layerIs } from '../../../components/layers'
+import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { errorCode } from '../../../conversation/error-code'
 import { markSheetView, nextOf } from '../../../conversation/marking-words'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import type { Mistake } from '../../../mistakes/mistake'
 import { wxClock } from '../../../platform/wx-clock'
+import { program } from '../../../running-program'
 import { takenWords } from '../../book/mistake-views'
-import { desk, program } from '../../desk'
+import { desk } from '../../desk'
 import { mistakeError, mistakeMessages } from '../../messages/mistakes.zh-CN'
 
 const keeping = mistakeMessages.taken
@@ -22,7 +24,8 @@ interface Shown {
 const shown = new WeakMap<object, Shown>()
 
 /** Why one exercise of a marked page is right or wrong, at the lower edge of the screen: the page stays in sight above it. */
-Component({
+const markSheet = Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     /** The one exercise that is shown: a list, so that another one is another node. */
@@ -35,16 +38,6 @@ Component({
     keptWords: '',
     keptLabel: '',
     words: chatMessages.marks,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.hide())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.hide())
-    },
   },
   methods: {
     /** Shows an exercise of a turn's correction; nothing where that has none of this number. */
@@ -93,7 +86,7 @@ Component({
       if (looked === undefined) return
       if (this.data.kept === 'no') void this.take(looked)
       else if (this.data.kept === 'yes') {
-        this.hide()
+        this.onClose()
         this.triggerEvent('go', { to: 'mistakes' })
       }
     },
@@ -112,22 +105,16 @@ Component({
         if (isLooked()) this.setData({ kept: 'no', keptWords: words, keptLabel: words })
       }
     },
-    hide() {
+    onClose() {
       if (!this.data.visible) return
       this.setData({ visible: false })
       this.triggerEvent('closed')
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.hide()
-    },
-    onClose() {
-      this.hide()
     },
     onExplain() {
       const looked = shown.get(this)
       if (looked === undefined) return
       const { no, text, verdict } = looked.item
-      this.hide()
+      this.onClose()
       this.triggerEvent('explain', {
         question: chatMessages.marks.askExplain(chatMessages.marks.exercise(no), text, verdict === 'wrong'),
       })
@@ -140,3 +127,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type MarkSheet = Methods<typeof markSheet>

@@ -1,7 +1,7 @@
 import type { Correction, CorrectionItem, Verdict } from '../../../../typings/protocol'
 import { shownText } from '../../../components/answer-content/copied-text'
-import { datum } from '../../../components/event-data'
-import { part } from '../../../components/part'
+import { datum, type Told } from '../../../components/event-data'
+import { type Methods, part } from '../../../components/part'
 import {
   markingSummary,
   NOTHING_MARKED,
@@ -11,11 +11,7 @@ import {
 } from '../../../conversation/marking-words'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import { messages } from '../../../messages/zh-CN'
-
-/** The methods of `marked-photos`. */
-interface MarkedPhotos {
-  whereabouts(no: string, told: (top: number) => void): void
-}
+import type { MarkedPhotos } from '../marked-photos/marked-photos'
 
 /** What a page shows of an exercise that has no place on it. */
 interface LooseView {
@@ -28,7 +24,7 @@ interface LooseView {
 }
 
 /** A student's work as it was marked: the counts, the pages with their marks, and what stands on no page. */
-Component({
+const markedPage = Component({
   properties: {
     turnId: { type: String, value: '' },
     photos: { type: Array, value: [] as string[] },
@@ -70,7 +66,7 @@ Component({
       const item = nextOf(correction, verdict, selected) ?? nextOf(correction, verdict, '')
       if (item !== undefined) this.choose(item.no)
     },
-    onPhotoMark(event: WechatMiniprogram.CustomEvent<{ no: string }>) {
+    onPhotoMark(event: Told<{ no: string }>) {
       this.choose(event.detail.no)
     },
     onLoose(event: WechatMiniprogram.TouchEvent) {
@@ -85,6 +81,9 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type MarkedPage = Methods<typeof markedPage>
 
 /** What has no box, or no page. */
 function looseOf({ items }: Correction, pages: number, ready: () => void): LooseView[] {

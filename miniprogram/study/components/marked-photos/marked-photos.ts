@@ -1,6 +1,7 @@
 import type { Correction } from '../../../../typings/protocol'
-import { datum } from '../../../components/event-data'
+import { datum, type Told } from '../../../components/event-data'
 import { measured } from '../../../components/measured'
+import type { Methods } from '../../../components/part'
 import { markLabel, NOTHING_MARKED } from '../../../conversation/marking-words'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import { previewPhotos } from '../../../platform/wx-photos'
@@ -26,7 +27,7 @@ interface MarkView extends PageMark {
 const ratios = new WeakMap<object, Map<number, number>>()
 
 /** The pages of a student's work with their marks: side by side in the answer, below each other in a pane. */
-Component({
+const markedPhotos = Component({
   properties: {
     turnId: { type: String, value: '' },
     photos: { type: Array, value: [] as string[] },
@@ -67,7 +68,7 @@ Component({
         if (next > 0 && next !== this.data.width) this.setData({ width: next }, () => this.layOut())
       })
     },
-    onLoaded(event: WechatMiniprogram.CustomEvent<{ width: number; height: number }>) {
+    onLoaded(event: Told<{ width: number; height: number }>) {
       const { width, height } = event.detail
       if (width > 0) ratios.get(this)?.set(Number(datum(event, 'index')), height / width)
       if (this.data.width === 0) this.measure()
@@ -124,3 +125,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type MarkedPhotos = Methods<typeof markedPhotos>

@@ -1,14 +1,15 @@
-import { datum } from '../../../components/event-data'
-import { layerIs } from '../../../components/layers'
+import { datum, type Told } from '../../../components/event-data'
+import { layer } from '../../../components/layers'
 import { previewPages } from '../../../platform/wx-pages'
 import { showToast } from '../../../platform/wx-toast'
 import type { MistakeView } from '../../book/mistake-views'
 import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
-type Value = WechatMiniprogram.CustomEvent<{ value: string }>
+type Value = Told<{ value: string }>
 
 /** One exercise of the mistake book, whole, and what can be done with it. */
 Component({
+  behaviors: [layer('asking')],
   properties: {
     mistake: { type: Object, value: {} as MistakeView },
   },
@@ -29,16 +30,6 @@ Component({
       cancel: words.cancel,
     },
     confirm: { content: words.remove, theme: 'danger' },
-  },
-  observers: {
-    asking(asking: boolean) {
-      layerIs(asking, this, () => this.onCancel())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onCancel())
-    },
   },
   methods: {
     onPicture() {
@@ -67,9 +58,6 @@ Component({
     onRemoveConfirm() {
       this.setData({ asking: false })
       this.triggerEvent('remove', { id: this.data.mistake.id })
-    },
-    onCancel() {
-      this.setData({ asking: false })
     },
   },
 })

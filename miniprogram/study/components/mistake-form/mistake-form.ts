@@ -1,13 +1,14 @@
 import { SUBJECTS, type Subject } from '../../../api/subject'
-import { datum } from '../../../components/event-data'
-import { layerIs } from '../../../components/layers'
+import { datum, type Told } from '../../../components/event-data'
+import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { beyond } from '../../../conversation/characters'
 import type { WrittenMistake } from '../../book/mistake-draft'
 import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 import { subjects } from '../../messages/subjects.zh-CN'
 
-type Value = WechatMiniprogram.CustomEvent<{ value: string }>
+type Value = Told<{ value: string }>
 const { manyPoints, longPoint, ...words } = mistakeMessages.form
 const NOTHING = { text: '', yours: '', right: '', points: '', note: '', subject: 'math' as Subject }
 /** Of an exercise, and characters of each. docs/protocol.md, "Plain calls". */
@@ -28,7 +29,8 @@ function tipFor(text: string, points: readonly string[]): string {
 }
 
 /** An exercise that a student writes into the mistake book by hand. */
-Component({
+const mistakeForm = Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     ...NOTHING,
@@ -39,16 +41,6 @@ Component({
     thrown: null as WrittenMistake | null,
     subjects: SUBJECTS.map((id) => ({ id, ...subjects[id] })),
     words,
-  },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onClose())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onClose())
-    },
   },
   methods: {
     /** What was written last and not saved is still there: the draft outlives the form, its page and the program. */
@@ -120,11 +112,8 @@ Component({
         note: known(note),
       })
     },
-    onClose() {
-      this.setData({ visible: false })
-    },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      this.setData({ visible: event.detail.visible })
-    },
   },
 })
+
+/** What its owner can call of it. */
+export type MistakeForm = Methods<typeof mistakeForm>

@@ -1,4 +1,6 @@
-import { layerIs } from '../../../components/layers'
+import type { Told } from '../../../components/event-data'
+import { layer } from '../../../components/layers'
+import type { Methods } from '../../../components/part'
 import { messages } from '../../../messages/zh-CN'
 
 /** Takes a server's origin; false where it is none. */
@@ -6,7 +8,8 @@ type SaveAddress = (address: string) => boolean
 const savers = new WeakMap<object, SaveAddress>()
 
 /** The server's address, which the develop version can change. */
-Component({
+const serverSetting = Component({
+  behaviors: [layer('visible')],
   data: {
     visible: false,
     address: '',
@@ -18,23 +21,13 @@ Component({
     },
     confirm: { content: messages.sessions.confirm, theme: 'primary' },
   },
-  observers: {
-    visible(visible: boolean) {
-      layerIs(visible, this, () => this.onCancel())
-    },
-  },
-  lifetimes: {
-    detached() {
-      layerIs(false, this, () => this.onCancel())
-    },
-  },
   methods: {
     /** Asks for the address; `save` is tried when the student confirms. */
     show(address: string, save: SaveAddress) {
       savers.set(this, save)
       this.setData({ visible: true, address, tip: '' })
     },
-    onInput(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    onInput(event: Told<{ value: string }>) {
       this.setData({ address: event.detail.value, tip: '' })
     },
     onConfirm() {
@@ -43,8 +36,8 @@ Component({
       this.setData({ visible: false })
       this.triggerEvent('saved')
     },
-    onCancel() {
-      this.setData({ visible: false })
-    },
   },
 })
+
+/** What its owner can call of it. */
+export type ServerSetting = Methods<typeof serverSetting>

@@ -1,8 +1,10 @@
 import type { Account, AccountChange } from '../../../account/account'
 import { asksConsent } from '../../../components/consent'
-import { layerIs } from '../../../components/layers'
+import type { Told } from '../../../components/event-data'
+import { layer } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
+import { sayOn } from '../../../components/toast'
 import { errorCode } from '../../../conversation/error-code'
 import { type Look, lookOf, TEXT_SIZES, THEMES } from '../../../look/appearance'
 import type { Cancel } from '../../../platform/ports'
@@ -15,24 +17,17 @@ import { openPrivacyGuide } from '../../../platform/wx-privacy'
 import { restartProgram } from '../../../platform/wx-program'
 import { wxStorage } from '../../../platform/wx-storage'
 import { ROUTES, routeWith } from '../../../routes'
+import { program } from '../../../running-program'
 import { dropAccount, keepAccount, writtenAccount } from '../../account/account-draft'
 import { KEPT_REPORT, keptReport } from '../../account/kept-report'
 import { reportView } from '../../account/report-view'
 import { KEPT_BOOK } from '../../book/kept-book'
-import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { program, whenNetworkReturns } from '../../desk'
+import type { FileSheet } from '../../components/file-sheet/file-sheet'
+import { whenNetworkReturns } from '../../desk'
 import { type MeAction, meError, meMessages as words } from '../../messages/me.zh-CN'
 import { printSheet } from '../mistakes/print-sheet'
 import { pageWords } from './page-words'
 import { gradeName, gradeNames, type Setting, settingViews, sizeNames, themeNames } from './settings'
-
-type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
-interface Toast {
-  show(options: { message: string; placement: string; duration: number }): void
-}
-interface Sheet {
-  show(file: MadeFile): Promise<void>
-}
 
 const DAYS = 7
 const accounts = new WeakMap<object, Account>()
@@ -41,6 +36,7 @@ const listenings = new WeakMap<object, Cancel>()
 
 /** The student: who they are, how the week went, how the program looks, and what becomes of their data. */
 Component({
+  behaviors: [layer('asking', '')],
   data: {
     look: '',
     /** All of it was erased: nothing is left to see. */
@@ -81,11 +77,6 @@ Component({
     },
     words: pageWords,
   },
-  observers: {
-    asking(asking: string) {
-      layerIs(asking !== '', this, () => this.onCancel())
-    },
-  },
   methods: {
     onLoad({ erased }: { erased?: string }) {
       putOnLook(this, program().appearance)
@@ -110,7 +101,6 @@ Component({
     },
     onUnload() {
       takeOffLook(this)
-      layerIs(false, this, () => this.onCancel())
       listenings.get(this)?.()
       accounts.delete(this)
     },
@@ -161,17 +151,14 @@ Component({
       this.setData({ settings: settingViews(program().appearance.look, storageSize()) })
     },
 
-    say(message: string) {
-      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
-    },
     sayProblem(action: MeAction, error: unknown) {
-      this.say(meError(action, errorCode(error)))
+      sayOn(this, meError(action, errorCode(error)))
     },
 
     onReload() {
       this.load()
     },
-    onPoint(event: Event<{ point: string }>) {
+    onPoint(event: Told<{ point: string }>) {
       void this.open(routeWith(ROUTES.mistakes, 'point', event.detail.point))
     },
     async open(url: string) {
@@ -182,9 +169,9 @@ Component({
       }
     },
     onPrint() {
-      void part<Sheet>(this, '#sheet')?.show(printSheet())
+      void part<FileSheet>(this, '#sheet')?.show(printSheet())
     },
-    onSheetFailed(event: Event<{ error: unknown }>) {
+    onSheetFailed(event: Told<{ error: unknown }>) {
       this.sayProblem('export', event.detail.error)
     },
 
@@ -192,10 +179,10 @@ Component({
       const { name, grade } = writtenAccount(wxStorage, accounts.get(this))
       this.setData({ asking: 'edit', writtenName: name, writtenGrade: grade })
     },
-    onName(event: Event<{ value: string }>) {
+    onName(event: Told<{ value: string }>) {
       this.write({ writtenName: event.detail.value })
     },
-    onGrade(event: Event<{ value: string | number }>) {
+    onGrade(event: Told<{ value: string | number }>) {
       this.write({ writtenGrade: Number(event.detail.value) })
     },
     write(change: { writtenName: string } | { writtenGrade: number }) {
@@ -206,7 +193,7 @@ Component({
     /** Given up by its own button; a tap beside the dialog only closes it. */
     onGiveUp() {
       dropAccount(wxStorage)
-      this.onCancel()
+      this.onClose()
     },
 
     onSetting(event: WechatMiniprogram.BaseEvent) {
@@ -220,7 +207,7 @@ Component({
         await this.choose(themeNames, THEMES.indexOf(look.theme), (at) => ({ theme: THEMES[at] ?? 'system' }))
       else if (setting === 'size')
         await this.choose(sizeNames, TEXT_SIZES.indexOf(look.size), (at) => ({ size: TEXT_SIZES[at] ?? 1 }))
-      else if (setting === 'privacy') openPrivacyGuide(() => this.say(words.privacyFailed))
+      else if (setting === 'privacy') openPrivacyGuide(() => sayOn(this, words.privacyFailed))
       else if (setting === 'export') this.exportAll()
       else if (setting === 'about')
         this.setData({ asking: 'about', about: words.aboutText(programVersion() || words.develop) })
@@ -240,7 +227,7 @@ Component({
       account.change({ settings: { appearance: appearance.look } }).catch(ignored)
     },
     exportAll() {
-      void part<Sheet>(this, '#sheet')?.show({
+      void part<FileSheet>(this, '#sheet')?.show({
         title: words.export,
         text: words.exportText,
         name: words.exportFile,
@@ -248,9 +235,6 @@ Component({
       })
     },
 
-    onCancel() {
-      this.setData({ asking: '' })
-    },
     async onConfirm() {
       const { asking } = this.data
       this.setData({ asking: '' })
@@ -276,7 +260,7 @@ Component({
       program().clearCache()
       for (const key of [KEPT_BOOK, KEPT_REPORT]) wxStorage.remove(key)
       this.refreshSettings()
-      this.say(words.cleared)
+      sayOn(this, words.cleared)
     },
     async erase() {
       try {

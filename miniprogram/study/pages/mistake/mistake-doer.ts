@@ -1,7 +1,8 @@
 import { isRetryable } from '../../../conversation/error-code'
 import { returnTo } from '../../../platform/wx-pages'
 import { ROUTES } from '../../../routes'
-import { desk, program } from '../../desk'
+import { program } from '../../../running-program'
+import { desk } from '../../desk'
 import { type MistakeAction, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
 /** What a student does with one exercise; what cannot be done is said by the page. */

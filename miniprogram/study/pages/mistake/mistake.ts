@@ -1,20 +1,17 @@
 import { asksConsent } from '../../../components/consent'
+import type { Told } from '../../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
-import { part } from '../../../components/part'
+import { sayOn } from '../../../components/toast'
 import { dateWords } from '../../../conversation/day-words'
 import { errorCode } from '../../../conversation/error-code'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { closePage } from '../../../platform/wx-pages'
+import { program } from '../../../running-program'
 import { type MistakeView, mistakeView } from '../../book/mistake-views'
-import { desk, program, whenBookChanges } from '../../desk'
+import { desk, whenBookChanges } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from './mistake-doer'
-
-type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
-interface Toast {
-  show(options: { message: string; placement: string; duration: number }): void
-}
 
 interface Open {
   readonly id: string
@@ -68,24 +65,26 @@ Component({
     },
     sayProblem(action: MistakeAction, error: unknown) {
       const message = mistakeError(action, errorCode(error))
-      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+      sayOn(this, message)
     },
-    onTyped(event: Event<{ id: string; note: string }>) {
+    onTyped(event: Told<{ id: string; note: string }>) {
       opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
     },
     onWritten() {
       opened.get(this)?.doer.saveNote()
     },
-    onMaster(event: Event<{ id: string; mastered: boolean }>) {
+    onMaster(event: Told<{ id: string; mastered: boolean }>) {
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
     },
-    async onRemove(event: Event<{ id: string }>) {
-      if ((await opened.get(this)?.doer.remove(event.detail.id)) === true) closePage()
+    async onRemove(event: Told<{ id: string }>) {
+      const isRemoved = await opened.get(this)?.doer.remove(event.detail.id)
+      // Who has left it meanwhile stays where they are.
+      if (isRemoved === true && opened.has(this)) closePage()
     },
-    onSimilar(event: Event<{ id: string }>) {
+    onSimilar(event: Told<{ id: string }>) {
       opened.get(this)?.doer.ask('similar', event.detail.id)
     },
-    onExplain(event: Event<{ id: string }>) {
+    onExplain(event: Told<{ id: string }>) {
       opened.get(this)?.doer.ask('solve', event.detail.id)
     },
   },

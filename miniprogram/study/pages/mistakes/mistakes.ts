@@ -1,9 +1,10 @@
 import { shownText } from '../../../components/answer-content/copied-text'
 import { asksConsent } from '../../../components/consent'
-import { datum } from '../../../components/event-data'
-import { layerIs } from '../../../components/layers'
+import { datum, type Told } from '../../../components/event-data'
+import { layer } from '../../../components/layers'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
+import { sayOn } from '../../../components/toast'
 import { dateWords } from '../../../conversation/day-words'
 import { errorCode } from '../../../conversation/error-code'
 import type { NewMistake } from '../../../mistakes/mistake'
@@ -12,6 +13,7 @@ import { wxClock } from '../../../platform/wx-clock'
 import { openPage } from '../../../platform/wx-pages'
 import { windowSize } from '../../../platform/wx-window'
 import { ROUTES, routeWith } from '../../../routes'
+import { program } from '../../../running-program'
 import { EVERYTHING, type MistakeFilter } from '../../book/mistake-filter'
 import {
   bookView,
@@ -21,23 +23,12 @@ import {
   SHOWN_AT_ONCE,
   type ViewTools,
 } from '../../book/mistake-views'
-import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { desk, program, whenBookChanges, whenNetworkReturns } from '../../desk'
+import type { FileSheet } from '../../components/file-sheet/file-sheet'
+import type { MistakeForm } from '../../components/mistake-form/mistake-form'
+import { desk, whenBookChanges, whenNetworkReturns } from '../../desk'
 import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
 import { printSheet } from './print-sheet'
-
-type Event<Detail> = WechatMiniprogram.CustomEvent<Detail extends object ? Detail : never>
-interface Toast {
-  show(options: { message: string; placement: string; duration: number }): void
-}
-interface Form {
-  show(): void
-  saved(): void
-}
-interface Sheet {
-  show(file: MadeFile): Promise<void>
-}
 
 /** Pixels from which list and exercise stand side by side. */
 const TWO_PANES = 768
@@ -48,6 +39,8 @@ interface Open {
   readonly doer: MistakeDoer
   filter: MistakeFilter
   shown: number
+  /** What was written by hand is on its way to the book. */
+  isSaving: boolean
   search: Cancel | undefined
   readonly tools: () => ViewTools
   readonly listenings: readonly Cancel[]
@@ -67,6 +60,7 @@ function tools(ready: () => void): ViewTools {
 
 /** The mistake book: what is due first, by subject, point or words; beside it the exercise, where there is room. */
 Component({
+  behaviors: [layer('removing', '')],
   data: {
     look: '',
     ...EMPTY_BOOK,
@@ -103,11 +97,6 @@ Component({
       cancel: words.cancel,
     },
   },
-  observers: {
-    removing(removing: string) {
-      layerIs(removing !== '', this, () => this.onRemoveCancel())
-    },
-  },
   methods: {
     onLoad({ point }: { point?: string }) {
       const refresh = () => this.refresh()
@@ -116,6 +105,7 @@ Component({
         doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
         filter: { ...EVERYTHING, point: decodeURIComponent(point ?? '') },
         shown: SHOWN_AT_ONCE,
+        isSaving: false,
         search: undefined,
         tools: () => tools(refresh),
         listenings: [
@@ -137,7 +127,6 @@ Component({
     },
     onUnload() {
       opened.get(this)?.doer.saveNote()
-      layerIs(false, this, () => this.onRemoveCancel())
       takeOffLook(this)
       opened.get(this)?.search?.()
       for (const stop of opened.get(this)?.listenings ?? []) stop()
@@ -188,14 +177,11 @@ Component({
       this.refresh()
     },
 
-    say(message: string) {
-      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
-    },
     sayProblem(action: MistakeAction, error: unknown) {
-      this.say(mistakeError(action, errorCode(error)))
+      sayOn(this, mistakeError(action, errorCode(error)))
     },
 
-    onSearch(event: Event<{ value: string }>) {
+    onSearch(event: Told<{ value: string }>) {
       const open = opened.get(this)
       if (open === undefined) return
       this.setData({ query: event.detail.value })
@@ -236,35 +222,40 @@ Component({
       openPage(ROUTES.review).catch((error: unknown) => this.sayProblem('load', error))
     },
     onAdd() {
-      part<Form>(this, '#form')?.show()
+      part<MistakeForm>(this, '#form')?.show()
     },
-    async onSave(event: Event<NewMistake>) {
+    async onSave(event: Told<NewMistake>) {
+      const open = opened.get(this)
+      // The second tap of a double tap.
+      if (open === undefined || open.isSaving) return
+      open.isSaving = true
       try {
         const { book, draft } = desk()
         const outcome = await book.add(event.detail)
         // Also where the page, and its form, were left meanwhile.
         draft.drop()
-        part<Form>(this, '#form')?.saved()
-        this.say(outcome === 'there' ? words.form.there : words.form.added)
+        part<MistakeForm>(this, '#form')?.saved()
+        sayOn(this, outcome === 'there' ? words.form.there : words.form.added)
         void program().due.refresh()
       } catch (error) {
         this.sayProblem('add', error)
       }
+      open.isSaving = false
     },
     onPrint() {
-      void part<Sheet>(this, '#sheet')?.show(printSheet())
+      void part<FileSheet>(this, '#sheet')?.show(printSheet())
     },
-    onSheetFailed(event: Event<{ error: unknown }>) {
+    onSheetFailed(event: Told<{ error: unknown }>) {
       this.sayProblem('sheet', event.detail.error)
     },
 
-    onTyped(event: Event<{ id: string; note: string }>) {
+    onTyped(event: Told<{ id: string; note: string }>) {
       opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
     },
     onWritten() {
       opened.get(this)?.doer.saveNote()
     },
-    onMaster(event: Event<{ id: string; mastered: boolean }>) {
+    onMaster(event: Told<{ id: string; mastered: boolean }>) {
       void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
     },
     onSwipeMaster(event: WechatMiniprogram.TouchEvent) {
@@ -279,16 +270,13 @@ Component({
       this.setData({ removing: '' })
       void opened.get(this)?.doer.remove(removing)
     },
-    onRemoveCancel() {
-      this.setData({ removing: '' })
-    },
-    onRemove(event: Event<{ id: string }>) {
+    onRemove(event: Told<{ id: string }>) {
       void opened.get(this)?.doer.remove(event.detail.id)
     },
-    onSimilar(event: Event<{ id: string }>) {
+    onSimilar(event: Told<{ id: string }>) {
       opened.get(this)?.doer.ask('similar', event.detail.id)
     },
-    onExplain(event: Event<{ id: string }>) {
+    onExplain(event: Told<{ id: string }>) {
       opened.get(this)?.doer.ask('solve', event.detail.id)
     },
   },

@@ -1,9 +1,10 @@
 import { shownText } from '../../../components/answer-content/copied-text'
 import { formulasSettled } from '../../../components/answer-content/formula-typesetter'
 import { drawSheets } from '../../../platform/wx-sheet'
+import { program } from '../../../running-program'
 import { PAPER, printPages } from '../../book/print-pages'
 import type { MadeFile } from '../../components/file-sheet/file-sheet'
-import { desk, program } from '../../desk'
+import { desk } from '../../desk'
 import { mistakeMessages } from '../../messages/mistakes.zh-CN'
 
 /** The mistake book as a sheet to print: a file, pictures of its pages, or a text. */

@@ -1,24 +1,21 @@
 import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
-import { part } from '../../../components/part'
+import { sayOn } from '../../../components/toast'
 import { errorCode } from '../../../conversation/error-code'
 import { RATINGS } from '../../../mistakes/mistake'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { returnTo } from '../../../platform/wx-pages'
 import { ROUTES } from '../../../routes'
-import { desk, program, whenNetworkReturns } from '../../desk'
+import { program } from '../../../running-program'
+import { desk, whenNetworkReturns } from '../../desk'
 import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
 import { reviewMessages as words } from '../../messages/review.zh-CN'
 import { Review } from '../../review/review'
 import { type ReviewShown, reviewSaid } from '../../review/review-said'
 import { NO_REVIEW, reviewView } from '../../review/review-view'
 import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
-
-interface Toast {
-  show(options: { message: string; placement: string; duration: number }): void
-}
 
 interface Open {
   readonly doer: MistakeDoer
@@ -166,7 +163,7 @@ Component({
     },
     sayProblem(action: MistakeAction, error: unknown) {
       const message = mistakeError(action, errorCode(error))
-      part<Toast>(this, '#toast')?.show({ message, placement: 'middle', duration: 2000 })
+      sayOn(this, message)
     },
 
     onUncover() {
