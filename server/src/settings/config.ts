@@ -190,7 +190,10 @@ function modelsOf(settings: Environment): ModelConfig[] {
   // Many a developer has a key in every shell: without a model the local tutor answers, and the log says so.
   if (names === undefined) return []
   refuseWithoutKey(settings)
-  return modelNames(names).map((name) => ({ name, baseUrl, apiKey }))
+  const models = modelNames(names).map((name) => ({ name, baseUrl, apiKey }))
+  if (models.length === 0)
+    throw new ConfigError('OPENAI_MODEL names no model (leave it out for the local tutor)')
+  return models
 }
 
 function modelsOfFile(file: string): ModelConfig[] {

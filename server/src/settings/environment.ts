@@ -16,9 +16,9 @@ function wholeNumber(name: string, fallback: number, least: number, most: number
   const expected = `${name} must be a whole number from ${least} to ${most}`
   return v.pipe(
     trimmed,
+    // `Number` alone would take 0x1F and 1e3.
+    v.check((value) => /^\d*$/.test(value), expected),
     v.transform((value) => (value === '' ? fallback : Number(value))),
-    v.number(expected),
-    v.integer(expected),
     v.minValue(least, expected),
     v.maxValue(most, expected),
   )
@@ -26,12 +26,39 @@ function wholeNumber(name: string, fallback: number, least: number, most: number
 
 function isPort(text: string): boolean {
   const port = Number(text)
-  return Number.isInteger(port) && port >= 1 && port <= 65535
+  return /^\d+$/.test(text) && port >= 1 && port <= 65535
+}
+
+/** An address of one of these schemes, as far as its form tells; `otherwise`: what to do without one. */
+function address(name: string, schemes: readonly string[], otherwise = '') {
+  const expected = schemes.map((scheme) => `${scheme}://`).join(' or ')
+  const begins = (value: string) =>
+    schemes.some((scheme) => value.startsWith(`${scheme}://`) && value.length > `${scheme}://`.length)
+  return v.pipe(
+    text,
+    v.check(
+      (value) => value === undefined || begins(value),
+      `${name} must begin with ${expected}${otherwise && ` (${otherwise})`}`,
+    ),
+    // Whoever reads it later says `Invalid URL`, and not whose.
+    v.check(
+      (value) => value === undefined || URL.canParse(value),
+      `${name} is no address: look at its host and its port, and write what is no letter or digit of a password as %XX`,
+    ),
+  )
 }
 
 /** How each variable is read: its form, its bounds and its default. A failure says in one line what to do. */
 export const environmentSchema = v.object({
-  NODE_ENV: text,
+  // A slip in it would open the development login.
+  NODE_ENV: v.pipe(
+    trimmed,
+    v.transform((value) => (value === '' ? 'development' : value.toLowerCase())),
+    v.picklist(
+      ['production', 'development', 'test'],
+      'NODE_ENV must be production, development or test (or left out, for development)',
+    ),
+  ),
   PORT: wholeNumber('PORT', 8000, 0, 65535),
   HOST: text,
   METRICS_PORT: v.pipe(
@@ -43,27 +70,9 @@ export const environmentSchema = v.object({
     v.transform((value) => (value === undefined ? undefined : Number(value))),
   ),
   DATA_DIR: text,
-  DATABASE_URL: v.pipe(
-    text,
-    v.check(
-      (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
-      'DATABASE_URL must begin with postgres:// (leave it out for the embedded database)',
-    ),
-  ),
-  REDIS_URL: v.pipe(
-    text,
-    v.check(
-      (value) => value === undefined || /^rediss?:\/\/./.test(value),
-      'REDIS_URL must begin with redis:// or rediss:// (leave it out where one server runs alone)',
-    ),
-  ),
-  S3_ENDPOINT: v.pipe(
-    text,
-    v.check(
-      (value) => value === undefined || /^https?:\/\/./.test(value),
-      'S3_ENDPOINT must begin with http:// or https://',
-    ),
-  ),
+  DATABASE_URL: address('DATABASE_URL', ['postgres', 'postgresql'], 'leave it out for the embedded database'),
+  REDIS_URL: address('REDIS_URL', ['redis', 'rediss'], 'leave it out where one server runs alone'),
+  S3_ENDPOINT: address('S3_ENDPOINT', ['http', 'https']),
   S3_BUCKET: text,
   S3_ACCESS_KEY: text,
   S3_SECRET_KEY: text,
@@ -71,13 +80,7 @@ export const environmentSchema = v.object({
     trimmed,
     v.transform((value) => (value === '' ? 'us-east-1' : value)),
   ),
-  OPENAI_BASE_URL: v.pipe(
-    text,
-    v.check(
-      (value) => value === undefined || /^https?:\/\/./.test(value),
-      'OPENAI_BASE_URL must begin with http:// or https://',
-    ),
-  ),
+  OPENAI_BASE_URL: address('OPENAI_BASE_URL', ['http', 'https']),
   OPENAI_API_KEY: text,
   OPENAI_MODEL: text,
   OPENAI_MODELS_FILE: text,
@@ -123,13 +126,7 @@ export const environmentSchema = v.object({
   MAX_ANSWER_CHARACTERS: wholeNumber('MAX_ANSWER_CHARACTERS', 200_000, 1000, 10_000_000),
   WORKERS: wholeNumber('WORKERS', 1, 1, 64),
   MAX_SOCKETS_BEFORE_LOGIN: wholeNumber('MAX_SOCKETS_BEFORE_LOGIN', 200, 1, 100_000),
-  OTEL_EXPORTER_OTLP_ENDPOINT: v.pipe(
-    text,
-    v.check(
-      (value) => value === undefined || /^https?:\/\/./.test(value),
-      'OTEL_EXPORTER_OTLP_ENDPOINT must begin with http:// or https://',
-    ),
-  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address('OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https']),
   LOG_LEVEL: v.pipe(
     trimmed,
     v.transform((value) => (value === '' ? 'info' : value.toLowerCase())),

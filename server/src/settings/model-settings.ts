@@ -34,7 +34,13 @@ const fileSchema = v.pipe(
   v.array(
     v.strictObject({
       model: text,
-      endpoint: v.exactOptional(v.pipe(text, v.regex(/^https?:\/\/./))),
+      endpoint: v.exactOptional(
+        v.pipe(
+          text,
+          v.regex(/^https?:\/\/./),
+          v.check((value) => URL.canParse(value)),
+        ),
+      ),
       key: v.exactOptional(text),
       sees_images: v.exactOptional(v.boolean()),
       thinks_first: v.exactOptional(v.boolean()),

@@ -145,6 +145,11 @@ describe('settings from the environment', () => {
       () => modelsFile('[{"model":"a","endpoint":"a"}]'),
       /0\.endpoint is wrong/,
     ],
+    [
+      'has an address at no port',
+      () => modelsFile('[{"model":"a","endpoint":"http://host:99999/v1"}]'),
+      /0\.endpoint is wrong/,
+    ],
   ])('a file of models that %s is told in one line', (_what, file, expected) => {
     const path = typeof file === 'string' ? file : file()
     const read = () => readConfig({ OPENAI_MODELS_FILE: path })
@@ -173,6 +178,23 @@ describe('settings from the environment', () => {
     ['a port that is none', { PORT: 'eighty' }, 'PORT'],
     ['a port too high', { PORT: '65536' }, 'PORT'],
     ['half a port', { PORT: '80.5' }, 'PORT'],
+    ['a port in another notation', { PORT: '0x1F' }, 'PORT'],
+    ['an interval in another notation', { KEEPALIVE_INTERVAL_MS: '1e3' }, 'KEEPALIVE_INTERVAL_MS'],
+    ['a port of metrics in another notation', { METRICS_PORT: '1e3' }, 'METRICS_PORT'],
+    ['production that is written otherwise', { NODE_ENV: 'prod' }, 'NODE_ENV'],
+    [
+      'production without a secret, in capitals',
+      { ...production, NODE_ENV: 'Production', JWT_SECRET: '' },
+      'JWT_SECRET',
+    ],
+    ['a list of models with none', { OPENAI_API_KEY: 'k', OPENAI_MODEL: ' , ' }, 'OPENAI_MODEL'],
+    ['production with a list of no models', { ...production, OPENAI_MODEL: ',' }, 'OPENAI_MODEL'],
+    ['a database nowhere', { DATABASE_URL: 'postgres://' }, 'DATABASE_URL'],
+    ['a database at no port', { DATABASE_URL: 'postgres://host:one/db' }, 'DATABASE_URL'],
+    ['a Redis at no port', { REDIS_URL: 'redis://host:one' }, 'REDIS_URL'],
+    ['a model at no port', { OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'http://host:99999/v1' }, 'OPENAI_BASE_URL'],
+    ['spans to no port', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://host:one' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    ['a bucket at no port', { S3_ENDPOINT: 'http://host:one' }, 'S3_ENDPOINT'],
     ['an interval of nothing', { KEEPALIVE_INTERVAL_MS: '0' }, 'KEEPALIVE_INTERVAL_MS'],
     ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     ['an address that is none', { OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'models' }, 'OPENAI_BASE_URL'],
@@ -184,5 +206,17 @@ describe('settings from the environment', () => {
     const read = () => readConfig(environment)
     expect(read).toThrow(ConfigError)
     expect(read).toThrow(new RegExp(`^[^\n]*${setting}[^\n]*$`))
+  })
+
+  test.each([
+    'postgres:///tutor?host=/run/postgresql',
+    'postgres://tutor:p%23w@db.internal:5432/tutor',
+    'postgresql://[::1]/tutor',
+  ])('a database may be at %s', (address) => {
+    expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address)
+  })
+
+  test.each([undefined, '', 'development', 'test', 'Development'])('%p is no production', (NODE_ENV) => {
+    expect(readConfig({ NODE_ENV }).production).toBe(false)
   })
 })
