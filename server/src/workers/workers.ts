@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
+import { END_TIMES } from '../settings/end-times'
 import { followFormerRuns } from '../store/former-runs'
 import { systemClock } from '../time/clock'
 import type { Logger } from '../tracing/logger'
@@ -26,9 +27,6 @@ export class WorkerDidNotStart extends Error {
   override readonly name = 'WorkerDidNotStart'
 }
 
-/** Milliseconds that workers get beyond the patience of their answers until they are killed. */
-const GRACE = 20_000
-
 /**
  * The processes of one machine behind one port (`node:cluster`), and what they say to each other. One that dies is started
  * again, and its siblings are told at once whose answers to take up.
@@ -38,7 +36,8 @@ export class Workers {
   private readonly alive = new Set<Worker>()
   private readonly counts = new Counts(systemClock)
   private readonly restarts = new Set<NodeJS.Timeout>()
-  private ending = false
+  /** Why all of them are to end, once they are. */
+  private ending: string | undefined
   private address = ''
   private former: readonly string[] = []
   private note: (owners: readonly string[]) => Promise<void> = async () => undefined
@@ -46,7 +45,10 @@ export class Workers {
 
   constructor(private readonly options: WorkersOptions) {}
 
-  /** Resolves with the address when all serve. Rejects with {@link WorkerDidNotStart} where the first does not. */
+  /**
+   * Resolves with the address when all serve; where they are to end before, it stays open. Rejects with {@link WorkerDidNotStart} where the
+   * first does not serve.
+   */
   async start(): Promise<string> {
     const { count, dataDirectory } = this.options
     const runs = await followFormerRuns(dataDirectory)
@@ -60,16 +62,19 @@ export class Workers {
     return this.address
   }
 
-  /** Has all of them end, with `patience` milliseconds for their answers. Resolves when they have. */
+  /**
+   * Has all of them end, with `patience` milliseconds for their answers, whatever they are doing: one that starts just now as well. Resolves
+   * when they have.
+   */
   async end(reason: string, patience: number): Promise<void> {
-    this.ending = true
+    this.ending = reason
     for (const timer of this.restarts) clearTimeout(timer)
     const all = [...this.alive]
     const ended = all.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
     for (const worker of all) tell(worker, { type: 'end', reason })
     const force = setTimeout(() => {
       for (const worker of this.alive) worker.process.kill('SIGKILL')
-    }, patience + GRACE)
+    }, patience + END_TIMES.killed)
     await Promise.all(ended)
     clearTimeout(force)
     this.unlock()
@@ -78,6 +83,7 @@ export class Workers {
   /** Resolves when it serves; a later one that does not is tried again, and is not waited for for ever. */
   private startOne(backOff: BackOff, isFirst: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.ending !== undefined) return
       const worker = cluster.fork()
       const begun = performance.now()
       this.alive.add(worker)
@@ -91,8 +97,9 @@ export class Workers {
       worker.once('exit', (code: number | null, signal: string | null) => {
         const served = this.serving.has(worker.id)
         this.gone(worker)
+        if (this.ending !== undefined) return
         if (isFirst && !served) reject(new WorkerDidNotStart())
-        else if (!this.ending) this.startAgain(backOff, performance.now() - begun, { code, signal }, resolve)
+        else this.startAgain(backOff, performance.now() - begun, { code, signal }, resolve)
       })
     })
   }
@@ -117,6 +124,8 @@ export class Workers {
   }
 
   private serves(worker: Worker, { address, owner }: Extract<FromWorker, { type: 'ready' }>): void {
+    // It may have begun to listen before it could hear that it is to end.
+    if (this.ending !== undefined) tell(worker, { type: 'end', reason: this.ending })
     this.address = address
     this.serving.set(worker.id, { worker, owner })
     this.listSiblings()
