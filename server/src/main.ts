@@ -2,17 +2,19 @@ import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { EndRequests } from './operate/end-requests'
-import { createLogger, readableLines } from './operate/log'
+import { createLogger, logWarnings, readableLines } from './operate/log'
 import { startFailure } from './operate/start-failure'
 import { type RunningServer, startServer } from './server'
 import { type Config, readConfig } from './settings/config'
 import { END_TIMES } from './settings/end-times'
+import { keepFilesPrivate } from './settings/private-files'
 import { ParentChannel } from './workers/parent-channel'
 import { WorkerDidNotStart, Workers } from './workers/workers'
 
 /** Starts the server from the environment, and ends it on a signal or when its parent process asks. */
 async function main(): Promise<void> {
   const requests = new EndRequests(fail)
+  keepFilesPrivate()
   let config: Config | undefined
   let logger: Logger | undefined
   try {
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
       level: config.logLevel,
       ...(isWatched && { destination: await readableLines() }),
     })
+    logWarnings(logger)
     await run(config, logger, requests)
   } catch (error) {
     logger?.debug({ err: error }, 'the server did not start')

@@ -2,11 +2,11 @@ import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
 import { END_TIMES } from '../settings/end-times'
 import { followFormerRuns } from '../store/former-runs'
-import { systemClock } from '../time/clock'
+import { every, systemClock } from '../time/clock'
 import type { Logger } from '../tracing/logger'
 import { BackOff } from './back-off'
 import { type FromParent, type FromWorker, fromWorkerSchema } from './channel'
-import { Counts } from './counts'
+import { type Counted, Counts } from './counts'
 
 /** A worker that serves. */
 interface Serving {
@@ -21,6 +21,9 @@ interface WorkersOptions {
   dataDirectory: string
   logger: Logger
 }
+
+/** Milliseconds from one look at what the workers have counted to the next: what a worker that dies has counted since is not known. */
+const COUNTED_EVERY = 5_000
 
 /** The first worker did not start; it has said why. */
 export class WorkerDidNotStart extends Error {
@@ -37,6 +40,7 @@ export class Workers {
   private readonly counts = new Counts(systemClock)
   private readonly restarts = new Set<NodeJS.Timeout>()
   /** Why all of them are to end, once they are. */
+  private stopCounting = (): void => undefined
   private ending: string | undefined
   private address = ''
   private former: readonly string[] = []
@@ -58,6 +62,7 @@ export class Workers {
     // One by itself: it brings the database up to date, and what keeps it from starting is told once.
     await this.startOne(new BackOff(), true)
     const others = Array.from({ length: count - 1 }, () => this.startOne(new BackOff(), false))
+    this.stopCounting = every(systemClock, COUNTED_EVERY, () => this.lookAtCounts())
     await Promise.all(others)
     return this.address
   }
@@ -68,6 +73,7 @@ export class Workers {
    */
   async end(reason: string, patience: number): Promise<void> {
     this.ending = reason
+    this.stopCounting()
     for (const timer of this.restarts) clearTimeout(timer)
     const all = [...this.alive]
     const ended = all.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
@@ -134,18 +140,29 @@ export class Workers {
   }
 
   private tellCounts(asking: Worker, call: number): void {
-    const asked = new Map([...this.serving.values()].map(({ worker }) => [worker.id, worker]))
     // It may be asked before it has said that it serves.
-    asked.set(asking.id, asking)
+    this.askCounts([asking], (all) => {
+      tell(asking, { type: 'counts', call, all: all.map((metrics) => [...metrics]) })
+    })
+  }
+
+  /** For nobody but the day on which one of them dies. */
+  private lookAtCounts(): void {
+    this.askCounts([], () => undefined)
+  }
+
+  private askCounts(also: readonly Worker[], take: (all: (readonly Counted[])[]) => void): void {
+    const workers = [...[...this.serving.values()].map(({ worker }) => worker), ...also]
+    const asked = new Map(workers.map((worker) => [worker.id, worker]))
     const ask = (id: number, round: number) => {
       const worker = asked.get(id)
       if (worker) tell(worker, { type: 'count', round })
     }
-    this.counts.ask([...asked.keys()], ask).then(
-      (all) => tell(asking, { type: 'counts', call, all: all.map((metrics) => [...metrics]) }),
-      (error: unknown) =>
+    this.counts
+      .ask([...asked.keys()], ask)
+      .then(take, (error: unknown) =>
         this.options.logger.error({ err: error }, 'what the workers count could not be asked for'),
-    )
+      )
   }
 
   private gone(worker: Worker): void {

@@ -102,8 +102,9 @@ describe('environment.example', () => {
     expect(readConfig(given)).toEqual(readConfig({}))
   })
 
-  test('is for systemd, which knows no quotes of a shell: none are in it', () => {
-    expect(settings.filter(({ value }) => /["'$`]/.test(value))).toEqual([])
+  test('has no value that systemd, a compose and a shell would read differently, and says which they are', () => {
+    expect(settings.filter(({ value }) => /[\s"'`\\$#]/.test(value))).toEqual([])
+    expect(read('environment.example')).toContain('none of space " \' ` \\ $ # in a value')
   })
 })
 

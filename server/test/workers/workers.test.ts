@@ -265,6 +265,26 @@ test('several workers on the embedded database are refused in one line', async (
     }
   })
 
+  test('what one has counted that dies some seconds later is not lost, though nobody has asked since', async () => {
+    const started = async () => {
+      const metrics = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
+      return Number(/tutor_answers_started_total\{continued="false"\} (\d+)/.exec(metrics)?.[1])
+    }
+    const before = await started()
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    reader.send({ type: 'stop' })
+    await reader.closed
+    // Its parent looks each five seconds.
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
+    for (const pid of pidsIn(server).slice(-3)) {
+      const begun = pidsIn(server).length
+      process.kill(pid, 'SIGKILL')
+      while (pidsIn(server).length === begun) await pause()
+    }
+    expect(await started()).toBe(before + 1)
+  })
+
   test('SIGTERM lets answers under way end, and then all of them are gone', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)
