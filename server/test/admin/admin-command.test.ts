@@ -26,7 +26,7 @@ describe('the admin command in a folder that is not the data folder', () => {
     ['jobs'],
     ['user:erase', 'anna', '--yes'],
     ['database:move'],
-  ])('%s %s says so in one line, and makes nothing there', async (...typed) => {
+  ])('%s says so in one line, and makes nothing there', async (...typed) => {
     const empty = join(place, 'empty')
     await mkdir(empty)
     for (const folder of [empty, join(place, 'missing')]) {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { largestFile } from '../../src/files/file-routes'
@@ -143,6 +144,20 @@ const SILENCE = 70_000
         expect(reply).toMatchObject({ status: 401, body: { code: 'AUTH_ERROR' } })
       },
     )
+
+    test('by HTTP/2, as phones have it, such a refusal comes as early', async () => {
+      const session = connectHttp2(`https://127.0.0.1:${nginx.port}`, {
+        ca: nginx.certificate,
+        servername: serverName,
+      })
+      const head = { ':method': 'POST', ':path': '/api/v1/files', 'content-type': FORM }
+      const stream = session.request({ ...head, 'content-length': largestFile })
+      stream.on('error', () => undefined)
+      stream.write(Buffer.alloc(64 * 1024, 32))
+      const [headers] = await once(stream, 'response')
+      expect(headers).toMatchObject({ ':status': 401 })
+      session.destroy()
+    })
 
     test.each([
       ...large,

@@ -1,8 +1,5 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import type { LoginResult } from '../../../typings/protocol'
 import { AskClient } from '../http/ask-client'
 import { type ModelEndpoint, startModelEndpoint } from '../http/model-endpoint'
@@ -293,48 +290,6 @@ test('several workers on the embedded database are refused in one line', async (
     expect(reader.done).toMatchObject({ finish_reason: 'stop' })
     expect(await server.ended).toBe(0)
     for (const pid of pidsIn(server)) expect(() => process.kill(pid, 0)).toThrow()
-  })
-
-  describe('a request to end that comes while one of them starts is heard', () => {
-    const ownData = () => join(place.dataDirectory, 'own')
-    /** How often a line has come. */
-    const times = (line: string, { output }: ServerProcess) => output().split(line).length - 1
-    const starts = (servers: ServerProcess) => times('"msg":"starting"', servers)
-    const serve = (servers: ServerProcess) => pidsIn(servers).length
-    const died = (servers: ServerProcess) => times('a worker ended, it is started again', servers)
-
-    test.each<[when: string, isThen: (servers: ServerProcess) => boolean, kill: boolean]>([
-      ['when there is none yet', () => existsSync(join(ownData(), 'lock.db')), false],
-      ['when the first one opens the database', (servers) => starts(servers) === 1, false],
-      ['when the first one serves, and the others begin', (servers) => serve(servers) === 1, false],
-      ['when the others open the database', (servers) => starts(servers) > 1, false],
-      ['when one has died, and waits for its next start', (servers) => died(servers) === 1, true],
-      ['when one has died, and opens the database again', (servers) => starts(servers) === 4, true],
-    ])('%s', async (_when, isThen, kill) => {
-      const servers = startServerProcess({
-        WORKERS: '3',
-        DATA_DIR: ownData(),
-        DATABASE_URL: place.databaseUrl ?? '',
-        OPENAI_BASE_URL: endpoint.baseUrl,
-        OPENAI_MODEL: 'slow',
-      })
-      try {
-        if (kill) {
-          await servers.ready
-          process.kill(last(pidsIn(servers)), 'SIGKILL')
-        }
-        while (!isThen(servers)) await new Promise((resolve) => setTimeout(resolve, 5))
-        const begun = performance.now()
-        servers.child.kill('SIGTERM')
-        expect(await servers.ended).toBe(0)
-        // Nobody has asked: there is nothing to wait for.
-        expect(performance.now() - begun).toBeLessThan(20_000)
-        for (const pid of pidsIn(servers)) expect(() => process.kill(pid, 0)).toThrow()
-      } finally {
-        servers.child.kill('SIGKILL')
-        await rm(ownData(), { recursive: true, force: true })
-      }
-    })
   })
 
   /** As a client does: until it is let in. */
