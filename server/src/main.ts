@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { endInTime } from './operate/end-in-time'
 import { EndRequests } from './operate/end-requests'
 import { createLogger, logWarnings, readableLines } from './operate/log'
 import { startFailure } from './operate/start-failure'
@@ -8,15 +8,19 @@ import { type RunningServer, startServer } from './server'
 import { type Config, readConfig } from './settings/config'
 import { END_TIMES } from './settings/end-times'
 import { keepFilesPrivate } from './settings/private-files'
+import { systemClock } from './time/clock'
 import { ParentChannel } from './workers/parent-channel'
 import { WorkerDidNotStart, Workers } from './workers/workers'
 
 /** Starts the server from the environment, and ends it on a signal or when its parent process asks. */
 async function main(): Promise<void> {
-  const requests = new EndRequests(fail)
   keepFilesPrivate()
   let config: Config | undefined
   let logger: Logger | undefined
+  const requests = new EndRequests((error) => {
+    logger?.error({ err: error }, 'the server did not end as it should')
+    process.exit(1)
+  })
   try {
     config = readConfig(process.env)
     const isWatched = !config.production && process.stdout.isTTY
@@ -44,7 +48,7 @@ async function run(config: Config, logger: Logger, requests: EndRequests): Promi
       requests.answerBy(async (reason, patience) => {
         if (channel === undefined) tellEnding(logger, reason)
         const ended = starting.then((server) => server.end(patience))
-        await within(ended, patience + END_TIMES.closing, logger)
+        await endInTime(systemClock, patience + END_TIMES.closing, ended)
       }),
   })
   const { address, owner } = await starting
@@ -66,14 +70,6 @@ async function lead(
   const address = await workers.start()
   logger.info({ workers: count }, `server ready at ${address}`)
   process.send?.({ type: 'ready', address })
-}
-
-/** What hangs (a database that says nothing) holds up no end: what was acknowledged is kept, and taken up by whoever is next. */
-async function within(ended: Promise<void>, longest: number, logger: Logger): Promise<void> {
-  const late = sleep(longest, 'late', { ref: false })
-  if ((await Promise.race([ended, late])) !== 'late') return
-  logger.error({ milliseconds: longest }, 'the server did not end in time, and goes all the same')
-  process.exit(1)
 }
 
 function tellEnding(logger: Logger, reason: string): void {
