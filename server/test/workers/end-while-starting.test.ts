@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ServerProcess, startServerProcess } from '../http/server-process'
 import { backends, type TestDatabase } from '../store/backends'
+import { servingPids } from './serving-pids'
 
 // Several processes are started here, which takes its time on a busy machine.
 jest.setTimeout(300_000)
@@ -13,13 +14,6 @@ const [postgres] = backends.filter(({ name }) => name === 'PostgreSQL')
 const times = (line: string, { output }: ServerProcess) => output().split(line).length - 1
 const starts = (server: ServerProcess) => times('"msg":"starting"', server)
 const died = (server: ServerProcess) => times('a worker ended, it is started again', server)
-/** The process ids of those that serve, or did. */
-const served = ({ output }: ServerProcess) =>
-  output()
-    .split('\n')
-    .filter((line) => line.includes('server ready at') && !line.includes('"workers"'))
-    .map((line) => Number(/"pid":(\d+)/.exec(line)?.[1]))
-
 ;(postgres === undefined ? describe.skip : describe)(
   'a request to end that comes while a process starts ends it',
   () => {
@@ -51,7 +45,7 @@ const served = ({ output }: ServerProcess) =>
       expect(await server.ended).toBe(0)
       // Nobody has asked: there is nothing to wait for.
       expect(performance.now() - begun).toBeLessThan(20_000)
-      for (const pid of served(server)) expect(() => process.kill(pid, 0)).toThrow()
+      for (const pid of servingPids(server)) expect(() => process.kill(pid, 0)).toThrow()
     }
 
     const until = async (isThen: () => boolean) => {
@@ -60,10 +54,10 @@ const served = ({ output }: ServerProcess) =>
 
     test.each<[when: string, workers: string, isThen: () => boolean]>([
       ['the only one opens the database', '1', () => starts(server) === 1],
-      ['the only one begins to listen', '1', () => served(server).length === 1],
+      ['the only one begins to listen', '1', () => servingPids(server).length === 1],
       ['of several there is none yet', '3', () => existsSync(join(place.dataDirectory, 'lock.db'))],
       ['of several the first one opens the database', '3', () => starts(server) === 1],
-      ['of several the first one serves, and the others begin', '3', () => served(server).length === 1],
+      ['of several the first one serves, and the others begin', '3', () => servingPids(server).length === 1],
       ['of several the others open the database', '3', () => starts(server) > 1],
     ])('when %s', async (_when, workers, isThen) => {
       begin(workers)
@@ -77,7 +71,7 @@ const served = ({ output }: ServerProcess) =>
     ])('when one of several has died, and %s', async (_when, isThen) => {
       begin('3')
       await server.ready
-      process.kill(served(server).at(-1) ?? 0, 'SIGKILL')
+      process.kill(servingPids(server).at(-1) ?? 0, 'SIGKILL')
       await until(isThen)
       await end()
     })
