@@ -65,21 +65,14 @@ test('several workers on the embedded database are refused in one line', async (
       request_id: `r${question}`,
       params: { content: '算一算', include_history: false },
     })
-  const resuming = (after_seq: number) => ({
-    type: 'resume',
-    token,
-    request_id: `r${question}`,
-    after_seq,
-  })
+  const resuming = (after_seq: number) => ({ type: 'resume', token, request_id: `r${question}`, after_seq })
   const resume = (after_seq: number) => new AskClient(address, resuming(after_seq))
-
-  const health = async () =>
-    (await (await fetch(`${address}/health`)).json()) as { status: string; workers: number }
 
   const metrics = async () => (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
 
   test('whichever a reader comes to, it reads on where it was, and the one before is told', async () => {
-    expect(await health()).toMatchObject({ status: 'ok', workers: 3 })
+    const health: unknown = await (await fetch(`${address}/health`)).json()
+    expect(health).toMatchObject({ status: 'ok', workers: 3 })
     const readers = [ask()]
     // Each connection comes to another one in its turn.
     for (let next = 0; next < 6; next += 1) {
