@@ -1,22 +1,26 @@
 import cluster from 'node:cluster'
 import type { Logger } from 'pino'
-import { createLogger, readableLines } from './operate/log'
+import { endInTime } from './operate/end-in-time'
+import { EndRequests } from './operate/end-requests'
+import { createLogger, logWarnings, readableLines } from './operate/log'
 import { startFailure } from './operate/start-failure'
-import { startServer } from './server'
+import { type RunningServer, startServer } from './server'
 import { type Config, readConfig } from './settings/config'
+import { END_TIMES } from './settings/end-times'
+import { keepFilesPrivate } from './settings/private-files'
+import { systemClock } from './time/clock'
 import { ParentChannel } from './workers/parent-channel'
 import { WorkerDidNotStart, Workers } from './workers/workers'
 
-/** Milliseconds that answers get to finish: when a service manager ends the server, and when a developer does. */
-const servicePatience = 60_000
-const deskPatience = 3_000
-/** Milliseconds within which two requests to end are one. */
-const sameRequest = 1_000
-
 /** Starts the server from the environment, and ends it on a signal or when its parent process asks. */
 async function main(): Promise<void> {
+  keepFilesPrivate()
   let config: Config | undefined
   let logger: Logger | undefined
+  const requests = new EndRequests((error) => {
+    logger?.error({ err: error }, 'the server did not end as it should')
+    process.exit(1)
+  })
   try {
     config = readConfig(process.env)
     const isWatched = !config.production && process.stdout.isTTY
@@ -24,7 +28,8 @@ async function main(): Promise<void> {
       level: config.logLevel,
       ...(isWatched && { destination: await readableLines() }),
     })
-    await run(config, logger)
+    logWarnings(logger)
+    await run(config, logger, requests)
   } catch (error) {
     logger?.debug({ err: error }, 'the server did not start')
     if (!(error instanceof WorkerDidNotStart)) console.error(startFailure(error, config))
@@ -32,31 +37,35 @@ async function main(): Promise<void> {
   }
 }
 
-async function run(config: Config, logger: Logger): Promise<void> {
-  if (cluster.isWorker) return work(config, logger)
-  if (config.workers > 1) return lead(config, logger)
-  const server = await startServer(config, logger)
-  endOnRequest((reason) => {
-    tellEnding(logger, reason)
-    return server.end(patienceAfter(reason))
+async function run(config: Config, logger: Logger, requests: EndRequests): Promise<void> {
+  if (config.workers > 1 && cluster.isPrimary) return lead(config, logger, requests)
+  const channel = cluster.isWorker ? new ParentChannel(cluster.worker?.id ?? 0, process) : undefined
+  if (channel === undefined) requests.answerBy(async (reason) => tellEnding(logger, reason))
+  const starting: Promise<RunningServer> = startServer(config, logger, {
+    channel,
+    // Whoever is let in from now on is answered, though the start be not over yet.
+    beforeListening: () =>
+      requests.answerBy(async (reason, patience) => {
+        if (channel === undefined) tellEnding(logger, reason)
+        const ended = starting.then((server) => server.end(patience))
+        await endInTime(systemClock, patience + END_TIMES.closing, ended)
+      }),
   })
-  process.send?.({ type: 'ready', address: server.address })
-}
-
-/** One of the processes of this machine. */
-async function work(config: Config, logger: Logger): Promise<void> {
-  const channel = new ParentChannel(cluster.worker?.id ?? 0, process)
-  const server = await startServer(config, logger, channel)
-  endOnRequest((reason) => server.end(patienceAfter(reason)))
-  channel.ready(server.address, server.owner)
+  const { address, owner } = await starting
+  if (channel === undefined) process.send?.({ type: 'ready', address })
+  else channel.ready(address, owner)
 }
 
 /** The parent of several, which serves nobody itself. */
-async function lead({ workers: count, dataDirectory }: Config, logger: Logger): Promise<void> {
+async function lead(
+  { workers: count, dataDirectory }: Config,
+  logger: Logger,
+  requests: EndRequests,
+): Promise<void> {
   const workers = new Workers({ count, dataDirectory, logger })
-  endOnRequest((reason) => {
+  requests.answerBy((reason, patience) => {
     tellEnding(logger, reason)
-    return workers.end(reason, patienceAfter(reason))
+    return workers.end(reason, patience)
   })
   const address = await workers.start()
   logger.info({ workers: count }, `server ready at ${address}`)
@@ -65,41 +74,6 @@ async function lead({ workers: count, dataDirectory }: Config, logger: Logger): 
 
 function tellEnding(logger: Logger, reason: string): void {
   logger.info({ reason }, 'server is ending; a second time ends it at once')
-}
-
-function patienceAfter(reason: string): number {
-  return reason === 'SIGTERM' ? servicePatience : deskPatience
-}
-
-/**
- * A second signal, by somebody who does not want to wait, ends at once; one signal may arrive twice, from the
- * terminal and from the parent process. Windows has no signals between processes: there the parent sends a message.
- */
-function endOnRequest(end: (reason: string) => Promise<void>): void {
-  let endingSince: number | undefined
-  const request = (reason: string, insists = true) => {
-    if (endingSince === undefined) {
-      endingSince = performance.now()
-      end(reason).then(() => process.exit(0), fail)
-    } else if (insists && performance.now() - endingSince > sameRequest) {
-      process.exit(1)
-    }
-  }
-  process.on('SIGINT', () => request('SIGINT'))
-  process.on('SIGTERM', () => request('SIGTERM'))
-  process.on('message', (message) => {
-    // A worker may have had the signal itself, long before its busy parent says the same.
-    if (isEndMessage(message)) request(reasonIn(message), !cluster.isWorker)
-  })
-  if (process.send !== undefined) process.on('disconnect', () => request('the parent process is gone'))
-}
-
-function isEndMessage(message: unknown): message is { type: 'end' } {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'end'
-}
-
-function reasonIn(message: object): string {
-  return 'reason' in message && typeof message.reason === 'string' ? message.reason : 'message'
 }
 
 /** What nobody foresaw, and whoever mends it needs to see where. */

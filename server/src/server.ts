@@ -38,18 +38,22 @@ const jobPatience = 5000
 /** Milliseconds that the first start waits for Redis; it starts without it all the same, and says so by `/ready`. */
 const redisPatience = 3000
 
-/**
- * Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. `channel`: where it is
- * one of several of its parent's.
- */
+interface StartOptions {
+  /** Where it is one of several of its parent's. */
+  channel?: ParentChannel | undefined
+  /** Called before the first question can come. */
+  beforeListening?: () => void
+}
+
+/** Opens the database, builds the app and listens. Rejects with `AddressInUse` or `DataInUse` among others. */
 export async function startServer(
   config: Config,
   logger: Logger,
-  channel?: ParentChannel,
+  options: StartOptions = {},
 ): Promise<RunningServer> {
   const holdings = new Holdings()
   try {
-    return await start(config, logger, holdings, channel)
+    return await start(config, logger, holdings, options)
   } catch (error) {
     // Why it did not start is what there is to tell; what else failed is logged.
     await holdings.release(logger).catch(() => undefined)
@@ -61,7 +65,7 @@ async function start(
   config: Config,
   logger: Logger,
   holdings: Holdings,
-  channel: ParentChannel | undefined,
+  { channel, beforeListening = () => undefined }: StartOptions,
 ): Promise<RunningServer> {
   holdings.add(await beginTelemetry(config.otlpEndpoint, logger))
   await checkAddress(config)
@@ -79,6 +83,7 @@ async function start(
   if (metricsPort !== undefined)
     holdings.add(await listenForMetrics(parts.metrics, { port: metricsPort, host }))
   holdings.add(() => app.close())
+  beforeListening()
   const address = await listen(app, config)
   await parts.answerService.recover()
   holdings.add(() => parts.jobs.end(jobPatience))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export const COMPILED = 'WUHAO_TEST_PROCESSES'
 
 /** What tests start as processes of their own. */
-export type Process = 'server' | 'backup' | 'restore' | 'deploy-check' | 'acknowledging-writer'
+export type Process = 'server' | 'admin' | 'backup' | 'restore' | 'deploy-check' | 'acknowledging-writer'
 
 /** The script of a process as plain JavaScript, for `node`. */
 export function compiled(name: Process): string {

@@ -29,7 +29,8 @@ export class AdminError extends Error {
   override readonly name = 'AdminError'
 }
 
-const adminHelp = `npm run admin -- COMMAND
+/** What may be typed. */
+export const adminHelp = `npm run admin -- COMMAND
 
   usage [--days 30] [--user USER]   answers and tokens by day and model
   users [TEXT] [--days 30]          who used most; or the users with TEXT in their id, login or name
@@ -62,13 +63,18 @@ const commands: Record<string, Command> = {
   'database:move': move,
 }
 
+/** Whether nothing is to be done, for which there need be no data. */
+export function asksForHelp([name = 'help']: readonly string[]): boolean {
+  return name === 'help'
+}
+
 /** Does what was typed, and returns what is to be printed. Throws {@link AdminError}. */
 export async function administer(parts: AdminParts, typed: readonly string[]): Promise<string> {
   const { words, flags } = parse(typed)
   const [name = 'help', ...rest] = words
   const command = commands[name]
   if (command === undefined) {
-    if (name === 'help') return adminHelp
+    if (asksForHelp(words)) return adminHelp
     throw new AdminError(`there is no command ${name}\n\n${adminHelp}`)
   }
   const { data, text } = await command(parts, rest, flags)

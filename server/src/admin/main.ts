@@ -1,24 +1,26 @@
 import { openStorage } from '../files/open-storage'
-import { NothingToBackUp } from '../operate/backup/backup'
 import { moveIn } from '../operate/backup/move-in'
 import { startFailure } from '../operate/start-failure'
 import { type Config, readConfig } from '../settings/config'
+import { keepFilesPrivate } from '../settings/private-files'
 import { AnswerRepository } from '../store/answer-repository'
+import { NoDataThere, requireData } from '../store/data-there'
 import { openDatabase } from '../store/database'
 import { JobQueue } from '../store/job-queue'
 import { DatabaseNotEmpty } from '../store/move-rows'
 import { UsageRepository } from '../store/usage-repository'
 import { UserRepository } from '../store/user-repository'
-import { AdminError, administer } from './admin-commands'
+import { AdminError, adminHelp, administer, asksForHelp } from './admin-commands'
 
 /** Errors whose message is all that is to be said. */
-const EXPLAINED = [AdminError, NothingToBackUp, DatabaseNotEmpty]
+const EXPLAINED = [AdminError, NoDataThere, DatabaseNotEmpty]
 
 /**
  * `npm run admin -- …`, and `node dist/server/admin.js …` where only the build is: reads and changes the database of the environment's
  * settings, also while a server runs on it. What only a server in production needs may be missing.
  */
 async function main(typed: readonly string[]): Promise<void> {
+  keepFilesPrivate()
   let config: Config | undefined
   try {
     config = readConfig({ ...process.env, NODE_ENV: undefined })
@@ -31,6 +33,8 @@ async function main(typed: readonly string[]): Promise<void> {
 }
 
 async function run(config: Config, typed: readonly string[]): Promise<string> {
+  if (asksForHelp(typed)) return adminHelp
+  if (config.databaseUrl === undefined) await requireData(config.dataDirectory)
   const database = await openDatabase(config)
   try {
     return await administer(

@@ -48,6 +48,7 @@ export function registerHealth(
 /** Something that the server cannot do without. Who asks while it is being looked at hears the same: a stranger may ask often. */
 class Watched {
   private looking: Promise<Condition> | undefined
+  private isAway = false
 
   constructor(
     private readonly name: string,
@@ -69,9 +70,13 @@ class Watched {
     })
     try {
       await Promise.race([this.ping(), late])
+      if (this.isAway) this.log.info(`health check: ${this.name} is back`)
+      this.isAway = false
       return 'ok'
     } catch (error) {
-      this.log.error({ err: error }, `health check: ${this.name}`)
+      // Balancers ask each second: once is enough until something changes.
+      if (!this.isAway) this.log.error({ err: error }, `health check: ${this.name}`)
+      this.isAway = true
       return 'unavailable'
     } finally {
       clearTimeout(timer)

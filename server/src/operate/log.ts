@@ -27,6 +27,15 @@ export function createLogger(options: { level: LogLevel; destination?: Destinati
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination)
 }
 
+/**
+ * What Node or a library warns of goes into the log, one object as everything else; Node itself would write it on several lines of the
+ * standard error, which the same journal has.
+ */
+export function logWarnings(logger: Pick<Logger, 'warn'>): void {
+  process.removeAllListeners('warning')
+  process.on('warning', (warning) => logger.warn({ err: warning }, 'a warning of Node or a library'))
+}
+
 /** Writes readable lines to the standard output, where a developer watches. What makes them is loaded only there. */
 export async function readableLines(): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty')

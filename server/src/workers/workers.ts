@@ -1,11 +1,12 @@
 import cluster, { type Worker } from 'node:cluster'
 import * as v from 'valibot'
+import { END_TIMES } from '../settings/end-times'
 import { followFormerRuns } from '../store/former-runs'
-import { systemClock } from '../time/clock'
+import { every, systemClock } from '../time/clock'
 import type { Logger } from '../tracing/logger'
 import { BackOff } from './back-off'
 import { type FromParent, type FromWorker, fromWorkerSchema } from './channel'
-import { Counts } from './counts'
+import { type Counted, Counts } from './counts'
 
 /** A worker that serves. */
 interface Serving {
@@ -21,13 +22,13 @@ interface WorkersOptions {
   logger: Logger
 }
 
+/** Milliseconds from one look at what the workers have counted to the next: what a worker that dies has counted since is not known. */
+const COUNTED_EVERY = 5_000
+
 /** The first worker did not start; it has said why. */
 export class WorkerDidNotStart extends Error {
   override readonly name = 'WorkerDidNotStart'
 }
-
-/** Milliseconds that workers get beyond the patience of their answers until they are killed. */
-const GRACE = 20_000
 
 /**
  * The processes of one machine behind one port (`node:cluster`), and what they say to each other. One that dies is started
@@ -38,7 +39,9 @@ export class Workers {
   private readonly alive = new Set<Worker>()
   private readonly counts = new Counts(systemClock)
   private readonly restarts = new Set<NodeJS.Timeout>()
-  private ending = false
+  /** Why all of them are to end, once they are. */
+  private stopCounting = (): void => undefined
+  private ending: string | undefined
   private address = ''
   private former: readonly string[] = []
   private note: (owners: readonly string[]) => Promise<void> = async () => undefined
@@ -46,7 +49,10 @@ export class Workers {
 
   constructor(private readonly options: WorkersOptions) {}
 
-  /** Resolves with the address when all serve. Rejects with {@link WorkerDidNotStart} where the first does not. */
+  /**
+   * Resolves with the address when all serve; where they are to end before, it stays open. Rejects with {@link WorkerDidNotStart} where the
+   * first does not serve.
+   */
   async start(): Promise<string> {
     const { count, dataDirectory } = this.options
     const runs = await followFormerRuns(dataDirectory)
@@ -56,20 +62,25 @@ export class Workers {
     // One by itself: it brings the database up to date, and what keeps it from starting is told once.
     await this.startOne(new BackOff(), true)
     const others = Array.from({ length: count - 1 }, () => this.startOne(new BackOff(), false))
+    this.stopCounting = every(systemClock, COUNTED_EVERY, () => this.lookAtCounts())
     await Promise.all(others)
     return this.address
   }
 
-  /** Has all of them end, with `patience` milliseconds for their answers. Resolves when they have. */
+  /**
+   * Has all of them end, with `patience` milliseconds for their answers, whatever they are doing: one that starts just now as well. Resolves
+   * when they have.
+   */
   async end(reason: string, patience: number): Promise<void> {
-    this.ending = true
+    this.ending = reason
+    this.stopCounting()
     for (const timer of this.restarts) clearTimeout(timer)
     const all = [...this.alive]
     const ended = all.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
     for (const worker of all) tell(worker, { type: 'end', reason })
     const force = setTimeout(() => {
       for (const worker of this.alive) worker.process.kill('SIGKILL')
-    }, patience + GRACE)
+    }, patience + END_TIMES.killed)
     await Promise.all(ended)
     clearTimeout(force)
     this.unlock()
@@ -78,6 +89,7 @@ export class Workers {
   /** Resolves when it serves; a later one that does not is tried again, and is not waited for for ever. */
   private startOne(backOff: BackOff, isFirst: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
+      if (this.ending !== undefined) return
       const worker = cluster.fork()
       const begun = performance.now()
       this.alive.add(worker)
@@ -91,8 +103,9 @@ export class Workers {
       worker.once('exit', (code: number | null, signal: string | null) => {
         const served = this.serving.has(worker.id)
         this.gone(worker)
+        if (this.ending !== undefined) return
         if (isFirst && !served) reject(new WorkerDidNotStart())
-        else if (!this.ending) this.startAgain(backOff, performance.now() - begun, { code, signal }, resolve)
+        else this.startAgain(backOff, performance.now() - begun, { code, signal }, resolve)
       })
     })
   }
@@ -117,6 +130,8 @@ export class Workers {
   }
 
   private serves(worker: Worker, { address, owner }: Extract<FromWorker, { type: 'ready' }>): void {
+    // It may have begun to listen before it could hear that it is to end.
+    if (this.ending !== undefined) tell(worker, { type: 'end', reason: this.ending })
     this.address = address
     this.serving.set(worker.id, { worker, owner })
     this.listSiblings()
@@ -125,18 +140,29 @@ export class Workers {
   }
 
   private tellCounts(asking: Worker, call: number): void {
-    const asked = new Map([...this.serving.values()].map(({ worker }) => [worker.id, worker]))
     // It may be asked before it has said that it serves.
-    asked.set(asking.id, asking)
+    this.askCounts([asking], (all) => {
+      tell(asking, { type: 'counts', call, all: all.map((metrics) => [...metrics]) })
+    })
+  }
+
+  /** For nobody but the day on which one of them dies. */
+  private lookAtCounts(): void {
+    this.askCounts([], () => undefined)
+  }
+
+  private askCounts(also: readonly Worker[], take: (all: (readonly Counted[])[]) => void): void {
+    const workers = [...[...this.serving.values()].map(({ worker }) => worker), ...also]
+    const asked = new Map(workers.map((worker) => [worker.id, worker]))
     const ask = (id: number, round: number) => {
       const worker = asked.get(id)
       if (worker) tell(worker, { type: 'count', round })
     }
-    this.counts.ask([...asked.keys()], ask).then(
-      (all) => tell(asking, { type: 'counts', call, all: all.map((metrics) => [...metrics]) }),
-      (error: unknown) =>
+    this.counts
+      .ask([...asked.keys()], ask)
+      .then(take, (error: unknown) =>
         this.options.logger.error({ err: error }, 'what the workers count could not be asked for'),
-    )
+      )
   }
 
   private gone(worker: Worker): void {

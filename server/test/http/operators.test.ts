@@ -46,6 +46,29 @@ describe('/ready', () => {
   })
 })
 
+test('a Redis that is away is one line of the log until it is back, however often balancers ask', async () => {
+  const lines: { level: number; msg: string }[] = []
+  const app = fastify({
+    logger: { stream: { write: (line: string) => void lines.push(JSON.parse(line)) } },
+  })
+  let isAway = false
+  const pingRedis = async () => {
+    if (isAway) throw new Error('away')
+  }
+  registerHealth(app, { pingDatabase: async () => undefined, pingRedis, draining: () => false })
+  for (const now of [false, true, true, true, false, false, true, true]) {
+    isAway = now
+    expect((await app.inject('/ready')).statusCode).toBe(now ? 503 : 200)
+  }
+  const ofHealth = lines.filter(({ msg }) => msg.startsWith('health check'))
+  expect(ofHealth.map(({ level, msg }) => [level, msg])).toEqual([
+    [50, 'health check: redis'],
+    [30, 'health check: redis is back'],
+    [50, 'health check: redis'],
+  ])
+  await app.close()
+})
+
 describe('/metrics', () => {
   test('is there for a program on this machine that asks for itself', async () => {
     const reply = await server.call('GET', '/metrics')

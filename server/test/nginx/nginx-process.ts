@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,8 @@ export interface Nginx {
   /** Its certificate, which nobody else trusts. */
   certificate: string
   accessLog(): Promise<string>
+  /** The files in which it keeps bodies that it takes in before it asks the server. */
+  kept(): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -47,6 +49,10 @@ export async function startNginx(
     plainPort,
     certificate,
     accessLog: () => readFile(join(folder, 'access.log'), 'utf8'),
+    kept: async () => {
+      const all = await readdir(join(folder, 'client_body'), { recursive: true, withFileTypes: true })
+      return all.filter((entry) => entry.isFile()).map(({ name }) => name)
+    },
     close: async () => {
       const exited = once(child, 'exit')
       child.kill('SIGTERM')

@@ -1,15 +1,23 @@
+import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { largestFile } from '../../src/files/file-routes'
+import { messages } from '../../src/messages/zh-CN'
 import type { ModelEvent, TutorModel } from '../../src/model/model'
+import { LARGEST_BODY } from '../../src/limits/body-room'
+import { MAX_MESSAGE_LENGTH } from '../../src/socket/client-message'
+import { RECORDING_BYTES } from '../../src/speech/speech-limits'
 import { pngImage, upload } from '../http/images'
 import { type Student, startTestServer, type TestServer } from '../http/test-server'
 import { freePort, type Nginx, serverName, startNginx } from './nginx-process'
-import { type Answered, callThrough, openThrough, socketThrough } from './through-nginx'
+import { type Answered, beginThrough, callThrough, openThrough, socketThrough } from './through-nginx'
 
 jest.setTimeout(150_000)
 
 /** The nginx to start, such as /usr/sbin/nginx; without it nothing here runs. */
 const { TEST_NGINX: program = '' } = process.env
+
+const MEBIBYTE = 1024 * 1024
 
 /** Longer than nginx's own patience, and than any gateway's on the way. */
 const SILENCE = 70_000
@@ -37,7 +45,16 @@ const SILENCE = 70_000
 
   beforeAll(async () => {
     letGo = []
-    server = await startTestServer({ model, environment: { MAX_SOCKETS_BEFORE_LOGIN: '2' } })
+    server = await startTestServer({
+      model,
+      environment: {
+        MAX_SOCKETS_BEFORE_LOGIN: '2',
+        // Nobody listens there: recordings are only refused here.
+        OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+        OPENAI_MODEL: 'm',
+        OPENAI_TRANSCRIPTION_MODEL: 'm',
+      },
+    })
     nginx = await startNginx(program, Number(new URL(server.address).port))
     anna = await server.login('安娜')
   })
@@ -90,9 +107,80 @@ const SILENCE = 70_000
       expect(shape(await send(12 * 1024 * 1024))).toEqual([
         413,
         json,
-        { code: 'BAD_REQUEST', message: '图片太大了，请选择 10 MB 以内的图片' },
+        { code: 'BAD_REQUEST', message: messages.fileTooLarge },
       ])
     })
+
+    const JSON_TYPE = 'application/json'
+    const FORM = 'multipart/form-data; boundary=x'
+    const large = [
+      ['/api/v1/agui', JSON_TYPE, LARGEST_BODY, messages.bodyTooLarge],
+      ['/api/v1/chat', JSON_TYPE, LARGEST_BODY, messages.bodyTooLarge],
+      ['/api/v1/files', FORM, largestFile + MEBIBYTE, messages.fileTooLarge],
+      ['/api/v1/speech/transcriptions', FORM, RECORDING_BYTES + MEBIBYTE, messages.recording.tooLarge],
+    ] as const
+
+    test.each(large)(
+      'a large body of a stranger to %s is refused before it has come, and nothing of it is kept',
+      async (path, type, most) => {
+        const headers = { 'content-type': type, 'content-length': String(most) }
+        const begun = beginThrough(nginx, path, { method: 'POST', headers })
+        begun.write(Buffer.alloc(64 * 1024, 32))
+        expect(await begun.answered).toMatchObject({ status: 401, body: { code: 'AUTH_ERROR' } })
+        expect(await nginx.kept()).toEqual([])
+        begun.end()
+      },
+    )
+
+    test.each(large)(
+      'a large body of a stranger to %s that is sent all the same is refused in our form',
+      async (path, type, most) => {
+        const headers = { 'content-type': type }
+        const reply = await callThrough(nginx, path, {
+          method: 'POST',
+          headers,
+          body: Buffer.alloc(most, 32),
+        })
+        expect(reply).toMatchObject({ status: 401, body: { code: 'AUTH_ERROR' } })
+      },
+    )
+
+    test('by HTTP/2, as phones have it, such a refusal comes as early', async () => {
+      const session = connectHttp2(`https://127.0.0.1:${nginx.port}`, {
+        ca: nginx.certificate,
+        servername: serverName,
+      })
+      const head = { ':method': 'POST', ':path': '/api/v1/files', 'content-type': FORM }
+      const stream = session.request({ ...head, 'content-length': largestFile })
+      stream.on('error', () => undefined)
+      stream.write(Buffer.alloc(64 * 1024, 32))
+      const [headers] = await once(stream, 'response')
+      expect(headers).toMatchObject({ ':status': 401 })
+      session.destroy()
+    })
+
+    test.each([
+      ...large,
+      ['/api/v1/learning/ask-stream', JSON_TYPE, MAX_MESSAGE_LENGTH, messages.bodyTooLarge],
+      ['/api/v1/learning/mistakes', JSON_TYPE, MEBIBYTE, messages.bodyTooLarge],
+    ] as const)(
+      'nginx lets through to %s what the server takes, and refuses more in its words',
+      async (path, type, most, message) => {
+        // Only the head is sent: nginx judges by it, and the server waits for the rest.
+        const begin = (bytes: number) => {
+          const headers = { 'content-type': type, 'content-length': String(bytes), ...anna.headers }
+          return beginThrough(nginx, path, { method: 'POST', headers })
+        }
+        const fitting = begin(most)
+        const tooLarge = begin(most + 1)
+        expect(await tooLarge.answered).toMatchObject({ status: 413, body: { code: 'BAD_REQUEST', message } })
+        expect(await Promise.race([fitting.answered, sleep(500, 'waits for the rest')])).toBe(
+          'waits for the rest',
+        )
+        fitting.end()
+        tooLarge.end()
+      },
+    )
 
     test("the server's own refusals come through as they are", async () => {
       const reply = await callThrough(nginx, '/api/v1/learning/sessions')
@@ -178,6 +266,22 @@ const SILENCE = 70_000
       message: '操作太频繁了，请稍等一会儿再试',
     })
     expect((await callThrough(nginx, '/health', { from: '127.0.0.4' })).status).toBe(200)
+  })
+
+  test('a picture, which is handed on as it comes, goes to the next server where one is gone', async () => {
+    const port = Number(new URL(server.address).port)
+    const several = await startNginx(program, await freePort(), [await freePort(), port])
+    const { headers, body } = upload(pngImage(20, 20))
+    for (let sent = 0; sent < 4; sent += 1) {
+      const all = { ...headers, ...anna.headers }
+      const reply = await callThrough(several, '/api/v1/files', {
+        method: 'POST',
+        headers: all,
+        body: Buffer.from(body),
+      })
+      expect(reply.status).toBe(200)
+    }
+    await several.close()
   })
 
   test('a server that is away is 502 in our form', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { WebSocket } from 'ws'
 import type { ClientMessage, ServerFrame } from '../../../typings/protocol'
@@ -30,7 +30,24 @@ const tls = ({ port, certificate }: Nginx, from?: string) => ({
 
 /** One call by HTTPS; the path is sent as it stands. */
 export async function callThrough(nginx: Nginx, path: string, call: Call = {}): Promise<Answered> {
-  const response = await openThrough(nginx, path, call)
+  return wholeOf(await openThrough(nginx, path, call))
+}
+
+/** A call whose body is written piece by piece, or never. `end` cuts it off. */
+export function beginThrough(
+  nginx: Nginx,
+  path: string,
+  { method = 'GET', headers = {}, from }: Omit<Call, 'body'>,
+) {
+  const asked = request({ ...tls(nginx, from), path, method, headers, agent: false })
+  asked.flushHeaders()
+  const answered = answerTo(asked).then(wholeOf)
+  // Whoever cuts it off does not wait for it.
+  answered.catch(() => undefined)
+  return { write: (bytes: Buffer) => asked.write(bytes), answered, end: () => asked.destroy() }
+}
+
+async function wholeOf(response: IncomingMessage): Promise<Answered> {
   const chunks: Buffer[] = []
   for await (const chunk of response) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
@@ -46,9 +63,14 @@ export async function callThrough(nginx: Nginx, path: string, call: Call = {}): 
 export async function openThrough(nginx: Nginx, path: string, call: Call = {}): Promise<IncomingMessage> {
   const { method = 'GET', headers = {}, body } = call
   const asked = request({ ...tls(nginx, call.from), path, method, headers, agent: false })
+  const answered = answerTo(asked)
+  asked.end(body)
+  return answered
+}
+
+function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
   // A body that is too large may be cut off while it is still being sent; the answer is there all the same.
   asked.on('error', () => undefined)
-  asked.end(body)
   return new Promise((resolve, reject) => {
     asked.on('response', resolve)
     asked.on('close', () => reject(new Error('closed without an answer')))

@@ -139,6 +139,36 @@ describe('a backup', () => {
     expect((await readdir(place)).sort()).toEqual(['backup.tar.gz', 'data'])
   })
 
+  test('clears what killed ones left beside it, and neither what one that runs is working in nor what is not theirs', async () => {
+    const [killed, running, foreign] = ['.tutor-backup-aB3xyz', '.tutor-backup-000000', '.tutor-backup-mine']
+    for (const name of [killed, running, foreign]) await mkdir(join(place, name))
+    await writeFile(join(place, killed, 'tutor.db'), 'what students wrote')
+    const end = lockData(join(place, running))
+    await backUp(data, file)
+    end()
+    expect((await readdir(place)).sort()).toEqual([running, foreign, 'backup.tar.gz', 'data'])
+    await backUp(data, join(place, 'another'))
+    expect((await readdir(place)).sort()).toEqual([foreign, 'another', 'backup.tar.gz', 'data'])
+  })
+
+  test('that is killed leaves nothing that the next one does not clear', async () => {
+    const child = spawn(process.execPath, [compiled('backup'), file], {
+      env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' },
+      stdio: 'ignore',
+    })
+    const exited = once(child, 'exit')
+    let left: string[] = []
+    while (left.length === 0 && child.exitCode === null) {
+      left = (await readdir(place)).filter((name) => !['backup.tar.gz', 'data'].includes(name))
+    }
+    child.kill('SIGKILL')
+    await exited
+    await backUp(data, file)
+    expect((await readdir(place)).sort()).toEqual(['backup.tar.gz', 'data'])
+    // It was working in a folder for its owner alone.
+    expect(left).toEqual([expect.stringMatching(/^\.tutor-backup-/)])
+  })
+
   test('goes only into an empty folder, and leaves the other as it is', async () => {
     await backUp(data, file)
     const before = await readdir(data)
@@ -230,13 +260,20 @@ describe('a backup', () => {
       code: 0,
       output: expect.stringContaining('is restored in'),
     })
-    for (const [name, ...rest] of [
-      ['backup', join(place, 'nowhere', 'x'), data],
-      ['restore', join(place, 'nowhere'), join(place, 'other')],
-      ['restore', file, data],
+    for (const [name, path, folder, told] of [
+      [
+        'backup',
+        join(place, 'nowhere', 'x'),
+        data,
+        /^Nothing can be written into \S+nowhere \(ENOENT\): make /,
+      ],
+      ['backup', join(file, 'x'), data, /^Nothing can be written into \S+backup.tar.gz \(ENOTDIR\): make /],
+      ['restore', join(place, 'nowhere'), join(place, 'other'), /nowhere cannot be read \(ENOENT\): /],
+      ['restore', file, data, / is not empty /],
     ] as const) {
-      const { code, output } = await command(name, ...rest)
-      expect([code, output.trim().split('\n').length]).toEqual([1, 1])
+      const { code, output } = await command(name, path, folder)
+      expect([code, output.trim()]).toEqual([1, expect.stringMatching(told)])
+      expect(output.trim().split('\n')).toHaveLength(1)
     }
     expect(await command('backup', '', data)).toMatchObject({ code: 2 })
   })

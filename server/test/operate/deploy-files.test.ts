@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { jobMetrics } from '../../src/operate/job-metrics'
 import { createMetrics } from '../../src/operate/metrics'
 import { readConfig } from '../../src/settings/config'
+import { END_TIMES, LONGEST_END } from '../../src/settings/end-times'
 import { settingNames } from '../../src/settings/environment'
 
 const deploy = join(__dirname, '..', '..', '..', 'deploy')
@@ -102,8 +103,9 @@ describe('environment.example', () => {
     expect(readConfig(given)).toEqual(readConfig({}))
   })
 
-  test('is for systemd, which knows no quotes of a shell: none are in it', () => {
-    expect(settings.filter(({ value }) => /["'$`]/.test(value))).toEqual([])
+  test('has no value that systemd, a compose and a shell would read differently, and says which they are', () => {
+    expect(settings.filter(({ value }) => /[\s"'`\\$#]/.test(value))).toEqual([])
+    expect(read('environment.example')).toContain('none of space " \' ` \\ $ # in a value')
   })
 })
 
@@ -146,7 +148,6 @@ describe('containers', () => {
     )
     const { metricsPort } = readConfig(services.tutor.environment)
     expect(services.tutor.ports).toEqual(['127.0.0.1:8000:8000', `127.0.0.1:8001:${metricsPort}`])
-    expect(Number.parseInt(services.tutor.stop_grace_period, 10)).toBeGreaterThan(60)
     const over = v.parse(
       v.object({
         services: v.object({
@@ -193,7 +194,6 @@ describe('containers', () => {
     const servers = [services['tutor-1'], services['tutor-2'], services['tutor-3']]
     const [first] = servers.map(({ ports: _ports, volumes: _volumes, ...rest }) => rest)
     for (const { ports: _ports, volumes: _volumes, ...rest } of servers) expect(rest).toEqual(first)
-    expect(Number.parseInt(first?.stop_grace_period ?? '', 10)).toBeGreaterThan(60)
     expect(readConfig({ ...first?.environment })).toMatchObject({
       databaseUrl: expect.stringContaining('@postgres/'),
       redisUrl: 'redis://redis',
@@ -212,6 +212,25 @@ describe('containers', () => {
         './nginx/wuhao-tutor-servers.conf:/etc/nginx/wuhao-tutor-servers/wuhao-tutor-servers.conf:ro',
       ]),
     )
+  })
+})
+
+describe('whoever ends the server waits for longer than its longest end', () => {
+  test.each([
+    ['systemd/wuhao-tutor.service', /^TimeoutStopSec=(\d+)$/gm, 1],
+    ['compose.yaml', /^ *stop_grace_period: (\d+)s$/gm, 1],
+    // Of the servers, not of PostgreSQL.
+    ['compose.cluster.yaml', /^ {2}stop_grace_period: (\d+)s$/gm, 1],
+    ['container/Containerfile', /stop with `--time (\d+)`/g, 1],
+  ])('%s', (file, pattern, times) => {
+    const seconds = [...read(file).matchAll(pattern)].map(([, found]) => Number(found))
+    expect(seconds).toHaveLength(times)
+    for (const each of seconds) expect(each * 1000).toBeGreaterThanOrEqual(LONGEST_END + 5000)
+  })
+
+  test('a process ends by itself before its parent kills it, after its answers', () => {
+    expect(END_TIMES.closing).toBeLessThan(END_TIMES.killed)
+    expect(LONGEST_END).toBe(END_TIMES.service + END_TIMES.killed)
   })
 })
 

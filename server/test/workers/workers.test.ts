@@ -1,10 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import type { LoginResult } from '../../../typings/protocol'
 import { AskClient } from '../http/ask-client'
 import { type ModelEndpoint, startModelEndpoint } from '../http/model-endpoint'
 import { type ServerProcess, startServerProcess } from '../http/server-process'
+import { freePort } from '../nginx/nginx-process'
 import { backends, type TestDatabase } from '../store/backends'
+import { servingPids } from './serving-pids'
 
 // Several processes are started here, which takes its time on a busy machine.
 jest.setTimeout(300_000)
@@ -65,26 +65,14 @@ test('several workers on the embedded database are refused in one line', async (
       request_id: `r${question}`,
       params: { content: '算一算', include_history: false },
     })
-  const resuming = (after_seq: number) => ({
-    type: 'resume',
-    token,
-    request_id: `r${question}`,
-    after_seq,
-  })
+  const resuming = (after_seq: number) => ({ type: 'resume', token, request_id: `r${question}`, after_seq })
   const resume = (after_seq: number) => new AskClient(address, resuming(after_seq))
 
-  const health = async () =>
-    (await (await fetch(`${address}/health`)).json()) as { status: string; workers: number }
-
-  /** The workers' process ids, as their log lines tell them. */
-  const pidsIn = ({ output }: ServerProcess) =>
-    output()
-      .split('\n')
-      .filter((line) => line.includes('server ready at') && !line.includes('"workers"'))
-      .map((line) => Number(/"pid":(\d+)/.exec(line)?.[1]))
+  const metrics = async () => (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
 
   test('whichever a reader comes to, it reads on where it was, and the one before is told', async () => {
-    expect(await health()).toMatchObject({ status: 'ok', workers: 3 })
+    const health: unknown = await (await fetch(`${address}/health`)).json()
+    expect(health).toMatchObject({ status: 'ok', workers: 3 })
     const readers = [ask()]
     // Each connection comes to another one in its turn.
     for (let next = 0; next < 6; next += 1) {
@@ -152,7 +140,7 @@ test('several workers on the embedded database are refused in one line', async (
   test('one that is killed loses nothing: it is started again, and another one goes on with its answer', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)
-    const workers = pidsIn(server)
+    const workers = servingPids(server)
     expect(workers).toHaveLength(3)
     // Whoever writes it is among them.
     let now: AskClient = reader
@@ -165,7 +153,7 @@ test('several workers on the embedded database are refused in one line', async (
     await whole.closed
     expect(whole.done).toMatchObject({ finish_reason: 'stop' })
     expect(whole.text).toBe(pieces.join(''))
-    expect(pidsIn(server).length).toBeGreaterThan(3)
+    expect(servingPids(server).length).toBeGreaterThan(3)
   })
 
   test('an account that is erased by one of them ends its answers in all of them', async () => {
@@ -191,8 +179,7 @@ test('several workers on the embedded database are refused in one line', async (
     })
     expect(erased.status).toBe(204)
     await Promise.all(readers.map(({ closed }) => closed))
-    const metrics = await (await fetch(`${address}/metrics`)).text()
-    expect(metrics).toContain('tutor_answers_running 0')
+    expect(await metrics()).toContain('tutor_answers_running 0')
   })
 
   test('one student has no more answers written at once by all of them than by one', async () => {
@@ -213,20 +200,21 @@ test('several workers on the embedded database are refused in one line', async (
   test('what they have counted is told together', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)
-    const told = new Set<string | undefined>()
+    const told = new Set<number>()
     for (let each = 0; each < 3; each += 1) {
-      const metrics = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
-      expect(metrics).toContain('tutor_answers_running 1')
-      told.add(/tutor_answers_started_total\{continued="false"\} (\d+)/.exec(metrics)?.[1])
+      const text = await metrics()
+      expect(text).toContain('tutor_answers_running 1')
+      told.add(startedIn(text))
     }
     expect(told.size).toBe(1)
+    expect(told).not.toContain(0)
     reader.send({ type: 'stop' })
     await reader.closed
   })
 
   test('what only goes up falls with none of them that dies, and each start of one is seen', async () => {
     const scrape = async () => {
-      const text = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
+      const text = await metrics()
       const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
       const types = new Map(
         [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type]) => [name, type]),
@@ -247,10 +235,10 @@ test('several workers on the embedded database are refused in one line', async (
       series.get('process_start_time_seconds') ?? Number.NaN
     let before = await scrape()
     expect(before.ascending.length).toBeGreaterThan(100)
-    for (const pid of pidsIn(server).slice(-3)) {
-      const begun = pidsIn(server).length
+    for (const pid of servingPids(server).slice(-3)) {
+      const begun = servingPids(server).length
       process.kill(pid, 'SIGKILL')
-      while (pidsIn(server).length === begun) await pause()
+      while (servingPids(server).length === begun) await pause()
       const start = startIn(before)
       // It listens some moments before its parent knows.
       do {
@@ -262,6 +250,22 @@ test('several workers on the embedded database are refused in one line', async (
     }
   })
 
+  test('what one has counted that dies some seconds later is not lost, though nobody has asked since', async () => {
+    const before = startedIn(await metrics())
+    const reader = ask()
+    await reader.until(() => reader.text.length > 10)
+    reader.send({ type: 'stop' })
+    await reader.closed
+    // Its parent looks each five seconds.
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
+    for (const pid of servingPids(server).slice(-3)) {
+      const begun = servingPids(server).length
+      process.kill(pid, 'SIGKILL')
+      while (servingPids(server).length === begun) await pause()
+    }
+    expect(startedIn(await metrics())).toBe(before + 1)
+  })
+
   test('SIGTERM lets answers under way end, and then all of them are gone', async () => {
     const reader = ask()
     await reader.until(() => reader.text.length > 10)
@@ -269,7 +273,7 @@ test('several workers on the embedded database are refused in one line', async (
     await reader.closed
     expect(reader.done).toMatchObject({ finish_reason: 'stop' })
     expect(await server.ended).toBe(0)
-    for (const pid of pidsIn(server)) expect(() => process.kill(pid, 0)).toThrow()
+    for (const pid of servingPids(server)) expect(() => process.kill(pid, 0)).toThrow()
   })
 
   /** As a client does: until it is let in. */
@@ -285,18 +289,15 @@ test('several workers on the embedded database are refused in one line', async (
     }
   }
 
-  async function freePort(): Promise<number> {
-    const probe = createServer().listen(0, '127.0.0.1')
-    await once(probe, 'listening')
-    const address = probe.address()
-    probe.close()
-    return typeof address === 'object' && address !== null ? address.port : 0
+  /** Answers that were begun, as a scrape tells them; there is no series before the first. */
+  function startedIn(metrics: string): number {
+    return Number(/tutor_answers_started_total\{continued="false"\} (\d+)/.exec(metrics)?.[1] ?? 0)
   }
 
-  function last(readers: readonly AskClient[]): AskClient {
-    const reader = readers.at(-1)
-    if (reader === undefined) throw new Error('nobody reads')
-    return reader
+  function last<T>(all: readonly T[]): T {
+    const one = all.at(-1)
+    if (one === undefined) throw new Error('there is none')
+    return one
   }
 
   const pause = () => new Promise((resolve) => setTimeout(resolve, 200))

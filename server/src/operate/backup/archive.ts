@@ -93,7 +93,9 @@ async function openUnlessGone(path: string) {
 
 /** Writes what an archive holds into a folder, whose `files` is there. Rejects with {@link BackupDamaged} where it is not whole. */
 export async function readArchive(path: string, folder: string): Promise<void> {
-  await stat(path)
+  await stat(path).catch((cause: unknown) => {
+    throw new BackupDamaged(`${path} cannot be read (${errorCode(cause)}): is that the FILE?`, { cause })
+  })
   let entries = 0
   let manifest: unknown
   const archive = extract()

@@ -1,17 +1,14 @@
-import { access, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openStorage } from '../../files/open-storage'
 import type { Config } from '../../settings/config'
+import { requireData } from '../../store/data-there'
 import { copyDatabase, pagesOf } from '../../store/database-copy'
 import { writeArchive } from './archive'
+import { enterWorkspace } from './workspace'
 
 /** Where pages stand in a backup. */
 const PAGES = 'files/'
-
-/** There is no embedded database to back up; `message` is one line. */
-export class NothingToBackUp extends Error {
-  override readonly name = 'NothingToBackUp'
-}
 
 /** There are pages, and not one was found where the settings say that they are; `message` is one line. */
 export class PagesNotFound extends Error {
@@ -28,14 +25,12 @@ export interface BackedUp {
 /**
  * Writes everything that a data folder holds into one file, for its owner alone, while a server works on it: every answer that
  * was acknowledged before is in it, and the pages, also those of a bucket. The file is there whole or, as before, not at all.
- * Rejects with {@link NothingToBackUp} and {@link PagesNotFound}: a backup without any page takes no other one's place.
+ * Rejects with `NoDataThere`, `FolderUnusable` and {@link PagesNotFound}: a backup without any page takes no other one's place.
  */
 export async function backUp(dataDirectory: string, file: string, s3?: Config['s3']): Promise<BackedUp> {
   const inData = (name: string) => join(dataDirectory, name)
-  await access(inData('tutor.db')).catch(() => {
-    throw new NothingToBackUp(`${dataDirectory} holds no database: is it the server's DATA_DIR?`)
-  })
-  const workspace = await mkdtemp(`${file}.`)
+  await requireData(dataDirectory)
+  const { path: workspace, leave } = await enterWorkspace(dirname(file))
   const inWorkspace = (name: string) => join(workspace, name)
   try {
     // In this order: an answer that is saved in between leaves drafts too many, which are dropped, and never too few.
@@ -64,7 +59,7 @@ export async function backUp(dataDirectory: string, file: string, s3?: Config['s
     await syncFolder(dirname(file))
     return { pages: found, missing: pages.length - found }
   } finally {
-    await rm(workspace, { recursive: true, force: true })
+    await leave()
   }
 }
 

@@ -1,12 +1,12 @@
-import { access, copyFile } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStorage } from '../../files/open-storage'
 import { type Shelf, unlessMissing } from '../../files/shelf'
 import type { Config } from '../../settings/config'
 import { lockData } from '../../store/data-lock'
+import { requireData } from '../../store/data-there'
 import { type Database, openDatabase } from '../../store/database'
 import { type MovedTable, moveRows } from '../../store/move-rows'
-import { NothingToBackUp } from './backup'
 
 /** What came over. */
 export interface Moved {
@@ -25,16 +25,14 @@ export interface ShelvedPages {
 
 /**
  * Moves what a server kept in its data folder into PostgreSQL, which has to be empty, and the pages into the bucket of the settings,
- * where one is named. The folder stays as it is. Rejects with `DataInUse` where a server works on it, with {@link NothingToBackUp}
+ * where one is named. The folder stays as it is. Rejects with `DataInUse` where a server works on it, with `NoDataThere`
  * and `DatabaseNotEmpty`; what a failed move left in the bucket the next one writes again.
  */
 export async function moveIn(
   { dataDirectory, s3 }: Pick<Config, 'dataDirectory' | 's3'>,
   to: Database,
 ): Promise<Moved> {
-  await access(join(dataDirectory, 'tutor.db')).catch(() => {
-    throw new NothingToBackUp(`${dataDirectory} holds no database: is it the server's DATA_DIR?`)
-  })
+  await requireData(dataDirectory)
   const unlock = lockData(dataDirectory)
   try {
     const from = await openDatabase({ dataDirectory })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Config, readDataSettings } from '../../settings/config'
+import { keepFilesPrivate } from '../../settings/private-files'
 
 type Settings = Pick<Config, 'dataDirectory' | 'databaseUrl' | 's3'>
 
@@ -11,6 +12,7 @@ export async function runCommand(
   name: string,
   work: (file: string, settings: Settings) => Promise<string>,
 ): Promise<void> {
+  keepFilesPrivate()
   const [file, ...rest] = process.argv.slice(2)
   if (file === undefined || file.startsWith('-') || rest.length > 0) {
     console.error(`npm run ${name} -- FILE (DATA_DIR names the server's folder)`)
