@@ -28,6 +28,8 @@ export interface SocketHandlers {
   message(text: string): void
   /** It failed or was closed, once, whichever the host reports first. Devices do not report codes reliably: none is given. */
   closed(reason: string): void
+  /** In place of `closed`: the phone has no room for another one now. Nothing went out, and the network was not tried. */
+  full(reason: string): void
 }
 
 /** A socket that is open. */
@@ -55,7 +57,7 @@ export interface ChunkedRequestOptions {
   wholeWillDo?: true
 }
 
-/** What a request tells whose answer comes in pieces. After `ended`, `failed` or `unsupported` nothing more is told. */
+/** What a request tells whose answer comes in pieces. After `ended`, `failed`, `full` or `unsupported` nothing more is told. */
 export interface ChunkedHandlers {
   /** The head of the answer has come: the server is there. */
   opened(): void
@@ -64,6 +66,8 @@ export interface ChunkedHandlers {
   /** Names of headers in lower case. */
   ended(status: number, headers: Readonly<Record<string, string>>): void
   failed(reason: string): void
+  /** In place of `failed`: the phone has no room for another request now, and sent nothing. */
+  full(reason: string): void
   /** The host turned out not to be able to: nothing was sent, and `supported` is false from now on. */
   unsupported(): void
 }

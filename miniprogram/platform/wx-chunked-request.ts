@@ -1,5 +1,5 @@
 import type { ChunkedHandlers, ChunkedRequests } from './ports'
-import { failureText, host, optional } from './wx-host'
+import { failureText, host, isFull, optional } from './wx-host'
 
 /** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
 const incapable = new WeakSet<object>()
@@ -36,7 +36,7 @@ export const wxChunkedRequests: ChunkedRequests = {
           if (!teller.anyChunk) teller.piece(data)
           teller.ended(statusCode, lowerCased(header))
         },
-        fail: (reason) => teller.failed(failureText(reason)),
+        fail: teller.failed,
       })
       if (typeof task?.onChunkReceived !== 'function') {
         incapable.add(request)
@@ -50,7 +50,7 @@ export const wxChunkedRequests: ChunkedRequests = {
       task.onChunkReceived(({ data }) => teller.piece(data))
       return () => giveUp(teller, task)
     } catch (error) {
-      teller.failed(failureText(error))
+      teller.failed(error)
       return () => undefined
     }
   },
@@ -107,7 +107,7 @@ function onceOver(handlers: ChunkedHandlers) {
     },
     ended: (status: number, headers: Readonly<Record<string, string>>) =>
       end(() => handlers.ended(status, headers)),
-    failed: (reason: string) => end(() => handlers.failed(reason)),
+    failed: (reason: unknown) => end(() => handlers[isFull(reason) ? 'full' : 'failed'](failureText(reason))),
     unsupported: () => end(() => handlers.unsupported()),
     silence: () => end(() => undefined),
   }

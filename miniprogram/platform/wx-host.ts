@@ -82,6 +82,17 @@ export function failureOf(reason: unknown): HostFailure {
   return refusal === undefined ? new HostFailure(text) : new HostRefusal(refusal[0], text)
 }
 
+/**
+ * Whether a host refused a socket or a request since the program has too many of them. It is 600007 by
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html, on devices mostly only words: `exceed max task count`,
+ * `exceed max cocurrent count`, `reach max websocket connect count`. Too many redirects (600008) are something else.
+ */
+export function isFull(reason: unknown): boolean {
+  const isNamed =
+    typeof reason === 'object' && reason !== null && 'errno' in reason && reason.errno === 600007
+  return isNamed || /exceed(?:ed|s)? (?:the )?max|max websocket/i.test(failureText(reason))
+}
+
 /** The host's own words for a failure (`errMsg`), or what was thrown. */
 export function failureText(reason: unknown): string {
   if (typeof reason === 'object' && reason !== null && 'errMsg' in reason) return String(reason.errMsg)

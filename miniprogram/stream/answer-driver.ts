@@ -18,7 +18,7 @@ import type { LearningError } from './learning-error'
 import type { LossReason } from './link'
 import { StateMachine } from './state-machine'
 import type { AnswerState, Condition, Effect, Signal } from './states'
-import { MAX_ATTEMPTS } from './tiers'
+import { MAX_ATTEMPTS, ROOM_DELAY } from './tiers'
 
 /** What one answer is about, after the options were read. */
 export interface AnswerSettings extends Question {
@@ -267,10 +267,13 @@ export class AnswerDriver {
   }
 
   private lost(reason: LossReason, cause: ResumeCause = 'closed', retryAfterMs?: number): void {
-    this.meter.lost(cause)
+    const isFull = reason.kind === 'full'
+    if (isFull) this.meter.unlinked()
+    else this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
-    this.signal('link_lost', { error, retryAfterMs })
+    // Room is looked for again and again, so that the back-off does not grow: the network was not even tried.
+    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : retryAfterMs })
   }
 
   private connect(): void {

@@ -18,6 +18,8 @@ export class AnswerMeter {
   private lastSign = 0
   private longestGap = 0
   private cause: ResumeCause = 'closed'
+  /** Why the present link was opened. */
+  private counted: ResumeCause = 'closed'
   private links = 0
   private readonly resumes: { [cause in ResumeCause]?: number } = {}
   private readonly clock: Clock
@@ -48,7 +50,18 @@ export class AnswerMeter {
   /** A link is opened; the first one resumes nothing. */
   connecting(): void {
     this.links += 1
-    if (this.links > 1) this.resumes[this.cause] = (this.resumes[this.cause] ?? 0) + 1
+    this.count(1)
+  }
+
+  /** The link that was to be opened found no room on the phone, and was none. */
+  unlinked(): void {
+    this.count(-1)
+    this.links -= 1
+  }
+
+  private count(one: 1 | -1): void {
+    if (one > 0) this.counted = this.cause
+    if (this.links > 1) this.resumes[this.counted] = (this.resumes[this.counted] ?? 0) + one
   }
 
   /** A sign of life came; `begun`: there is text of the answer by now, the first of which this run of the program saw come. */
