@@ -311,7 +311,9 @@ export class AnswerDriver {
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
     this.subscriptions = []
-    this.deps.keeper.end(this.requestId, mayPass)
+    // Another stream may follow the same answer: what this one does not keep is not its own to end.
+    if (this.kept) this.deps.keeper.end(this.requestId, mayPass)
+    this.kept = false
     this.meter.end(outcome)
   }
 

@@ -15,6 +15,7 @@ import { clientError, LearningError } from '../../../miniprogram/stream/learning
 import { TransportChoice } from '../../../miniprogram/stream/transport'
 import { isRequestId, readAskInput } from './ask-input'
 import { ClientKeepers } from './client-keepers'
+import type { Followers } from './open-answers'
 
 /** How one answer is asked for. */
 export type AskOptions = Pick<StreamOptions, 'requestId' | 'maxDuration'>
@@ -54,6 +55,8 @@ const consoleLogger: Logger = {
 
 /** WeChat allows a program five sockets, whoever opens them. */
 const sockets = new BoundedSockets(wxSockets, wxClock)
+/** What any client of this run of the program follows. */
+const followers: Followers = new Map()
 
 /** Makes a client of one server. Nothing of `wx` is touched before its first use. */
 export function createAnswerClient({ backend, storage, logger }: AnswerClientSettings): AnswerClient {
@@ -64,6 +67,7 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
     clock: wxClock,
     lifecycle: wxLifecycle,
     logger: log,
+    followers,
     tellStop: (requestId) => backend.tellStop(requestId, wxHttp),
   })
   const shared = {
