@@ -1,64 +1,82 @@
-import type { ChunkedHandlers, ChunkedRequests } from './ports'
+import type { ChunkedHandlers, ChunkedRequests, Logger } from './ports'
 import { failureText, host, isFull, optional } from './wx-host'
 
 /** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
 const incapable = new WeakSet<object>()
 
-/** `wx.request` with `enableChunked`. */
-export const wxChunkedRequests: ChunkedRequests = {
-  supported() {
-    const { request } = host()
-    return (
-      request !== undefined &&
-      !incapable.has(request) &&
-      // A host that cannot tell is tried.
-      optional((wx) => wx.canIUse?.('request.object.enableChunked')) !== false
-    )
-  },
-  post(options, handlers) {
-    const teller = onceOver(handlers)
-    const { request } = host()
-    if (request === undefined) {
-      teller.unsupported()
-      return () => undefined
-    }
-    try {
-      const task = request({
-        url: options.url,
-        method: 'POST',
-        header: options.headers,
-        data: options.body,
-        timeout: options.timeout,
-        enableChunked: true,
-        responseType: 'arraybuffer',
-        success: ({ data, statusCode, header }) => {
-          // A short answer may come whole, without a chunk before it.
-          if (!teller.anyChunk) teller.piece(data)
-          teller.ended(statusCode, lowerCased(header))
-        },
-        fail: teller.failed,
-      })
-      if (typeof task?.onChunkReceived !== 'function') {
-        incapable.add(request)
-        // Such a host gives `success` the whole answer.
-        if (options.wholeWillDo) return () => giveUp(teller, task)
+/** `wx.request` with `enableChunked`. What throws that can be done without is told to `told`. */
+export function chunkedRequestsOfWx(told?: Pick<Logger, 'warn'>): ChunkedRequests {
+  return {
+    supported() {
+      const { request } = host()
+      return (
+        request !== undefined &&
+        !incapable.has(request) &&
+        // A host that cannot tell is tried.
+        optional((wx) => wx.canIUse?.('request.object.enableChunked'), told) !== false
+      )
+    },
+    post(options, handlers) {
+      const teller = onceOver(handlers)
+      const { request } = host()
+      if (request === undefined) {
         teller.unsupported()
-        task?.abort?.()
         return () => undefined
       }
-      task.onHeadersReceived?.(() => teller.opened())
-      task.onChunkReceived(({ data }) => teller.piece(data))
-      return () => giveUp(teller, task)
-    } catch (error) {
-      teller.failed(error)
-      return () => undefined
-    }
-  },
+      try {
+        const task = request({
+          url: options.url,
+          method: 'POST',
+          header: eachOnce(options.headers),
+          data: options.body,
+          timeout: options.timeout,
+          enableChunked: true,
+          responseType: 'arraybuffer',
+          success: ({ data, statusCode, header }) => {
+            // A short answer may come whole, without a chunk before it.
+            if (!teller.anyChunk) teller.piece(data)
+            teller.ended(statusCode, lowerCased(header))
+          },
+          fail: teller.failed,
+        })
+        if (typeof task?.onChunkReceived !== 'function') {
+          incapable.add(request)
+          // Such a host gives `success` the whole answer.
+          if (options.wholeWillDo) return () => giveUp(teller, task, told)
+          teller.unsupported()
+          task?.abort?.()
+          return () => undefined
+        }
+        task.onHeadersReceived?.(() => teller.opened())
+        task.onChunkReceived(({ data }) => teller.piece(data))
+        return () => giveUp(teller, task, told)
+      } catch (error) {
+        teller.failed(error)
+        return () => undefined
+      }
+    },
+  }
 }
 
-function giveUp(teller: { silence(): void }, task: { abort?(): void } | undefined): void {
+/** The program's own: what throws is told to the console. */
+export const wxChunkedRequests = chunkedRequestsOfWx()
+
+function giveUp(
+  teller: { silence(): void },
+  task: { abort?(): void } | undefined,
+  told: Pick<Logger, 'warn'> | undefined,
+): void {
   teller.silence()
-  optional(() => task?.abort?.())
+  optional(() => task?.abort?.(), told)
+}
+
+/** Names are the same in any spelling, and a host sends what it is given: the last of two is the one that is meant. */
+function eachOnce(headers: Record<string, string>): Record<string, string> {
+  const named = new Map<string, [name: string, value: string]>()
+  for (const header of Object.entries(headers)) named.set(header[0].toLowerCase(), header)
+  const once: Record<string, string> = {}
+  for (const [name, value] of named.values()) once[name] = value
+  return once
 }
 
 /** Hosts differ in how they spell the names, and old ones give no headers at all. */

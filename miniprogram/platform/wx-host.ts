@@ -1,4 +1,5 @@
 import { HostFailure, HostRefusal, type Logger, type RefusalCode } from './ports'
+import { unharmed } from './unharmed'
 import { wxClock } from './wx-clock'
 
 /** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
@@ -9,24 +10,18 @@ export function host(): Host {
   return typeof wx === 'undefined' ? {} : wx
 }
 
-let told: Pick<Logger, 'warn'> = console
-
-/** What threw is told to this logger from now on, and to the console no more. */
-export function tellThrownTo(logger: Pick<Logger, 'warn'>): void {
-  told = logger
-}
-
 /**
  * What an API gives that the program can do without: nothing where the host lacks it, and where it throws, which is told to
- * the console only, or {@link tellThrownTo}.
+ * the console only, or to `told`.
  */
-export function optional<Value>(call: (wx: Host) => Value): Value | undefined {
-  try {
-    return call(host())
-  } catch (error) {
-    told.warn('[host] went on without an API that threw', failureText(error))
-    return undefined
-  }
+export function optional<Value>(
+  call: (wx: Host) => Value,
+  told: Pick<Logger, 'warn'> = console,
+): Value | undefined {
+  return unharmed(
+    () => call(host()),
+    (error) => told.warn('[host] went on without an API that threw', failureText(error)),
+  )
 }
 
 /**

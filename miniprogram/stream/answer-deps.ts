@@ -14,7 +14,7 @@ export interface AnswerKeeper {
   end(requestId: string, mayPass?: boolean): void
 }
 
-/** Hears how each answer was, once it has ended. Must not throw. */
+/** Hears how each answer was, once it has ended. What it throws is logged. */
 export type ReportAnswer = (report: Omit<AnswerReport, 'version'>) => void
 
 /** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */

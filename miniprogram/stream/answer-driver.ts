@@ -58,7 +58,7 @@ export class AnswerDriver {
     this.deps = deps
     this.settings = settings
     this.outlet = new AnswerOutlet(listener, deps.logger)
-    this.meter = new AnswerMeter(deps.clock, settings.requestId, deps.report)
+    this.meter = new AnswerMeter(deps, settings.requestId)
     this.machine = new StateMachine({
       conditions: this.conditions,
       effects: this.effects,

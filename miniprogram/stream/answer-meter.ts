@@ -1,6 +1,7 @@
 import type { ResumeCause } from '../../typings/protocol'
-import type { Clock } from '../platform/ports'
-import type { ReportAnswer } from './answer-deps'
+import type { Clock, Logger } from '../platform/ports'
+import { unharmed } from '../platform/unharmed'
+import type { AnswerDeps, ReportAnswer } from './answer-deps'
 import type { Signal } from './states'
 
 /** Why the next link is opened, where a signal alone tells it; a lost link tells its own cause. */
@@ -24,12 +25,14 @@ export class AnswerMeter {
   private readonly resumes: { [cause in ResumeCause]?: number } = {}
   private readonly clock: Clock
   private readonly requestId: string
+  private readonly logger: Logger
   private readonly tell: ReportAnswer | undefined
 
-  constructor(clock: Clock, requestId: string, tell: ReportAnswer | undefined) {
+  constructor({ clock, logger, report }: AnswerDeps, requestId: string) {
     this.clock = clock
+    this.logger = logger
     this.requestId = requestId
-    this.tell = tell
+    this.tell = report
   }
 
   begin(): void {
@@ -75,12 +78,16 @@ export class AnswerMeter {
   /** `outcome`: `done`, `stopped` or an error's code. Of an answer that was never asked for nothing is told. */
   end(outcome: string): void {
     if (this.begunAt === undefined) return
-    this.tell?.({
+    const report = {
       request_id: this.requestId,
       outcome,
       first_content_ms: this.firstContent === undefined ? null : Math.round(this.firstContent),
       longest_gap_ms: Math.round(Math.max(this.longestGap, this.clock.now() - this.lastSign)),
       resumes: this.resumes,
-    })
+    }
+    unharmed(
+      () => this.tell?.(report),
+      (error) => this.logger.error('[WebSocket] a report threw', error),
+    )
   }
 }

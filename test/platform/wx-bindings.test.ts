@@ -153,6 +153,7 @@ describe('a chunked request', () => {
     chunk: jest.fn(),
     ended: jest.fn(),
     failed: jest.fn(),
+    full: jest.fn(),
     unsupported: jest.fn(),
   })
   const options = { url: 'https://x', headers: {}, body: '{}', timeout: 1000 }
