@@ -1,6 +1,6 @@
 /**
- * What the program needs of its host, as small interfaces. The core (`stream`, `render`, `conversation`) is handed these;
- * `platform/wx-*.ts` binds them to WeChat, tests and the simulation bind them to their own worlds.
+ * What the program needs of its host, as small interfaces. The core is handed these, bound to WeChat, or by a test or a simulation to a world
+ * of its own.
  */
 
 /** Takes back a subscription or a timer. Calling it twice is harmless. */
@@ -120,7 +120,7 @@ export interface HttpResponse {
 
 /** Plain calls. */
 export interface Http {
-  /** Rejects with {@link HostFailure} where no answer came. */
+  /** Rejects, with the host's failure, where no answer came. */
   send(request: HttpRequest): Promise<HttpResponse>
 }
 

@@ -5,58 +5,56 @@ import { failureText, host, isFull, optional } from './wx-host'
 const incapable = new WeakSet<object>()
 
 /** `wx.request` with `enableChunked`. What throws that can be done without is told to `told`. */
-export function chunkedRequestsOfWx(told?: Pick<Logger, 'warn'>): ChunkedRequests {
-  return {
-    supported() {
-      const { request } = host()
-      return (
-        request !== undefined &&
-        !incapable.has(request) &&
-        // A host that cannot tell is tried.
-        optional((wx) => wx.canIUse?.('request.object.enableChunked'), told) !== false
-      )
-    },
-    post(options, handlers) {
-      const teller = onceOver(handlers)
-      const { request } = host()
-      if (request === undefined) {
+export const chunkedRequestsOfWx = (told?: Pick<Logger, 'warn'>): ChunkedRequests => ({
+  supported() {
+    const { request } = host()
+    return (
+      request !== undefined &&
+      !incapable.has(request) &&
+      // A host that cannot tell is tried.
+      optional((wx) => wx.canIUse?.('request.object.enableChunked'), told) !== false
+    )
+  },
+  post(options, handlers) {
+    const teller = onceOver(handlers)
+    const { request } = host()
+    if (request === undefined) {
+      teller.unsupported()
+      return () => undefined
+    }
+    try {
+      const task = request({
+        url: options.url,
+        method: 'POST',
+        header: eachOnce(options.headers),
+        data: options.body,
+        timeout: options.timeout,
+        enableChunked: true,
+        responseType: 'arraybuffer',
+        success: ({ data, statusCode, header }) => {
+          // A short answer may come whole, without a chunk before it.
+          if (!teller.anyChunk) teller.piece(data)
+          teller.ended(statusCode, lowerCased(header))
+        },
+        fail: teller.failed,
+      })
+      if (typeof task?.onChunkReceived !== 'function') {
+        incapable.add(request)
+        // Such a host gives `success` the whole answer.
+        if (options.wholeWillDo) return () => giveUp(teller, task, told)
         teller.unsupported()
+        task?.abort?.()
         return () => undefined
       }
-      try {
-        const task = request({
-          url: options.url,
-          method: 'POST',
-          header: eachOnce(options.headers),
-          data: options.body,
-          timeout: options.timeout,
-          enableChunked: true,
-          responseType: 'arraybuffer',
-          success: ({ data, statusCode, header }) => {
-            // A short answer may come whole, without a chunk before it.
-            if (!teller.anyChunk) teller.piece(data)
-            teller.ended(statusCode, lowerCased(header))
-          },
-          fail: teller.failed,
-        })
-        if (typeof task?.onChunkReceived !== 'function') {
-          incapable.add(request)
-          // Such a host gives `success` the whole answer.
-          if (options.wholeWillDo) return () => giveUp(teller, task, told)
-          teller.unsupported()
-          task?.abort?.()
-          return () => undefined
-        }
-        task.onHeadersReceived?.(() => teller.opened())
-        task.onChunkReceived(({ data }) => teller.piece(data))
-        return () => giveUp(teller, task, told)
-      } catch (error) {
-        teller.failed(error)
-        return () => undefined
-      }
-    },
-  }
-}
+      task.onHeadersReceived?.(() => teller.opened())
+      task.onChunkReceived(({ data }) => teller.piece(data))
+      return () => giveUp(teller, task, told)
+    } catch (error) {
+      teller.failed(error)
+      return () => undefined
+    }
+  },
+})
 
 /** The program's own: what throws is told to the console. */
 export const wxChunkedRequests = chunkedRequestsOfWx()

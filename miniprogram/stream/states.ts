@@ -12,7 +12,7 @@ export const ANSWER_STATES = [
   'stopped',
   'failed',
 ] as const
-/** One of {@link ANSWER_STATES}. */
+/** Where an answer stands. */
 export type AnswerState = (typeof ANSWER_STATES)[number]
 
 /** What can happen to an answer. */
