@@ -1,5 +1,4 @@
 import { HostFailure, HostRefusal, type Logger, type RefusalCode } from './ports'
-import { unharmed } from './unharmed'
 import { wxClock } from './wx-clock'
 
 /** `wx` as it may really be: any API can be missing (an older base library, the PC client, a test). */
@@ -18,10 +17,12 @@ export function optional<Value>(
   call: (wx: Host) => Value,
   told: Pick<Logger, 'warn'> = console,
 ): Value | undefined {
-  return unharmed(
-    () => call(host()),
-    (error) => told.warn('[host] went on without an API that threw', failureText(error)),
-  )
+  try {
+    return call(host())
+  } catch (error) {
+    told.warn('[host] went on without an API that threw', failureText(error))
+    return undefined
+  }
 }
 
 /**

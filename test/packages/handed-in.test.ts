@@ -119,7 +119,9 @@ describe.each(kinds)('an answer of %s comes whole', (kind) => {
     await expectWhole({ storage: {} })
   })
 
-  test.each(ways)('with a host of which everything but its requests %s', async (_way, call) => {
+  // The APIs in question promise nothing on any host.
+  const hosts = ways.filter(([way]) => way !== 'rejects')
+  test.each(hosts)('with a host of which everything but its requests %s', async (_way, call) => {
     const { phone } = on.program
     const { connectSocket, request } = phone.whole()
     Object.assign(globalThis, { wx: { ...all(Object.keys(phone.whole()), call), connectSocket, request } })
