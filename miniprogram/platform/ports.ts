@@ -1,6 +1,6 @@
 /**
- * What the program needs of its host, as small interfaces. The core (`stream`, `render`, `conversation`) is handed these;
- * `platform/wx-*.ts` binds them to WeChat, tests and the simulation bind them to their own worlds.
+ * What the program needs of its host, as small interfaces. The core is handed these, bound to WeChat, or by a test or a simulation to a world
+ * of its own.
  */
 
 /** Takes back a subscription or a timer. Calling it twice is harmless. */
@@ -28,6 +28,8 @@ export interface SocketHandlers {
   message(text: string): void
   /** It failed or was closed, once, whichever the host reports first. Devices do not report codes reliably: none is given. */
   closed(reason: string): void
+  /** In place of `closed`: the phone has no room for another one now. Nothing went out, and the network was not tried. */
+  full(reason: string): void
 }
 
 /** A socket that is open. */
@@ -61,7 +63,7 @@ export interface ResponseHead {
   headers: Readonly<Record<string, string>>
 }
 
-/** What a request tells whose answer comes in pieces. After `ended`, `failed` or `unsupported` nothing more is told. */
+/** What a request tells whose answer comes in pieces. After `ended`, `failed`, `full` or `unsupported` nothing more is told. */
 export interface ChunkedHandlers {
   /** The head of the answer has come: the server is there. `head`: what it says, where the host tells that before the end. */
   opened(head: ResponseHead | undefined): void
@@ -70,6 +72,8 @@ export interface ChunkedHandlers {
   /** Names of headers in lower case. */
   ended(status: number, headers: Readonly<Record<string, string>>): void
   failed(reason: string): void
+  /** In place of `failed`: the phone has no room for another request now, and sent nothing. */
+  full(reason: string): void
   /** The host turned out not to be able to: nothing was sent, and `supported` is false from now on. */
   unsupported(): void
 }
@@ -122,7 +126,7 @@ export interface HttpResponse {
 
 /** Plain calls. */
 export interface Http {
-  /** Rejects with {@link HostFailure} where no answer came. */
+  /** Rejects, with the host's failure, where no answer came. */
   send(request: HttpRequest): Promise<HttpResponse>
 }
 

@@ -1,18 +1,18 @@
-import type { ChunkedHandlers, ChunkedRequests, ResponseHead } from './ports'
-import { failureText, host, optional } from './wx-host'
+import type { ChunkedHandlers, ChunkedRequests, Logger, ResponseHead } from './ports'
+import { failureText, host, isFull, optional } from './wx-host'
 
 /** Hosts that took the call and then had no `onChunkReceived`, as WeChat on a PC: they do not say so before. */
 const incapable = new WeakSet<object>()
 
-/** `wx.request` with `enableChunked`. */
-export const wxChunkedRequests: ChunkedRequests = {
+/** `wx.request` with `enableChunked`. What throws that can be done without is told to `told`. */
+export const chunkedRequestsOfWx = (told?: Pick<Logger, 'warn'>): ChunkedRequests => ({
   supported() {
     const { request } = host()
     return (
       request !== undefined &&
       !incapable.has(request) &&
       // A host that cannot tell is tried.
-      optional((wx) => wx.canIUse?.('request.object.enableChunked')) !== false
+      optional((wx) => wx.canIUse?.('request.object.enableChunked'), told) !== false
     )
   },
   post(options, handlers) {
@@ -26,7 +26,7 @@ export const wxChunkedRequests: ChunkedRequests = {
       const task = request({
         url: options.url,
         method: 'POST',
-        header: options.headers,
+        header: eachOnce(options.headers),
         data: options.body,
         timeout: options.timeout,
         enableChunked: true,
@@ -40,29 +40,45 @@ export const wxChunkedRequests: ChunkedRequests = {
           }
           teller.ended(head.status, head.headers)
         },
-        fail: (reason) => teller.failed(failureText(reason)),
+        fail: teller.failed,
       })
       if (typeof task?.onChunkReceived !== 'function') {
         incapable.add(request)
         // Such a host gives `success` the whole answer.
-        if (options.wholeWillDo) return () => giveUp(teller, task)
+        if (options.wholeWillDo) return () => giveUp(teller, task, told)
         teller.unsupported()
         task?.abort?.()
         return () => undefined
       }
       task.onHeadersReceived?.((head) => teller.opened(headOf(head)))
       task.onChunkReceived(({ data }) => teller.piece(data))
-      return () => giveUp(teller, task)
+      return () => giveUp(teller, task, told)
     } catch (error) {
-      teller.failed(failureText(error))
+      teller.failed(error)
       return () => undefined
     }
   },
+})
+
+/** The program's own: what throws is told to the console. */
+export const wxChunkedRequests = chunkedRequestsOfWx()
+
+function giveUp(
+  teller: { silence(): void },
+  task: { abort?(): void } | undefined,
+  told: Pick<Logger, 'warn'> | undefined,
+): void {
+  teller.silence()
+  optional(() => task?.abort?.(), told)
 }
 
-function giveUp(teller: { silence(): void }, task: { abort?(): void } | undefined): void {
-  teller.silence()
-  optional(() => task?.abort?.())
+/** Names are the same in any spelling, and a host sends what it is given: the last of two is the one that is meant. */
+function eachOnce(headers: Record<string, string>): Record<string, string> {
+  const named = new Map<string, [name: string, value: string]>()
+  for (const header of Object.entries(headers)) named.set(header[0].toLowerCase(), header)
+  const once: Record<string, string> = {}
+  for (const [name, value] of named.values()) once[name] = value
+  return once
 }
 
 /** WeChat on a phone says the status with the headers, DevTools and older ones only at the end (`RequestTask.onHeadersReceived`). */
@@ -118,7 +134,7 @@ function onceOver(handlers: ChunkedHandlers) {
     },
     ended: (status: number, headers: Readonly<Record<string, string>>) =>
       end(() => handlers.ended(status, headers)),
-    failed: (reason: string) => end(() => handlers.failed(reason)),
+    failed: (reason: unknown) => end(() => handlers[isFull(reason) ? 'full' : 'failed'](failureText(reason))),
     unsupported: () => end(() => handlers.unsupported()),
     silence: () => end(() => undefined),
   }

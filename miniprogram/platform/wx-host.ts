@@ -9,18 +9,14 @@ export function host(): Host {
   return typeof wx === 'undefined' ? {} : wx
 }
 
-let told: Pick<Logger, 'warn'> = console
-
-/** What threw is told to this logger from now on, and to the console no more. */
-export function tellThrownTo(logger: Pick<Logger, 'warn'>): void {
-  told = logger
-}
-
 /**
  * What an API gives that the program can do without: nothing where the host lacks it, and where it throws, which is told to
- * the console only, or {@link tellThrownTo}.
+ * the console only, or to `told`.
  */
-export function optional<Value>(call: (wx: Host) => Value): Value | undefined {
+export function optional<Value>(
+  call: (wx: Host) => Value,
+  told: Pick<Logger, 'warn'> = console,
+): Value | undefined {
   try {
     return call(host())
   } catch (error) {
@@ -80,6 +76,17 @@ export function failureOf(reason: unknown): HostFailure {
   const refusal =
     REFUSALS.find(([, words]) => words.test(text)) ?? REFUSALS.find(([, , number]) => number === errno)
   return refusal === undefined ? new HostFailure(text) : new HostRefusal(refusal[0], text)
+}
+
+/**
+ * Whether a host refused a socket or a request since the program has too many of them. It is 600007 by
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html, on devices mostly only words: `exceed max task count`,
+ * `exceed max cocurrent count`, `reach max websocket connect count`. Too many redirects (600008) are something else.
+ */
+export function isFull(reason: unknown): boolean {
+  const isNamed =
+    typeof reason === 'object' && reason !== null && 'errno' in reason && reason.errno === 600007
+  return isNamed || /exceed(?:ed|s)? (?:the )?max|max websocket/i.test(failureText(reason))
 }
 
 /** The host's own words for a failure (`errMsg`), or what was thrown. */

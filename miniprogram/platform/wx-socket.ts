@@ -1,25 +1,30 @@
 import type { Socket, SocketFactory } from './ports'
-import { failureText, host } from './wx-host'
+import { failureText, host, isFull } from './wx-host'
 
 /** `wx.connectSocket`, with an error and a close for one failure told once, in whichever order they come. */
 export const wxSockets: SocketFactory = {
   connect(url, timeout, handlers) {
     let over = false
+    let open = false
     const closed = (reason: string) => {
       if (over) return
       over = true
       handlers.closed(reason)
+    }
+    const failed = (reason: unknown) => {
+      if (over || open || !isFull(reason)) return closed(failureText(reason))
+      over = true
+      handlers.full(failureText(reason))
     }
     try {
       const task = host().connectSocket?.({
         url,
         timeout,
         tcpNoDelay: true,
-        fail: (reason) => closed(failureText(reason)),
+        fail: failed,
       })
       if (task === undefined) return closed('the host has no WebSocket')
       const socket = socketOf(task)
-      let open = false
       task.onOpen(() => {
         if (over) return socket.close()
         open = true
@@ -30,11 +35,11 @@ export const wxSockets: SocketFactory = {
       })
       task.onError((reason) => {
         if (open && !over) socket.close()
-        closed(failureText(reason))
+        failed(reason)
       })
       task.onClose((reason) => closed(`closed ${reason?.code ?? ''} ${reason?.reason ?? ''}`.trim()))
     } catch (error) {
-      closed(failureText(error))
+      failed(error)
     }
   },
 }

@@ -1,4 +1,5 @@
 import type { KeyValueStore, Logger } from './ports'
+import { unharmed } from './unharmed'
 import { failureText, host } from './wx-host'
 import { wxLogger } from './wx-logger'
 
@@ -16,22 +17,14 @@ export const bareWxStorage: KeyValueStore = {
     // The host gives '' for a key that it does not know.
     return value === '' ? undefined : value
   },
-  set(key, value) {
-    if (!isSealed) host().setStorageSync?.(key, value)
-  },
+  set: (key, value) => (isSealed ? undefined : host().setStorageSync?.(key, value)),
   remove: (key) => host().removeStorageSync?.(key),
 }
 
 /** A storage that logs what the given one throws, and never throws: nothing shown depends on it. */
 export function forgivingStorage(storage: KeyValueStore, logger: Pick<Logger, 'warn'>): KeyValueStore {
-  const tried = <Value>(key: string, what: string, act: () => Value): Value | undefined => {
-    try {
-      return act()
-    } catch (error) {
-      logger.warn(`[storage] ${key} could not be ${what}`, failureText(error))
-      return undefined
-    }
-  }
+  const tried = <Value>(key: string, what: string, act: () => Value): Value | undefined =>
+    unharmed(act, (error) => logger.warn(`[storage] ${key} could not be ${what}`, failureText(error)))
   return {
     get: (key) => tried(key, 'read', () => storage.get(key)),
     set: (key, value) => tried(key, 'written', () => storage.set(key, value)),

@@ -112,7 +112,8 @@ class StreamingRenderer implements AnswerRenderer {
 
   reset(text: string): void {
     this.ended = false
-    this.waiting = text
+    // A page in JavaScript may have none yet.
+    this.waiting = text || ''
     this.changed = new Set()
     this.rows.restart()
     this.grew ||= this.exercises.length > 0

@@ -7,7 +7,7 @@ export interface Typesetter {
    */
   typeset(tex: string, display: boolean): string | undefined
   /**
-   * The words in which the formula is read out, as they travel to the page (`math/spoken-code.ts`); undefined where its source says
+   * The words in which the formula is read out, coded as they travel to the page; undefined where its source says
    * the same, or there are none (yet).
    */
   speak(tex: string): string | undefined

@@ -3,7 +3,7 @@ import type { Calendar, Clock, Lifecycle } from '../platform/ports'
 import type { StopKeeper } from './answer-stop'
 import type { AskInput, Ways } from './backend'
 
-/** Keeps what is received of an answer under way, so that a later run of the program can go on with it. */
+/** Keeps what is received of answers under way, so that a later run of the program can go on with them. Each `begin` has one `end`. */
 export interface AnswerKeeper {
   begin(requestId: string, input: AskInput): void
   /** Called with every new frame; how often that is written is the keeper's to decide. */
@@ -16,7 +16,7 @@ export interface AnswerKeeper {
   lose(requestId: string): void
 }
 
-/** Hears how each answer was, once it has ended. Must not throw. */
+/** Hears how each answer was, once it has ended. What it throws is logged. */
 export type ReportAnswer = (report: Omit<AnswerReport, 'version'>) => void
 
 /** The world that an answer lives in: all of it is handed in, so that a test or a simulation can be the world. */

@@ -18,7 +18,7 @@ import type { LearningError } from './learning-error'
 import type { LossReason } from './link'
 import { StateMachine } from './state-machine'
 import type { AnswerState, Condition, Effect, Signal } from './states'
-import { MAX_ATTEMPTS } from './tiers'
+import { MAX_ATTEMPTS, ROOM_DELAY } from './tiers'
 
 /** What one answer is about, after the options were read. */
 export interface AnswerSettings extends Question {
@@ -58,7 +58,7 @@ export class AnswerDriver {
     this.deps = deps
     this.settings = settings
     this.outlet = new AnswerOutlet(listener, deps.logger)
-    this.meter = new AnswerMeter(deps.clock, settings.requestId, deps.report)
+    this.meter = new AnswerMeter(deps, settings.requestId)
     this.machine = new StateMachine({
       conditions: this.conditions,
       effects: this.effects,
@@ -267,10 +267,13 @@ export class AnswerDriver {
   }
 
   private lost(reason: LossReason, cause: ResumeCause = 'closed', retryAfterMs?: number): void {
-    this.meter.lost(cause)
+    const isFull = reason.kind === 'full'
+    if (isFull) this.meter.unlinked()
+    else this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
-    this.signal('link_lost', { error, retryAfterMs })
+    // Room is looked for again and again, so that the back-off does not grow: the network was not even tried.
+    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : retryAfterMs })
   }
 
   private connect(): void {
@@ -308,7 +311,9 @@ export class AnswerDriver {
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
     this.subscriptions = []
-    this.deps.keeper[keeping](this.requestId)
+    // Another stream may follow the same answer: what this one does not keep is not its own to end.
+    if (this.kept) this.deps.keeper[keeping](this.requestId)
+    this.kept = false
     this.meter.end(outcome)
   }
 

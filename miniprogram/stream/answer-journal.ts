@@ -28,12 +28,18 @@ export interface Unfinished {
   text: string
 }
 
+/** One that is open in this run of the program, by so many streams: what one of them leaves the others still need. */
+interface Followed {
+  answer: Unfinished
+  followers: number
+}
+
 /**
  * Keeps answers under way in storage, so that a program that was killed finds them at its next start and goes on with them
  * by `requestId`, `after` and `text`.
  */
 export class AnswerJournal implements AnswerKeeper {
-  private readonly open = new Map<string, Unfinished>()
+  private readonly open = new Map<string, Followed>()
   /** They failed in this run for want of a link, and stay written down for the next one. */
   private readonly failed = new Set<string>()
   private written = 0
@@ -55,21 +61,27 @@ export class AnswerJournal implements AnswerKeeper {
 
   private all(): Unfinished[] {
     const known = new Map(this.stored().map((answer) => [answer.requestId, answer]))
-    for (const answer of this.open.values()) known.set(answer.requestId, { ...answer })
+    for (const { answer } of this.open.values()) known.set(answer.requestId, { ...answer })
     return [...known.values()].sort((one, other) => other.startedAt - one.startedAt)
   }
 
   begin(requestId: string, input: AskInput): void {
+    const followed = this.open.get(requestId)
+    if (followed !== undefined) {
+      followed.followers += 1
+      return
+    }
     // What an earlier run held stays written down until this one holds more.
     const left = this.stored().find((answer) => answer.requestId === requestId)
     const fresh = { startedAt: this.clock.date(), after: '', text: '' }
     this.failed.delete(requestId)
-    this.open.set(requestId, { ...fresh, ...left, requestId, ...kept(input) })
+    const answer = { ...fresh, ...left, requestId, ...kept(input) }
+    this.open.set(requestId, { answer, followers: 1 })
     this.write()
   }
 
   note(requestId: string, after: string, text: string): void {
-    const answer = this.open.get(requestId)
+    const answer = this.open.get(requestId)?.answer
     // One that has grown too long stands where it was: what came since is sent again by the server.
     if (answer === undefined || text.length > LONGEST) return
     // Some backends can go on from nowhere but a position: the first one is written down at once.
@@ -84,21 +96,37 @@ export class AnswerJournal implements AnswerKeeper {
   }
 
   end(requestId: string): void {
-    // Asked with every frame of an older server: storage is only touched the first time.
-    if (this.open.delete(requestId)) this.forget(requestId)
+    if (!this.isLast(requestId)) return
+    this.open.delete(requestId)
+    this.forget(requestId)
   }
 
   /** The server may go on writing it: this run has it before its eyes, the next one goes on with it. */
   lose(requestId: string): void {
-    if (!this.open.has(requestId)) return
-    this.leave(requestId)
+    if (!this.isLast(requestId)) return
     this.failed.add(requestId)
+    this.flush()
+    this.open.delete(requestId)
   }
 
   /** It is no longer followed, and stays written down for whoever goes on with it. */
   leave(requestId: string): void {
+    if (!this.isLast(requestId)) return
     this.flush()
     this.open.delete(requestId)
+  }
+
+  /** It is no longer followed here, and another journal under the same key keeps it on. */
+  drop(requestId: string): void {
+    if (this.isLast(requestId)) this.open.delete(requestId)
+  }
+
+  /** Takes one follower away; whether nobody follows it here any more. */
+  private isLast(requestId: string): boolean {
+    const followed = this.open.get(requestId)
+    if (followed === undefined) return false
+    followed.followers -= 1
+    return followed.followers === 0
   }
 
   /** Nobody goes on with it any more. Told of each question of a history: storage is only written where it has it. */

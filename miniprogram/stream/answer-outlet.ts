@@ -1,4 +1,5 @@
 import type { Logger } from '../platform/ports'
+import { unharmed } from '../platform/unharmed'
 import type { Answer, AnswerEvent } from './answer-types'
 import type { LearningError } from './learning-error'
 
@@ -22,11 +23,10 @@ export class AnswerOutlet {
 
   /** A listener that throws does not break the stream. */
   tell(event: AnswerEvent): void {
-    try {
-      this.listener(event)
-    } catch (error) {
-      this.logger.error('[WebSocket] a listener threw', error)
-    }
+    unharmed(
+      () => this.listener(event),
+      (error) => this.logger.error('[WebSocket] a listener threw', error),
+    )
   }
 
   resolve(answer: Answer): void {

@@ -10,7 +10,7 @@ export interface Answer {
   /** `stopped` after a `stop()`, else the model's reason. */
   finishReason: FinishReason
   usage?: Usage
-  /** Whether extras follow (`getExtras`). An older server does not tell. */
+  /** Whether a title, questions to go on with and the like follow, which are asked for apart. An older server does not tell. */
   extras?: ExtrasComing
 }
 

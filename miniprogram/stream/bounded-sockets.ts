@@ -18,7 +18,7 @@ export class BoundedSockets implements SocketFactory {
     this.clock = clock
   }
 
-  /** As the factory's own; one too many is told as `closed`, and the next attempt finds room again. */
+  /** As the factory's own; one too many is told as `full`. */
   connect(url: string, timeout: number, handlers: SocketHandlers): void {
     const now = this.clock.now()
     for (const [attempt, since] of this.opening) {
@@ -27,7 +27,7 @@ export class BoundedSockets implements SocketFactory {
     }
     const { size } = this.opening
     if (size >= MOST_OPENING || size + this.open.size >= MOST_SOCKETS) {
-      handlers.closed('too many sockets are being opened')
+      handlers.full('too many sockets are open or being opened')
       return
     }
     this.opening.set(handlers, now)
@@ -42,6 +42,10 @@ export class BoundedSockets implements SocketFactory {
         this.opening.delete(handlers)
         this.open.delete(handlers)
         handlers.closed(reason)
+      },
+      full: (reason) => {
+        this.opening.delete(handlers)
+        handlers.full(reason)
       },
     })
   }

@@ -85,7 +85,7 @@ export class Connection {
     this.attemptsSinceFrame = 0
   }
 
-  /** The present attempt was none: its credentials were too old. */
+  /** The present attempt was none: its credentials were too old, or the phone had no room for it. */
   uncount(): void {
     this.attemptsSinceFrame = Math.max(0, this.attemptsSinceFrame - 1)
   }
@@ -93,6 +93,12 @@ export class Connection {
   /** Sends `stop` over the present link; false where it has no way up. */
   sendStop(): boolean {
     return this.attempt?.link?.sendStop() ?? false
+  }
+
+  /** Nothing of it has left the phone, also where its first message was handed over. */
+  private unsent({ stage }: Attempt): void {
+    this.uncount()
+    if (stage === 'open') this.firstMessages -= 1
   }
 
   /** A link that was given up says nothing more, so what is heard is of the present attempt. */
@@ -106,6 +112,7 @@ export class Connection {
       frame: (frame) => this.handlers.frame(frame),
       lost: (reason) => {
         this.attempt = undefined
+        if (reason.kind === 'full') this.unsent(attempt)
         this.handlers.lost(reason)
       },
       refused: (error) => this.handlers.refused(error),

@@ -28,17 +28,29 @@ export class CredentialedLink<Credential> implements Link {
     const credential = this.parts.credential()
     // At once where nothing is waited for: a host counts what is opened in one go.
     if (!(credential instanceof Promise)) {
-      this.replace(this.parts.open(credential))
+      this.open(credential)
       return
     }
     credential.then(
       (given) => {
-        if (!this.over) this.replace(this.parts.open(given))
+        if (!this.over) this.open(given)
       },
       (error: unknown) => {
         if (!this.over) this.failed(error)
       },
     )
+  }
+
+  /** What it is opened with may ask what was handed in, such as an installation's name: where that throws, no link can be had by it. */
+  private open(credential: Credential): void {
+    let link: Link
+    try {
+      link = this.parts.open(credential)
+    } catch (error) {
+      this.failed(error)
+      return
+    }
+    this.replace(link)
   }
 
   /** Goes on over another link: the host turned out not to have the first one's kind. */

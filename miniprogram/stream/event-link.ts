@@ -57,6 +57,7 @@ export class EventLink implements Link {
       chunk: (piece) => this.read(piece),
       ended: (status, headers) => this.ended(status, headers),
       failed: (detail) => this.lost({ kind: 'closed', detail }),
+      full: (detail) => this.lost({ kind: 'full', detail }),
       unsupported: () =>
         this.lost({ kind: 'unsupported', detail: 'the host cannot read an answer in chunks' }),
     })

@@ -2,7 +2,7 @@ import type { ExtrasComing, FinishReason, Seq, Stage, Usage } from '../../typing
 
 /**
  * A server's frame after the border: of a known type with the fields it needs, or `unknown`. What an older server may leave
- * out is optional here; `typings/protocol.d.ts` has what a current one sends.
+ * out is optional here.
  */
 export type IncomingFrame =
   | {

@@ -8,11 +8,12 @@ export interface LinkHandlers {
 }
 
 /**
- * `send`: the host could not send. `unsupported`: the host has no such kind of link, nothing was tried. `closed`: anything else.
+ * `send`: the host could not send. `unsupported`: the host has no such kind of link, nothing was tried. `full`: the phone has no room for
+ * another one now, nothing went out. `closed`: anything else.
  * `detail` is for the log. `answered`: the server had begun an answer on it, though no frame of one had come.
  */
 export interface LossReason {
-  kind: 'send' | 'unsupported' | 'closed'
+  kind: 'send' | 'unsupported' | 'full' | 'closed'
   detail: string
   answered?: boolean
 }

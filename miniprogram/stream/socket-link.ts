@@ -23,16 +23,18 @@ export class SocketLink implements Link {
   }
 
   begin(): void {
+    const lost = (kind: 'closed' | 'full', detail: string) => {
+      if (this.stage.name === 'over') return
+      this.stage = { name: 'over' }
+      this.handlers.lost({ kind, detail })
+    }
     this.sockets.connect(this.request.url, this.request.timeout, {
       opened: (socket) => this.opened(socket),
       message: (text) => {
         if (this.stage.name === 'open') this.handlers.message(text)
       },
-      closed: (detail) => {
-        if (this.stage.name === 'over') return
-        this.stage = { name: 'over' }
-        this.handlers.lost({ kind: 'closed', detail })
-      },
+      closed: (detail) => lost('closed', detail),
+      full: (detail) => lost('full', detail),
     })
   }
 

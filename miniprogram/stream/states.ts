@@ -12,7 +12,7 @@ export const ANSWER_STATES = [
   'stopped',
   'failed',
 ] as const
-/** One of {@link ANSWER_STATES}. */
+/** Where an answer stands. */
 export type AnswerState = (typeof ANSWER_STATES)[number]
 
 /** What can happen to an answer. */
@@ -28,7 +28,7 @@ export type Signal =
   | 'done'
   /** An error that ends the answer, the server's or the client's own check. */
   | 'refused'
-  /** The link failed, closed, went silent or left a gap; or an attempt to open one did. */
+  /** The link failed, closed, went silent or left a gap; or an attempt to open one did, or found no room on the phone. */
   | 'link_lost'
   /** The server no longer takes the token, and there is a way to a new one. */
   | 'token_expired'
@@ -74,7 +74,7 @@ export type Effect =
   | 'connect'
   /** The next retry is a small delay again. */
   | 'reset_backoff'
-  /** Give up the link, and signal `retry_due` after the back-off's delay, or the one that the server asked for. */
+  /** Give up the link, and signal `retry_due` after the back-off's delay, the one that the server asked for, or the one between looks for room. */
   | 'retry_later'
   /** Give up the link. */
   | 'drop_link'

@@ -16,5 +16,10 @@ export const MISSED_KEEPALIVES = 3
 export const DOUBTED_KEEPALIVES = 1.2
 /** Milliseconds until an attempt at a socket that has not opened is given up. */
 export const CONNECT_TIMEOUT = 15000
+/**
+ * Milliseconds after which an answer for whose link the phone has no room looks for some again. It waits for it, and takes no other way: a chunked
+ * request would be one of the few that the program's plain calls go by, needs a domain of its own, and cannot be told to stop.
+ */
+export const ROOM_DELAY = 500
 /** Attempts before the first frame. */
 export const MAX_ATTEMPTS = 4

@@ -33,6 +33,8 @@ export function checkResolutions(folder: string, code: string): CheckResult {
     RESOLUTIONS.map(([file, module, moduleResolution]) => {
       const compilerOptions = {
         noEmit: true,
+        // A library of theirs tells others the types of what it exports.
+        declaration: true,
         strict: true,
         exactOptionalPropertyTypes: true,
         target: 'es2018',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Linter } from 'eslint'
-import type { CheckResult } from '../package/check-result'
+import { type CheckResult, together } from '../package/check-result'
+import { checkDeclarations } from './check-declarations'
 import { checkResolutions, compiled } from './check-imports'
 import type { InstalledExample } from './example'
 
@@ -30,6 +31,10 @@ export function show(answer: AnswerContent): void {
   answer.push('$x$')
   answer.finish()
 }
+export const mine = { ...agUiBackend({ url: 'https://x' }), kind: 'mine' }
+export const { begin, tellStop } = tutorBackend({ url: 'wss://x', token: 't' })
+export const typesetter = createTypesetter()
+export const load = async () => createTypesetter()
 useMathematics()
 useTypesetter(async () => createTypesetter())
 useWords({ copy: 'Copy' })
@@ -78,9 +83,12 @@ export function checkInstalled({ folder }: InstalledExample): CheckResult {
     : { passed: 0, failures: [`it has ${there.join(', ')}`] }
 }
 
-/** The types of all packages need neither WeChat's typings nor the DOM. */
-export function checkTypes({ folder }: InstalledExample): CheckResult {
-  return checkResolutions(folder, STRANGERS_CODE)
+/** The types of all packages need neither WeChat's typings nor the DOM, and what is made of them can be declared in its turn. */
+export function checkTypes(example: InstalledExample): CheckResult {
+  return together([
+    checkResolutions(example.folder, STRANGERS_CODE),
+    ...MINI_PROGRAM_PACKAGES.map((name) => checkDeclarations(path.join(installed(example, name), 'types'))),
+  ])
 }
 
 /** An example's own types, with WeChat's typings, as its author sees them. */

@@ -184,3 +184,30 @@ describe('a request id with a last seq', () => {
     expect(phone.socket.options.url).toBe(URL)
   })
 })
+
+describe('an answer that two streams of the program follow', () => {
+  test('stays kept when the server gives it to the newer one, and is forgotten when that has ended', async () => {
+    const options = { requestId: 'request-1' }
+    const older = program.ask(options)
+    phone.socket.open()
+    const first = phone.socket
+    first.frame(frames.accepted())
+    first.frame(frames.content(1, '两'))
+    const newer = program.ask(options)
+    phone.socket.open()
+    const second = phone.socket
+    second.frame(frames.accepted(true))
+    second.frame(frames.content(1, '两'))
+    first.frame(frames.error('SUPERSEDED'))
+    expect(await older.outcome()).toMatchObject({ code: 'SUPERSEDED' })
+    jest.advanceTimersByTime(2000)
+    second.frame(frames.content(2, '个'))
+    expect(newer.stream.state).toBe('streaming')
+    const held = [{ requestId: 'request-1', afterSeq: 2, text: '两个' }]
+    expect(new Program(phone).api.answerJournal().unfinished()).toMatchObject(held)
+    second.frame(frames.finished(3, '两个'))
+    second.frame(frames.done(4))
+    expect(await newer.outcome()).toMatchObject({ text: '两个' })
+    expect(phone.storage.has('answers-under-way')).toBe(false)
+  })
+})

@@ -82,9 +82,27 @@ describe.each(Object.entries(backends))(
 
     test.each(options)('%s', async (_what, given) => {
       const stream = called(backend, 'ask', { content: '?' }, undefined, given)
-      await expect(stream.result).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+      await expect(stream.result).rejects.toMatchObject({
+        code: 'VALIDATION_ERROR',
+        message: expect.stringMatching('requestId'),
+      })
       await expectNothingLeft()
     })
+
+    test.each([
+      ['an input that is none', 'ask', [null]],
+      ['a question without words', 'ask', [{ content: '' }]],
+      ['options that are none', 'ask', [{ content: '?' }, { requestId: '' }]],
+      ['an answer that is none', 'resume', [null]],
+    ] as const)(
+      '%s fails like any other answer: it says so by an event, and has an id',
+      (_what, method, [given, options]) => {
+        const events: unknown[] = []
+        const stream = called(backend, method, given, (told: unknown) => events.push(told), options)
+        expect(events).toEqual([{ type: 'state', state: 'failed' }])
+        expect(stream).toMatchObject({ state: 'failed', text: '', requestId: expect.stringMatching(/./) })
+      },
+    )
 
     test.each([
       ['nothing', undefined],

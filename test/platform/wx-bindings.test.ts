@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 describe('a socket', () => {
-  const handlers = () => ({ opened: jest.fn(), message: jest.fn(), closed: jest.fn() })
+  const handlers = () => ({ opened: jest.fn(), message: jest.fn(), closed: jest.fn(), full: jest.fn() })
 
   test('that the host refuses to make is told as closed, not thrown', () => {
     const hosts = [
@@ -153,6 +153,7 @@ describe('a chunked request', () => {
     chunk: jest.fn(),
     ended: jest.fn(),
     failed: jest.fn(),
+    full: jest.fn(),
     unsupported: jest.fn(),
   })
   const options = { url: 'https://x', headers: {}, body: '{}', timeout: 1000 }

@@ -13,7 +13,12 @@ export function foreignProgram(backend: (headers: Record<string, string>) => Bac
   return ({ store, clock, random, tellStop }) => {
     const shared = { clock, lifecycle: wxLifecycle, logger: silentLogger }
     const { capabilities } = backend({})
-    const keepers = new ClientKeepers(backend({}), { ...shared, storage: store, tellStop })
+    const keepers = new ClientKeepers(backend({}), {
+      ...shared,
+      storage: store,
+      followers: new Map(),
+      tellStop,
+    })
     // Before anything is flushed: a stop that is told may end an answer that was left.
     const unfinished = keepers.unfinished()
     const { stops, keeper } = keepers

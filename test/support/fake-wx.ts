@@ -11,7 +11,7 @@ export class FakeSocket {
   sendFails = false
   private readonly listeners: Record<string, ((value: never) => void) | undefined> = {}
 
-  constructor(readonly options: { url: string; timeout?: number }) {}
+  constructor(readonly options: { url: string; timeout?: number; fail?: (reason: object) => void }) {}
 
   readonly task = {
     send: ({ data, fail }: { data: string; fail?: (reason: object) => void }) => {
@@ -46,8 +46,14 @@ export class FakeSocket {
     this.tell('close', { code, reason: '' })
   }
 
-  error(): void {
-    this.tell('error', { errMsg: 'connectSocket:fail' })
+  error(reason: object = { errMsg: 'connectSocket:fail' }): void {
+    this.tell('error', reason)
+  }
+
+  /** The host does not even try to open it. */
+  refuse(reason: object): void {
+    this.state = 'over'
+    this.options.fail?.(reason)
   }
 
   private on(name: string, listener: (value: never) => void): void {
@@ -118,8 +124,8 @@ export class FakeRequest {
     this.options.success({ statusCode, data, header })
   }
 
-  fail(): void {
-    this.options.fail({ errMsg: 'request:fail' })
+  fail(reason: object = { errMsg: 'request:fail' }): void {
+    this.options.fail(reason)
   }
 }
 

@@ -38,11 +38,16 @@ export class World {
   private readonly showListeners = new Set<() => void>()
   private readonly networkListeners = new Set<(change: NetworkChange) => void>()
 
-  constructor(deltas: readonly string[], random: () => number = () => 0.5) {
+  /** `changed`: parts of the world that are other than they should be. */
+  constructor(
+    deltas: readonly string[],
+    random: () => number = () => 0.5,
+    changed: Partial<AnswerDeps> = {},
+  ) {
     this.text = deltas.join('')
     this.stored = storedFrames(deltas, this.text)
     this.stream = createAnswerStream(
-      this.deps(random),
+      { ...this.deps(random), ...changed },
       tutorBackend({ url: 'wss://tutor.test/api/v1/learning/ws/ask', token: 'token' }),
       { content: '?' },
       (event) => this.events.push(event),

@@ -56,7 +56,7 @@ export interface RowHead {
   i?: string
   /** A table's columns: a letter each, `l`, `c`, `r` or `-`. */
   a?: string
-  /** A displayed formula: its source, its layout, and the words in which it is read out, coded (`math/spoken-code.ts`). */
+  /** A displayed formula: its source, its layout, and the words in which it is read out, coded as a typesetter gives them. */
   x?: string
   z?: string
   s?: string

@@ -1,9 +1,8 @@
 import type { KeyValueStore, Logger } from '../../../miniprogram/platform/ports'
-import { wxChunkedRequests } from '../../../miniprogram/platform/wx-chunked-request'
+import { chunkedRequestsOfWx } from '../../../miniprogram/platform/wx-chunked-request'
 import { wxClock } from '../../../miniprogram/platform/wx-clock'
-import { tellThrownTo } from '../../../miniprogram/platform/wx-host'
 import { wxHttp } from '../../../miniprogram/platform/wx-http'
-import { wxLifecycle } from '../../../miniprogram/platform/wx-lifecycle'
+import { lifecycleOfWx } from '../../../miniprogram/platform/wx-lifecycle'
 import { wxSockets } from '../../../miniprogram/platform/wx-socket'
 import { bareWxStorage } from '../../../miniprogram/platform/wx-storage'
 import { isUnfinished, type Unfinished } from '../../../miniprogram/stream/answer-journal'
@@ -11,10 +10,13 @@ import { createAnswerStream } from '../../../miniprogram/stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions } from '../../../miniprogram/stream/answer-types'
 import type { AskInput, Backend } from '../../../miniprogram/stream/backend'
 import { BoundedSockets } from '../../../miniprogram/stream/bounded-sockets'
-import { clientError, LearningError } from '../../../miniprogram/stream/learning-error'
+import { type ClientErrorCode, clientError, LearningError } from '../../../miniprogram/stream/learning-error'
 import { TransportChoice } from '../../../miniprogram/stream/transport'
 import { isRequestId, readAskInput } from './ask-input'
 import { ClientKeepers } from './client-keepers'
+import { forgivingLogger } from './forgiving-logger'
+import type { Followers } from './open-answers'
+import { refusedAnswer } from './refused-answer'
 
 /** How one answer is asked for. */
 export type AskOptions = Pick<StreamOptions, 'requestId' | 'maxDuration'>
@@ -24,8 +26,8 @@ export interface AnswerClientSettings {
   backend: Backend
   /** JSON values that outlive the program; what it throws is logged and breaks nothing. Default: `wx` storage. */
   storage?: KeyValueStore
-  /** Default: the console. With one given the console gets nothing. */
-  logger?: Logger
+  /** Default: the console. With one given the console gets nothing. What it throws, and what it has no method for, is dropped. */
+  logger?: Partial<Logger>
 }
 
 /** Asks one server, and goes on with what an earlier run of the program left. */
@@ -54,23 +56,26 @@ const consoleLogger: Logger = {
 
 /** WeChat allows a program five sockets, whoever opens them. */
 const sockets = new BoundedSockets(wxSockets, wxClock)
+/** What any client of this run of the program follows. */
+const followers: Followers = new Map()
 
 /** Makes a client of one server. Nothing of `wx` is touched before its first use. */
 export function createAnswerClient({ backend, storage, logger }: AnswerClientSettings): AnswerClient {
-  const log = logger ?? consoleLogger
-  if (logger !== undefined) tellThrownTo(logger)
+  const log = forgivingLogger(logger ?? consoleLogger)
+  const lifecycle = lifecycleOfWx(log)
   const keepers = new ClientKeepers(backend, {
     storage: storage ?? bareWxStorage,
     clock: wxClock,
-    lifecycle: wxLifecycle,
+    lifecycle,
     logger: log,
+    followers,
     tellStop: (requestId) => backend.tellStop(requestId, wxHttp),
   })
   const shared = {
     clock: wxClock,
-    lifecycle: wxLifecycle,
+    lifecycle,
     sockets,
-    chunked: wxChunkedRequests,
+    chunked: chunkedRequestsOfWx(log),
     transports: new TransportChoice(),
     logger: log,
     random: Math.random,
@@ -79,10 +84,11 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
   // The border: from here on a question is what its types say, and can be sent.
   const follow = (given: unknown, onEvent: (event: AnswerEvent) => void, options: StreamOptions) => {
     const { requestId, text } = options
-    if (typeof wx === 'undefined') return refused(requestId, noHost())
+    const refuse = (error: LearningError) => refusedAnswer(requestId, error, onEvent, log)
+    if (typeof wx === 'undefined') return refuse(ownError('WS_CONNECT_ERROR', NO_HOST, text))
     const input = readAskInput(given)
-    if (input === undefined || !areOptions(options))
-      return refused(requestId, clientError('VALIDATION_ERROR', text))
+    if (input === undefined) return refuse(clientError('VALIDATION_ERROR', text))
+    if (!areOptions(options)) return refuse(ownError('VALIDATION_ERROR', NO_OPTIONS, text))
     return createAnswerStream({ ...shared, stops: keepers.stops }, backend, input, onEvent, options)
   }
   return {
@@ -90,9 +96,11 @@ export function createAnswerClient({ backend, storage, logger }: AnswerClientSet
     unfinished: () => keepers.unfinished(),
     forget: ({ requestId }) => keepers.forget(requestId),
     resume(left, onEvent = silent) {
-      if (!isUnfinished(left)) return refused(undefined, clientError('VALIDATION_ERROR'))
+      const refuse = (requestId: string | undefined, error: LearningError) =>
+        refusedAnswer(requestId, error, onEvent, log)
+      if (!isUnfinished(left)) return refuse(undefined, ownError('VALIDATION_ERROR', NOT_LEFT))
       const { requestId, input, after, text } = left
-      if (!keepers.goesOn(left)) return refused(requestId, clientError('WS_CLOSED', text))
+      if (!keepers.goesOn(left)) return refuse(requestId, clientError('WS_CLOSED', text))
       return follow(input, onEvent, { requestId, after, text })
     },
   }
@@ -106,21 +114,11 @@ function areOptions({ requestId, maxDuration }: StreamOptions): boolean {
   )
 }
 
-function noHost(): LearningError {
-  const message = 'wuhao-answer-stream runs inside of a WeChat mini-program: there is no `wx` here'
-  return new LearningError('WS_CONNECT_ERROR', { message, retryable: false })
-}
+/** What only a developer can mend is said in their words. */
+const NO_HOST = 'wuhao-answer-stream runs inside of a WeChat mini-program: there is no `wx` here'
+const NO_OPTIONS = '`requestId` is a text of 1 to 128 characters, and `maxDuration` milliseconds above 0'
+const NOT_LEFT = 'what is gone on with is one of `unfinished()`'
 
-/** A stream that failed before it began: nothing was opened. */
-function refused(requestId: string | undefined, error: LearningError): AnswerStream {
-  const result = Promise.reject(error)
-  // Who only listens to events leaves the result alone: that is no unhandled rejection.
-  result.catch(silent)
-  return {
-    requestId: isRequestId(requestId) ? requestId : '',
-    state: 'failed',
-    text: error.partial,
-    result,
-    stop: silent,
-  }
+function ownError(code: ClientErrorCode, message: string, partial = ''): LearningError {
+  return new LearningError(code, { message, retryable: false, partial })
 }

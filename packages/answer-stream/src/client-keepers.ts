@@ -5,7 +5,7 @@ import { AnswerJournal, type Unfinished } from '../../../miniprogram/stream/answ
 import type { StopKeeper } from '../../../miniprogram/stream/answer-stop'
 import type { Backend } from '../../../miniprogram/stream/backend'
 import { StopOutbox } from '../../../miniprogram/stream/stop-outbox'
-import { OpenAnswers } from './open-answers'
+import { type Followers, OpenAnswers } from './open-answers'
 
 /** What a client keeps its things with. */
 export interface KeeperParts {
@@ -14,6 +14,8 @@ export interface KeeperParts {
   clock: Clock & Calendar
   lifecycle: Lifecycle
   logger: Logger
+  /** Who follows what, over all clients of this run of the program. */
+  followers: Followers
   /** Tells the server; whether it has been told, or cannot be told ever. */
   tellStop(requestId: string): Promise<boolean>
 }
@@ -42,7 +44,7 @@ export class ClientKeepers {
     this.storage = forgivingStorage(parts.storage, parts.logger)
     const key = `${this.prefix} under-way`
     this.journal = new AnswerJournal(this.storage, parts.clock, key)
-    this.open = new OpenAnswers(parts.storage, key)
+    this.open = new OpenAnswers(parts.followers, key)
     this.keeper = backend.capabilities.resumable === false ? forgetful : this.open.keeper(this.journal)
   }
 

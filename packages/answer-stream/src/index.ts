@@ -16,6 +16,7 @@ export {
 } from '../../../miniprogram/stream/learning-error'
 export type { AnswerState } from '../../../miniprogram/stream/states'
 export { CONTENT_TIMEOUT, PROCESSING_TIMEOUT } from '../../../miniprogram/stream/tiers'
+export type { TransportChoice } from '../../../miniprogram/stream/transport'
 export type { ExtrasComing, FinishReason, Mode, Stage, Usage } from '../../../typings/protocol'
 export {
   type AnswerClient,

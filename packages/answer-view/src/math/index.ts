@@ -3,6 +3,8 @@ import { createWarmTypesetter } from '../../../../miniprogram/render/math/typese
 import type { Typesetter } from '../../../../miniprogram/render/typesetter'
 import { useTypesetter } from '../index'
 
+export type { Typesetter } from '../../../../miniprogram/render/typesetter'
+
 /** Turns formulas on, in all answers that come onto a page from now on. Called in app.js; KaTeX runs with the first answer, not before. */
 export function useMathematics(): void {
   useTypesetter(async () => createTypesetter())
