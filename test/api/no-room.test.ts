@@ -130,7 +130,7 @@ describe('a host that has no socket left by its own count', () => {
       expect(on.program.phone.requests).toHaveLength(0)
       on.program.phone.socket.open()
       on.program.phone.socket.frame(frames.accepted())
-      await on.program.finish(asked, 1, '好')
+      await on.program.finish(asked, 1, '好', '')
     },
   )
 
