@@ -1,4 +1,4 @@
-import { endingOf, RESULT } from '../render/row/result-words'
+import { endingOf, RESULT } from '../render/result-words'
 
 const FORMULA = /^[ \t>]*(?:\$\$|\\\[)/
 const FORMULA_END = /(?:\$\$|\\\])[ \t.。]*$/

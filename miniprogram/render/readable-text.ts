@@ -48,7 +48,7 @@ export function readableText(markdown: string, options: ReadableTextOptions): st
   return text
 }
 
-type Finder = (label: string) => { url: string; title: string } | undefined
+type Finder = (label: string) => string | undefined
 
 function leafText(head: Head, spans: readonly Span[], options: ReadableTextOptions): string {
   if (head !== 0 && head.x !== undefined) return options.plain(head.x) ?? head.x

@@ -45,6 +45,8 @@ function stepsSoFar(): number {
 
 async function answer(): Promise<void> {
   const { createAnswerRenderer } = await import('../../miniprogram/render/index')
+  const { schoolSpelling } = await import('../../miniprogram/render/math/school-spelling')
+  const { readTex, sourceOf } = await import('../../miniprogram/render/math/tex-tree')
   const does: Record<Counted['how'], (text: string) => void> = {
     whole: (text) => {
       const renderer = createAnswerRenderer(() => {})
@@ -58,6 +60,10 @@ async function answer(): Promise<void> {
         renderer.flush()
       }
       renderer.end()
+    },
+    spelled: (text) => {
+      schoolSpelling(text, false)
+      sourceOf(readTex(text))
     },
     'looking again from each place': (text) => {
       for (let start = 0; start < text.length; start++) text.indexOf('b', start)

@@ -34,8 +34,6 @@ describe('no word of an answer is taken for an address', () => {
     '[C]: 1/2',
     '[比]: AB:CD',
     '[文件]: main.cpp',
-    '[^1]: 参考第3页',
-    '[^1]: /3',
     '区间[0,1](含端点)',
     '在[a,b](a<b)上单调',
     '数组 a[1](2)',

@@ -135,6 +135,24 @@ describe('hostile text costs as much as it is long', () => {
   )
 })
 
+describe("a formula's spelling costs as much as its source is long", () => {
+  test.each([
+    'a',
+    '\\sin',
+    '1',
+    '\\_{a}',
+    '\\(a\\)',
+    '中',
+    'a^',
+    "a''",
+    '\\text{a}',
+    '\\left(a\\right)',
+    '&=',
+  ])('of %s', async (text) => {
+    expect(await growthOf('spelled', (length) => repeated(text, length))).toBeLessThan(MOST_GROWTH)
+  })
+})
+
 describe('bounds', () => {
   test('what is nested deeper than 40 is text', () => {
     const { rows } = render([`${'> '.repeat(60)}a`])

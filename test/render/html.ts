@@ -89,13 +89,13 @@ function piece(item: Piece): string {
     case 'break':
       return item.hard ? '<br />\n' : '\n'
     case 'image':
-      return `<img src="${address(item.url)}" alt="${escapeHtml(item.alt)}"${title(item.title)} />`
+      return `<img src="${address(item.url)}" alt="${escapeHtml(item.alt)}" />`
     case 'autolink':
       return `<a href="${address(item.url)}">${escapeHtml(item.text)}</a>`
     case 'linkEnd':
       return '</a>'
     case 'bracket':
-      if (item.link) return `<a href="${address(item.link.url)}"${title(item.link.title)}>`
+      if (item.url !== undefined) return `<a href="${address(item.url)}">`
       return item.image ? '![' : '['
     case 'delimiter': {
       const closes = item.closes.map((tag) => `</${tag}>`).join('')
@@ -107,8 +107,6 @@ function piece(item: Piece): string {
     }
   }
 }
-
-const title = (text: string) => (text ? ` title="${escapeHtml(text)}"` : '')
 
 function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -416,6 +416,50 @@ export const kinds: Record<string, readonly Kind[]> = {
       fault: 'school',
     },
   ],
+  'a blank to fill in may have its number, and a stroke before a brace lowers an index': [
+    {
+      text: 'Tom __1__ up at __(2)__, _3_ and __④__（__５__）.',
+      formulas: [],
+      seen: 'Tom __1__ up at __(2)__, _3_ and __④__（５）.',
+      fault: 'school',
+    },
+    { text: '填 __12__，__重点__，__(甲)__', formulas: [], seen: '填 __12__，重点，(甲)', fault: 'school' },
+    {
+      text: '∑_{k=1}^{n} k，lim_{x→0} f(x)，S_{n} 与 _斜体_',
+      formulas: [],
+      seen: '∑_{k=1}^{n} k，lim_{x→0} f(x)，S_{n} 与 斜体',
+      fault: 'model',
+    },
+  ],
+  'the mark of a footnote is its number, beside the text and before the note': [
+    {
+      text: '出自《论语》[^1]，见[^12^]。\n\n[^1]: 学而篇\n[^2]: https://a.cn',
+      formulas: [],
+      seen: '出自《论语》[1]，见[12]。\n[1]: 学而篇\n[2]: https://a.cn',
+      fault: 'model',
+    },
+    { text: '[^1]: /3', formulas: [], seen: '[1]: /3', fault: 'model' },
+    {
+      text: '正则 [^a] 与 [^0-9]，`[^1]`，[^1](https://a.cn)',
+      formulas: [],
+      seen: '正则 [^a] 与 [^0-9]，[^1]，^1',
+      fault: 'school',
+    },
+  ],
+  'between two dollars each and the words of a line a formula stands among them': [
+    {
+      text: '设长为$$a$$，宽为$$b$$，则$$C=2(a+b)$$。',
+      formulas: ['a', 'b', 'C=2(a+b)'],
+      seen: '设长为a，宽为b，则C=2(a+b)。',
+      fault: 'model',
+    },
+    {
+      text: '由公式：$$S=ab$$得$$S=6$$\n$$c$$为 $$d$$ 时',
+      formulas: ['S=ab', 'S=6', 'c', 'd'],
+      seen: '由公式：S=ab得S=6\nc为 d 时',
+      fault: 'model',
+    },
+  ],
   'a formula may stand in the text of a formula': [
     {
       text: '$\\text{当 $x>0$ 且 $y>0$ 时}$，$\\text{$a$ 的}2$ 倍',

@@ -16,8 +16,11 @@ export interface Work {
 
 /** What is done with a text while it is counted. */
 export interface Counted {
-  /** Shown by a renderer, `whole` or in deltas of a thousand characters, a batch each; or a search that is known to be too much. */
-  how: 'whole' | 'in deltas' | 'looking again from each place'
+  /**
+   * Shown by a renderer, `whole` or in deltas of a thousand characters, a batch each; spelled as KaTeX reads a formula; or a search
+   * that is known to be too much.
+   */
+  how: 'whole' | 'in deltas' | 'spelled' | 'looking again from each place'
   text: string
 }
 

@@ -1,5 +1,7 @@
-import { BLANK } from '../inline/characters'
+import { NUMBER } from '../exercise-number'
+import { BLANK, foundIn } from '../inline/characters'
 import type { Definitions } from '../inline/definitions'
+import { BEFORE_RESULT, RESULT } from '../result-words'
 import { BlockTree, type LeafListener } from './block-tree'
 import type { Container, Leaf } from './blocks'
 import { reckoningOf } from './calculation'
@@ -11,10 +13,18 @@ import { addText, openBlocks } from './open-blocks'
 /** Characters up to which a line is looked at for what stands alone. */
 const MAX_ALONE = 200
 /** The bold line of an exercise, or an answer of letters (`答案：C`); what stands right below it explains it. */
-const ALONE =
-  /^(?:\*\*[ \t]?第[ \t]*[\d一-十四]{1,3}[ \t]*[题題][^*]*\*|\**【?答案[】*:： \t]+(?:[、，]?[A-G])+[.。]?)\**[ \t]*[:：]?$/
+const ALONE = new RegExp(
+  `^(?:\\*\\*[ \\t]?第${NUMBER}[题題][^*]*\\*|\\**【?答案[】*:： \\t]+(?:[、，]?[A-G])+[.。]?)\\**[ \\t]*[:：]?$`,
+)
 /** So a line begins that goes on with it. */
 const GOES_ON = /^[> \t]*[=或]/
+/** So a line begins that explains an answer above it. */
+const EXPLAINS =
+  /^[> \t*【]*(?:解[析释答题：:】*]|详解|分析|理由|原因|因为|由于|说明|思路|过程|步骤|考点|知识点|点[评拨]|注[意：:]|∵)/
+/** Characters at a paragraph's beginning that say whether it is an answer. */
+const LOOK = 40
+/** Characters at a line's beginning by which that is told. */
+const TELLING = 8
 
 /**
  * Turns deltas into blocks by the algorithm of CommonMark's appendix: each line is looked at once, against
@@ -25,8 +35,8 @@ export class BlockParser {
   private readonly tree: BlockTree
   private unread = ''
   private inLine = false
-  /** The line before stands alone. */
-  private isAlone = false
+  /** The line before stands alone, or is an answer. */
+  private above: 'alone' | 'answer' | undefined
 
   constructor(definitions: Definitions, changed: LeafListener) {
     this.tree = new BlockTree(definitions, changed)
@@ -66,6 +76,7 @@ export class BlockParser {
     const text = isHeld ? this.unread.slice(0, -1) : this.unread
     if (!text) return
     if (this.inLine) this.append(text)
+    else if (this.isUntold(text)) return
     else if (isLineDecided(text, this.leafAbove(text))) {
       this.readLine(text)
       this.inLine = true
@@ -81,7 +92,9 @@ export class BlockParser {
     this.tree.line = ''
     if (leaf?.kind === 'heading') this.tree.endLeaf()
     else if (leaf?.kind === 'paragraph' && line) {
-      this.isAlone = line.length < MAX_ALONE && leaf.frozen + leaf.text === line && ALONE.test(line.trim())
+      const isFirst = line.length < MAX_ALONE && leaf.frozen + leaf.text === line
+      if (isFirst && ALONE.test(line.trim())) this.above = 'alone'
+      else if (isAnswered(leaf.frozen || leaf.text)) this.above = 'answer'
       leaf.reckoning = reckoningOf(line, leaf.reckoning)
       openFormulaBehind(this.tree, leaf, line)
     }
@@ -89,7 +102,18 @@ export class BlockParser {
 
   /** What the line may go on with, as far as it is written. */
   private leafAbove(line: string): Leaf | undefined {
-    return this.isAlone && !GOES_ON.test(line) ? undefined : this.tree.leaf
+    const { above } = this
+    const { leaf } = this.tree
+    if (leaf?.kind !== 'paragraph') return leaf
+    const isApart =
+      above === 'alone' ? !GOES_ON.test(line) : RESULT.test(unmarked(line)) || (above && EXPLAINS.test(line))
+    return isApart ? undefined : leaf
+  }
+
+  /** Whether the beginning of an unfinished line does not say yet if it goes on with the paragraph above it. */
+  private isUntold(text: string): boolean {
+    if (this.tree.leaf?.kind !== 'paragraph') return false
+    return (this.above === 'answer' && text.length < TELLING) || BEFORE_RESULT.test(unmarked(text))
   }
 
   private append(text: string): void {
@@ -104,7 +128,7 @@ export class BlockParser {
   private readLine(line: string): void {
     const { tree } = this
     if (!this.leafAbove(line)) tree.endLeaf()
-    this.isAlone = false
+    this.above = undefined
     tree.lineNumber++
     tree.cursor.load(withoutNull(line))
     const depth = matchContainers(tree)
@@ -119,6 +143,17 @@ export class BlockParser {
   }
 }
 
+/** A line without what it has as part of a quote or an item. */
+function unmarked(line: string): string {
+  return line.replace(/^[> \t]+/, '')
+}
+
+/** Whether a paragraph begins with its answer. */
+function isAnswered(text: string): boolean {
+  const label = foundIn(text.slice(0, LOOK), RESULT)
+  return label !== '' && text.charAt(label.length) > ' '
+}
+
 /** How many of the open containers the line goes on in. */
 function matchContainers({ cursor, open, leaf }: BlockTree): number {
   let depth = 1
@@ -126,9 +161,7 @@ function matchContainers({ cursor, open, leaf }: BlockTree): number {
     const container = open[depth]
     if (container?.type === 'quote') {
       if (cursor.indent > 3 || cursor.next !== '>') break
-      cursor.toNext()
-      cursor.advance(1)
-      if (cursor.atSpace) cursor.skip(1)
+      cursor.passQuoteMark()
     } else if (container?.type === 'item') {
       if (cursor.blank) {
         if (!container.children.length) break

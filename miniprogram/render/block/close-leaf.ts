@@ -13,7 +13,7 @@ export function stripDefinitions(paragraph: Leaf, definitions: Definitions): boo
   while (paragraph.text.charAt(position) === '[') {
     const found = parseDefinition(paragraph.text, position)
     if (!found) break
-    definitions.define(found.label, found.definition)
+    definitions.define(found.label, found.url)
     position = found.end
   }
   if (position) paragraph.text = paragraph.text.slice(position)

@@ -72,10 +72,11 @@ export class LineCursor {
     this.findNext()
   }
 
-  /** Whether the very next character is a space or a tab. */
-  get atSpace(): boolean {
-    const character = this.text.charAt(this.position)
-    return character === ' ' || character === '\t'
+  /** Goes behind a quote's mark and the one blank that belongs to it. */
+  passQuoteMark(): void {
+    this.toNext()
+    this.advance(1)
+    if (this.indent) this.skip(1)
   }
 
   private findNext(): void {

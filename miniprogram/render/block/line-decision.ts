@@ -1,3 +1,4 @@
+import { foundIn } from '../inline/characters'
 import { MAX_CONTAINER_DEPTH, MAX_MARKER_LINE } from '../limits'
 import type { Leaf } from './blocks'
 import { goesOnFormula, mayGoOn } from './calculation'
@@ -49,8 +50,8 @@ function readBullet(rest: string, position: number): 'more' | 'text' | number {
 function readNumber(rest: string, position: number): 'more' | 'text' | number {
   if (/^\d{10}/.test(rest)) return 'text'
   if (/^\d+[.)]?$/.test(rest)) return 'more'
-  const marker = /^\d+[.)](?=[ \t])/.exec(rest)
-  return marker ? position + marker[0].length : 'text'
+  const marker = foundIn(rest, /^\d+[.)](?=[ \t])/)
+  return marker ? position + marker.length : 'text'
 }
 
 /**

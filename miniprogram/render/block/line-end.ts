@@ -1,4 +1,4 @@
-import { runLength } from '../inline/characters'
+import { foundIn, runLength } from '../inline/characters'
 import { type CloserPlaces, readFormula } from '../inline/formula'
 import type { BlockTree } from './block-tree'
 import type { Leaf } from './blocks'
@@ -45,7 +45,7 @@ export function openFormulaBehind(tree: BlockTree, paragraph: Leaf, line: string
   // A line without a marker goes on with what is open.
   const [first, displayed] = /[$\\]/.test(line) ? unclosedIn(text) : [paragraph.unclosed ? 0 : -1, -1]
   const opened = displayed < 0 ? '' : text.slice(displayed)
-  const opener = OPENER.exec(opened.slice(0, 40))?.[0]
+  const opener = foundIn(opened.slice(0, 40), OPENER)
   if (!opener || opened.length >= line.length || !isTex(opened.slice(opener.length))) {
     paragraph.unclosed = first < 0 ? '' : `${text.slice(first)}\n`
     return

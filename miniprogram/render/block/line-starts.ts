@@ -1,4 +1,4 @@
-import { runLength } from '../inline/characters'
+import { foundIn, runLength } from '../inline/characters'
 import { findMarker, formulaCloser, hasContent } from '../inline/formula'
 import { MAX_MARKER_LINE } from '../limits'
 import type { Fence } from './blocks'
@@ -26,11 +26,10 @@ export function readHeading(cursor: LineCursor): number {
 export function readFence(cursor: LineCursor): (Fence & { info: string }) | undefined {
   const line = cursor.ahead
   if (line.length > MAX_MARKER_LINE) return undefined
-  const run = /^`{3,}(?=[^`]*$)|^~{3,}/.exec(line)
+  const run = foundIn(line, /^`{3,}(?=[^`]*$)|^~{3,}/)
   if (!run) return undefined
-  const marker = run[0].charAt(0)
-  const info = line.slice(run[0].length).trim()
-  return { marker, length: run[0].length, offset: cursor.indent, info }
+  const info = line.slice(run.length).trim()
+  return { marker: run.charAt(0), length: run.length, offset: cursor.indent, info }
 }
 
 /** Whether the line closes the fence. */
@@ -38,8 +37,7 @@ export function closesFence(cursor: LineCursor, fence: Fence): boolean {
   if (cursor.indent > 3 || cursor.next !== fence.marker) return false
   const line = cursor.ahead
   if (line.length > MAX_MARKER_LINE) return false
-  const run = /^(?:`+|~+)(?=[ \t]*$)/.exec(line)
-  return run !== null && run[0].length >= fence.length
+  return foundIn(line, /^(?:`+|~+)(?=[ \t]*$)/).length >= fence.length
 }
 
 /** The level of a setext underline: 1 for `=`, 2 for `-`, else 0. */
@@ -67,7 +65,7 @@ export interface FormulaStart {
 /** Reads the opening line of a displayed formula: `$$`, `\[` or `\begin{…}`. */
 export function readFormulaStart(cursor: LineCursor): FormulaStart | undefined {
   const line = cursor.ahead
-  const opener = /^(?:\$\$|\\\[|\\begin\{[a-z]+\*?\})/.exec(line)?.[0]
+  const opener = foundIn(line, /^(?:\$\$|\\\[|\\begin\{[a-z]+\*?\})/)
   if (!opener || line.length > MAX_MARKER_LINE) return undefined
   const closer = formulaCloser(opener)
   const rest = line.slice(opener.length)

@@ -30,9 +30,7 @@ export function openBlocks(tree: BlockTree, matched: number): number | undefined
     const canNest =
       tree.open.slice(0, depth).filter(({ type }) => type !== 'list').length <= MAX_CONTAINER_DEPTH
     if (canNest && cursor.next === '>') {
-      cursor.toNext()
-      cursor.advance(1)
-      if (cursor.atSpace) cursor.skip(1)
+      cursor.passQuoteMark()
       tree.addContainer(createContainer('quote'), depth)
       depth = tree.open.length
       continue

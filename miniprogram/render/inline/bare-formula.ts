@@ -1,11 +1,13 @@
 import { MAX_DISPLAY_FORMULA, MAX_INLINE_FORMULA } from '../limits'
+import { foundIn } from './characters'
 import type { FormulaResult } from './formula-result'
 
 /** Commands that nobody writes but in a formula: with their braces they are one, if nothing else says so. */
-const COMMANDS = ['boxed{', 'fbox{', 'frac{', 'dfrac{', 'tfrac{', 'cfrac{', 'sqrt{', 'sqrt[', 'ce{', 'begin{']
+const COMMANDS = 'boxed fbox frac dfrac tfrac cfrac ce sqrt begin'.split(' ')
 
-const BEGINNING =
-  /^\\(?:begin\{[a-zA-Z]{1,20}\*?\}|(?:boxed|fbox|[dtc]?frac|ce)\{|sqrt(?:\[[^\]\n]{0,9}\])?\{)/
+const BEGINNING = new RegExp(
+  `^\\\\(?:begin\\{[a-zA-Z]{1,20}\\*?\\}|(?:${COMMANDS.slice(0, -1).join('|')}|sqrt\\[[^\\]\\n]{0,9}\\])\\{)`,
+)
 
 /** Environments that stand on a line of their own, as TeX has them. */
 const DISPLAYED = /^\\begin\{(?:align|eqnarray|equation|flalign|gather|multline)(?!ed)/
@@ -15,14 +17,14 @@ export function mayBeBareFormula(text: string, start: number): boolean {
   if (text.length - start > 32) return false
   const rest = text.slice(start + 1)
   return (
-    COMMANDS.some((name) => name.startsWith(rest)) ||
+    COMMANDS.some((name) => `${name}{`.startsWith(rest)) ||
     /^(?:begin\{[a-zA-Z]{0,20}\*?|sqrt\[[^\]\n]{0,9}\]?)$/.test(rest)
   )
 }
 
 /** Reads a formula that stands in a text without any marker: `\boxed{C}`, `\begin{cases}…\end{cases}`. */
 export function readBareFormula(text: string, start: number): FormulaResult | undefined {
-  const opening = BEGINNING.exec(text.slice(start, start + 40))?.[0]
+  const opening = foundIn(text.slice(start, start + 40), BEGINNING)
   if (!opening) return undefined
   return opening.startsWith('\\begin')
     ? readEnvironment(text, start)

@@ -1,5 +1,5 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { characterAt, isCjk, trimEnd } from './characters'
+import { characterAt, foundIn, isCjk, trimEnd } from './characters'
 
 /** Characters within a pair of brackets that belong to an address. */
 const MAX_BRACKETED = 99
@@ -35,9 +35,8 @@ export function findBareLink(
 
 /** The address that `text` begins with, brackets in pairs; a pair at the text's end may be open. */
 function addressAtStart(text: string): string | undefined {
-  const head = /^https?:\/\/[a-z0-9]/i.exec(text)?.[0]
-  if (head === undefined) return undefined
-  let end = head.length
+  let end = foundIn(text, /^https?:\/\/[a-z0-9]/i).length
+  if (end === 0) return undefined
   let next: number | undefined = end
   while (next !== undefined) {
     end = next

@@ -1,9 +1,9 @@
 import { MAX_INLINE_SPAN } from '../limits'
-import { mayBeAddress, readLabel, readLinkTarget } from './link-parts'
-import type { Bracket, Delimiter } from './pieces'
+import { type LinkPart, mayBeAddress, readLabel, readLinkTarget } from './link-parts'
+import type { Bracket, Delimiter, Piece } from './pieces'
 
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
-export type Closing = { url: string; title: string; end: number } | 'none' | 'open'
+export type Closing = LinkPart | 'none' | 'open'
 
 const PARTIAL_TARGET = /^\(\s*(?:<[^\n]*|[^\s<]\S*)?(?:\s+(?:["'(][\s\S]*)?)?$/
 
@@ -18,7 +18,7 @@ function mayBeTarget(text: string, start: number, image: boolean): boolean {
 
 /**
  * Reads what follows the `]` at `position` that closes `opener`.
- * @param find the definition of a label
+ * @param find where a label leads
  * @param final nothing follows the text
  */
 export function closeBracket(
@@ -26,31 +26,21 @@ export function closeBracket(
   opener: Bracket,
   position: number,
   final: boolean,
-  find: (label: string) => { url: string; title: string } | undefined,
+  find: (label: string) => string | undefined,
 ): Closing {
   const after = position + 1
   if (after === text.length && !final) return 'open'
   const target = readLinkTarget(text.slice(0, after + MAX_INLINE_SPAN), after, opener.image)
   if (target) return target
   if (!final && text.charAt(after) === '(' && mayBeTarget(text, after, opener.image)) return 'open'
-  const label = text.charAt(after) === '[' ? readLabel(text, after) : undefined
-  if (
-    !label &&
-    !final &&
-    text.charAt(after) === '[' &&
-    /^\[(?:[^\\[\]]|\\[\s\S]?){0,999}$/.test(text.slice(after, after + 1002))
-  ) {
+  const label = readLabel(text, after)
+  if (!label && !final && /^\[(?:[^\\[\]]|\\[\s\S]?){0,999}$/.test(text.slice(after, after + 1002))) {
     return 'open'
   }
-  if (label?.text) {
-    const found = find(label.text)
-    return found ? { ...found, end: label.end } : 'none'
-  }
-  if (opener.hasBracket) return 'none'
   const own = text.slice(opener.at + (opener.image ? 2 : 1), position)
-  if (own.length > 999) return 'none'
-  const found = find(own)
-  return found ? { ...found, end: label ? label.end : after } : 'none'
+  const isLabel = !opener.hasBracket && own.length <= 999
+  const url = find(label?.text || (isLabel ? own : ''))
+  return url === undefined ? 'none' : { text: url, end: label ? label.end : after }
 }
 
 /** Notes an opening bracket: its place in the text and among the pieces, and the delimiter before it. */
@@ -71,7 +61,7 @@ export function pushBracket(
     hasBracket: false,
     place,
     before,
-    link: undefined,
+    url: undefined,
   }
   brackets.push(bracket)
   return bracket
@@ -85,4 +75,13 @@ export function deactivate(brackets: readonly Bracket[]): void {
     if (!outer.active) break
     outer.active = false
   }
+}
+
+/** The mark of a footnote, raised as in a book, before the note itself too: `[^1]`, and `[^1^]` as Kimi writes it. `at`: its place. */
+export function footnote(text: string, at: number): Piece[] | undefined {
+  const number = /^\[\^(\d{1,3})\^?\]$/.exec(text)?.[1]
+  const tag = (text: string): Piece => ({ kind: 'html', at, url: '', text })
+  return number === undefined
+    ? undefined
+    : [tag('<sup>'), { kind: 'text', at, text: `[${number}]` }, tag('</sup>')]
 }

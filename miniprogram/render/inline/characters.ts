@@ -16,6 +16,12 @@ export function isCjk(character: string): boolean {
 /** Space and tab. */
 export const BLANK = ' \t'
 
+/** What an expression finds in a text; empty where that is nothing. */
+export function foundIn(text: string, expression: RegExp): string {
+  const found = expression.exec(text)
+  return found ? found[0] : ''
+}
+
 /** How often the character at `position` is repeated; at most {@link MAX_MARK} are counted, which are text then. */
 export function runLength(text: string, position: number): number {
   const code = text.charCodeAt(position)
@@ -25,12 +31,10 @@ export function runLength(text: string, position: number): number {
   return end - position
 }
 
-/** The whole character that ends before `position`. */
-export function characterBefore(text: string, position: number): string {
-  const code = text.charCodeAt(position - 1)
-  return code >= 0xdc00 && code <= 0xdfff
-    ? text.slice(Math.max(0, position - 2), position)
-    : text.charAt(position - 1)
+/** The whole character that a text ends with; empty if there is none. */
+export function lastCharacter(text: string): string {
+  const code = text.charCodeAt(text.length - 1)
+  return text.slice(code >= 0xdc00 && code <= 0xdfff ? -2 : -1)
 }
 
 /** The whole character at `position`; empty at the text's end. */

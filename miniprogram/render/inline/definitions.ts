@@ -1,11 +1,5 @@
 import type { Leaf } from '../block/blocks'
-import { mayBeAddress, readDestination, readLabel, readTitle, skipSpace } from './link-parts'
-
-/** Where a link's label leads: `[label]: url "title"`. */
-export interface Definition {
-  url: string
-  title: string
-}
+import { mayBeAddress, readDestination, readLabel, skipSpace, titleEnd } from './link-parts'
 
 /** The form in which labels are compared: one space for each run of white space, and no case. */
 export function normalizeLabel(label: string): string {
@@ -14,18 +8,18 @@ export function normalizeLabel(label: string): string {
 
 /** The link definitions of an answer, and the leaves that wait for one which has not come yet. */
 export class Definitions {
-  private readonly known = new Map<string, Definition>()
+  private readonly known = new Map<string, string>()
   private readonly waiting = new Map<string, Set<Leaf>>()
 
   /** @param arrived is called for each leaf that is to be looked at again */
   constructor(private readonly arrived: (leaf: Leaf) => void) {}
 
-  /** The definition of a label; if there is none, `leaf` is told when it comes. */
-  find(label: string, leaf: Leaf): Definition | undefined {
+  /** Where a label leads; if that is not known, `leaf` is told when it comes. */
+  find(label: string, leaf: Leaf): string | undefined {
     const name = normalizeLabel(label)
     if (!name) return undefined
     const found = this.known.get(name)
-    if (!found) {
+    if (found === undefined) {
       const leaves = this.waiting.get(name)
       if (leaves) leaves.add(leaf)
       else this.waiting.set(name, new Set([leaf]))
@@ -34,35 +28,30 @@ export class Definitions {
   }
 
   /** Notes a definition. Of two with one label the first counts. */
-  define(label: string, definition: Definition): void {
+  define(label: string, url: string): void {
     const name = normalizeLabel(label)
     if (this.known.has(name)) return
-    this.known.set(name, definition)
+    this.known.set(name, url)
     const leaves = this.waiting.get(name)
     this.waiting.delete(name)
     leaves?.forEach(this.arrived)
   }
 }
 
-/** Reads one link definition; `end` is the place behind its line. `[^1]: …` is a footnote, and stays a text. */
+/** Reads one link definition, `[label]: url "title"`; `end` is the place behind its line. `[^1]: …` is a footnote, and stays a text. */
 export function parseDefinition(
   text: string,
   start: number,
-): { label: string; definition: Definition; end: number } | undefined {
+): { label: string; url: string; end: number } | undefined {
   const label = readLabel(text, start)
   if (!label?.text.trim() || label.text.startsWith('^') || text.charAt(label.end) !== ':') return undefined
   const place = skipSpace(text, label.end + 1)
   const destination = readDestination(text, place)
   if (!destination || !mayBeAddress(`${text.slice(place, destination.end)} `)) return undefined
   const titleStart = skipSpace(text, destination.end)
-  const title = titleStart > destination.end ? readTitle(text, titleStart) : undefined
-  const titled = title ? lineEnd(text, title.end) : undefined
-  if (title && titled !== undefined) {
-    return { label: label.text, definition: { url: destination.text, title: title.text }, end: titled }
-  }
-  const end = lineEnd(text, destination.end)
-  if (end === undefined) return undefined
-  return { label: label.text, definition: { url: destination.text, title: '' }, end }
+  const titled = titleStart > destination.end ? titleEnd(text, titleStart) : undefined
+  const end = (titled && lineEnd(text, titled)) ?? lineEnd(text, destination.end)
+  return end === undefined ? undefined : { label: label.text, url: destination.text, end }
 }
 
 /** The place behind the line end, if nothing but spaces stands before it. */

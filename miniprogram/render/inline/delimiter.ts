@@ -1,11 +1,15 @@
 import { MAX_MARK } from '../limits'
-import { characterAt, characterBefore, isCjk, isHan } from './characters'
+import { characterAt, foundIn, isCjk, isHan, lastCharacter } from './characters'
 import type { Delimiter } from './pieces'
 import { isWordProduct, LOOK, LOOK_BEHIND } from './word-product'
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
 /** What a star behind it multiplies: letters, numbers with their indices and units, what stands in brackets; not `×` and `÷`. */
 const FACTOR = /[A-Za-z0-9%)\]）\u00b2-\u00d6\u00d8-\u00f6\u00f8-\u03ff\u2032-\u2103]/
+
+/** A number, or what may become one, between the strokes of a blank to fill in: `__1__`, `__(2)__`, `__③__`. */
+const NUMBER = /^[（(]?(?:$|[\d①-⑳]{1,2}[）)]?(?:_|$)|\{)/
+const BEHIND_NUMBER = /_[（(]?[\d①-⑳]{1,2}[）)]?$/
 
 /**
  * Whether a run can open and close emphasis, by the characters at its sides (empty: none). CommonMark's rule
@@ -60,19 +64,19 @@ export function readDelimiter(
   // One `~` is a range, one `＊` a product, four `_` are a blank to fill in.
   const isText = character === '~' || character === '＊' ? length !== 2 : character === '_' && length > 3
   if (isText || length === MAX_MARK) return 'text'
-  const before = characterBefore(at > 0 ? text : settled, at || settled.length)
+  const above = (settled + text.slice(Math.max(0, at - LOOK), at)).slice(-LOOK)
+  const behind = text.slice(end, end + LOOK_BEHIND)
+  if (character === '_') {
+    const number = foundIn(behind, NUMBER)
+    // Before a brace it lowers an index, in TeX without any marker: `lim_{x→0}`.
+    if (/[_{]$/.test(number) || BEHIND_NUMBER.test(above)) return 'text'
+    if (number && !final) return 'open'
+  }
+  const before = lastCharacter(above)
   const after = characterAt(text, end)
   const isStar = character === '*'
   const isDouble = length === 2 && (isStar || character === '_')
-  const isProduct =
-    length === 1 &&
-    isStar &&
-    isHan(before) &&
-    isWordProduct(
-      (settled + text.slice(Math.max(0, at - LOOK), at)).slice(-LOOK),
-      text.slice(end, end + LOOK_BEHIND),
-      final,
-    )
+  const isProduct = length === 1 && isStar && isHan(before) && isWordProduct(above, behind, final)
   // What a blank behind two stars is depends on what follows it.
   if (isProduct === undefined || (isDouble && after === ' ' && end + 1 === text.length && !final))
     return 'open'

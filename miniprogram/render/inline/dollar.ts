@@ -1,5 +1,5 @@
 import { MAX_INLINE_FORMULA } from '../limits'
-import { characterAt, isCjk, isHan } from './characters'
+import { characterAt, foundIn, isCjk, isHan } from './characters'
 import type { FormulaResult } from './formula-result'
 
 /** Within so many characters ends what begins as a price does, if it is a formula: `$3 cm$`. */
@@ -27,13 +27,13 @@ function reach(text: string, start: number): number | 'open' {
     if (isHan(begun.charAt(0))) return 0
     if (/^[A-Za-z]{3,}\s/.test(begun) && !FUNCTION.test(begun)) return 0
   }
-  const number = /^\d[\d,.]*/.exec(begun)
+  const number = foundIn(begun, /^\d[\d,.]*/)
   if (!number) return MAX_INLINE_FORMULA
-  const behind = begun.slice(number[0].length)
+  const behind = begun.slice(number.length)
   const word = behind.trimStart()
   if (!word) return 'open'
-  const unit = /^[\u3400-\u9fff％]{1,6}(?:\$(?!\d)|$)/.exec(behind)
-  if (unit) return unit[0].endsWith('$') ? MAX_INLINE_FORMULA : 'open'
+  const unit = foundIn(behind, /^[\u3400-\u9fff％]{1,6}(?:\$(?!\d)|$)/)
+  if (unit) return unit.endsWith('$') ? MAX_INLINE_FORMULA : 'open'
   if (isCjk(characterAt(word, 0))) return 0
   if (word === behind) return MAX_INLINE_FORMULA
   if (/^[A-Za-z]$/.test(word)) return 'open'
@@ -79,7 +79,7 @@ export function readDollar(text: string, start: number): FormulaResult {
       if (braces > 0) {
         // Those of formulas within a text of it: `\text{当 $x>0$ 时}`.
         const rest = text.slice(position, position + NESTED_REACH)
-        const inner = NESTED.exec(rest)?.[0].length ?? 0
+        const inner = foundIn(rest, NESTED).length
         if (inner > 0) {
           position += inner - 1
           continue

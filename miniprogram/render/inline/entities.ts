@@ -4,15 +4,18 @@ let table: Map<string, string> | undefined
 
 function names(): Map<string, string> {
   if (table) return table
-  table = new Map()
-  const words = ENTITY_NAMES.split(' ')
-  for (let place = 0; place < words.length; place += 2) table.set(words[place] ?? '', words[place + 1] ?? '')
-  GREEK_NAMES.split(' ').forEach((name, place) => {
-    table
-      ?.set(name, String.fromCharCode(0x391 + place))
-      .set(name.toLowerCase(), String.fromCharCode(0x3b1 + place))
+  const known = new Map<string, string>()
+  let named = ''
+  ENTITY_NAMES.split(' ').forEach((word, place) => {
+    if (place % 2) known.set(named, word)
+    named = word
   })
-  return table
+  GREEK_NAMES.split(' ').forEach((name, place) => {
+    known.set(name, String.fromCharCode(0x391 + place))
+    known.set(name.toLowerCase(), String.fromCharCode(0x3b1 + place))
+  })
+  table = known
+  return known
 }
 
 const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));/y

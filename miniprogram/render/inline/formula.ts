@@ -1,7 +1,7 @@
 import { MAX_DISPLAY_FORMULA, MAX_INLINE_FORMULA } from '../limits'
 import { mayBeBareFormula, readBareFormula } from './bare-formula'
 import { readDollar } from './dollar'
-import type { FormulaResult } from './formula-result'
+import type { FormulaFound, FormulaResult } from './formula-result'
 
 /** Whether there is anything to be set: brackets and the signs of a sentence alone are no formula, but `>` and `∠` are. */
 export function hasContent(tex: string): boolean {
@@ -58,4 +58,19 @@ export function readFormula(text: string, start: number, places: CloserPlaces): 
   if (CLOSERS[opener]) return readUntil(text, start, opener, places)
   if (text.charAt(start) === '$') return readDollar(text, start)
   return readBareFormula(text, start) ?? (mayBeBareFormula(text, start) ? 'open' : 'none')
+}
+
+/**
+ * Whether the displayed formula that was found at `start` stands on a line of its own. Between two dollars each and the words of one line it
+ * is one of the text where no blank parts them: `长为$$a$$，宽为$$b$$`. `open` if the character behind it is needed to tell.
+ */
+export function isDisplayed(
+  text: string,
+  start: number,
+  { tex, end }: FormulaFound,
+  before: string,
+): boolean | 'open' {
+  if (!text.startsWith('$$', start) || !/[^\s：:]$/.test(before) || tex.includes('\n')) return true
+  const behind = text.charAt(end)
+  return behind ? !behind.trim() : 'open'
 }

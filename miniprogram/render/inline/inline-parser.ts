@@ -1,12 +1,12 @@
 import { MAX_HELD_LINK_TEXT, MAX_INLINE_SPAN } from '../limits'
 import { findBareLink } from './bare-link'
-import { type Closing, closeBracket, deactivate, pushBracket } from './brackets'
+import { type Closing, closeBracket, deactivate, footnote, pushBracket } from './brackets'
 import { BLANK, runLength, trimEnd } from './characters'
 import { readCodeSpan } from './code-span'
 import { readDelimiter } from './delimiter'
 import { DelimiterChain, repairEmphasis } from './emphasis'
 import { readEntity } from './entities'
-import { type CloserPlaces, readFormula } from './formula'
+import { type CloserPlaces, isDisplayed, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
 import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
 
@@ -16,8 +16,8 @@ export interface InlineContext {
   before: string
   /** Nothing more comes: nothing is held back, nothing is repaired. */
   final: boolean
-  /** The link definition of a label. */
-  find(label: string): { url: string; title: string } | undefined
+  /** Where a link's label leads. */
+  find(label: string): string | undefined
 }
 
 interface ParsedInline {
@@ -208,13 +208,17 @@ class InlineParser {
   private formula(literal: string, end: number): void {
     const { text, at } = this
     const found = readFormula(text, at, this.places)
-    // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
-    const isUnsure =
-      found === 'open' ||
-      (typeof found !== 'string' && found.end === text.length && !found.display && /[$}]$/.test(text))
-    if (isUnsure && !this.context.final) this.stopped = at
+    const { final } = this.context
+    if (found === 'open' && !final) this.stopped = at
     else if (typeof found === 'string') this.addText(literal, end)
-    else this.add({ kind: 'formula', at, tex: found.tex, display: found.display }, found.end)
+    else {
+      const before = at > 0 ? text.charAt(at - 1) : this.context.before
+      const display = found.display && isDisplayed(text, at, found, before)
+      // After a `$` at the very end a digit may come: then it closes nothing. After a brace another may.
+      const isUnsure = display === 'open' || (!display && found.end === text.length && /[$}]$/.test(text))
+      if (isUnsure && !final) this.stopped = at
+      else this.add({ kind: 'formula', at, tex: found.tex, display: display !== false }, found.end)
+    }
   }
 
   private codeSpan(): void {
@@ -262,17 +266,19 @@ class InlineParser {
     }
     this.brackets.pop()
     if (!opener || closing === 'none') {
+      const note = opener && footnote(text.slice(opener.at, at + 1), opener.at)
       this.addText(']', at + 1)
+      if (note) this.pieces.splice(opener.place, 3, ...note)
       return
     }
     this.chain.pair(opener.before)
     this.chain.dropAbove(opener.before)
-    const { url, title, end } = closing
+    const { text: url, end } = closing
     if (opener.image) {
       const alt = plainText(this.pieces.splice(opener.place).slice(1))
-      this.add({ kind: 'image', at: opener.at, url, title, alt }, end)
+      this.add({ kind: 'image', at: opener.at, url, alt }, end)
     } else {
-      opener.link = { url, title }
+      opener.url = url
       this.add({ kind: 'linkEnd', at }, end)
       deactivate(this.brackets)
     }
@@ -282,9 +288,7 @@ class InlineParser {
     const { text, at, context } = this
     const markup = readMarkup(text, at)
     if (markup) {
-      const { kind, end } = markup
-      if (kind === 'html') this.add({ kind, at, text: markup.text }, end)
-      else this.add({ kind, at, url: markup.url, text: markup.text }, end)
+      this.add(markup, markup.end)
       return
     }
     if (!context.final && mayBeMarkup(text, at)) {

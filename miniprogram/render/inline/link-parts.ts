@@ -1,4 +1,5 @@
 import { MAX_INLINE_SPAN } from '../limits'
+import { foundIn } from './characters'
 import { unescapeText } from './entities'
 
 /** A part of a link that was read, and the place behind it. */
@@ -46,8 +47,8 @@ export function readDestination(text: string, start: number): LinkPart | undefin
   return { text: unescapeText(text.slice(start, position)), end: position }
 }
 
-/** Reads a link's title with its quotes. */
-export function readTitle(text: string, start: number): LinkPart | undefined {
+/** The place behind a link's title and its quotes. Nothing on a phone shows what it says. */
+export function titleEnd(text: string, start: number): number | undefined {
   const opener = text.charAt(start)
   const closer = opener === '(' ? ')' : opener
   if (opener !== '"' && opener !== "'" && opener !== '(') return undefined
@@ -55,8 +56,7 @@ export function readTitle(text: string, start: number): LinkPart | undefined {
   for (let position = start + 1; position < last; position++) {
     const character = text.charAt(position)
     if (character === '\\') position++
-    else if (character === closer)
-      return { text: unescapeText(text.slice(start + 1, position)), end: position + 1 }
+    else if (character === closer) return position + 1
     else if (character === '(' && opener === '(') return undefined
   }
   return undefined
@@ -75,30 +75,20 @@ export function skipSpace(text: string, start: number): number {
   return position
 }
 
-/** The destination and title of `(…)` behind a link's or an image's text; `end` is the place behind the bracket. */
-export function readLinkTarget(
-  text: string,
-  start: number,
-  image: boolean,
-): { url: string; title: string; end: number } | undefined {
+/** The destination of `(…)` behind a link's or an image's text; `end` is the place behind the bracket. */
+export function readLinkTarget(text: string, start: number, image: boolean): LinkPart | undefined {
   if (text.charAt(start) !== '(') return undefined
   const place = skipSpace(text, start + 1)
   const destination = readDestination(text, place)
   if (!destination || !(image || mayBeAddress(`${text.slice(place, destination.end)} `))) return undefined
   let position = skipSpace(text, destination.end)
-  let title = ''
-  if (position > destination.end) {
-    const found = readTitle(text, position)
-    if (found) {
-      title = found.text
-      position = skipSpace(text, found.end)
-    }
-  }
-  return text.charAt(position) === ')' ? { url: destination.text, title, end: position + 1 } : undefined
+  const titled = position > destination.end ? titleEnd(text, position) : undefined
+  if (titled !== undefined) position = skipSpace(text, titled)
+  return text.charAt(position) === ')' ? { text: destination.text, end: position + 1 } : undefined
 }
 
 /** Reads `[label]`: its text, and the place behind the bracket. */
 export function readLabel(text: string, start: number): LinkPart | undefined {
-  const found = /^\[(?:[^\\[\]]|\\[\s\S]){0,999}\]/.exec(text.slice(start, start + 1001))
-  return found ? { text: found[0].slice(1, -1), end: start + found[0].length } : undefined
+  const found = foundIn(text.slice(start, start + 1001), /^\[(?:[^\\[\]]|\\[\s\S]){0,999}\]/)
+  return found ? { text: found.slice(1, -1), end: start + found.length } : undefined
 }

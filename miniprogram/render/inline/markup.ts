@@ -1,8 +1,9 @@
 import { HTML_TAG } from '../block/html-start'
 import { MAX_INLINE_SPAN } from '../limits'
+import { foundIn } from './characters'
 
-const AUTOLINK = /^<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*)>/
-const EMAIL = /^<([^\s<>@\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*)>/i
+const AUTOLINK = /^<[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*>/
+const EMAIL = /^<[^\s<>@\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*>/i
 const HTML = new RegExp(
   `^(?:${HTML_TAG}|<!-->|<!--->|<!--[\\s\\S]*?-->|<[?][\\s\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)`,
 )
@@ -10,6 +11,7 @@ const HTML = new RegExp(
 /** What stands between `<` and `>`. */
 export interface Markup {
   kind: 'autolink' | 'html'
+  at: number
   url: string
   text: string
   end: number
@@ -18,15 +20,16 @@ export interface Markup {
 /** Reads an automatic link or an HTML tag at `start`. */
 export function readMarkup(text: string, start: number): Markup | undefined {
   const rest = text.slice(start, start + MAX_INLINE_SPAN)
-  const link = AUTOLINK.exec(rest)
-  if (link?.[1] !== undefined)
-    return { kind: 'autolink', url: link[1], text: link[1], end: start + link[0].length }
-  const email = EMAIL.exec(rest)
-  if (email?.[1] !== undefined) {
-    return { kind: 'autolink', url: `mailto:${email[1]}`, text: email[1], end: start + email[0].length }
-  }
-  const html = HTML.exec(rest)
-  return html ? { kind: 'html', url: '', text: html[0], end: start + html[0].length } : undefined
+  const link = foundIn(rest, AUTOLINK)
+  const marked = link || foundIn(rest, EMAIL) || foundIn(rest, HTML)
+  if (!marked) return undefined
+  const end = start + marked.length
+  const address = marked.slice(1, -1)
+  const found = { at: start, text: address, end }
+  if (link) return { kind: 'autolink', url: address, ...found }
+  return EMAIL.test(marked)
+    ? { kind: 'autolink', url: `mailto:${address}`, ...found }
+    : { kind: 'html', url: '', ...found, text: marked }
 }
 
 const MAY_BE_MARKUP =

@@ -27,7 +27,7 @@ export interface Delimiter {
   next: Delimiter | undefined
 }
 
-/** A `[` or `![`: text, or where a link begins once `link` is there. */
+/** A `[` or `![`: text, or where a link begins once its `url` is there. */
 export interface Bracket {
   kind: 'bracket'
   at: number
@@ -38,7 +38,8 @@ export interface Bracket {
   /** Its place among the pieces, and the last delimiter before it. */
   place: number
   before: Delimiter | undefined
-  link: { url: string; title: string } | undefined
+  /** Where the link leads that it begins. */
+  url: string | undefined
 }
 
 /** A stretch of a line that is of one kind; `at`: its place in the line's source. */
@@ -46,10 +47,9 @@ export type Piece =
   | { kind: 'text'; at: number; text: string }
   | { kind: 'code'; at: number; text: string }
   | { kind: 'formula'; at: number; tex: string; display: boolean }
-  | { kind: 'html'; at: number; text: string }
   | { kind: 'break'; at: number; hard: boolean }
-  | { kind: 'image'; at: number; url: string; title: string; alt: string }
-  | { kind: 'autolink'; at: number; url: string; text: string }
+  | { kind: 'image'; at: number; url: string; alt: string }
+  | { kind: 'html' | 'autolink'; at: number; url: string; text: string }
   | { kind: 'linkEnd'; at: number }
   | Delimiter
   | Bracket
@@ -63,7 +63,7 @@ export function plainText(pieces: readonly Piece[]): string {
     else if (piece.kind === 'break') text += '\n'
     else if (piece.kind === 'image') text += piece.alt
     else if (piece.kind === 'delimiter') text += piece.sign.repeat(piece.count)
-    else if (piece.kind === 'bracket' && !piece.link) text += piece.image ? '![' : '['
+    else if (piece.kind === 'bracket' && piece.url === undefined) text += piece.image ? '![' : '['
   }
   return text
 }
@@ -78,7 +78,7 @@ export function lastUncrossed(pieces: readonly Piece[], limit: number): number {
     if (depth === 0) start = piece.at
     if (piece.kind === 'delimiter') depth += piece.opens.length - piece.closes.length
     else if (piece.kind === 'linkEnd') depth--
-    else if (piece.kind === 'bracket' && piece.link) depth++
+    else if (piece.kind === 'bracket' && piece.url !== undefined) depth++
   })
   return depth > 0 ? start : limit
 }

@@ -1,4 +1,4 @@
-import type { Part } from './parts'
+import { type Part, seen, signText } from './parts'
 import { opens } from './signs'
 
 /**
@@ -34,7 +34,7 @@ export function withAbsoluteValues(parts: readonly Part[]): readonly Part[] {
 /** The sign that it is, with its index or power or without. */
 function signAt(part: Part | undefined): string {
   if (part?.kind === 'scripts') return signAt(part.base)
-  return part?.kind === 'sign' ? part.text : ''
+  return signText(part)
 }
 
 function isStroke(sign: string): boolean {
@@ -43,6 +43,6 @@ function isStroke(sign: string): boolean {
 
 /** Whether nothing has been said that could end behind them. */
 function isOpening(parts: readonly Part[]): boolean {
-  const [last] = parts.filter(({ kind }) => kind !== 'blank').slice(-1)
+  const [last] = seen(parts).slice(-1)
   return last?.kind === 'sign' && opens(last.text)
 }

@@ -44,6 +44,16 @@ export function isBlank(parts: readonly Part[]): boolean {
   return parts.every((part) => part.kind === 'blank' || (part.kind === 'group' && isBlank(part.parts)))
 }
 
+/** The sign that it is; empty where it is none. */
+export function signText(part: Part | undefined): string {
+  return part?.kind === 'sign' ? part.text : ''
+}
+
+/** What of it is seen. */
+export function seen(parts: readonly Part[]): readonly Part[] {
+  return parts.filter(({ kind }) => kind !== 'blank')
+}
+
 /** What is written in it as one text, with `?` for what no text is. */
 export function signs(parts: readonly Part[]): string {
   return parts

@@ -1,5 +1,5 @@
 import { meaningOf } from './meaning'
-import { gap, isBlank, type Part, type Scripts } from './parts'
+import { gap, isBlank, type Part, type Scripts, seen, signText } from './parts'
 import { fractions, loweredText, raisedText } from './scripts-of-text'
 import { isOperator, isRelation, opens } from './signs'
 
@@ -37,8 +37,8 @@ function written(parts: readonly Part[]): string {
       const isUnary = opens(before)
       text +=
         isName && /^[\p{L}\d]/u.test(part.text)
-          ? ` ${signText(part.text, isUnary)}`
-          : signText(part.text, isUnary)
+          ? ` ${writtenSign(part.text, isUnary)}`
+          : writtenSign(part.text, isUnary)
       before = part.text
       return
     }
@@ -46,8 +46,7 @@ function written(parts: readonly Part[]): string {
     const isOpenFraction = part.kind === 'fraction' && made.includes('/') && isProduct(parts[at + 1])
     const isMixed = part.kind === 'fraction' && /\d$/.test(text) && made.includes('/')
     text += (isName && !/^[ (]/.test(made)) || isMixed ? ` ${made}` : isOpenFraction ? `(${made})` : made
-    const isOfName =
-      part.kind === 'scripts' && part.base?.kind === 'sign' && /^[A-Za-z]{2,}$/.test(part.base.text)
+    const isOfName = part.kind === 'scripts' && /^[A-Za-z]{2,}$/.test(signText(part.base))
     if (part.kind !== 'blank') before = isOfName ? 'of' : 'x'
   })
   return text
@@ -57,11 +56,11 @@ function written(parts: readonly Part[]): string {
 function isProduct(part: Part | undefined): boolean {
   if (part === undefined || part.kind === 'blank' || part.kind === 'text') return false
   // A bracket that closes, and carries a power.
-  if (part.kind === 'scripts' && part.base?.kind === 'sign' && /^[)\]}]$/.test(part.base.text)) return false
+  if (part.kind === 'scripts' && /^[)\]}]$/.test(signText(part.base))) return false
   return part.kind !== 'sign' || /^[\p{L}\d(√[]/u.test(part.text)
 }
 
-function signText(sign: string, isUnary: boolean): string {
+function writtenSign(sign: string, isUnary: boolean): string {
   if (sign === gap) return '____'
   if (sign === ',' || sign === ';') return `${sign} `
   if (sign === '∣') return ' | '
@@ -74,7 +73,7 @@ function signText(sign: string, isUnary: boolean): string {
 function partText(part: Part, before: string | undefined): string {
   switch (part.kind) {
     case 'sign':
-      return signText(part.text, opens(before))
+      return writtenSign(part.text, opens(before))
     case 'text':
       return part.text
     case 'blank':
@@ -146,7 +145,7 @@ function scripts({ base, below, above }: Scripts, before: string | undefined): s
         ? `(${tidy([base])})`
         : partText(base, before)
   const index = tight(below)
-  if (base?.kind === 'sign' && /^(?:lim|max|min)$/.test(base.text) && index !== '') text += `(${index})`
+  if (/^(?:lim|max|min)$/.test(signText(base)) && index !== '') text += `(${index})`
   else if (index !== '') text += loweredText(index)
   const primes = above.filter((part) => part.kind === 'sign' && part.text === '′').length
   const power = tight(above.slice(primes))
@@ -168,7 +167,7 @@ function stacked(base: Part, above: string, below: string, before: string | unde
     return `${partText(base, before)}(${words.join('，')})`
   if (isRelation(base.text)) return ` ${base.text}${words.length > 0 ? `(${words.join('，')})` : ''} `
   if (base.text !== 'lim') throw new RangeError('text has one line')
-  return `${signText(base.text, opens(before))}(${words.join('').replace(/ /g, '')})`
+  return `${writtenSign(base.text, opens(before))}(${words.join('').replace(/ /g, '')})`
 }
 
 function marked(mark: string, text: string): string {
@@ -183,7 +182,7 @@ function marked(mark: string, text: string): string {
 
 /** What stands behind one brace: cases, or equations that hold together. */
 function system(parts: readonly Part[]): string {
-  const [only] = parts.filter(({ kind }) => kind !== 'blank')
+  const [only] = seen(parts)
   const inside = only?.kind === 'group' ? only.parts.find(({ kind }) => kind === 'rows') : only
   if (inside?.kind !== 'rows') throw new RangeError('text has no brace of one side')
   return rows('cases', inside.rows)

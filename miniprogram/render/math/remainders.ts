@@ -1,4 +1,4 @@
-import type { Part } from './parts'
+import { type Part, seen, signText } from './parts'
 
 /**
  * Dots in a row are said once; before what is left over from a division (`17÷5=3……2`) they are 余: two between two numbers, or any
@@ -27,17 +27,17 @@ function dotsFrom(parts: readonly Part[], from: number): number {
 
 function lengthOf(parts: readonly Part[], from: number, signs: RegExp): number {
   let end = from
-  for (let part = parts[end]; part?.kind === 'sign' && signs.test(part.text); part = parts[++end]);
+  for (let part = parts[end]; signs.test(signText(part)); part = parts[++end]);
   return end - from
 }
 
 /** Whether the last thing is a number, or its unit. */
 function endsNumber(parts: readonly Part[]): boolean {
-  const [last] = parts.filter(({ kind }) => kind !== 'blank').slice(-1)
+  const [last] = seen(parts).slice(-1)
   return last !== undefined && (last.kind !== 'sign' || /^[\da-z)）]$/i.test(last.text))
 }
 
 function startsNumber(parts: readonly Part[]): boolean {
-  const next = parts.find(({ kind }) => kind !== 'blank')
-  return next?.kind === 'sign' && /^[\da-z]$/i.test(next.text)
+  const [next] = seen(parts)
+  return /^[\da-z]$/i.test(signText(next))
 }

@@ -1,7 +1,7 @@
 import { isLine, line } from './school-escapes'
 import { spellAngle, spellNumber, spellUnit } from './school-units'
 import type { Spelling } from './spelling'
-import { isSign, sourceOf, type TexCursor, type TexNode } from './tex-tree'
+import { isGroup, isSign, sourceOf, type TexCursor, type TexNode } from './tex-tree'
 
 /** Reads a command's arguments and gives what shows the same; `undefined`, and nothing read, where it stays as it is. */
 export type CommandRule = (cursor: TexCursor, spelling: Spelling) => string | undefined
@@ -67,7 +67,7 @@ const enclose: CommandRule = (cursor, spelling) => {
 const longDivision: CommandRule = (cursor, spelling) => {
   cursor.option()
   const divided = notations.longdiv?.(math(cursor, spelling)) ?? ''
-  return cursor.next?.kind === 'group' ? math(cursor, spelling) + divided : divided
+  return isGroup(cursor.next) ? math(cursor, spelling) + divided : divided
 }
 
 /** MathJax's box: a border, a colour behind, or only a distance. */
@@ -116,7 +116,7 @@ const frame: CommandRule = (cursor, spelling) => {
 }
 
 const quantity: CommandRule = (cursor, spelling) => {
-  if (cursor.next?.kind !== 'group') return undefined
+  if (!isGroup(cursor.next)) return undefined
   const number = spellNumber(cursor.argument(), spelling)
   return `${number}\\,${spellUnit(cursor.argument(), spelling)}`
 }
@@ -152,14 +152,14 @@ const number: CommandRule = (cursor, spelling) => `\\qquad ${spelling.spell(curs
 const plainTable =
   (name: string): CommandRule =>
   (cursor, spelling) => {
-    if (cursor.next?.kind !== 'group') return undefined
+    if (!isGroup(cursor.next)) return undefined
     return spelling.spell([{ kind: 'environment', name, children: cursor.argument() }])
   }
 
 /** A line to write on, of low strokes that are its argument. */
 const underline: CommandRule = (cursor) => {
   const [argument] = cursor.peek(1)
-  const strokes = argument?.kind === 'group' ? argument.children.filter((node) => !isSign(node, ' ')) : []
+  const strokes = isGroup(argument) ? argument.children.filter((node) => !isSign(node, ' ')) : []
   if (!isLine(strokes)) return undefined
   cursor.take()
   return line(strokes.length)

@@ -2,6 +2,7 @@ import { relationNames } from './school-relations'
 import type { Spelling } from './spelling'
 import {
   isCommand,
+  isGroup,
   isSign,
   sourceOf,
   TexCursor,
@@ -77,7 +78,7 @@ function spellArray(node: TexEnvironment, plain: string, spelling: Spelling): st
   if (/^tabular[xy]/.test(plain) || (plain === 'tabular' && node.name.endsWith('*'))) cursor.argument()
   cursor.option()
   cursor.skipBlanks()
-  const columns = cursor.next?.kind === 'group' ? spellColumns(cursor.argument()) : ''
+  const columns = isGroup(cursor.next) ? spellColumns(cursor.argument()) : ''
   const rows = tableCells(cursor.rest()).map((row) =>
     row.map((cell) => (isText ? spellTextCell(cell, spelling) : spelling.spell(cell))),
   )

@@ -1,4 +1,4 @@
-import { isCommand, isSign, type TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isGroup, isSign, signText, type TexCursor, type TexNode } from './tex-tree'
 
 /** Signs that Markdown has escaped by a stroke: none of them is a command of mathematics, or one that a formula is without. */
 const escaped = /^[*<+\-=.^'[\]]$/
@@ -38,20 +38,21 @@ export function unescaped(node: TexNode, cursor: TexCursor, before: string): Tex
 }
 
 function isIndex([next, behind]: readonly TexNode[], before: string): boolean {
-  if (next?.kind === 'group') return before.trim() !== ''
-  if (next?.kind !== 'sign' || !/^\w$/.test(next.text)) return false
-  const isName = /^[A-Za-z]$/.test(next.text) && behind?.kind === 'sign' && /^[A-Za-z]$/.test(behind.text)
+  if (isGroup(next)) return before.trim() !== ''
+  const letter = signText(next)
+  if (!/^\w$/.test(letter)) return false
+  const isName = /^[A-Za-z]$/.test(letter) && /^[A-Za-z]$/.test(signText(behind))
   return !isName && /(?:^|[^A-Za-z])[A-Za-z]$|\\[A-Za-z]+$|[)}\]]$/.test(before)
 }
 
 /** How many strokes it is: `″` is two. */
 export function strokesOf(node: TexNode): number {
-  return node.kind === 'sign' ? (strokes[node.text] ?? 0) : 0
+  return strokes[signText(node)] ?? 0
 }
 
 /** How many strokes a group is that holds nothing else. */
 export function raisedStrokes(node: TexNode): number {
-  if (node.kind !== 'group') return strokesOf(node)
+  if (!isGroup(node)) return strokesOf(node)
   const each = node.children.map(strokesOf)
   return each.includes(0) ? 0 : each.reduce((sum, count) => sum + count, 0)
 }

@@ -5,7 +5,7 @@ import { line, raisedStrokes, strokesOf, takeLine, unescaped } from './school-es
 import { withLines } from './school-lines'
 import { isTextCommand, spellText } from './school-text'
 import type { Spelling } from './spelling'
-import { isCommand, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isGroup, isSign, readTex, TexCursor, type TexNode } from './tex-tree'
 
 /**
  * Spells a formula as KaTeX reads it where models and school books differ from TeX, or write what only other readers of
@@ -26,8 +26,24 @@ function withoutEntities(tex: string): string {
 }
 
 /** A letter behind a command's name would belong to it. */
-function joined(before: string, part: string): string {
-  return /\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(part) ? `${before} ${part}` : before + part
+function parted(before: string, part: string): string {
+  return /^[A-Za-z]/.test(part) && /\\[A-Za-z]+$/.test(before) ? ` ${part}` : part
+}
+
+/** What is spelled so far. Its end is looked at, and not all of it: that would be a look at each sign for each sign. */
+class Spelled {
+  tex = ''
+  /** The last two parts: a command's name, or a letter with what stands before it. */
+  end = ''
+  private last = ''
+
+  add(part: string): void {
+    // A blank behind a blank says nothing.
+    if (part === '' || (part === ' ' && this.last === ' ')) return
+    this.tex += parted(this.last, part)
+    this.end = this.last + part
+    this.last = part
+  }
 }
 
 /** What already stands at the letter before, which takes one of each, and whether the next node is to stand there. */
@@ -63,20 +79,19 @@ class Speller implements Spelling {
   private spellParts(nodes: readonly TexNode[]): string {
     const cursor = new TexCursor(nodes)
     const scripts: Scripts = { ...noScripts }
-    let tex = ''
+    const spelled = new Spelled()
     for (let node = cursor.take(); node !== undefined; node = cursor.take()) {
       const length = takeLine(node, cursor)
       if (isCommand(node, '(', ')')) {
-        tex = joined(tex, this.spellMarked(node, cursor, tex))
+        spelled.add(this.spellMarked(node, cursor, spelled.end))
         continue
       }
-      const meant = unescaped(node, cursor, tex)
-      tex = joined(
-        tex,
+      const meant = unescaped(node, cursor, spelled.end)
+      spelled.add(
         length > 0 ? line(length) : (this.spellScript(meant, scripts) ?? this.spellNode(meant, cursor)),
       )
     }
-    return tex
+    return spelled.tex
   }
 
   /** `^`, `_` or a prime; before a second one of its kind stands an empty letter that takes it, as its author expects. */
@@ -114,7 +129,7 @@ class Speller implements Spelling {
 
   private spellNode(node: TexNode, cursor: TexCursor): string {
     if (node.kind === 'sign') return node.text === '%' ? '\\%' : node.text
-    if (node.kind === 'group') return `{${this.spell(node.children)}}`
+    if (isGroup(node)) return `{${this.spell(node.children)}}`
     if (node.kind === 'environment') return spellEnvironment(node, this, false)
     return this.spellCommand(node.name, cursor)
   }
@@ -122,7 +137,7 @@ class Speller implements Spelling {
   private spellCommand(name: string, cursor: TexCursor): string {
     if (name === 'left') return this.spellFence(cursor)
     if (name === 'tag' || name === 'tag*') return this.spellTag(cursor)
-    if (isTextCommand(name) && cursor.next?.kind === 'group') {
+    if (isTextCommand(name) && isGroup(cursor.next)) {
       return `\\${name === 'textsc' ? 'text' : name}{${this.spellText(cursor.argument())}}`
     }
     return commandRules[name]?.(cursor, this) ?? `\\${name}`
@@ -140,7 +155,8 @@ class Speller implements Spelling {
       return depth === 0
     })
     if (inside === undefined) return `\\left${opening}`
-    return `${joined(`\\left${opening}`, this.spell(inside))}\\right`
+    const begun = `\\left${opening}`
+    return `${begun}${parted(begun, this.spell(inside))}\\right`
   }
 
   /** The number of an equation. KaTeX has a place for one, beside a formula on a line of its own; others stand behind. */

@@ -1,5 +1,5 @@
 import type { Spelling } from './spelling'
-import { isCommand, isSign, TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isGroup, isSign, signText, TexCursor, type TexNode } from './tex-tree'
 
 const textCommand = /^(?:text(?:bf|it|rm|normal|sf|tt|up|md|sc)?|[mh]box|emph)$/
 
@@ -36,7 +36,7 @@ export function spellText(nodes: readonly TexNode[], spelling: Spelling): string
     } else if (isScript(node, cursor)) tex += spellScript(node, cursor, spelling)
     else if (node.kind === 'command' && !ofText.test(node.name)) tex += spellCommand(node, cursor, spelling)
     else if (node.kind === 'sign') tex += escaped[node.text] ?? node.text
-    else if (node.kind === 'group') tex += `{${spellText(node.children, spelling)}}`
+    else if (isGroup(node)) tex += `{${spellText(node.children, spelling)}}`
     else if (node.kind === 'environment') tex += `$${spelling.spell([node])}$`
     else tex += spellTextCommand(node.name, cursor)
   }
@@ -47,10 +47,10 @@ export function spellText(nodes: readonly TexNode[], spelling: Spelling): string
 function isScript(node: TexNode, cursor: TexCursor): boolean {
   if (!isSign(node, '_') && !isSign(node, '^')) return false
   const [script, behind] = cursor.peek(2)
-  if (script?.kind === 'group') return true
-  if (script?.kind !== 'sign' || !/[A-Za-z0-9+-]/.test(script.text)) return false
-  const isWord = /[A-Za-z]/.test(script.text) && behind?.kind === 'sign' && /[A-Za-z]/.test(behind.text)
-  return !isWord
+  if (isGroup(script)) return true
+  const sign = signText(script)
+  const isWord = /[A-Za-z]/.test(sign) && /[A-Za-z]/.test(signText(behind))
+  return /[A-Za-z0-9+-]/.test(sign) && !isWord
 }
 
 function spellScript(node: TexNode, cursor: TexCursor, spelling: Spelling): string {
@@ -68,7 +68,7 @@ function spellTextCommand(name: string, cursor: TexCursor): string {
 /** A command with the groups that follow it at once. */
 function spellCommand(command: TexNode, cursor: TexCursor, spelling: Spelling): string {
   const nodes = [command]
-  for (let next = cursor.next; next?.kind === 'group'; next = cursor.next) {
+  for (let next = cursor.next; isGroup(next); next = cursor.next) {
     nodes.push(next)
     cursor.take()
   }

@@ -1,4 +1,4 @@
-import { isBlank, type Part, signs } from './parts'
+import { isBlank, type Part, seen, signs, signText } from './parts'
 import { isOperator, isRelation, opens } from './signs'
 
 /** Whether it is a number. */
@@ -8,7 +8,7 @@ export function isNumber(parts: readonly Part[]): boolean {
 
 /** Whether it is one letter or number: nothing behind it is taken for a part of it. */
 export function isSingle(parts: readonly Part[]): boolean {
-  const [only, ...more] = parts.filter(({ kind }) => kind !== 'blank')
+  const [only, ...more] = seen(parts)
   if (only?.kind === 'group' && more.length === 0) return isSingle(only.parts)
   return isNumber(parts) || (only?.kind === 'sign' && more.length === 0)
 }
@@ -34,7 +34,7 @@ export function isApart(before: Part | undefined, rest: readonly Part[]): boolea
 }
 
 function isEnd(rest: readonly Part[]): boolean {
-  const behind = rest.find(({ kind }) => kind !== 'blank')
+  const [behind] = seen(rest)
   if (behind?.kind !== 'sign') return isWords(behind) || behind?.kind === 'stacked'
   const { text } = behind
   // Behind a blank stands a condition.
@@ -60,7 +60,7 @@ export function isNoPower(base: Part | undefined): boolean {
 /** Whether something was reckoned before it, of which the values at two bounds are taken: `[F(x)]₀¹`. */
 export function hasBounds(base: Part | undefined): boolean {
   if (base?.kind === 'fenced') return /^[\]|]$/.test(base.close)
-  return base?.kind === 'sign' && /^[\]|]$/.test(base.text)
+  return /^[\]|]$/.test(signText(base))
 }
 
 /** Whether it is the rest of what stands before it: in a system of equations the columns part only terms. */
@@ -78,7 +78,7 @@ export function hasCondition(row: readonly (readonly Part[])[]): boolean {
 /** What remainders are taken by: `mod 5`. */
 export function isModulus(parts: readonly Part[]): boolean {
   const [first] = parts
-  return first?.kind === 'sign' && first.text === 'mod'
+  return signText(first) === 'mod'
 }
 
 /** Between strokes it has a length. */

@@ -1,13 +1,12 @@
-import { type Part, signs } from './parts'
+import { type Part, signs, signText } from './parts'
 import { isIon } from './powers'
 
 /** Where an arrow tends to one side of a number (`x → 0⁺`), that is said first: x 从右侧趋于 0. */
 export function withSides(parts: readonly Part[]): readonly Part[] {
   const made = [...parts]
   parts.forEach((part, arrow) => {
-    if (part.kind !== 'sign' || part.text !== '→') return
-    const isPassed = (each: Part | undefined) =>
-      each?.kind === 'blank' || (each?.kind === 'sign' && /^[-+]$/.test(each.text))
+    if (signText(part) !== '→') return
+    const isPassed = (each: Part | undefined) => each?.kind === 'blank' || /^[-+]$/.test(signText(each))
     let at = arrow + 1
     while (isPassed(parts[at])) at++
     const end = parts[at]
@@ -24,11 +23,12 @@ export function withSides(parts: readonly Part[]): readonly Part[] {
 export function tending(parts: readonly Part[]): readonly Part[] {
   const sided = withSides(parts)
   const [last] = sided.slice(-1)
-  const isSided = last?.kind === 'sign' && /^[-+]$/.test(last.text)
+  const side = signText(last)
+  const isSided = /^[-+]$/.test(side)
   const said = isSided ? sided.slice(0, -1) : sided
   return said.map((part) => {
-    if (part.kind !== 'sign' || part.text !== '→') return part
-    return isSided ? tendingFrom(last.text) : { kind: 'text', text: '趋于' }
+    if (signText(part) !== '→') return part
+    return isSided ? tendingFrom(side) : { kind: 'text', text: '趋于' }
   })
 }
 

@@ -1,6 +1,6 @@
 import { withAbsoluteValues } from './absolute-values'
 import { meaningOf } from './meaning'
-import { isBlank, type Part, type Scripts, signs } from './parts'
+import { isBlank, type Part, type Scripts, seen, signs, signText } from './parts'
 import { powerWord, signedWord, wholeName } from './powers'
 import { withRemainders } from './remainders'
 import {
@@ -183,7 +183,7 @@ class Speech {
 
   private scripts(scripts: Scripts, before: string | undefined): void {
     const { base, below, above } = scripts
-    const name = base?.kind === 'sign' ? base.text : ''
+    const name = signText(base)
     const whole = wholeName(scripts)
     if (whole !== undefined) {
       this.word(whole)
@@ -246,7 +246,7 @@ class Speech {
       const isCases = open === '{' && close === ''
       if (open !== '' && !isCases) this.sign(open)
       this.joins = ''
-      const [only] = parts.filter(({ kind }) => kind !== 'blank')
+      const [only] = seen(parts)
       if (isCases && only?.kind === 'rows') this.rows('cases', only.rows)
       else this.say(parts)
       if (close !== '') this.sign(close)

@@ -67,7 +67,17 @@ function closed({ name, children }: OpenNode): TexNode {
 
 /** Whether it is the sign. */
 export function isSign(node: TexNode | undefined, text: string): boolean {
-  return node?.kind === 'sign' && node.text === text
+  return signText(node) === text
+}
+
+/** The sign that it is; empty where it is none. */
+export function signText(node: TexNode | undefined): string {
+  return node?.kind === 'sign' ? node.text : ''
+}
+
+/** Whether it is a group in braces. */
+export function isGroup(node: TexNode | undefined): node is TexGroup {
+  return node?.kind === 'group'
 }
 
 /** Whether it is one of the commands. */
@@ -113,7 +123,7 @@ export class TexCursor {
     this.skipBlanks()
     const node = this.take()
     if (node === undefined) return []
-    return node.kind === 'group' ? node.children : [node]
+    return isGroup(node) ? node.children : [node]
   }
 
   /** A command's argument in square brackets, if one follows. */
@@ -135,12 +145,14 @@ export class TexCursor {
 /** The nodes as source again, as it was but for blanks. */
 export function sourceOf(nodes: readonly TexNode[]): string {
   let tex = ''
+  let isBehindName = false
   for (const node of nodes) {
     // A letter behind a command's name would belong to it.
-    if (node.kind === 'sign' && /^[A-Za-z]/.test(node.text) && /\\[A-Za-z]+$/.test(tex)) tex += ' '
+    if (isBehindName && node.kind === 'sign' && /^[A-Za-z]/.test(node.text)) tex += ' '
+    isBehindName = node.kind === 'command' && /^[A-Za-z]/.test(node.name)
     if (node.kind === 'sign') tex += node.text
     else if (node.kind === 'command') tex += `\\${node.name}`
-    else if (node.kind === 'group') tex += `{${sourceOf(node.children)}}`
+    else if (isGroup(node)) tex += `{${sourceOf(node.children)}}`
     else tex += `\\begin{${node.name}}${sourceOf(node.children)}\\end{${node.name}}`
   }
   return tex

@@ -1,6 +1,8 @@
 import type { Leaf } from '../block/blocks'
-import { exerciseLength, labelLength, NUMBER, numberLength } from './labels'
-import { endingOf, RESULT } from './result-words'
+import { NUMBER } from '../exercise-number'
+import { foundIn } from '../inline/characters'
+import { endingOf, RESULT, WHICH } from '../result-words'
+import { exerciseLength, labelLength, numberLength } from './labels'
 import type { RowHead } from './row'
 
 /** Characters of a leaf in which it shows what part of an answer it is. */
@@ -17,8 +19,8 @@ export interface Exercise {
 
 const NONE: Part = {}
 const UNDER: Part = { u: 1 }
-/** With one of these begins what a paragraph or a formula tells of itself: 最终, 答案, Answer, stars, brackets, TeX. */
-const TELLING = '*【[最答Aa$\\'
+/** With one of these begins what a paragraph or a formula tells of itself: 最终, 参考, 答案, Answer, stars, brackets, TeX. */
+const TELLING = '*【[最参正标答Aa$\\'
 /**
  * What stands before a leaf: a heading that says nothing but 答案, and rows below it already; a result whose sentence does not
  * end, which a displayed formula goes on with; one that ends with its colon, which anything goes on with, also a whole list; a
@@ -30,7 +32,7 @@ const NOTHING: [Part, Before] = [NONE, 'other']
 const HEADING = new RegExp(`^(?:\\*\\*)?第${NUMBER}[题題]`)
 /** A bold line, whole; or a bold beginning with a colon, after which the exercise itself may stand. */
 const BOLD_LINE = new RegExp(`^\\*\\*[ \\t]*第${NUMBER}[题題][^*\\n]*\\*\\*(?:[ \\t]*(?:\\n|$)|[ \\t]*[:：])`)
-const ANSWER_TITLE = /^(?:\*\*)?(?:最终|最后)?答案(?:如下)?(?:\*\*)?[ \t]*[:：]?(?:\*\*)?$/
+const ANSWER_TITLE = new RegExp(`^(?:\\*\\*)?【?${WHICH}答案(?:如下)?】?(?:\\*\\*)?[ \\t]*[:：]?(?:\\*\\*)?$`)
 /** A bold line that tells how one comes to the answer. */
 const STEP_TITLE = /^\*\*(?:解[析答题:：*]|步骤|第.{1,3}步|过程|说明)/
 const BOXED = /^\$?\$?[ \t]*\\boxed[ \t]*\{[^\n]*\}[ \t]*\$?\$?[.。]?$/
@@ -82,7 +84,7 @@ export class AnswerParts {
       const again = numberLength(beginning, before.no)
       if (again > 0) return [{ l: again }, 'other']
     }
-    const label = labelLength(RESULT.exec(beginning)?.[0] ?? '')
+    const label = labelLength(foundIn(beginning, RESULT))
     if (before === 'title') return [withLabel({ w: 1 }, label), 'answer']
     if (before === 'answer') return [{ w: 2 }, 'answer']
     if (goesOn(leaf, before)) return [{ w: 2 }, afterMore(leaf, beginning)]

@@ -1,3 +1,4 @@
+import { foundIn } from '../inline/characters'
 import { STYLE } from './row'
 import type { SpanList } from './spans'
 
@@ -113,8 +114,8 @@ export class Highlighter {
       return from + started
     }
     WORD.lastIndex = from
-    const word = WORD.exec(text)?.[0]
-    if (word === undefined) {
+    const word = foundIn(text, WORD)
+    if (!word) {
       list.add(text.charAt(from), 0)
       return from + 1
     }

@@ -9,6 +9,7 @@ import type { Part } from './answer-parts'
 import { Highlighter } from './highlight'
 import { markedText } from './html-text'
 import { mayBeLabel } from './labels'
+import { laidOut } from './laid-out'
 import type { Head, RowHead } from './row'
 import type { RunPlace } from './run-list'
 import { type Span, SpanList, toSpans } from './spans'
@@ -26,9 +27,6 @@ export interface LeafContent {
   rest: Span[]
 }
 
-/** What a row's head was made of. */
-type Made = Pick<Leaf, 'kind' | 'level'> & { task: number; columns: number; part: Part }
-
 /** One leaf's way to its row. */
 export class LeafView {
   /** Its row's number; -1 as long as there is nothing to show. */
@@ -42,7 +40,8 @@ export class LeafView {
   private highlighter: Highlighter | undefined
   private cellsRead = 0
   private columns = 0
-  private known: { of: Made; head: Head } | undefined
+  /** The head that was made last, and what of. */
+  private known: { of: string; head: Head } | undefined
   private task: 0 | 1 | 2 = 0
 
   constructor(readonly leaf: Leaf) {}
@@ -50,12 +49,10 @@ export class LeafView {
   /** The row without its runs: the same object as long as nothing of it changes. */
   head(part: Part, typesetter: Typesetter | undefined): Head {
     const { kind, level, align } = this.leaf
-    const { task, known } = this
-    const columns = align.length
-    if (known !== undefined && isSame(known.of, kind, level, task, columns, part)) return known.head
-    const head = this.makeHead(part, typesetter)
-    this.known = { of: { kind, level, task, columns, part }, head }
-    return head
+    const { e, w, l, u } = part
+    const of = [kind, level, this.task, align.length, e, w, l, u].join()
+    if (this.known?.of !== of) this.known = { of, head: this.makeHead(part, typesetter) }
+    return this.known.head
   }
 
   private makeHead(part: Part, typesetter: Typesetter | undefined): Head {
@@ -88,10 +85,7 @@ export class LeafView {
       if (language) head.i = language
     } else if (leaf.kind === 'math') {
       head.x = leaf.text
-      const layout = typesetter?.typeset(leaf.text, true)
-      if (layout !== undefined) head.z = layout
-      const words = layout === undefined ? undefined : typesetter?.speak(leaf.text)
-      if (words !== undefined) head.s = words
+      Object.assign(head, laidOut(leaf.text, true, typesetter))
     }
   }
 
@@ -214,19 +208,6 @@ export class LeafView {
     this.task = found ? (found[1] === ' ' ? 1 : 2) : 0
     return found ? found[0].length : 0
   }
-}
-
-function isSame(
-  made: Made,
-  kind: LeafKind,
-  level: number,
-  task: number,
-  columns: number,
-  { e, w, l, u }: Part,
-): boolean {
-  const isKind = made.kind === kind && made.level === level && made.task === task
-  const isPart = made.part.e === e && made.part.w === w && made.part.l === l && made.part.u === u
-  return isKind && isPart && made.columns === columns
 }
 
 const ROW_KINDS: Partial<Record<LeafKind, NonNullable<RowHead['t']>>> = {

@@ -11,8 +11,8 @@ import { MAX_NEW_ROW, type PatchWriter, SentRow } from './sent-row'
 import { toSpans } from './spans'
 import { Styles } from './styles'
 
-/** Finds a link's definition for a leaf, which is told if there is none yet and one comes late. */
-export type DefinitionFinder = (label: string, leaf: Leaf) => { url: string; title: string } | undefined
+/** Finds where a link's label leads for a leaf, which is told if there is none yet and one comes late. */
+export type DefinitionFinder = (label: string, leaf: Leaf) => string | undefined
 
 /** What is known of the exercises that an answer solves, and who is told of them. */
 export interface Outline {

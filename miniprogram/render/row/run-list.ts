@@ -23,11 +23,6 @@ export type RunWriter = (index: number, run: Run) => void
 export class RunList {
   readonly sent: SentRun[] = []
 
-  /** The place behind the last run. */
-  get end(): RunPlace {
-    return { run: this.sent.length, offset: 0 }
-  }
-
   /**
    * Makes the runs from `from` on those of `settled` and `rest`, and tells `write` what is new.
    * Answers the place behind `settled`: what lies before it will not be looked at again.

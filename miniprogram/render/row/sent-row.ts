@@ -1,4 +1,5 @@
 import type { Typesetter } from '../typesetter'
+import { laidOut } from './laid-out'
 import type { FormulaRun, Head, Run, TextRow } from './row'
 import { RunList, type RunPlace } from './run-list'
 import type { Span } from './spans'
@@ -73,13 +74,9 @@ export class SentRow {
   typeset(typesetter: Typesetter, write: PatchWriter): void {
     const { head } = this
     if (head !== 0 && head.x !== undefined && head.z === undefined) {
-      const layout = typesetter.typeset(head.x, true)
-      if (layout !== undefined) {
-        const words = typesetter.speak(head.x)
-        this.head = { ...head, z: layout, ...(words === undefined ? {} : { s: words }) }
-        write(`${this.path}[0].z`, layout)
-        if (words !== undefined) write(`${this.path}[0].s`, words)
-      }
+      const added = laidOut(head.x, true, typesetter)
+      this.head = { ...head, ...added }
+      writeEach(added, `${this.path}[0]`, write)
     }
     this.runs.sent.forEach(({ atom }, index) => {
       if (atom && 'f' in atom) typesetRun(atom, this.part(index), typesetter, write)
@@ -107,12 +104,11 @@ export class SentRow {
 
 function typesetRun(run: FormulaRun, path: string, typesetter: Typesetter, write: PatchWriter): void {
   if (run.z !== undefined) return
-  const layout = typesetter.typeset(run.f, run.d === 1)
-  if (layout === undefined) return
-  run.z = layout
-  write(`${path}.z`, layout)
-  const words = typesetter.speak(run.f)
-  if (words === undefined) return
-  run.s = words
-  write(`${path}.s`, words)
+  const added = laidOut(run.f, run.d === 1, typesetter)
+  Object.assign(run, added)
+  writeEach(added, path, write)
+}
+
+function writeEach(added: object, path: string, write: PatchWriter): void {
+  for (const [name, value] of Object.entries(added)) write(`${path}.${name}`, value)
 }

@@ -2,6 +2,7 @@ import { isStyleTag } from '../block/html-start'
 import type { Piece } from '../inline/pieces'
 import type { Typesetter } from '../typesetter'
 import { safeImage, safeLink } from './addresses'
+import { laidOut } from './laid-out'
 import { type FormulaRun, type ImageRun, STYLE } from './row'
 import type { Styles } from './styles'
 
@@ -32,13 +33,7 @@ export class SpanList {
 
 /** A formula's run, laid out if that is possible. */
 export function formulaRun(tex: string, display: boolean, typesetter: Typesetter | undefined): FormulaRun {
-  const layout = typesetter?.typeset(tex, display)
-  const run: FormulaRun = { f: tex }
-  if (layout !== undefined) {
-    run.z = layout
-    const words = typesetter?.speak(tex)
-    if (words !== undefined) run.s = words
-  }
+  const run: FormulaRun = { f: tex, ...laidOut(tex, display, typesetter) }
   if (display) run.d = 1
   return run
 }
@@ -100,7 +95,7 @@ function addPiece(piece: Piece, styles: Styles, list: SpanList, typesetter: Type
       styles.url = ''
       break
     case 'bracket':
-      if (piece.link) styles.url = safeLink(piece.link.url)
+      if (piece.url !== undefined) styles.url = safeLink(piece.url)
       else list.add(piece.image ? '![' : '[', style, url)
       break
     case 'delimiter':

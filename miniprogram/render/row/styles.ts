@@ -17,9 +17,8 @@ const STYLE_OF_TAG: Record<string, Style> = {
   u: 'underline',
 }
 
-type Counts = Record<Style, number>
-
-const NONE: Readonly<Counts> = { strong: 0, em: 0, del: 0, sub: 0, sup: 0, underline: 0 }
+/** Their places among the counts. */
+const PLACES: readonly Style[] = ['strong', 'em', 'del', 'sub', 'sup', 'underline']
 
 /** The style that a place in a text has, as a count for each part of it, since tags can be nested in themselves. */
 export class Styles {
@@ -27,14 +26,14 @@ export class Styles {
   url = ''
   /** Something was shown before the place. */
   begun = false
-  private open: Counts | undefined
+  private open: number[] | undefined
 
   /** The same place, from which another text can go on. */
   copy(): Styles {
     const copy = new Styles()
     copy.url = this.url
     copy.begun = this.begun
-    copy.open = this.open && copyOf(this.open)
+    copy.open = this.open?.slice()
     return copy
   }
 
@@ -54,21 +53,17 @@ export class Styles {
   }
 
   private count(style: Style, change: number): void {
-    this.open ??= copyOf(NONE)
-    this.open[style] = Math.max(0, this.open[style] + change)
+    this.open ??= PLACES.map(() => 0)
+    const place = PLACES.indexOf(style)
+    this.open[place] = Math.max(0, (this.open[place] ?? 0) + change)
   }
 
   get style(): number {
     if (!this.open) return 0
-    const { strong, em, del, sub, sup, underline } = this.open
+    // Not as a list's beginning, of which WeChat's compiler makes an iterator: this is done for each batch.
+    const { 0: strong, 1: em, 2: del, 3: sub, 4: sup, 5: underline } = this.open
     // Of these three a text has one: they are coded as the colours of code are.
     const place = sup ? STYLE.sup : sub ? STYLE.sub : underline ? STYLE.underline : 0
     return place + (strong ? STYLE.strong : 0) + (em ? STYLE.em : 0) + (del ? STYLE.del : 0)
   }
-}
-
-/** A spread would be a loop of the compiler's helpers, property by property: this is done for each batch. */
-function copyOf(counts: Readonly<Counts>): Counts {
-  const { strong, em, del, sub, sup, underline } = counts
-  return { strong, em, del, sub, sup, underline }
 }
