@@ -192,7 +192,11 @@ describe('a refusal of the chunked request with a code', () => {
 describe('HTTP 401 without a code', () => {
   /** Asks with a login that gives another token each time; `ask` is over the fourth attempt. */
   async function asking(): Promise<{ asked: Asked; tokens: jest.Mock }> {
-    const tokens = jest.fn(async () => `token ${tokens.mock.calls.length}`)
+    let given = 0
+    const tokens = jest.fn(async () => {
+      given += 1
+      return `token ${given}`
+    })
     on.program = new Program(on.program.phone)
     const asked = on.program.ask({ token: tokens })
     for (let attempt = 1; attempt <= 3; attempt += 1) {
