@@ -32,6 +32,7 @@ export class AnswerErrors {
   /** For a link that was lost for good. */
   linkLost(reason: LossReason, state: AnswerState): LearningError {
     if (state !== 'connecting' || reason.answered === true) return this.own('WS_CLOSED')
+    if (reason.refusal !== undefined) return this.refused(reason.refusal)
     return this.own(reason.kind === 'send' ? 'WS_SEND_ERROR' : 'WS_CONNECT_ERROR')
   }
 

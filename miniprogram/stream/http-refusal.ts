@@ -1,3 +1,4 @@
+import type { ResponseHead } from '../platform/ports'
 import { type ErrorIn, type Fields, jsonObject, toldOf } from './frames'
 
 /**
@@ -20,7 +21,38 @@ export function refusalIn(
   }
 }
 
+/** Whether an HTTP answer is a refusal; `undefined`: of which the host has told no head. */
+export function isRefusal(head: ResponseHead | undefined): head is ResponseHead {
+  return head !== undefined && head.status >= 400
+}
+
 /** The error frame that a refusal `{code, message}` in plain JSON stands for, or `undefined` where it is none. */
-export function refusalOf({ status, text }: { status: number; text: string }): ErrorIn | undefined {
-  return refusalIn(status, jsonObject(text), (each) => each === 429 || each >= 500)
+export function refusalOf({ status, headers, text }: ResponseHead & { text: string }): ErrorIn | undefined {
+  const told = refusalIn(status, jsonObject(text), (each) => each === 429 || each >= 500)
+  return told === undefined ? undefined : waiting(told, headers)
+}
+
+/** What a refusal stands for whose body says no code. */
+export function refusalOfStatus({ status, headers }: ResponseHead): ErrorIn {
+  const [code, retryable] = meaningOf(status)
+  return waiting({ type: 'error', code, message: undefined, retryable, retryAfterMs: undefined }, headers)
+}
+
+/** With what the head asks to wait (`Retry-After`), where the refusal itself says nothing of that. */
+export function waiting(refusal: ErrorIn, headers: ResponseHead['headers']): ErrorIn {
+  return { ...refusal, retryAfterMs: refusal.retryAfterMs ?? retryAfter(headers['retry-after']) }
+}
+
+function meaningOf(status: number): [code: string, retryable: boolean] {
+  if (status === 401 || status === 403) return ['AUTH_ERROR', false]
+  if (status === 429) return ['RATE_LIMITED', true]
+  return status >= 500 ? ['SERVER_ERROR', true] : ['BAD_REQUEST', false]
+}
+
+/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined
+  const seconds = Number(value)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined
 }

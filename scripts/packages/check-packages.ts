@@ -10,6 +10,7 @@ import { compileOfficially } from '../wechat/official-compile'
 import { agentServer, chatServer, olderServer, type Servers, tutorServer } from './asked-servers'
 import { buildPackages } from './build-packages'
 import { checkConformance } from './check-conformance'
+import { checkFigures } from './check-figures'
 import { checkImports } from './check-imports'
 import { type Asking, checkOnPage } from './check-on-page'
 import {
@@ -62,6 +63,7 @@ async function main(): Promise<number> {
 function packagesOf(example: InstalledExample): Check[] {
   return MINI_PROGRAM_PACKAGES.flatMap((name): Check[] => [
     [`${name} has what its manifest says, and nothing more`, () => checkManifest(example, name)],
+    [`${name} weighs what its README says`, () => checkFigures(example, name)],
     [`${name} runs on the oldest engine`, () => checkSyntax(example, name)],
   ])
 }

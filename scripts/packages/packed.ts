@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { generateDtsBundle } from 'dts-bundle-generator'
@@ -8,14 +8,16 @@ export const root = path.resolve(__dirname, '..', '..')
 /** Where the packages lie when they are built. */
 export const PACKAGES = path.join(root, 'dist', 'packages')
 
-/** What every package has beside its code. */
-const PAPERS = ['package.json', 'README.md', 'CHANGELOG.md']
+/** What a package has beside its code. */
+function papersOf(source: string): string[] {
+  return ['package.json', ...readdirSync(source).filter((file) => file.endsWith('.md'))]
+}
 
 /** Lays a package out in a folder of its own and packs it as npm would. `source`: the folder of its papers. Gives the tarball's path. */
 export async function packed(source: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wuhao-package-'))
   try {
-    for (const paper of PAPERS) copyFileSync(path.join(source, paper), path.join(folder, paper))
+    for (const paper of papersOf(source)) copyFileSync(path.join(source, paper), path.join(folder, paper))
     copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
     await fill(folder)
     const { name, version }: { name: string; version: string } = JSON.parse(

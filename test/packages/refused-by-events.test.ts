@@ -97,6 +97,28 @@ describe('a refusal whose body is a stream of events', () => {
     })
   })
 
+  test('is of no attempt any more with its first event: what comes behind disturbs none that follows', async () => {
+    const asked = on.program.client(agent).ask()
+    const { phone } = on.program
+    phone.request.head(200)
+    phone.request.bytes(event({ type: 'RUN_STARTED', threadId: 't', runId: 'r' }, 1))
+    phone.request.bytes(event({ type: 'TEXT_MESSAGE_CHUNK', messageId: 'm', delta: '两' }, 2))
+    phone.request.fail()
+    jest.advanceTimersByTime(5000)
+    const away = phone.request
+    away.head(503)
+    away.bytes(event({ type: 'RUN_STARTED', threadId: 't', runId: 'r' }))
+    expect(away.aborted).toBe(true)
+    jest.advanceTimersByTime(5000)
+    expect(phone.requests).toHaveLength(3)
+    away.bytes(event({ type: 'RUN_ERROR', message: 'at /srv/app.py:12' }))
+    phone.request.head(200)
+    phone.request.bytes(event({ type: 'TEXT_MESSAGE_CHUNK', messageId: 'm', delta: '个' }, 3))
+    phone.request.bytes(event({ type: 'RUN_FINISHED', threadId: 't', runId: 'r' }, 4))
+    expect(await asked.outcome()).toMatchObject({ text: '两个', finishReason: 'stop' })
+    expect(phone.requests).toHaveLength(3)
+  })
+
   test('is an answer where the status is no refusal', async () => {
     const asked = on.program.client(chat).ask()
     const { request } = on.program.phone

@@ -4,9 +4,7 @@ import type { TokenSource } from '../answer-types'
 import { askProblem } from '../ask-params'
 import type { AttemptHandlers, AttemptPlan, Backend, Exchange, Question, Ways } from '../backend'
 import { CredentialedLink } from '../credentialed-link'
-import { EventLink, type EventLinkHandlers } from '../event-link'
 import { type ErrorIn, type IncomingFrame, parseFrame } from '../frames'
-import { refusalOf } from '../http-refusal'
 import { clientError } from '../learning-error'
 import type { Link, LinkHandlers } from '../link'
 import { SocketLink } from '../socket-link'
@@ -15,6 +13,8 @@ import { CONNECT_TIMEOUT, KEEPALIVE_INTERVAL } from '../tiers'
 import { bearer, isToken } from '../token'
 import { traceparent } from '../traceparent'
 import type { Transport } from '../transport'
+import { fallbackLink } from './fallback-link'
+import { fallbackRefusal, saysNothing } from './fallback-refusal'
 import { olderFrame } from './older-server'
 
 /** Where a tutor's server is, and how one is let in. */
@@ -87,6 +87,8 @@ class TutorExchange implements Exchange {
   private token: string | undefined
   private renewals = 0
   private begun = false
+  /** The question may have reached the server. */
+  private mayBeKnown: boolean
   private readonly settings: Addressed
   private readonly question: Question
   private readonly ways: Ways
@@ -95,6 +97,7 @@ class TutorExchange implements Exchange {
     this.settings = settings
     this.question = question
     this.ways = ways
+    this.mayBeKnown = question.isLeft
     if (typeof settings.token === 'string') this.token = settings.token
   }
 
@@ -118,9 +121,12 @@ class TutorExchange implements Exchange {
     return this.dialect !== 'older'
   }
 
+  private get renewable(): boolean {
+    return typeof this.settings.token === 'function' && this.renewals === 0 && this.dialect !== 'older'
+  }
+
   renew(): boolean {
-    if (typeof this.settings.token !== 'function' || this.renewals > 0 || this.dialect === 'older')
-      return false
+    if (!this.renewable) return false
     this.token = undefined
     this.renewals += 1
     return true
@@ -143,15 +149,9 @@ class TutorExchange implements Exchange {
       open: (token) => {
         if (transport !== 'chunked' || chunkedUrl === undefined) return socket(token)
         logger.warn('[WebSocket] 无法建立连接，改用分块请求接收回答')
-        const request = this.chunkedRequest(chunkedUrl, token, plan)
-        return new EventLink(this.ways.chunked, request, {
-          ...this.eventHandlers(handlers),
-          // The host turned out to have no chunked requests: the attempt was none yet, and goes on over a socket.
-          lost: (reason) => {
-            if (reason.kind === 'unsupported') link.replace(socket(token))
-            else handlers.lost(reason)
-          },
-        })
+        return this.chunkedLink(this.chunkedRequest(chunkedUrl, token, plan), handlers, () =>
+          link.replace(socket(token)),
+        )
       },
       lost: (reason) => handlers.lost(reason),
       refused: (error) => handlers.refused(error),
@@ -178,8 +178,34 @@ class TutorExchange implements Exchange {
       timeout: CONNECT_TIMEOUT,
       firstMessage: JSON.stringify(first),
     }
-    const link: Link = new SocketLink(sockets, request, this.linkHandlers('socket', { ...handlers, frame }))
+    const opened = () => {
+      this.mayBeKnown = true
+      handlers.opened()
+    }
+    const told = { ...handlers, frame, opened }
+    const link: Link = new SocketLink(sockets, request, this.linkHandlers('socket', told))
     return link
+  }
+
+  /** The same frames over a chunked request, as events. */
+  private chunkedLink(
+    request: ChunkedRequestOptions,
+    handlers: AttemptHandlers,
+    unsupported: () => void,
+  ): Link {
+    const { mayBeKnown } = this
+    // A request that is lost, or given up, may have arrived too; one that is refused has not, where its status says so.
+    this.mayBeKnown = true
+    return fallbackLink(this.ways.chunked, request, {
+      ...this.linkHandlers('chunked', handlers),
+      refused: (head, text) => {
+        this.mayBeKnown = mayBeKnown || saysNothing(head.status)
+        const refusal = fallbackRefusal(head, text, this.renewable, this.mayBeKnown)
+        if ('error' in refusal) handlers.frame(currentRefusal(refusal.error))
+        else handlers.lost(refusal.lost)
+      },
+      unsupported,
+    })
   }
 
   private credential(): string | Promise<string> {
@@ -201,23 +227,6 @@ class TutorExchange implements Exchange {
         if (frame !== undefined) handlers.frame(frame)
       },
       lost: (reason) => handlers.lost(reason),
-    }
-  }
-
-  /** Comments keep a proxy awake, and mean nothing: a server that sends events sends keepalives too. */
-  private eventHandlers(handlers: AttemptHandlers): EventLinkHandlers {
-    const { message, opened, lost } = this.linkHandlers('chunked', handlers)
-    return {
-      opened,
-      lost,
-      event: ({ data }) => {
-        if (data !== undefined) message(data)
-      },
-      ended: (end) => {
-        const refusal = end.status >= 400 ? refusalOf(end) : undefined
-        if (refusal !== undefined) handlers.frame(currentRefusal(refusal))
-        else lost({ kind: 'closed', detail: `the answer ended with HTTP ${end.status}` })
-      },
     }
   }
 

@@ -9,7 +9,7 @@ import type {
 import { CredentialedLink } from '../../../miniprogram/stream/credentialed-link'
 import { EventLink, type ResponseEnd } from '../../../miniprogram/stream/event-link'
 import type { ErrorIn, IncomingFrame } from '../../../miniprogram/stream/frames'
-import { refusalOf } from '../../../miniprogram/stream/http-refusal'
+import { isRefusal, refusalOf, refusalOfStatus, waiting } from '../../../miniprogram/stream/http-refusal'
 import { clientError, type LearningError } from '../../../miniprogram/stream/learning-error'
 import type { Link } from '../../../miniprogram/stream/link'
 import { fieldsOf } from './json'
@@ -178,9 +178,11 @@ export class HttpExchange implements Exchange {
         },
         event: ({ data, id, name }, head) => {
           if (data === undefined) tell([{ type: 'keepalive' }])
-          // Whatever a refusal says as events, its status is what it is.
-          else if (isRefusal(head)) end(refusalFrames(head, this.toldIn(data, head), isResume), head.status)
-          else tell(this.read(data, id, name))
+          else if (isRefusal(head)) {
+            // Whatever a refusal says as events, its status is what it is; and what comes behind is of no attempt any more.
+            inner.giveUp()
+            end(refusalFrames(head, this.toldIn(data, head), isResume), head.status)
+          } else tell(this.read(data, id, name))
         },
         ended: (response) => {
           const { status } = response
@@ -223,8 +225,8 @@ export class HttpExchange implements Exchange {
       : this.protocol.end()
   }
 
-  private toldIn(data: string, { status }: ResponseHead): ErrorIn | undefined {
-    return this.protocol.refusal?.(parsed(data), refusalOfStatus(status).retryable)
+  private toldIn(data: string, head: ResponseHead): ErrorIn | undefined {
+    return this.protocol.refusal?.(parsed(data), refusalOfStatus(head).retryable)
   }
 
   private read(data: string, id: string, name: string): IncomingFrame[] {
@@ -263,36 +265,11 @@ function parsed(data: string): unknown {
   }
 }
 
-function isRefusal(head: ResponseHead | undefined): head is ResponseHead {
-  return head !== undefined && head.status >= 400
-}
-
 /**
  * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away:
  * that is a lost link, and no refusal.
  */
-function refusalFrames(
-  { status, headers }: ResponseHead,
-  told: ErrorIn | undefined,
-  isResume: boolean,
-): ErrorIn[] {
-  const retryAfterMs = told?.retryAfterMs ?? retryAfter(headers['retry-after'])
-  if (told !== undefined) return [{ ...told, retryAfterMs }]
-  if (isResume && status >= 500) return []
-  const { code, retryable } = refusalOfStatus(status)
-  return [{ type: 'error', code, message: undefined, retryable, retryAfterMs }]
-}
-
-function refusalOfStatus(status: number): { code: string; retryable: boolean } {
-  if (status === 401 || status === 403) return { code: 'AUTH_ERROR', retryable: false }
-  if (status === 429) return { code: 'RATE_LIMITED', retryable: true }
-  return status >= 500 ? { code: 'SERVER_ERROR', retryable: true } : { code: 'BAD_REQUEST', retryable: false }
-}
-
-/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
-function retryAfter(value: string | undefined): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined
-  const seconds = Number(value)
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined
+function refusalFrames(head: ResponseHead, told: ErrorIn | undefined, isResume: boolean): ErrorIn[] {
+  if (told !== undefined) return [waiting(told, head.headers)]
+  return isResume && head.status >= 500 ? [] : [refusalOfStatus(head)]
 }
