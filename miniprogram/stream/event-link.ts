@@ -83,11 +83,16 @@ export class EventLink implements Link {
     this.open()
     const text = typeof piece === 'string' ? piece : this.decoder.decode(new Uint8Array(piece))
     const events = this.events.read(text)
-    if (events.length > 0) this.head = undefined
+    // A comment may stand before an answer in one piece: it kept a proxy awake.
+    if (events.some(({ data }) => data !== undefined)) this.head = undefined
     else if (this.head !== undefined) {
       this.isCut ||= this.head.length + text.length > LONGEST_PLAIN
       if (!this.isCut) this.head += text
     }
+    this.tell(events)
+  }
+
+  private tell(events: readonly ServerEvent[]): void {
     for (const event of events) {
       if (this.stage !== 'open') return
       this.handlers.event(event, this.responseHead)
@@ -97,6 +102,9 @@ export class EventLink implements Link {
   private ended(status: number, headers: Readonly<Record<string, string>>): void {
     if (this.stage === 'over') return
     this.open()
+    const last = this.events.end()
+    if (last.length > 0) this.head = undefined
+    this.tell(last)
     if (this.stage !== 'open') return
     this.stage = 'over'
     this.handlers.ended({ status, headers, text: this.head ?? '', isCut: this.isCut })

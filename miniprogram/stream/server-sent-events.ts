@@ -4,12 +4,15 @@ export interface ServerEvent {
   data: string | undefined
   /** The last `id:` that came, with this event or before it; '' where none did. */
   id: string
+  /** Its name, as `error`; '' where it has none. */
+  name: string
 }
 
-/** Server-sent events out of text that comes in pieces (WHATWG HTML, 9.2.6); names and reconnection times are of no use here. */
+/** Server-sent events out of text that comes in pieces (WHATWG HTML, 9.2.6); reconnection times are of no use here. */
 export class EventReader {
   private line = ''
   private id = ''
+  private name = ''
   private data: string[] = []
   private afterReturn = false
 
@@ -37,21 +40,34 @@ export class EventReader {
     return events
   }
 
+  /**
+   * The event that the stream ended in, if any. By the standard it is dropped; servers that end without a blank line are many, and what is
+   * half of anything is no JSON and no `[DONE]`.
+   */
+  end(): ServerEvent[] {
+    const events: ServerEvent[] = []
+    if (this.line !== '') this.endLine(this.line, events)
+    this.endLine('', events)
+    return events
+  }
+
   private endLine(line: string, events: ServerEvent[]): void {
     this.line = ''
     if (line === '') {
-      if (this.data.length > 0) events.push({ data: this.data.join('\n'), id: this.id })
+      if (this.data.length > 0) events.push({ data: this.data.join('\n'), id: this.id, name: this.name })
       this.data = []
+      this.name = ''
       return
     }
     const colon = line.indexOf(':')
-    if (colon === 0) events.push({ data: undefined, id: this.id })
+    if (colon === 0) events.push({ data: undefined, id: this.id, name: '' })
     const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1)
     if (name === 'data') this.data.push(value)
     // No field of the standard: llama.cpp told its failures by one, and sent an end behind it as if nothing had been.
     else if (name === 'error' && value.startsWith('{'))
-      events.push({ data: `{"error":${value}}`, id: this.id })
+      events.push({ data: `{"error":${value}}`, id: this.id, name: 'error' })
+    else if (name === 'event') this.name = value
     else if (name === 'id' && !value.includes('\0')) this.id = value
   }
 }

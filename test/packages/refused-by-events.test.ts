@@ -127,3 +127,22 @@ describe('a refusal whose body is a stream of events', () => {
     expect(await asked.outcome()).toMatchObject({ text: '一页错误', finishReason: 'stop' })
   })
 })
+
+describe('an event that is named an error', () => {
+  test.each([
+    { message: 'sk-123 is wrong' },
+    'sk-123 is wrong',
+    { choices: [{ delta: { content: 'sk-123' } }] },
+  ])('ends chat completions as an error of the server, whatever it says: %j', async (said) => {
+    const asked = on.program.client(chat).ask()
+    const { request } = on.program.phone
+    request.head(200)
+    request.bytes(content)
+    request.bytes(new TextEncoder().encode(`event: error\ndata: ${JSON.stringify(said)}\n\n`))
+    expect(await asked.outcome()).toMatchObject({
+      code: 'SERVER_ERROR',
+      retryable: false,
+      partial: '一页错误',
+    })
+  })
+})

@@ -37,6 +37,33 @@ describe('an answer that comes as one JSON object', () => {
   })
 })
 
+describe('an answer behind comments', () => {
+  test.each([1, 7, 1000])('is read as one JSON object all the same, in pieces of %i bytes', async (piece) => {
+    const asked = await answered(utf8(`: alive\n\n:\r\n: {}\n\n${whole('等于 2')}`), piece)
+    expect(await asked.outcome()).toMatchObject({ text: '等于 2', finishReason: 'stop' })
+  })
+})
+
+describe('an answer whose last event has no blank line behind it', () => {
+  const word = 'data: {"choices":[{"delta":{"content":"二"}}]}'
+  const last = 'data: {"choices":[{"delta":{"content":"！"},"finish_reason":"stop"}]}'
+  test.each([
+    ['at all', `${word}\n\n${last}`, '二！'],
+    ['but the end of its line', `${word}\n\n${last}\n`, '二！'],
+    ['and is [DONE]', `${word}\n\ndata: [DONE]`, '二'],
+  ])('is whole: none %s', async (_, stream, text) => {
+    const asked = await answered(utf8(stream), 1000)
+    expect(await asked.outcome()).toMatchObject({ text, finishReason: 'stop' })
+  })
+
+  test('was cut where that event is not whole, wherever it ends', async () => {
+    for (let size = 1; size < last.length; size += 1) {
+      const asked = await answered(utf8(`${word}\n\n${last.slice(0, size)}`), 1000)
+      expect(await asked.outcome()).toMatchObject({ code: 'WS_CLOSED', partial: '二' })
+    }
+  })
+})
+
 describe('a byte order mark before an answer', () => {
   const mark = Uint8Array.of(0xef, 0xbb, 0xbf)
   const events = [

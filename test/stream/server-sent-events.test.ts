@@ -31,7 +31,27 @@ describe('server-sent events', () => {
   })
 
   test('a comment is told, as a sign of life', () => {
-    expect(new EventReader().read(': alive\n')).toEqual([{ data: undefined, id: '' }])
+    expect(new EventReader().read(': alive\n')).toEqual([{ data: undefined, id: '', name: '' }])
+  })
+
+  test('have a name where one is said, for one event', () => {
+    const stream = 'event: error\ndata: a\n\ndata: b\n\nevent: x\n\ndata: c\n\nerror: {}\n'
+    expect(new EventReader().read(stream).map(({ name }) => name)).toEqual(['error', '', '', 'error'])
+  })
+
+  test.each([
+    ['after its line', 'data: a\n\ndata: b\n', ['b']],
+    ['within it', 'data: a\n\nid: 7\ndata: b', ['b']],
+    ['behind a return', 'data: b\r', ['b']],
+    ['with a comment', 'data: b\n: c', [undefined, 'b']],
+    ['at an end', 'data: b\n\n', []],
+    ['without any', '{"a": 1}', []],
+    ['before its data', 'id: 7\nevent: x', []],
+  ])('that end %s leave what they were at', (_, stream, events) => {
+    const reader = new EventReader()
+    reader.read(stream)
+    expect(reader.end().map(({ data }) => data)).toEqual(events)
+    expect(reader.end()).toEqual([])
   })
 
   test('are the same wherever the stream is cut', () => {

@@ -25,8 +25,8 @@ export type Headers = Readonly<Record<string, string>> | (() => Promise<Readonly
 export interface EventProtocol {
   /** A new HTTP answer begins; `resumed`: it goes on where the last one ended. */
   attempt(resumed: boolean): void
-  /** One event. `id` is its position, '' where the server gives none. */
-  event(data: unknown, id: string): IncomingFrame[]
+  /** One event. `id` is its position, '' where the server gives none; `name` as well. */
+  event(data: unknown, id: string, name: string): IncomingFrame[]
   /** The answer ended by the server's will: its last word, where that is one. */
   end(): IncomingFrame[]
   /**
@@ -176,13 +176,13 @@ export class HttpExchange implements Exchange {
         opened: () => {
           answered = !this.dialect.idempotent && !goesOn
         },
-        event: ({ data, id }, head) => {
+        event: ({ data, id, name }, head) => {
           if (data === undefined) tell([{ type: 'keepalive' }])
           else if (isRefusal(head)) {
             // Whatever a refusal says as events, its status is what it is; and what comes behind is of no attempt any more.
             inner.giveUp()
             end(refusalFrames(head, this.toldIn(data, head), isResume), head.status)
-          } else tell(this.read(data, id))
+          } else tell(this.read(data, id, name))
         },
         ended: (response) => {
           const { status } = response
@@ -216,10 +216,10 @@ export class HttpExchange implements Exchange {
   }
 
   private endFrames({ text, isCut }: ResponseEnd): IncomingFrame[] {
-    const isObject = text.trimStart().startsWith('{')
+    const isObject = withoutComments(text).startsWith('{')
     // No link was lost, and the same question would be answered at the same length.
     if (isObject && isCut && this.protocol.whole !== undefined) return [serverError()]
-    const body = isObject ? parsed(text) : undefined
+    const body = isObject ? parsed(withoutComments(text)) : undefined
     return typeof body === 'object' && this.protocol.whole !== undefined
       ? this.protocol.whole(body)
       : this.protocol.end()
@@ -229,9 +229,9 @@ export class HttpExchange implements Exchange {
     return this.protocol.refusal?.(parsed(data), refusalOfStatus(head).retryable)
   }
 
-  private read(data: string, id: string): IncomingFrame[] {
+  private read(data: string, id: string, name: string): IncomingFrame[] {
     const isNew = this.count(id)
-    const frames = this.protocol.event(parsed(data), id)
+    const frames = this.protocol.event(parsed(data), id, name)
     if (frames.length > 0) return frames
     // What means nothing here still shows that the server lives; told once more it shows that of the link alone.
     return [isNew ? { type: 'keepalive' } : { type: 'unknown', seq: undefined }]
@@ -249,6 +249,11 @@ export class HttpExchange implements Exchange {
     }
     return isNew
   }
+}
+
+/** What stands behind the comments and blanks with which an answer in one piece may begin. */
+function withoutComments(text: string): string {
+  return text.replace(/^(?::[^\r\n]*|\s)+/, '')
 }
 
 /** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. */

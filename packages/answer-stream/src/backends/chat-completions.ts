@@ -72,10 +72,10 @@ class ChatChunks implements EventProtocol {
 
   attempt(): void {}
 
-  event(data: unknown): IncomingFrame[] {
+  event(data: unknown, _id = '', name = ''): IncomingFrame[] {
     if (data === '[DONE]') return this.last(this.finishReason ?? 'stop')
     const chunk = fieldsOf(data)
-    if (isFailure(chunk)) return [serverError()]
+    if (name === 'error' || isFailure(chunk)) return [serverError()]
     this.usage = usageOf(chunk.usage) ?? this.usage
     return this.choice(fieldsOf(listOf(chunk.choices)[0]))
   }
