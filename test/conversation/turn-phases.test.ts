@@ -105,7 +105,9 @@ function isAllowed(does: string, { learning, conversation }: World): boolean {
   const ofStream = ['state', 'status', 'accepted', 'write', 'finish', 'fail']
   if (!ofStream.includes(does)) return true
   const stream = learning.streams.at(-1)
-  const isOn = stream !== undefined && conversation.underWay?.requestId === stream.requestId
+  const { requestId, phase } = conversation.underWay ?? {}
+  // One whose pages were gone has failed; its question goes up again under the same id.
+  const isOn = stream !== undefined && requestId === stream.requestId && phase?.name !== 'uploading'
   return isOn && (stream.stops === 0 || does === 'finish')
 }
 
