@@ -92,11 +92,13 @@ export class OpenDraft {
    * whose pages find no room stays where it is until there is some. `isElsewhere`: whether one is on its way, or stands on the page.
    */
   layBack(isElsewhere: (requestId: string) => boolean): void {
-    let room = this.tray.limit - this.tray.photos.length
+    const { limit, photos: chosen } = this.tray
+    let room = limit - chosen.length
     this.pagesWaiting = 0
     const lost = this.drafts.sent(this.place).filter(({ requestId, photos }) => {
       if (isElsewhere(requestId)) return false
-      const fits = photos.length <= room
+      // Also one of more pages than the server takes by now: it is made smaller there.
+      const fits = photos.length <= room || (chosen.length === 0 && room === limit)
       if (fits) room -= photos.length
       else this.pagesWaiting ||= photos.length
       return fits

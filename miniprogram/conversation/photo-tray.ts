@@ -25,7 +25,7 @@ export interface PhotoTray {
   take(): Photo[]
   /** Another question's photos instead of these, which go on their way. */
   lay(photos: readonly Photo[]): void
-  /** Whether these find room beside those that are here. */
+  /** Whether these find room beside those that are here. An empty tray has room for any question, to be made smaller there. */
   hasRoomFor(photos: readonly Photo[]): boolean
   /** Lays the photos of a question back, which find room, before those chosen since. */
   putBack(photos: readonly Photo[]): void
@@ -139,7 +139,7 @@ export function createPhotoTray(
       replace([...laid])
       startAll(laid)
     },
-    hasRoomFor: (others) => withThose(others).length <= limit(),
+    hasRoomFor: (others) => photos.length === 0 || withThose(others).length <= limit(),
     putBack(returned) {
       replace(withThose(returned))
       startAll(photos)

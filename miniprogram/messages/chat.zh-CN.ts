@@ -104,7 +104,7 @@ export const chatMessages = {
     noneWritten: (total: number) => (total === 1 ? '这一题还没有写。' : `${total} 道题都还没有写。`),
     noneRead: (total: number) =>
       total === 1 ? '这一题看不清，没有判。' : `${total} 道题都看不清，没有判。可以重拍一张清楚的。`,
-    noneJudged: (total: number) => `${total} 道题，没有写的或者看不清，没有判。`,
+    noneJudged: (total: number) => `${total} 道题，有的没写，有的看不清，都没有判。`,
     nothing: '没有看到写好的题目，可以重拍一张清楚的。',
     loose: '没在页上标出来的题',
     written: '你写的',

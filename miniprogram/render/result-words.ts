@@ -3,10 +3,10 @@ export const WHICH = '(?:最[终后]|参考|正确|标准)?'
 
 /**
  * With this begins a paragraph that is a result: 答案：, 最终答案：, 【答】, Answer:, also in bold. What follows it is the result. Only
- * 【】 need no colon.
+ * 【】 need no colon. A blank that is to be filled in (答：____) is none.
  */
 export const RESULT = new RegExp(
-  `^(?:\\*\\*[ \\t]?)?[【[]?${WHICH}(?:答案(?:是|为|如下)?|答|Answer)(?:】(?:\\*\\*)?[ \\t]*[:：]?|\\]?(?:\\*\\*)?[ \\t]*[:：])[ \\t]*(?:\\*\\*)?[ \\t]*`,
+  `^(?:\\*\\*[ \\t]?)?[【[]?${WHICH}(?:答案(?:是|为|如下)?|答|Answer)(?:】(?:\\*\\*)?[ \\t]*[:：]?|\\]?(?:\\*\\*)?[ \\t]*[:：])(?![ \\t*:：]*[_＿])[ \\t]*(?:\\*\\*)?[ \\t]*`,
   'i',
 )
 

@@ -272,8 +272,9 @@ export class AnswerDriver {
     else this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
+    const wait = retryAfterMs ?? reason.refusal?.retryAfterMs
     // Room is looked for again and again, so that the back-off does not grow: the network was not even tried.
-    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : retryAfterMs })
+    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : wait })
   }
 
   private connect(): void {

@@ -11,7 +11,7 @@ export const LONGEST_PLAIN = 4 * 1024 * 1024
 
 /** How an HTTP answer ended. */
 export interface ResponseEnd extends ResponseHead {
-  /** What came where no event did, such as a refusal or a whole answer in JSON; '' where events came. */
+  /** What came where no event did, without comments: a refusal, or a whole answer in JSON; '' where events came. */
   text: string
   /** It was longer than {@link LONGEST_PLAIN}: `text` is only its beginning. */
   isCut: boolean
@@ -108,7 +108,7 @@ export class EventLink implements Link {
     this.tell(last)
     if (this.stage !== 'open') return
     this.stage = 'over'
-    this.handlers.ended({ status, headers, text: this.head ?? '', isCut: this.isCut })
+    this.handlers.ended({ status, headers, text: withoutComments(this.head ?? ''), isCut: this.isCut })
   }
 
   private lost(reason: LossReason): void {
@@ -116,4 +116,8 @@ export class EventLink implements Link {
     this.stage = 'over'
     this.handlers.lost(reason)
   }
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/^:.*$/gm, '').trim()
 }

@@ -1,3 +1,5 @@
+import { jsonObject } from './frames'
+
 /** One event of a server, or a comment, which is what keeps a proxy awake. */
 export interface ServerEvent {
   /** `undefined`: a comment. */
@@ -41,13 +43,17 @@ export class EventReader {
   }
 
   /**
-   * The event that the stream ended in, if any. By the standard it is dropped; servers that end without a blank line are many, and what is
-   * half of anything is no JSON and no `[DONE]`.
+   * The event that the stream ended in, where it is whole. By the standard it is dropped; servers that end without a blank line are many. One
+   * that was cut is no event: its data is no JSON, or the position behind it would be half of one.
    */
   end(): ServerEvent[] {
+    const { line } = this
+    if (line.startsWith('data')) this.endLine(line, [])
+    else if (line !== '' && !line.startsWith(':')) this.data = []
+    this.line = ''
     const events: ServerEvent[] = []
-    if (this.line !== '') this.endLine(this.line, events)
-    this.endLine('', events)
+    if (isWhole(this.data.join('\n'))) this.endLine('', events)
+    this.data = []
     return events
   }
 
@@ -70,4 +76,9 @@ export class EventReader {
     else if (name === 'event') this.name = value
     else if (name === 'id' && !value.includes('\0')) this.id = value
   }
+}
+
+/** Whether data can be all that was meant: an object, or the word that ends a stream of chat completions. */
+function isWhole(data: string): boolean {
+  return data === '[DONE]' || jsonObject(data) !== undefined
 }

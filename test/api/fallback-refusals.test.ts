@@ -41,7 +41,7 @@ function refuse(request: FakeRequest, status: number, text: string): void {
 function blocked(asked: Asked, attempts = 3): Asked {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     on.program.phone.socket.drop()
-    jest.advanceTimersByTime(5000)
+    jest.advanceTimersByTime(7500)
   }
   return asked
 }
@@ -52,7 +52,7 @@ function answering(): Asked {
   on.program.phone.request.frame(frames.accepted())
   on.program.phone.request.frame(frames.content(1, '两'))
   on.program.phone.request.answer(200)
-  jest.advanceTimersByTime(5000)
+  jest.advanceTimersByTime(7500)
   expect(asked.stream.state).toBe('reconnecting')
   expect(on.program.phone.requests).toHaveLength(2)
   return asked
@@ -87,7 +87,7 @@ describe('a refusal of the chunked request without a code', () => {
       const asked = on.program.ask()
       refuse(on.program.phone.request, status, text)
       expect(asked.stream.state).toBe('connecting')
-      jest.advanceTimersByTime(5000)
+      jest.advanceTimersByTime(7500)
       expect(on.program.phone.requests).toHaveLength(3)
       const { request } = on.program.phone
       request.frame(frames.accepted())
@@ -104,7 +104,7 @@ describe('a refusal of the chunked request without a code', () => {
       for (let refused = 1; refused <= 6; refused += 1) {
         refuse(on.program.phone.request, status, text)
         expect(asked.stream.state).toBe('reconnecting')
-        jest.advanceTimersByTime(5000)
+        jest.advanceTimersByTime(7500)
         expect(on.program.phone.requests).toHaveLength(2 + refused)
       }
       const { request } = on.program.phone
@@ -148,6 +148,27 @@ describe('a refusal of the chunked request without a code', () => {
     expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })
   })
 
+  test('is its own word where the request before it found no room on the phone: nothing had left', async () => {
+    const asked = blocked(on.program.ask())
+    on.program.phone.request.fail({ errMsg: 'request:fail exceed max task count', errno: 600007 })
+    jest.advanceTimersByTime(600)
+    expect(on.program.phone.requests).toHaveLength(2)
+    refuse(on.program.phone.request, 403, '<html>')
+    expect(await asked.outcome()).toMatchObject({ code: 'AUTH_ERROR', retryable: false })
+  })
+
+  test('is waited for as long as it asks before the next attempt', () => {
+    blocked(on.program.ask())
+    on.program.phone.request.frame(frames.accepted())
+    on.program.ask()
+    const asked = on.program.phone.requests.length
+    refuse(on.program.phone.request, 429, '')
+    jest.advanceTimersByTime(6900)
+    expect(on.program.phone.requests).toHaveLength(asked)
+    jest.advanceTimersByTime(200)
+    expect(on.program.phone.requests).toHaveLength(asked + 1)
+  })
+
   test('is over with its first event, whatever comes behind', async () => {
     const asked = answering()
     const { request } = on.program.phone
@@ -155,7 +176,7 @@ describe('a refusal of the chunked request without a code', () => {
     const piece = 'data: {"type":"content","seq":2,"content":"错"}\n\n'
     request.bytes(new TextEncoder().encode(piece + piece))
     expect(request.aborted).toBe(true)
-    jest.advanceTimersByTime(5000)
+    jest.advanceTimersByTime(7500)
     expect(on.program.phone.requests).toHaveLength(3)
     request.bytes(new TextEncoder().encode(piece))
     expect(asked.stream.text).toBe('两')

@@ -301,6 +301,25 @@ describe('What a question may have', () => {
     expect(conversation.send('看看')).toBe('sent')
   })
 
+  test('leaves a question that has more pages by now a way back into the empty tray, to be made smaller', async () => {
+    const { conversation, learning } = world()
+    conversation.tray.add(pages(told.images + 2))
+    for (let at = 0; at < told.images + 2; at += 1) {
+      await settle()
+      await learning.uploads[at]?.arrive()
+    }
+    await settle()
+    conversation.send('讲讲')
+    await settle()
+    await learning.stream.fail('MODEL_UNAVAILABLE', true)
+    conversation.limits.told(told)
+    const requestId = conversation.turns[0]?.requestId ?? ''
+    expect(conversation.fits(requestId)).toBe(true)
+    expect(conversation.takeBack(requestId)).toBe('讲讲')
+    expect(conversation.tray.photos).toHaveLength(told.images + 2)
+    expect(conversation.send('讲讲')).toBe('too-many-pages')
+  })
+
   test('cuts what one tap asks', async () => {
     const { conversation, learning } = world()
     conversation.limits.told(told)

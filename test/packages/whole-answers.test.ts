@@ -39,8 +39,19 @@ describe('an answer that comes as one JSON object', () => {
 
 describe('an answer behind comments', () => {
   test.each([1, 7, 1000])('is read as one JSON object all the same, in pieces of %i bytes', async (piece) => {
-    const asked = await answered(utf8(`: alive\n\n:\r\n: {}\n\n${whole('等于 2')}`), piece)
+    const asked = await answered(utf8(`: alive\n\n:\r\n: {}\n\n${whole('等于 2')}\n: done`), piece)
     expect(await asked.outcome()).toMatchObject({ text: '等于 2', finishReason: 'stop' })
+  })
+
+  test('and so is a refusal', async () => {
+    const asked = on.program
+      .client((library) => library.chatCompletionsBackend({ url: 'https://model.test' }))
+      .ask()
+    const { request } = on.program.phone
+    request.head(429)
+    request.bytes(utf8(': wait\n\n{"code":"QUOTA","message":"今天的用完了","retryable":false}'))
+    request.answer(429)
+    expect(await asked.outcome()).toMatchObject({ code: 'QUOTA', message: '今天的用完了', retryable: false })
   })
 })
 
@@ -61,6 +72,48 @@ describe('an answer whose last event has no blank line behind it', () => {
       const asked = await answered(utf8(`${word}\n\n${last.slice(0, size)}`), 1000)
       expect(await asked.outcome()).toMatchObject({ code: 'WS_CLOSED', partial: '二' })
     }
+  })
+})
+
+describe('a run whose response ends in mid-event', () => {
+  const text = (delta: string, id: number) =>
+    event({ type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta }, id)
+  const said = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千']
+  const one = (delta: string) =>
+    `data: ${JSON.stringify({ type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta })}`
+
+  test.each([
+    ['its data', `id: 12\n${one('千').slice(0, -3)}`],
+    ['its position', `${one('千')}\nid: 1`],
+  ])('goes on behind the last whole one, and loses and doubles nothing: cut in %s', async (_, cut) => {
+    const asked = on.program.client((library) => library.agUiBackend({ url: 'https://agent.test' })).ask()
+    for (const [index, delta] of said.slice(0, 11).entries())
+      on.program.phone.request.bytes(text(delta, index + 1))
+    on.program.phone.request.bytes(utf8(cut))
+    on.program.phone.request.answer(200)
+    await jest.advanceTimersByTimeAsync(2000)
+    const { request } = on.program.phone
+    const after = Number(request.options.header['Last-Event-ID'])
+    for (const [index, delta] of said.slice(after).entries()) request.bytes(text(delta, after + index + 1))
+    request.bytes(event({ type: 'RUN_FINISHED' }, 13))
+    expect(await asked.outcome()).toMatchObject({ text: said.join(''), finishReason: 'stop' })
+  })
+
+  test('is not kept alive by comments of whoever refuses to go on with it', async () => {
+    const asked = on.program.client((library) => library.agUiBackend({ url: 'https://agent.test' })).ask()
+    on.program.phone.request.bytes(text('一', 1))
+    on.program.phone.request.fail()
+    let seen = on.program.phone.requests.length
+    for (let second = 0; second < 100; second += 1) {
+      await jest.advanceTimersByTimeAsync(1000)
+      if (on.program.phone.requests.length === seen) continue
+      seen = on.program.phone.requests.length
+      const { request } = on.program.phone
+      request.head(503)
+      request.bytes(utf8(': the proxy is awake\n\n'))
+      request.answer(503)
+    }
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_MESSAGE_TIMEOUT', partial: '一' })
   })
 })
 

@@ -39,18 +39,25 @@ describe('server-sent events', () => {
     expect(new EventReader().read(stream).map(({ name }) => name)).toEqual(['error', '', '', 'error'])
   })
 
-  test.each([
-    ['after its line', 'data: a\n\ndata: b\n', ['b']],
-    ['within it', 'data: a\n\nid: 7\ndata: b', ['b']],
-    ['behind a return', 'data: b\r', ['b']],
-    ['with a comment', 'data: b\n: c', [undefined, 'b']],
-    ['at an end', 'data: b\n\n', []],
-    ['without any', '{"a": 1}', []],
+  const whole = '{"b":1}'
+  const last = (id: string): ServerEvent[] => [{ data: whole, id, name: '' }]
+  test.each<[string, string, ServerEvent[]]>([
+    ['after its line', `data: a\n\ndata: ${whole}\n`, last('')],
+    ['within it, the data being whole', `id: 6\ndata: a\n\nid: 7\ndata: ${whole}`, last('7')],
+    ['behind a return', `data: ${whole}\r`, last('')],
+    ['in a comment', `data: ${whole}\n: c`, last('')],
+    ['after [DONE]', 'data: [DONE]', [{ data: '[DONE]', id: '', name: '' }]],
+    ['at an end', `data: ${whole}\n\n`, []],
+    ['without any', whole, []],
     ['before its data', 'id: 7\nevent: x', []],
-  ])('that end %s leave what they were at', (_, stream, events) => {
+    ['in mid-data: it was cut, and its position with it', `id: 7\ndata: ${whole.slice(0, 4)}`, []],
+    ['in mid-data, behind a whole line', `data: ${whole}\ndata: {`, []],
+    ['in its position, which may be half of one', `data: ${whole}\nid: 1`, []],
+    ['in its name', `data: ${whole}\nevent: err`, []],
+  ])('that end %s leave what was whole', (_, stream, events) => {
     const reader = new EventReader()
     reader.read(stream)
-    expect(reader.end().map(({ data }) => data)).toEqual(events)
+    expect(reader.end()).toEqual(events)
     expect(reader.end()).toEqual([])
   })
 

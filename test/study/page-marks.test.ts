@@ -131,7 +131,7 @@ describe('What was marked, in words', () => {
     ['这一题还没有写。', ['unanswered']],
     ['2 道题都看不清，没有判。可以重拍一张清楚的。', ['unclear', 'unclear']],
     ['这一题看不清，没有判。', ['unclear']],
-    ['2 道题，没有写的或者看不清，没有判。', ['unanswered', 'unclear']],
+    ['2 道题，有的没写，有的看不清，都没有判。', ['unanswered', 'unclear']],
     ['没有看到写好的题目，可以重拍一张清楚的。', []],
   ])('%s', (words, verdicts) => {
     expect(markingSummary(correction(...verdicts))).toBe(words)

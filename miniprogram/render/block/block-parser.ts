@@ -35,8 +35,8 @@ export class BlockParser {
   private readonly tree: BlockTree
   private unread = ''
   private inLine = false
-  /** The line before stands alone, or is an answer. */
-  private above: 'alone' | 'answer' | undefined
+  /** The line before stands alone, somebody asks in the paragraph, or it is an answer. */
+  private above: 'alone' | 'asked' | 'answer' | undefined
 
   constructor(definitions: Definitions, changed: LeafListener) {
     this.tree = new BlockTree(definitions, changed)
@@ -94,6 +94,7 @@ export class BlockParser {
     else if (leaf?.kind === 'paragraph' && line) {
       const isFirst = line.length < MAX_ALONE && leaf.frozen + leaf.text === line
       if (isFirst && ALONE.test(line.trim())) this.above = 'alone'
+      else if (this.above === 'asked' || /问[:：]/.test(line)) this.above = 'asked'
       else if (isAnswered(leaf.frozen || leaf.text)) this.above = 'answer'
       leaf.reckoning = reckoningOf(line, leaf.reckoning)
       openFormulaBehind(this.tree, leaf, line)
@@ -105,6 +106,8 @@ export class BlockParser {
     const { above } = this
     const { leaf } = this.tree
     if (leaf?.kind !== 'paragraph') return leaf
+    // Behind 记者问： it is somebody who answers.
+    if (above === 'asked') return leaf
     const isApart =
       above === 'alone' ? !GOES_ON.test(line) : RESULT.test(unmarked(line)) || (above && EXPLAINS.test(line))
     return isApart ? undefined : leaf
@@ -127,8 +130,9 @@ export class BlockParser {
 
   private readLine(line: string): void {
     const { tree } = this
-    if (!this.leafAbove(line)) tree.endLeaf()
-    this.above = undefined
+    const leaf = this.leafAbove(line)
+    if (!leaf) tree.endLeaf()
+    if (!leaf || this.above !== 'asked') this.above = undefined
     tree.lineNumber++
     tree.cursor.load(withoutNull(line))
     const depth = matchContainers(tree)

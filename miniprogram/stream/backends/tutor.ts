@@ -196,15 +196,24 @@ class TutorExchange implements Exchange {
     const { mayBeKnown } = this
     // A request that is lost, or given up, may have arrived too; one that is refused has not, where its status says so.
     this.mayBeKnown = true
+    const told = this.linkHandlers('chunked', handlers)
     return fallbackLink(this.ways.chunked, request, {
-      ...this.linkHandlers('chunked', handlers),
+      ...told,
+      lost: (reason) => {
+        // Nothing has left the phone.
+        if (reason.kind === 'full') this.mayBeKnown = mayBeKnown
+        told.lost(reason)
+      },
       refused: (head, text) => {
         this.mayBeKnown = mayBeKnown || saysNothing(head.status)
         const refusal = fallbackRefusal(head, text, this.renewable, this.mayBeKnown)
         if ('error' in refusal) handlers.frame(currentRefusal(refusal.error))
         else handlers.lost(refusal.lost)
       },
-      unsupported,
+      unsupported: () => {
+        this.mayBeKnown = mayBeKnown
+        unsupported()
+      },
     })
   }
 

@@ -177,7 +177,8 @@ export class HttpExchange implements Exchange {
           answered = !this.dialect.idempotent && !goesOn
         },
         event: ({ data, id, name }, head) => {
-          if (data === undefined) tell([{ type: 'keepalive' }])
+          // A comment in a refusal is no sign that the answer lives.
+          if (data === undefined) tell(isRefusal(head) ? [] : [{ type: 'keepalive' }])
           else if (isRefusal(head)) {
             // Whatever a refusal says as events, its status is what it is; and what comes behind is of no attempt any more.
             inner.giveUp()
@@ -216,10 +217,10 @@ export class HttpExchange implements Exchange {
   }
 
   private endFrames({ text, isCut }: ResponseEnd): IncomingFrame[] {
-    const isObject = withoutComments(text).startsWith('{')
+    const isObject = text.startsWith('{')
     // No link was lost, and the same question would be answered at the same length.
     if (isObject && isCut && this.protocol.whole !== undefined) return [serverError()]
-    const body = isObject ? parsed(withoutComments(text)) : undefined
+    const body = isObject ? parsed(text) : undefined
     return typeof body === 'object' && this.protocol.whole !== undefined
       ? this.protocol.whole(body)
       : this.protocol.end()
@@ -249,11 +250,6 @@ export class HttpExchange implements Exchange {
     }
     return isNew
   }
-}
-
-/** What stands behind the comments and blanks with which an answer in one piece may begin. */
-function withoutComments(text: string): string {
-  return text.replace(/^(?::[^\r\n]*|\s)+/, '')
 }
 
 /** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. */
