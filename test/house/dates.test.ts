@@ -12,7 +12,8 @@ const WANTS_THE_DATE = [
   'server/src/files/file-address.ts',
   // How old a file is, by the date that its folder has.
   'server/src/files/file-storage.ts',
-  // A vendor may say until which date it is to be left alone.
+  // A vendor, or whoever refuses a phone, may say until which date it is to be left alone.
+  'miniprogram/stream/http-refusal.ts',
   'server/src/model/chat/retry-after.ts',
   // When a mistake is due, by FSRS.
   'server/src/mistakes/mistake-routes.ts',
