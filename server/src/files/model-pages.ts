@@ -23,7 +23,7 @@ export class ModelPages {
 
   constructor(
     private readonly storage: FileStorage,
-    private readonly files: Pick<FileRepository, 'countCopy'>,
+    private readonly files: Pick<FileRepository, 'countCopy' | 'find'>,
     private readonly log: ModelPagesLog,
   ) {}
 
@@ -55,7 +55,10 @@ export class ModelPages {
   /** What cannot be kept now is made again the next time. */
   private async keep(file: StoredFile, made: Buffer): Promise<void> {
     try {
-      if (await this.files.countCopy(file, made.length)) await this.storage.keepForModel(file.id, made)
+      if (!(await this.files.countCopy(file, made.length))) return
+      await this.storage.keepForModel(file.id, made)
+      // Whoever deleted the page while this was written found no copy to remove.
+      if ((await this.files.find(file.id)) === undefined) await this.storage.remove(file.id)
     } catch (error) {
       this.log.warn({ err: error, file_id: file.id }, 'a page as models get it could not be kept')
     }

@@ -102,7 +102,8 @@ export function boundArrival(app: FastifyInstance, parts: ArrivalParts): void {
       arrived()
       body.leave()
     })
-    const type = raw.headers['content-type'] ?? ''
+    // Media types have no case (RFC 9110, 8.3.1), and whoever reads the body knows that.
+    const type = (raw.headers['content-type'] ?? '').toLowerCase()
     // Its reader takes it from the connection itself, and has its file counted (arriving-body.ts).
     if (type.startsWith('multipart/')) return payload
     return type.includes('json') ? body.through(payload, bounded(mostElements)) : body.through(payload)

@@ -30,7 +30,11 @@ function isPort(text: string): boolean {
 }
 
 /** An address of one of these schemes, as far as its form tells; `otherwise`: what to do without one. */
-function address(name: string, schemes: readonly string[], otherwise = '') {
+function address(
+  name: string,
+  schemes: readonly string[],
+  { otherwise = '', canParse = (value: string) => URL.canParse(value) } = {},
+) {
   const expected = schemes.map((scheme) => `${scheme}://`).join(' or ')
   const begins = (value: string) =>
     schemes.some((scheme) => value.startsWith(`${scheme}://`) && value.length > `${scheme}://`.length)
@@ -42,10 +46,15 @@ function address(name: string, schemes: readonly string[], otherwise = '') {
     ),
     // Whoever reads it later says `Invalid URL`, and not whose.
     v.check(
-      (value) => value === undefined || URL.canParse(value),
+      (value) => value === undefined || canParse(value),
       `${name} is no address: look at its host and its port, and write what is no letter or digit of a password as %XX`,
     ),
   )
+}
+
+/** A user without a host is one at a socket of this machine, such as `postgres://tutor@/tutor?host=/run/postgresql`, which no URL may have. */
+function isDatabaseAddress(value: string): boolean {
+  return URL.canParse(value.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?#]|$)/, '$1localhost'))
 }
 
 /** How each variable is read: its form, its bounds and its default. A failure says in one line what to do. */
@@ -70,8 +79,13 @@ export const environmentSchema = v.object({
     v.transform((value) => (value === undefined ? undefined : Number(value))),
   ),
   DATA_DIR: text,
-  DATABASE_URL: address('DATABASE_URL', ['postgres', 'postgresql'], 'leave it out for the embedded database'),
-  REDIS_URL: address('REDIS_URL', ['redis', 'rediss'], 'leave it out where one server runs alone'),
+  DATABASE_URL: address('DATABASE_URL', ['postgres', 'postgresql'], {
+    otherwise: 'leave it out for the embedded database',
+    canParse: isDatabaseAddress,
+  }),
+  REDIS_URL: address('REDIS_URL', ['redis', 'rediss'], {
+    otherwise: 'leave it out where one server runs alone',
+  }),
   S3_ENDPOINT: address('S3_ENDPOINT', ['http', 'https']),
   S3_BUCKET: text,
   S3_ACCESS_KEY: text,

@@ -39,8 +39,8 @@ export class Workers {
   private readonly alive = new Set<Worker>()
   private readonly counts = new Counts(systemClock)
   private readonly restarts = new Set<NodeJS.Timeout>()
-  /** Why all of them are to end, once they are. */
   private stopCounting = (): void => undefined
+  /** Why all of them are to end, once they are. */
   private ending: string | undefined
   private address = ''
   private former: readonly string[] = []

@@ -110,7 +110,7 @@ describe('several models', () => {
     const reader = await harness.ask('r1', { content: '', image_urls: ['/api/v1/files/1'] })
     await harness.clock.advance(1000)
     expect(reader.last).toMatchObject({ type: 'error', code: 'BAD_REQUEST', retryable: false })
-    expect(reader.last).toMatchObject({ message: expect.stringContaining('图片') })
+    expect(reader.last).toMatchObject({ message: expect.stringContaining('照片') })
   })
 })
 

@@ -142,6 +142,11 @@ describe('what has arrived and is not judged', () => {
       413,
       { path: '/api/v1/learning/sessions', type: 'application/json', start: `[${'{},'.repeat(20_000)}` },
     ],
+    [
+      'has too many things, of a type in other letters',
+      413,
+      { path: '/api/v1/learning/sessions', type: 'Application/JSON', start: `[${'{},'.repeat(20_000)}` },
+    ],
     ['belongs to nobody', 401, { path: '/api/v1/learning/sessions', type: 'application/json' }],
   ])('nothing is held of what was refused half-way, since it %s', async (_why, status, door) => {
     const headers = status === 401 ? { authorization: 'Bearer none' } : anna.headers

@@ -190,6 +190,7 @@ describe('settings from the environment', () => {
     ['a list of models with none', { OPENAI_API_KEY: 'k', OPENAI_MODEL: ' , ' }, 'OPENAI_MODEL'],
     ['production with a list of no models', { ...production, OPENAI_MODEL: ',' }, 'OPENAI_MODEL'],
     ['a database nowhere', { DATABASE_URL: 'postgres://' }, 'DATABASE_URL'],
+    ['a database behind a bare # of a password', { DATABASE_URL: 'postgres://u:p#w@/db' }, 'DATABASE_URL'],
     ['a database at no port', { DATABASE_URL: 'postgres://host:one/db' }, 'DATABASE_URL'],
     ['a Redis at no port', { REDIS_URL: 'redis://host:one' }, 'REDIS_URL'],
     ['a model at no port', { OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'http://host:99999/v1' }, 'OPENAI_BASE_URL'],
@@ -212,6 +213,9 @@ describe('settings from the environment', () => {
     'postgres:///tutor?host=/run/postgresql',
     'postgres://tutor:p%23w@db.internal:5432/tutor',
     'postgresql://[::1]/tutor',
+    'postgres:///tutor',
+    'postgres://tutor:pw@/tutor?host=/var/run/postgresql',
+    'postgresql://tutor@/tutor?host=/run/postgresql',
   ])('a database may be at %s', (address) => {
     expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address)
   })

@@ -183,6 +183,21 @@ describe('pages', () => {
     expect(await onDisk()).toEqual([])
   })
 
+  test('a form whose type is written in other letters is one', async () => {
+    // More than lies in any buffer on the way.
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+    const page = await sharp({ create: { width: 500, height: 500, channels: 3, background: '#fff', noise } })
+      .png()
+      .toBuffer()
+    const { headers, body } = upload(page)
+    const type = headers['content-type'].replace('multipart/form-data', 'Multipart/Form-Data')
+    const reply = await server.call('POST', files, {
+      headers: { ...anna.headers, 'content-type': type },
+      body,
+    })
+    expect(reply.status).toBe(200)
+  })
+
   test.each([
     ['another field', () => send(pngImage(3, 4), 'page.jpg', 'picture')],
     ['JSON', () => anna.call('POST', files, { file: 'x' })],

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import type { UploadedFile } from '../../../typings/protocol'
 import { StoreAway } from '../../src/errors/store-away'
 import { removePagesJob } from '../../src/files/remove-pages'
 import { HopelessJob, type JobContext } from '../../src/jobs/job'
 import { tidyUp } from '../../src/operate/tidy-up'
-import { pngImage, upload } from './images'
+import { upload } from './images'
 import { startTestServer, type TestServer } from './test-server'
 
 const nobodys: JobContext = {
@@ -17,11 +18,16 @@ const nobodys: JobContext = {
 
 type Login = Awaited<ReturnType<TestServer['login']>>
 
+const drawn = (width: number) =>
+  sharp({ create: { width, height: 2, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+
 /** A student with one page; what is done to it, and the bytes that are left. */
-async function withPage() {
+async function withPage(width = 2) {
   const server = await startTestServer()
   const login = await server.login('安娜')
-  const { headers: type, body } = upload(pngImage(2, 2))
+  const { headers: type, body } = upload(await drawn(width))
   const reply = await server.call('POST', '/api/v1/files', { headers: { ...type, ...login.headers }, body })
   const page = reply.body as UploadedFile
   const left = () => readdir(join(server.config.dataDirectory, 'files'))
@@ -83,6 +89,23 @@ test.each(ways)(
 
     remove.mockRestore()
     expect(await job(payload, nobodys)).toEqual({})
+    expect(await left()).toEqual([])
+    await server.close()
+  },
+)
+
+test.each(ways)(
+  'the copy of a page that models get is not left where, while it is written, %s',
+  async (_way, go) => {
+    const { server, login, page, left } = await withPage(3000)
+    const { storage, fileLookup } = server.parts
+    const keep = storage.keepForModel.bind(storage)
+    const keeping = jest.spyOn(storage, 'keepForModel').mockImplementation(async (id, bytes) => {
+      await go(server, login, page)
+      await keep(id, bytes)
+    })
+    await fileLookup.resolve(login.user.id, page.url)
+    expect(keeping).toHaveBeenCalledTimes(1)
     expect(await left()).toEqual([])
     await server.close()
   },

@@ -18,6 +18,11 @@ describe('a long reply', () => {
     app = fastify()
     letGoOfUnread(app, PATIENCE)
     app.get('/', async () => 'x'.repeat(LONG))
+    // The reply to the call behind it is ready before its own.
+    app.get('/late', async () => {
+      await sleep(200)
+      return 'x'
+    })
     app.get('/short', async () => 'x')
     port = Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port)
   })
@@ -46,6 +51,20 @@ describe('a long reply', () => {
     expect(await connections()).toBe(0)
     socket.destroy()
   })
+
+  test('that nobody reads is let go of, also where a call before it on the same connection was answered', async () => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    const call = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
+    socket.write(call('/late') + call('/'))
+    await sleep(300)
+    expect(await connections()).toBe(1)
+    const ends = Date.now() + 10_000
+    while ((await connections()) > 0 && Date.now() < ends) await sleep(50)
+    expect(await connections()).toBe(0)
+    socket.destroy()
+  }, 20_000)
 
   test('that is read slowly comes whole, though it takes longer than one may take nothing', async () => {
     const began = performance.now()

@@ -142,8 +142,14 @@ test('a marked sheet is told exercise by exercise, with the working of what is w
   expect(text).toContain('### 第 3 题（没有写答案）')
   const lines = checkedText(alone('解方程 2x+3=11\n2x=14\nx=7'))
   expect(lines).toMatch(/第 2 行.*：不对，由上一行得/)
+  const others = ['1+2+3=3+3=7', '解不等式 2x+1>5\n2x>4\nx<2', 'x+y=5\nx-y=1\n2x=6\nx=2'].map((sheet) =>
+    problemsAsked(sheet, [])
+      .map((problem) => explain(problem).markdown)
+      .join(''),
+  )
+  for (const other of others) expect(other).toMatch(/不对|不一致/)
   // Signs are drawn by the page: a font's own are each time another.
-  expect(text + lines).not.toMatch(/[✓✗]/)
+  expect([text, lines, ...others].join('')).not.toMatch(/[✓✗]/)
 })
 
 test('a hint to one exercise has no title of its own: the page says above it which hint it is', () => {

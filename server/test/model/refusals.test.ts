@@ -110,6 +110,18 @@ describe('a refusal', () => {
       { status: 400, error: { object: 'error', message: 'reader-1 is not a multimodal model', code: 400 } },
     ],
     ['a vendor, for its size', { status: 413, error: says('', '', 'image exceeds 5 MB maximum') }],
+    [
+      'a vendor, for its sides',
+      {
+        status: 400,
+        error: says('', '', 'The image length and width exceeds the maximum length of 8000 pixels'),
+      },
+    ],
+    [
+      'a vendor, for one side',
+      { status: 400, error: says('', '', 'image exceeds maximum length 2000 pixels') },
+    ],
+    ['a vendor, for its megabytes', { status: 400, error: says('', '', '输入图片大小超过 10MB 限制') }],
   ])('of a page by %s says so', async (_what, refused) => {
     expect(await failureOf({ ...refused, page: true })).toMatchObject({
       code: 'IMAGE_REJECTED',
@@ -166,6 +178,26 @@ describe('a refusal', () => {
     ['DeepSeek', { status: 503, error: says('', '', 'Server overloaded'), headers: { 'retry-after': '3' } }],
     ['Moonshot', { status: 429, error: says(null, 'engine_overloaded_error') }],
     ['Azure', { status: 429, error: says('429') }],
+    [
+      'OpenRouter, in the stream',
+      {
+        status: 200,
+        error: {
+          error: {
+            code: 429,
+            message: 'Provider returned error',
+            metadata: {
+              raw: 'Quota exceeded: input token count exceeds the maximum of image tokens a minute',
+            },
+          },
+        },
+        page: true,
+      },
+    ],
+    [
+      'a gateway, in words for pictures',
+      { status: 400, error: says('rate_limit_exceeded', '', 'too many image requests'), page: true },
+    ],
   ])('for want of room by %s can be tried again', async (what, refused) => {
     const code = what === 'DeepSeek' ? 'MODEL_UNAVAILABLE' : 'OVERLOADED'
     expect(await failureOf(refused)).toMatchObject({ code, retryable: true })
@@ -178,8 +210,30 @@ describe('a refusal', () => {
     ['Zhipu', { status: 429, error: says('1113') }],
     ['DeepSeek', { status: 402, error: says('', '', 'Insufficient Balance') }],
     ['Moonshot', { status: 429, error: says(null, 'exceeded_current_quota_error') }],
+    ['a gateway, in tokens', { status: 403, error: says('', '', 'Free input tokens quota exceeded') }],
+    ['a gateway, of pages', { status: 403, error: says('', '', '图片额度已用完，输入超过'), page: true }],
   ])('for want of money by %s is nothing that waiting cures soon', async (_what, refused) => {
-    expect(await failureOf(refused)).toMatchObject({ code: 'MODEL_UNAVAILABLE' })
+    expect(await failureOf(refused)).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true })
+  })
+
+  it.each([
+    'max_tokens (100000) exceeds the maximum number of tokens (8192)',
+    'maxOutputTokens: 100000 exceeds the maximum tokens of an answer',
+    'max_completion_tokens is exceeding the max tokens allowed',
+  ])('of the limit of an answer is none of the question: %s', async (message) => {
+    for (const page of [{}, { page: true } as const]) {
+      const failure = await failureOf({ status: 400, error: says('', '', message), ...page })
+      expect(failure).toMatchObject({ code: 'MODEL_UNAVAILABLE' })
+    }
+  })
+
+  it.each([
+    'Total tokens of image and text exceed max message tokens',
+    'The input token count with 3 images (1200000) exceeds the maximum number of tokens allowed',
+    '输入的图片和文字超过上下文长度',
+  ])('in tokens is of the length, also where it names the pages: %s', async (message) => {
+    const failure = await failureOf({ status: 400, error: says('', '', message), page: true })
+    expect(failure).toMatchObject({ code: 'TOO_LONG' })
   })
 
   it('tells the wait that the vendor asks for', async () => {

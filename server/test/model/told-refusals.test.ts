@@ -40,7 +40,7 @@ const tooLong = {
 }
 const badPages = {
   code: 'BAD_REQUEST',
-  message: '老师看不了这些图片，请换成清楚的照片，或把题目打成文字再问',
+  message: '老师看不了这些照片，请换成清楚的照片，或把题目打成文字再问',
   retryable: false,
 }
 const notWanted = {

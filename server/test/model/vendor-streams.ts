@@ -419,7 +419,7 @@ const failures: VendorStream[] = [
     kind: "with llama.cpp's own line for an error before its first words",
     pieces: [CONTEXT_EXCEEDED, DONE],
     text: '',
-    fails: 'MODEL_UNAVAILABLE',
+    fails: 'TOO_LONG',
   },
   {
     kind: "with llama.cpp's own line for an error, torn and without a blank line",

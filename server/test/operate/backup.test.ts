@@ -151,6 +151,17 @@ describe('a backup', () => {
     expect((await readdir(place)).sort()).toEqual([foreign, 'another', 'backup.tar.gz', 'data'])
   })
 
+  test('goes on beside what has such a name and cannot be cleared, and tells it', async () => {
+    const [plain, closed] = ['.tutor-backup-aaaaaa', '.tutor-backup-bbbbbb']
+    await writeFile(join(place, plain), 'somebody’s')
+    // Not even the owner of everything can open its lock.
+    await mkdir(join(place, closed, 'lock.db'), { recursive: true })
+    const told: string[] = []
+    await backUp(data, file, undefined, (line) => told.push(line))
+    expect(told).toEqual([plain, closed].map((name) => expect.stringContaining(join(place, name))))
+    expect((await readdir(place)).sort()).toEqual([plain, closed, 'backup.tar.gz', 'data'])
+  })
+
   test('that is killed leaves nothing that the next one does not clear', async () => {
     const child = spawn(process.execPath, [compiled('backup'), file], {
       env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' },

@@ -101,7 +101,8 @@ const ACCOUNT: Kind = {
     'accountlocked',
   ],
   exact: ['1112', '1113', '1121', '1304', '1308', '1309', '1310', '1008'],
-  words: /insufficient (?:balance|quota)|arrearage|overdue|check your plan and billing|余额不足|欠费/i,
+  words:
+    /insufficient (?:balance|quota)|arrearage|overdue|check your plan and billing|quota (?:(?:is|was|has been|have been) )?(?:exceeded|exhausted|used up)|余额不足|额度(?:已|不足|用)|欠费/i,
 }
 
 const OVERLOAD: Kind = {
@@ -161,26 +162,46 @@ export function failureLabel({ status, code, type }: VendorFailure): string {
   return [status === undefined ? 'in the stream:' : String(status), code, type].filter(isName).join(' ')
 }
 
-function kindOf(failure: VendorFailure, { begun, images }: CallState): Pick<Kind, 'code' | 'retryable'> {
+function kindOf(told: VendorFailure, { begun, images }: CallState): Pick<Kind, 'code' | 'retryable'> {
+  const failure = withStatus(told)
   // A page that could not be fetched or opened "during data inspection" is no forbidden one.
   if (images && saysUnreadable(failure)) return IMAGE
   if (fits(CONTENT, failure)) return CONTENT
   if (begun) return { code: 'GENERATION_INTERRUPTED', retryable: true }
+  if (failure.status === 429 && BEYOND_THE_MINUTE.test(failure.words)) return TOO_LONG
+  // Quotas and limits are told in tokens and pictures as well: they come before the words for those.
+  const limited = [ACCOUNT, OVERLOAD].find((each) => fits(each, failure))
+  if (limited !== undefined) return limited
   if (isTooLong(failure, images)) return TOO_LONG
   if (images && isRefusedRequest(failure) && fits(IMAGE, failure)) return IMAGE
-  const kind = [ACCOUNT, OVERLOAD, TIMEOUT].find((each) => fits(each, failure))
-  return kind ?? (images && saysUnseen(failure) ? IMAGE : byStatus(failure))
+  if (fits(TIMEOUT, failure)) return TIMEOUT
+  return images && saysUnseen(failure) ? IMAGE : byStatus(failure)
+}
+
+/** OpenRouter and Gemini answer with 200, and tell a limit in the stream by the status that it would have had. */
+function withStatus(failure: VendorFailure): VendorFailure {
+  return failure.code === '429' ? { ...failure, status: 429 } : failure
 }
 
 /** OpenAI has a limit of tokens a minute that one question alone may be beyond. */
 const BEYOND_THE_MINUTE = /request too large for/i
 
+/** Pages have a length, too, in pixels and megabytes: what is told of these is the question's. */
+const OF_TOKENS =
+  /token|context|input[_ ]length|(?:decoder|length of(?: the)?) prompt|prompt (?:is )?(?:too long|exceeds)|上下文/i
+/** The limit of an answer, which the operator sets, and not what is asked. */
+const ANSWER_LIMIT = /\bmax_?(?:completion_?|output_?|new_?)?tokens\b/i
+const OF_QUESTION = /context|input|prompt|messages|上下文|输入/i
+
 function isTooLong(failure: VendorFailure, images: boolean): boolean {
+  if (!isRefusedRequest(failure)) return false
+  if (isNamed(TOO_LONG, namesOf(failure))) return true
   const { status, words } = failure
-  if (status === 429) return BEYOND_THE_MINUTE.test(words)
-  if (isRefusedRequest(failure) && fits(TOO_LONG, failure)) return true
+  if (ANSWER_LIMIT.test(words) && !OF_QUESTION.test(words)) return false
+  const ofPages = images && fits(IMAGE, failure)
+  if (fits(TOO_LONG, failure)) return !ofPages || OF_TOKENS.test(words)
   // Of a proxy that says no more than that.
-  return status === 413 && !(images && fits(IMAGE, failure))
+  return status === 413 && !ofPages
 }
 
 const UNREADABLE =
@@ -221,8 +242,12 @@ function byStatus({ status }: VendorFailure): Pick<Kind, 'code' | 'retryable'> {
 
 /** Words decide only where the request itself was refused: others speak of keys, limits and addresses. */
 function fits(kind: Kind, failure: VendorFailure): boolean {
-  if (isNamed(kind, [failure.code, failure.type, ...failure.code.split(' ')])) return true
+  if (isNamed(kind, namesOf(failure))) return true
   return kind.words !== undefined && isRefusedRequest(failure) && kind.words.test(failure.words)
+}
+
+function namesOf({ code, type }: VendorFailure): string[] {
+  return [code, type, ...code.split(' ')]
 }
 
 const REFUSED_REQUEST: ReadonlySet<number | undefined> = new Set([

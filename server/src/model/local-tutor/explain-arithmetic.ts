@@ -111,7 +111,7 @@ function chainRows(expression: Expression, claims: readonly Expression[]): strin
     const before = sides[index] ?? expression
     const [left, right] = [before, claim].map((side) => expressionLatex(side, numberStyleOf(side)))
     const holds = evaluate(before).equals(evaluate(claim))
-    return `- 第 ${index + 1} 步 $${left} = ${right}$：${holds ? '正确 ✓' : '不对 ✗'}`
+    return `- 第 ${index + 1} 步 $${left} = ${right}$：${holds ? '正确' : '不对'}`
   })
   return rows.join('\n')
 }

@@ -25,12 +25,17 @@ export interface BackedUp {
 /**
  * Writes everything that a data folder holds into one file, for its owner alone, while a server works on it: every answer that
  * was acknowledged before is in it, and the pages, also those of a bucket. The file is there whole or, as before, not at all.
- * Rejects with `NoDataThere`, `FolderUnusable` and {@link PagesNotFound}: a backup without any page takes no other one's place.
+ * What other backups left and cannot be cleared is told to `tell`, line by line. Rejects with `NoDataThere`, `FolderUnusable` and {@link PagesNotFound}: a backup without any page takes no other one's place.
  */
-export async function backUp(dataDirectory: string, file: string, s3?: Config['s3']): Promise<BackedUp> {
+export async function backUp(
+  dataDirectory: string,
+  file: string,
+  s3?: Config['s3'],
+  tell: (line: string) => void = () => undefined,
+): Promise<BackedUp> {
   const inData = (name: string) => join(dataDirectory, name)
   await requireData(dataDirectory)
-  const { path: workspace, leave } = await enterWorkspace(dirname(file))
+  const { path: workspace, leave } = await enterWorkspace(dirname(file), tell)
   const inWorkspace = (name: string) => join(workspace, name)
   try {
     // In this order: an answer that is saved in between leaves drafts too many, which are dropped, and never too few.

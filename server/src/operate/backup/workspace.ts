@@ -28,11 +28,12 @@ export interface Workspace {
 
 /**
  * Makes one, for its owner alone, after it has cleared those that killed backups left in the same folder: as long as a process works in
- * one, the operating system holds a lock there. Rejects with {@link FolderUnusable}.
+ * one, the operating system holds a lock there. What has such a name and cannot be cleared stays, and is told to `tell` in one line: it
+ * may be another user's, and keeps nobody from a backup. Rejects with {@link FolderUnusable}.
  */
-export async function enterWorkspace(folder: string): Promise<Workspace> {
+export async function enterWorkspace(folder: string, tell: (line: string) => void): Promise<Workspace> {
   try {
-    for (const name of await readdir(folder)) if (OURS.test(name)) await clearUnlessUsed(join(folder, name))
+    for (const name of await readdir(folder)) if (OURS.test(name)) await clearOrTell(join(folder, name), tell)
     const path = await mkdtemp(join(folder, PREFIX))
     const unlock = lockData(path)
     return {
@@ -44,6 +45,17 @@ export async function enterWorkspace(folder: string): Promise<Workspace> {
     }
   } catch (error) {
     throw new FolderUnusable(folder, error)
+  }
+}
+
+async function clearOrTell(path: string, tell: (line: string) => void): Promise<void> {
+  try {
+    await clearUnlessUsed(path)
+  } catch (error) {
+    const why = errorCode(error) || (error instanceof Error ? error.message : String(error))
+    tell(
+      `${path} cannot be cleared (${why}): remove it by hand if it is what a killed backup left, for it holds what students wrote.`,
+    )
   }
 }
 

@@ -26,8 +26,8 @@ export function judgedInequality(lines: readonly InequalityLine[], unknown: stri
   const rows = lines.map(({ written }, index) => {
     if (index === 0) return row(index, written, '题目')
     return said[index] === said[index - 1]
-      ? row(index, written, '和上一行一致 ✓')
-      : row(index, written, `不对 ✗ 由上一行得 $${said[index - 1]}$，由这一行得 $${said[index]}$`)
+      ? row(index, written, '和上一行一致')
+      : row(index, written, `不对，由上一行得 $${said[index - 1]}$，由这一行得 $${said[index]}$`)
   })
   const [first] = lines
   const [solution = ''] = said
@@ -63,7 +63,7 @@ export function judgedSystem(
     evaluate(left, values).equals(evaluate(right, values)),
   )
   const rows = lines.map(({ written }, index) =>
-    row(index + 2, written, holds[index] === true ? '和方程组一致 ✓' : '和方程组不一致 ✗'),
+    row(index + 2, written, holds[index] === true ? '和方程组一致' : '和方程组不一致'),
   )
   const solution = names.map((name) => `$${name} = ${numberLatex(values[name] ?? ZERO)}$`).join('，')
   const wrong = holds.indexOf(false)
