@@ -12,7 +12,7 @@ const compilerOptions = {
 /** What is built while tests run has manifests of the same names as what it is built from. */
 const BUILT = ['<rootDir>/artifacts/', '<rootDir>/dist/']
 
-/** Each file of tests closes what it opens: a socket, a server, a process, a timer that is left fails it. */
+/** Each file of tests closes what it opens: a server, a process, a timer that is left fails it. */
 const NODE = '<rootDir>/test/support/environments/node.ts'
 const JSDOM = '<rootDir>/test/support/environments/jsdom.ts'
 

@@ -1,7 +1,9 @@
-/** What a test opens and has to close: each of these keeps a process alive, or answers into the tests behind it. */
+/**
+ * What a test opens and has to close: each of these keeps a process alive, or answers into the tests behind it. A plain socket is not among
+ * them: it ends with its server, or its process, and the pools of `fetch` and of `http.globalAgent`, which outlive a file, have some of their own.
+ */
 const CLOSABLE = [
   'TCPServerWrap',
-  'TCPSocketWrap',
   'TLSWrap',
   'UDPWrap',
   'ProcessWrap',
