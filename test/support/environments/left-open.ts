@@ -28,25 +28,41 @@ export interface TestEvent {
 }
 
 /** What keeps this process alive. */
-export function openNow(): Open {
+function openNow(): Open {
   const open = new Map<string, number>()
   for (const kind of process.getActiveResourcesInfo())
     if (CLOSABLE.includes(kind)) open.set(kind, (open.get(kind) ?? 0) + 1)
   return open
 }
 
-/** Resolves when no more is open than was; rejects with the kinds of what is not closed. */
-export async function closedAgain(before: Open): Promise<void> {
-  for (let waited = 0; ; waited += INTERVAL) {
-    const left = [...openNow()].flatMap(([kind, count]) => {
-      const more = count - (before.get(kind) ?? 0)
-      return more > 0 ? [`${more} × ${kind}`] : []
-    })
-    if (left.length === 0) return
-    if (waited >= PATIENCE)
-      throw new Error(`left open at the end of this file: ${left.join(', ')}; --detectOpenHandles says where`)
-    await new Promise<void>((resolve) => setTimeout(resolve, INTERVAL))
-    // A timer counts until its turn is over.
-    await new Promise<void>((resolve) => setImmediate(resolve))
+/** Looks, for the environment of one file of tests, at what is open since it was made. */
+export class LeftOpen {
+  private readonly before = openNow()
+  private hasFailed = false
+
+  heard({ name, test }: TestEvent): void {
+    this.hasFailed ||= name === 'test_done' && test !== undefined && test.errors.length > 0
+  }
+
+  /**
+   * Resolves when no more is open than was; rejects with the kinds of what is not closed. Where a test failed it may not have come to what
+   * closes, and it is the failure that has to be told.
+   */
+  async closedAgain(): Promise<void> {
+    if (this.hasFailed) return
+    for (let waited = 0; ; waited += INTERVAL) {
+      const left = [...openNow()].flatMap(([kind, count]) => {
+        const more = count - (this.before.get(kind) ?? 0)
+        return more > 0 ? [`${more} × ${kind}`] : []
+      })
+      if (left.length === 0) return
+      if (waited >= PATIENCE)
+        throw new Error(
+          `left open at the end of this file: ${left.join(', ')}; --detectOpenHandles says where`,
+        )
+      await new Promise<void>((resolve) => setTimeout(resolve, INTERVAL))
+      // A timer counts until its turn is over.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
   }
 }
