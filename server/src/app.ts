@@ -14,6 +14,7 @@ import { type ArrivalRooms, boundArrival, PATIENCE } from './http/arriving-bodie
 import { acceptEmptyBodies } from './http/empty-bodies'
 import { refuseUnroutable, registerErrorHandler } from './http/error-handler'
 import { refuseUnparsed } from './http/refuse-unparsed'
+import { HEARS_ALL, hearAllRequests } from './http/refused-by-node'
 import { registerRequestLog } from './http/request-log'
 import { registerSecurityHeaders } from './http/security-headers'
 import { letGoOfUnread } from './http/unread-replies'
@@ -69,6 +70,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseUnroutable,
     clientErrorHandler: refuseUnparsed,
+    http: HEARS_ALL,
     // The longest of all; how long a body may take is each route's (http/arriving-bodies.ts).
     requestTimeout: PATIENCE.pages,
     trustProxy: trustedProxies(parts.config.trustedProxies) ?? false,
@@ -81,6 +83,7 @@ export async function buildApp(
   app.decorateRequest('userId', '')
   registerErrorHandler(app, parts.metrics.answers.errorTold)
   registerSecurityHeaders(app)
+  hearAllRequests(app)
   const shared = askParts(parts)
   const { strangers } = shared.limits
   acceptEmptyBodies(app)

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
-import { SourceMap } from 'node:module'
 import path from 'node:path'
+import { SourcePlaces } from './source-places'
 
 /**
  * Has traces name lines of the sources that `file`, which V8 knows by `name`, was built from, also those of an error that nobody catches. Its map is
  * read with the first trace: Node's own way reads it before the file runs, which is a tenth of a start.
  */
 export function nameSources(name: string, file: string): void {
-  let map: SourceMap | undefined
+  let places: SourcePlaces | undefined
   const named = (frame: string): string =>
     frame.replace(/([^\s(]+):(\d+):(\d+)/, (place: string, where: string, line: string, column: string) => {
       if (where !== name) return place
-      map ??= new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')))
-      const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
-      if (!('originalSource' in entry)) return place
-      const source = path.resolve(path.dirname(file), entry.originalSource)
-      return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+      places ??= new SourcePlaces(JSON.parse(readFileSync(`${file}.map`, 'utf8')))
+      const found = places.find(Number(line) - 1, Number(column) - 1)
+      if (found === undefined) return place
+      const source = path.resolve(path.dirname(file), found.source)
+      return `${source}:${found.line + 1}:${found.column + 1}`
     })
   Error.prepareStackTrace = (error, frames) =>
     [headOf(error), ...frames.map((frame) => `    at ${named(String(frame))}`)].join('\n')

@@ -87,12 +87,45 @@ describe('What is no request that can be read', () => {
     ],
     ['an upgrade without a key', 400, `${upgrade}Sec-WebSocket-Version: 13\r\n\r\n`],
     ['an upgrade to a WebSocket of before RFC 6455', 400, `${upgrade}${key}Sec-WebSocket-Version: 7\r\n\r\n`],
+    ['HTTP/1.1 without a host', 400, 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n'],
+    ['a tunnel', 400, 'CONNECT tutor:443 HTTP/1.1\r\nHost: tutor\r\n\r\n'],
   ])('is refused by the form of every error: %s', async (_what, status, request) => {
-    const socket = connect(Number(new URL(server.address).port), '127.0.0.1')
-    await once(socket, 'connect')
-    socket.write(request)
-    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+    const [head = '', body = ''] = (await said(request)).split('\r\n\r\n')
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
     expect(JSON.parse(body)).toEqual(BAD_REQUEST)
   })
+
+  test.each([
+    ['of HTTP/1.0, which names no host', 'GET /health HTTP/1.0\r\n\r\n'],
+    ['for the whole address', `${head('GET http://elsewhere/health HTTP/1.1')}\r\n`],
+    ['that expects what nobody knows', `${head('GET /health HTTP/1.1')}Expect: a-miracle\r\n\r\n`],
+  ])('and one that can be read is served: one %s', async (_what, request) => {
+    const reply = await said(request)
+    expect(reply).toMatch(/^HTTP\/1\.1 200 /)
+    expect(reply).toContain('"status":"ok"')
+  })
+
+  test.each(['TRACE', 'PROPFIND', 'PURGE', 'OPTIONS'])(
+    'a method that no route has is 404 in the same form: %s',
+    async (method) => {
+      const [status = '', body = ''] = (await said(`${head(`${method} /health HTTP/1.1`)}\r\n`)).split(
+        '\r\n\r\n',
+      )
+      expect(status).toMatch(/^HTTP\/1\.1 404 /)
+      expect(JSON.parse(body)).toEqual({ code: 'NOT_FOUND', message: '没有找到相关内容' })
+    },
+  )
+
+  /** All that the server says to these bytes until it closes. */
+  async function said(request: string): Promise<string> {
+    const socket = connect(Number(new URL(server.address).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(request)
+    return await text(socket)
+  }
 })
+
+/** Of a request behind which the connection is closed, but for its empty line. */
+function head(line: string): string {
+  return `${line}\r\nHost: tutor\r\nConnection: close\r\n`
+}

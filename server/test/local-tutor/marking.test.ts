@@ -60,6 +60,11 @@ test.each([
     ['1 unclear'],
   ],
   ['a number that is said again', [line('1. 3+5=8'), line('1. 2+2=5')], ['1 right', '1·2 wrong']],
+  [
+    'a line without a number before one that has its place',
+    [line('3+5=8'), line('1. 2+2=5')],
+    ['2 right', '1 wrong'],
+  ],
 ])('%s', (_, lines, expected) => {
   expect(verdicts(...lines)).toEqual(expected)
 })

@@ -21,6 +21,31 @@ describe.each(backends)('what follows a check, on $name', ({ create }) => {
     }
   })
 
+  test.each<[what: string, said: (string | null)[], numbers: string[]]>([
+    ['what the page says', ['1', '第二题', '(3)'], ['1', '第二题', '(3)']],
+    ['its place where the page says none', [null, null, ''], ['1', '2', '3']],
+    ['what the page says, though one before it has none', [null, '1', '2'], ['3', '1', '2']],
+    [
+      'what the page says, though many before it have none',
+      [null, null, null, '2', '4'],
+      ['1', '3', '5', '2', '4'],
+    ],
+    ['what the page says, though one behind it has none', ['2', null, '3'], ['2', '4', '3']],
+    [
+      'one of its own where two have none and the first took the place of the second',
+      ['1', null, null, '2'],
+      ['1', '3', '4', '2'],
+    ],
+    [
+      'a mark where the page says it again, and no other one',
+      ['1', null, '1', '1'],
+      ['1', '2', '1·2', '1·3'],
+    ],
+  ])('each exercise has a number of its own: %s', async (_what, said, numbers) => {
+    const correction = await correctionOf(...said.map((no) => item({ no })))
+    expect(correction?.items.map(({ no }) => no)).toEqual(numbers)
+  })
+
   test('of a check counts what it lists, numbers it once each, and is null for every other mode', async () => {
     const correction = await correctionOf(
       item({ verdict: 'right' }),

@@ -9,15 +9,24 @@ export interface Marked extends Omit<CorrectionItem, 'no'> {
 export function correctionOf(marked: readonly Marked[]): Correction {
   const counts: Record<Verdict, number> = { right: 0, wrong: 0, unanswered: 0, unclear: 0 }
   const taken = new Map<string, number>()
+  const ofThePages = new Set(marked.map(({ label }) => label && beginning(label, MOST_OF_A_NUMBER)))
+  const isFree = (no: string) => !taken.has(no) && !ofThePages.has(no)
   const items = marked.map(({ label, ...item }, index) => {
     counts[item.verdict]++
-    return { ...item, no: numberOf(label ?? `${index + 1}`, taken) }
+    return { ...item, no: numberOf(label ?? running(index + 1, isFree), taken) }
   })
   return { ...counts, items }
 }
 
 /** Characters of a number. docs/protocol.md, "What follows an answer". */
 const MOST_OF_A_NUMBER = 20
+
+/** For an exercise without a number: its place, or the next that nothing has, and no page says further on. */
+function running(place: number, isFree: (no: string) => boolean): string {
+  let next = place
+  while (!isFree(`${next}`)) next += 1
+  return `${next}`
+}
 
 /** A number that is said again gets ·2, ·3 and so on. */
 function numberOf(label: string, taken: Map<string, number>): string {
