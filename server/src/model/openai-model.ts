@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
+import { Beginning } from './chat/beginning'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
 import { chatRequest, FORMAT, OptionalFields, type SentFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
@@ -29,7 +30,7 @@ export interface OpenAiModelOptions {
   apiKey?: string | undefined
   /** Whether it can be shown pages. Default true. */
   seesImages?: boolean | undefined
-  /** Its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default false. */
+  /** Whether its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default: learned from its answers. */
   thinksFirst?: boolean | undefined
   /** Further fields of each request, such as `temperature`; one that the endpoint does not take is left out. */
   parameters?: Readonly<Record<string, unknown>> | undefined
@@ -52,12 +53,13 @@ const REST_INTERVAL = 100
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, parameters = {}, patience = PATIENCE, seesImages = true, thinksFirst } = options
   const endpoint = new ChatEndpoint({ restInterval: REST_INTERVAL, ...options })
-  const call = { name, endpoint, fields: new OptionalFields(parameters), patience, thinksFirst }
-  const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }) }
+  const call = { name, endpoint, fields: new OptionalFields(parameters), patience }
+  const answers = { ...call, beginning: new Beginning(thinksFirst) }
+  const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }), thinksFirst }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
     const pending: Pending = { request }
-    return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
+    return pushed<ModelEvent>((output) => streamAnswer(answers, pending, request.signal, output))
   }
   return {
     name,
@@ -70,7 +72,10 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
 }
 
 /** What is no student's answer has no reader: only its whole text counts. */
-async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<ModelReply> {
+async function wholeReply(
+  call: Call & Pick<OpenAiModelOptions, 'thinksFirst'>,
+  { messages, format, signal }: ReplyRequest,
+): Promise<ModelReply> {
   const images = messages.some(({ content }) => typeof content !== 'string')
   const request = (fields: SentFields) => {
     const formatted = FORMAT in fields ? { [FORMAT]: format } : {}
@@ -108,7 +113,6 @@ interface Call {
   endpoint: ChatEndpoint
   fields: OptionalFields
   patience: number
-  thinksFirst: boolean | undefined
 }
 
 interface Pending {
@@ -116,7 +120,7 @@ interface Pending {
 }
 
 async function streamAnswer(
-  call: Call,
+  call: Call & { beginning: Beginning },
   pending: Pending,
   stop: AbortSignal,
   output: Output<ModelEvent>,
@@ -138,7 +142,11 @@ async function streamAnswer(
     await readAnswer(response, {
       images,
       goesOn,
-      thinksFirst: call.thinksFirst,
+      thinksFirst: call.beginning.thinksFirst,
+      learned: (thinksFirst) => {
+        const message = call.beginning.learn(thinksFirst)
+        if (message !== undefined) output.push({ type: 'notice', message: `model ${call.name}: ${message}` })
+      },
       patience: call.patience,
       tell: (event) => output.push(event),
       mayRest: restOf(response),

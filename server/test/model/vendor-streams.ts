@@ -1,35 +1,5 @@
-/** How a stream ends after its last byte. */
-export type End = 'closed' | 'reset' | 'open'
-
-/** A stream as vendors and gateways send them, and what an answer must become of it. */
-export interface VendorStream {
-  /** The kind, as the end of "a stream …". */
-  kind: string
-  /** Bytes as they stand on the wire, in the pieces in which they come. */
-  pieces: (string | Buffer)[]
-  end?: End
-  type?: string
-  text: string
-  thoughts?: string
-  /** The `finish_reason`; else the code of the failure. */
-  finish?: string
-  fails?: string
-  usage?: object
-}
-
-const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
-const choice = (fields: object): string => event({ choices: [{ index: 0, ...fields }] })
-const says = (content: unknown, more: object = {}): string => choice({ delta: { content, ...more } })
-const ends = (finish_reason: unknown): string => choice({ delta: {}, finish_reason })
-const DONE = 'data: [DONE]\n\n'
-const usage = (fields: object): string => event({ choices: [], usage: fields })
-const counted = (prompt: unknown, completion: unknown, total: unknown): string =>
-  usage({ prompt_tokens: prompt, completion_tokens: completion, total_tokens: total })
-const tokens = (prompt_tokens: number, completion_tokens: number, total_tokens: number) => ({
-  prompt_tokens,
-  completion_tokens,
-  total_tokens,
-})
+import { choice, counted, DONE, ends, event, says, tokens, type VendorStream } from './stream-pieces'
+import { thoughtStreams } from './thought-streams'
 
 /** Fields that are not what they should be. */
 const oddFields: VendorStream[] = [
@@ -310,69 +280,6 @@ const framing: VendorStream[] = [
   },
 ]
 
-/** Thoughts inside of the text. */
-const thoughts: VendorStream[] = [
-  {
-    kind: 'with thoughts between tags',
-    pieces: [says('<think>先想'), says('一想</think>\n\n答案'), ends('stop'), DONE],
-    text: '答案',
-    thoughts: '先想一想',
-    finish: 'stop',
-  },
-  {
-    kind: 'with tags torn into characters',
-    pieces: [...[...'\n<think>a<b</think>\n答'].map((character) => says(character)), ends('stop'), DONE],
-    text: '\n答',
-    thoughts: 'a<b',
-    finish: 'stop',
-  },
-  {
-    kind: 'whose thoughts are cut before their end',
-    pieces: [says('<think>想了很久</thi'), ends('length'), DONE],
-    text: '',
-    thoughts: '想了很久',
-    fails: 'MODEL_UNAVAILABLE',
-  },
-  {
-    kind: 'that ends with a lone sign, and speaks of a tag',
-    pieces: [says('标签 `<think>` 是 a <'), ends('stop'), DONE],
-    text: '标签 `<think>` 是 a <',
-    finish: 'stop',
-  },
-  {
-    kind: 'that thinks a second time',
-    pieces: [says('<think>一</think>甲'), says('<think>二</think>乙'), ends('stop'), DONE],
-    text: '甲乙',
-    thoughts: '一二',
-    finish: 'stop',
-  },
-  {
-    kind: 'whose opening tag stands in the prompt alone',
-    pieces: [says('先想</think>'), says('\n\n答案'), ends('stop'), DONE],
-    text: '先想\n\n答案',
-    finish: 'stop',
-  },
-  {
-    kind: 'with a closing tag torn into characters, that nothing opened',
-    pieces: [...[...'想</think>答'].map((character) => says(character)), ends('stop'), DONE],
-    text: '想答',
-    finish: 'stop',
-  },
-  {
-    kind: 'that closes its thoughts twice',
-    pieces: [says('<think>想</think>答</think>案'), ends('stop'), DONE],
-    text: '答案',
-    thoughts: '想',
-    finish: 'stop',
-  },
-  {
-    kind: 'that speaks of a closing tag, also torn',
-    pieces: [says('标签 `</think>` 和 `</th'), says('ink>`。'), ends('stop'), DONE],
-    text: '标签 `</think>` 和 `</think>`。',
-    finish: 'stop',
-  },
-]
-
 const CONTEXT_EXCEEDED =
   'error: {"code":500,"message":"Context size has been exceeded.","type":"server_error"}\n\n'
 
@@ -442,4 +349,10 @@ const failures: VendorStream[] = [
   },
 ]
 
-export const vendorStreams: VendorStream[] = [...oddFields, ...reasons, ...framing, ...thoughts, ...failures]
+export const vendorStreams: VendorStream[] = [
+  ...oddFields,
+  ...reasons,
+  ...framing,
+  ...thoughtStreams,
+  ...failures,
+]
