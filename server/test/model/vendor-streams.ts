@@ -349,10 +349,207 @@ const failures: VendorStream[] = [
   },
 ]
 
+const FILTERS = {
+  hate: { filtered: false, severity: 'safe' },
+  violence: { filtered: false, severity: 'safe' },
+}
+const routed = (fields: object): string => choice({ delta: { role: 'assistant', content: '' }, ...fields })
+
+/** What single vendors do, as their users report it. */
+const vendors: VendorStream[] = [
+  {
+    kind: 'of Azure, with what its filters found in chunks of their own',
+    pieces: [
+      event({ choices: [], prompt_filter_results: [{ prompt_index: 0, content_filter_results: FILTERS }] }),
+      choice({ delta: { role: 'assistant', content: '', refusal: null }, content_filter_results: {} }),
+      choice({ delta: { content: '一' }, content_filter_results: FILTERS }),
+      choice({
+        finish_reason: null,
+        content_filter_results: FILTERS,
+        content_filter_offsets: { check_offset: 1 },
+      }),
+      choice({ delta: {}, finish_reason: 'stop', content_filter_results: {} }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of Azure, filtered in the middle',
+    pieces: [
+      says('一'),
+      choice({
+        delta: {},
+        finish_reason: 'content_filter',
+        content_filter_results: { hate: { filtered: true } },
+      }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'content_filter',
+  },
+  {
+    kind: 'of OpenRouter, with comments before its first word',
+    pieces: [
+      ': OPENROUTER PROCESSING\n\n',
+      ': OPENROUTER PROCESSING\n\n',
+      routed({}),
+      says('一'),
+      ends('stop'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of a gateway that sends comments on as data',
+    pieces: [
+      'data: : OPENROUTER PROCESSING\n\n',
+      says('一'),
+      'data: : OPENROUTER PROCESSING\n',
+      ends('stop'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of OpenRouter, with an error inside of its choice before a word',
+    pieces: [
+      routed({ finish_reason: 'error', error: { code: 429, message: 'Provider returned error' } }),
+      DONE,
+    ],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'of OpenRouter, with an error inside of its choice after a word',
+    pieces: [
+      says('一'),
+      routed({ finish_reason: 'error', error: { code: 502, message: 'disconnected' } }),
+      DONE,
+    ],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'whose choice has an error that says nothing',
+    pieces: [
+      choice({ delta: { content: '一' }, error: null }),
+      choice({ delta: {}, finish_reason: 'stop', error: {} }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of a gateway that names its data twice',
+    pieces: [`data: ${says('一')}`, `data: ${ends('stop')}`, `data: ${DONE}`],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of Ollama, that fails with a bare line',
+    pieces: [says('一'), '{"error":"an error was encountered while running the model: unexpected EOF"}\n'],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'of vLLM, that fails after a word',
+    pieces: [
+      says('一'),
+      event({ object: 'error', message: 'EngineCore died', type: 'InternalServerError', code: 500 }),
+      DONE,
+    ],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'of LiteLLM, that fails for want of room before a word',
+    pieces: [
+      event({
+        error: { message: 'litellm.RateLimitError', type: 'throttling_error', param: null, code: '429' },
+      }),
+    ],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'of Gemini, whose refusal is a list, with status 200',
+    type: 'application/json',
+    pieces: [JSON.stringify([{ error: { code: 429, message: 'exhausted', status: 'RESOURCE_EXHAUSTED' } }])],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'that is a list of its chunks',
+    type: 'application/json',
+    pieces: [
+      `[${says('一').slice(6).trim()},\n${says('二').slice(6).trim()},\n${ends('stop').slice(6).trim()}]`,
+    ],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'that calls a tool that nobody offered, with words',
+    pieces: [
+      says('一'),
+      choice({
+        delta: { content: null, tool_calls: [{ index: 0, function: { name: 'f', arguments: '{}' } }] },
+      }),
+      ends('tool_calls'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'tool_calls',
+  },
+  {
+    kind: 'that calls a tool that nobody offered, without a word',
+    pieces: [
+      choice({ delta: { content: null, function_call: { name: 'f', arguments: '{}' } } }),
+      ends('function_call'),
+      DONE,
+    ],
+    text: '',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: 'of Bedrock behind a gateway, with its thoughts in an object',
+    pieces: [choice({ delta: { reasoning_content: { text: '想' } } }), says('一'), ends('end_turn'), DONE],
+    text: '一',
+    thoughts: '想',
+    finish: 'end_turn',
+  },
+  {
+    kind: 'of Moonshot, with its usage inside of its last choice, and DashScope’s null elsewhere',
+    pieces: [
+      event({ choices: [{ delta: { content: '一' }, finish_reason: null }], usage: null }),
+      choice({ delta: {}, finish_reason: 'stop', usage: tokens(1, 2, 3) }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+    usage: tokens(1, 2, 3),
+  },
+  {
+    kind: 'whose usage is counted along, and nothing at its end',
+    pieces: [
+      event({ choices: [{ delta: { content: '一' } }], usage: tokens(5, 1, 6) }),
+      ends('stop'),
+      counted(0, 0, 0),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+    usage: tokens(5, 1, 6),
+  },
+]
+
 export const vendorStreams: VendorStream[] = [
   ...oddFields,
   ...reasons,
   ...framing,
   ...thoughtStreams,
   ...failures,
+  ...vendors,
 ]

@@ -70,7 +70,7 @@ export class ChatReading {
 
   /** Takes the data of an event; `false` where it is none yet, and may become it with its next line. */
   data(data: string, event: string): boolean {
-    const text = data.trim()
+    const text = unwrapped(data.trim())
     if (text === '[DONE]') {
       this.done = true
       return true
@@ -101,7 +101,7 @@ export class ChatReading {
   take(chunk: ChatChunk): void {
     if (!chunk.understood) this.notUnderstood += 1
     const before = this.length
-    if (chunk.usage) this.usage = chunk.usage
+    this.usage = counting(chunk.usage) ?? this.usage ?? chunk.usage
     this.think(this.thoughts.take(chunk.reasoning))
     this.write(chunk.content)
     this.think(this.thoughts.missing(chunk.whole.thought))
@@ -230,4 +230,14 @@ export class ChatReading {
       message: `the model sent ${chunks} chunks that were not understood; ${loss}`,
     })
   }
+}
+
+/** Some servers name the field themselves and have a library name it again: `data: data: {…}`. */
+function unwrapped(data: string): string {
+  return data.startsWith('data:') ? data.replace(/^(?:data:\s*)+/, '') : data
+}
+
+/** A usage that counts something: gateways that know none say that all of it is 0. */
+function counting(usage: Usage | undefined): Usage | undefined {
+  return usage !== undefined && usage.total_tokens > 0 ? usage : undefined
 }
