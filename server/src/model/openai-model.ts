@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { Beginning } from '../../../packages/answer-stream/src/thoughts/beginning'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
-import { Beginning } from './chat/beginning'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
 import { chatRequest, FORMAT, OptionalFields, type SentFields } from './chat/chat-request'
 import { type Output, pushed } from './chat/pushed'
@@ -119,6 +119,11 @@ interface Pending {
   request: ModelRequest | undefined
 }
 
+const LEARNED = {
+  yes: 'thoughts stood in its answer and ended by a tag that nothing had opened, its answers are taken to begin with thoughts from now on (thinks_first in OPENAI_MODELS_FILE says so from the first one)',
+  no: 'an answer had no thoughts, its answers are taken to begin without them from now on',
+}
+
 async function streamAnswer(
   call: Call & { beginning: Beginning },
   pending: Pending,
@@ -144,8 +149,8 @@ async function streamAnswer(
       goesOn,
       thinksFirst: call.beginning.thinksFirst,
       learned: (thinksFirst) => {
-        const message = call.beginning.learn(thinksFirst)
-        if (message !== undefined) output.push({ type: 'notice', message: `model ${call.name}: ${message}` })
+        if (!call.beginning.learn(thinksFirst)) return
+        output.push({ type: 'notice', message: `model ${call.name}: ${LEARNED[thinksFirst ? 'yes' : 'no']}` })
       },
       patience: call.patience,
       tell: (event) => output.push(event),

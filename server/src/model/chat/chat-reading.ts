@@ -1,3 +1,4 @@
+import { isFinished } from '../../../../packages/answer-stream/src/thoughts/finished'
 import { ThoughtTags } from '../../../../packages/answer-stream/src/thoughts/thought-tags'
 import type { Usage } from '../../../../typings/protocol'
 import { ModelError, type ModelEvent } from '../model'
@@ -10,9 +11,6 @@ import type { VendorFailure } from './vendor-failure'
 
 /** The reason of a text of which a piece came in a form that nobody can read. */
 const INCOMPLETE = 'incomplete'
-
-/** How vendors say that nothing cut a text. Baidu: `normal`. */
-const FINISHED: ReadonlySet<string> = new Set(['stop', 'end_turn', 'stop_sequence', 'eos', 'normal'])
 
 /** What a reading knows of the call that it reads. */
 export interface ReadingOptions {
@@ -157,7 +155,7 @@ export class ChatReading {
 
   /** The model came to its end by its own will: thoughts that go on there, though, were cut. */
   private get hasFinished(): boolean {
-    return this.isWhole && !this.failed && FINISHED.has((this.reason ?? 'stop').toLowerCase())
+    return this.isWhole && !this.failed && isFinished(this.reason ?? 'stop')
   }
 
   private get length(): number {
