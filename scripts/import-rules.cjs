@@ -1,6 +1,7 @@
 /**
  * Imports run one way: pages → components → conversation → api, stream, render → platform. The server's ways in (routes,
- * socket) know the answer service, never the other way round; the two sides share types only.
+ * socket) know the answer service, never the other way round; the two sides share
+ * types, where a formula stands in a text, and where thoughts do.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const mini = '^miniprogram/'
@@ -61,6 +62,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/' },
       to: { path: '^miniprogram/', pathNot: '^miniprogram/render/' },
+    },
+    {
+      name: 'server-takes-only-thoughts-from-packages',
+      comment: 'Where thoughts stand in a model’s text is one rule for the server and for who asks a model without one.',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: '^packages/', pathNot: '^packages/answer-stream/src/thoughts/' },
+    },
+    {
+      name: 'thoughts-stand-alone',
+      severity: 'error',
+      from: { path: '^packages/answer-stream/src/thoughts/' },
+      to: { pathNot: '^packages/answer-stream/src/thoughts/' },
     },
     {
       name: 'answer-knows-no-route',

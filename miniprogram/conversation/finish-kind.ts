@@ -8,11 +8,21 @@ export type FinishKind = 'whole' | 'stopped' | 'length' | 'filtered' | 'full' | 
 
 /** In small letters: vendors write them in any case. */
 const KINDS: ReadonlyMap<string, FinishKind> = new Map([
-  ...of('whole', ['stop', 'end_turn', 'eos', 'eos_token', 'stop_sequence']),
+  ...of('whole', ['stop', 'end_turn', 'eos', 'eos_token', 'stop_sequence', 'normal', 'end']),
   ...of('stopped', ['stopped']),
   ...of('length', ['length', 'max_tokens', 'max_output_tokens', 'max_length']),
-  ...of('filtered', ['content_filter', 'content_filtered', 'sensitive', 'safety', 'image_safety', 'refusal']),
-  ...of('filtered', ['recitation', 'blocklist', 'prohibited_content', 'spii']),
+  ...of('filtered', [
+    'content_filter',
+    'content_filtered',
+    'sensitive',
+    'safety',
+    'image_safety',
+    'refusal',
+    'recitation',
+    'blocklist',
+    'prohibited_content',
+    'spii',
+  ]),
   ...of('full', ['model_context_window_exceeded', 'context_length_exceeded']),
 ])
 

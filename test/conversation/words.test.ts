@@ -58,6 +58,8 @@ describe('What happens is said in words', () => {
     ['stop', '', ''],
     ['STOP', '', ''],
     ['end_turn', '', ''],
+    ['normal', '', ''],
+    ['end', '', ''],
     ['length', 'notice', 'continue'],
     ['MAX_TOKENS', 'notice', 'continue'],
     ['insufficient_system_resource', 'notice', 'continue'],

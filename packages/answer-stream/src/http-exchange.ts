@@ -252,12 +252,12 @@ export class HttpExchange implements Exchange {
   }
 }
 
-/** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. */
+/** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. Some servers name the field twice: `data: data: …`. */
 function parsed(data: string): unknown {
   try {
     return JSON.parse(data)
   } catch {
-    return data
+    return data.startsWith('data:') ? parsed(data.slice(5).trim()) : data
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { Beginning } from '../../../packages/answer-stream/src/thoughts/beginning'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
@@ -29,7 +30,7 @@ export interface OpenAiModelOptions {
   apiKey?: string | undefined
   /** Whether it can be shown pages. Default true. */
   seesImages?: boolean | undefined
-  /** Its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default false. */
+  /** Whether its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default: learned from its answers. */
   thinksFirst?: boolean | undefined
   /** Further fields of each request, such as `temperature`; one that the endpoint does not take is left out. */
   parameters?: Readonly<Record<string, unknown>> | undefined
@@ -52,12 +53,13 @@ const REST_INTERVAL = 100
 export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, parameters = {}, patience = PATIENCE, seesImages = true, thinksFirst } = options
   const endpoint = new ChatEndpoint({ restInterval: REST_INTERVAL, ...options })
-  const call = { name, endpoint, fields: new OptionalFields(parameters), patience, thinksFirst }
-  const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }) }
+  const call = { name, endpoint, fields: new OptionalFields(parameters), patience }
+  const answers = { ...call, beginning: new Beginning(thinksFirst) }
+  const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }), thinksFirst }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
     const pending: Pending = { request }
-    return pushed<ModelEvent>((output) => streamAnswer(call, pending, request.signal, output))
+    return pushed<ModelEvent>((output) => streamAnswer(answers, pending, request.signal, output))
   }
   return {
     name,
@@ -70,7 +72,10 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
 }
 
 /** What is no student's answer has no reader: only its whole text counts. */
-async function wholeReply(call: Call, { messages, format, signal }: ReplyRequest): Promise<ModelReply> {
+async function wholeReply(
+  call: Call & Pick<OpenAiModelOptions, 'thinksFirst'>,
+  { messages, format, signal }: ReplyRequest,
+): Promise<ModelReply> {
   const images = messages.some(({ content }) => typeof content !== 'string')
   const request = (fields: SentFields) => {
     const formatted = FORMAT in fields ? { [FORMAT]: format } : {}
@@ -108,15 +113,19 @@ interface Call {
   endpoint: ChatEndpoint
   fields: OptionalFields
   patience: number
-  thinksFirst: boolean | undefined
 }
 
 interface Pending {
   request: ModelRequest | undefined
 }
 
+const LEARNED = {
+  yes: 'thoughts stood in its answer and ended by a tag that nothing had opened, its answers are taken to begin with thoughts from now on (thinks_first in OPENAI_MODELS_FILE says so from the first one)',
+  no: 'an answer had no thoughts, its answers are taken to begin without them from now on',
+}
+
 async function streamAnswer(
-  call: Call,
+  call: Call & { beginning: Beginning },
   pending: Pending,
   stop: AbortSignal,
   output: Output<ModelEvent>,
@@ -138,7 +147,11 @@ async function streamAnswer(
     await readAnswer(response, {
       images,
       goesOn,
-      thinksFirst: call.thinksFirst,
+      thinksFirst: call.beginning.thinksFirst,
+      learned: (thinksFirst) => {
+        if (!call.beginning.learn(thinksFirst)) return
+        output.push({ type: 'notice', message: `model ${call.name}: ${LEARNED[thinksFirst ? 'yes' : 'no']}` })
+      },
       patience: call.patience,
       tell: (event) => output.push(event),
       mayRest: restOf(response),

@@ -9,7 +9,7 @@ export interface ModelConfig {
   apiKey: string | undefined
   /** Default true. */
   seesImages?: boolean
-  /** Its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default false. */
+  /** Whether its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default: learned from its answers. */
   thinksFirst?: boolean
   /** Further fields of each request, such as `temperature`. */
   parameters?: Readonly<Record<string, unknown>>

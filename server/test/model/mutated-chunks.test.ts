@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { ChatReading } from '../../src/model/chat/chat-reading'
 import { EventScanner } from '../../src/model/chat/event-scanner'
-import { ThoughtTags } from '../../src/model/chat/thought-tags'
 import type { ModelEvent } from '../../src/model/model'
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
@@ -141,59 +140,5 @@ describe('bytes of any kind', () => {
       at += size
     }
     return found
-  }
-})
-
-describe('thoughts between tags', () => {
-  it('are the same however the text is cut', () => {
-    const part = fc.constantFrom('<think>', '</think>', '<', '<th', '</', '`', '想', '答', '\n', ' ', '<b>')
-    fc.assert(
-      fc.property(
-        fc.array(part, { maxLength: 12 }),
-        fc.array(fc.nat(60), { maxLength: 6 }),
-        (parts, cuts) => {
-          const text = parts.join('')
-          const at = [...new Set([0, ...cuts.map((cut) => Math.min(cut, text.length)), text.length])].sort(
-            (a, b) => a - b,
-          )
-          const cut = at.slice(1).map((end, index) => text.slice(at[index], end))
-          for (const thinksFirst of [false, true])
-            expect(parted(cut, thinksFirst)).toEqual(parted([text], thinksFirst))
-          expect(unread(cut)).toBe(unread([text]))
-        },
-      ),
-      { numRuns: 3000 },
-    )
-  })
-
-  it('leave no tag in the text that is not spoken of', () => {
-    const part = fc.constantFrom('<think>', '</think>', '</thinking>', '`', '想', '\n')
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
-        const [content] = parted(parts, false)
-        expect(content).not.toMatch(/(?<!`)<\/?think(?:ing)?>/)
-      }),
-      { numRuns: 2000 },
-    )
-  })
-
-  function parted(deltas: readonly string[], thinksFirst: boolean): string[] {
-    const tags = new ThoughtTags({ thinksFirst })
-    const found = [...deltas.map((delta) => tags.take(delta)), tags.end(true)]
-    return [found.map(({ content }) => content).join(''), found.map(({ reasoning }) => reasoning).join('')]
-  }
-
-  /** The content that is left where nobody reads along. */
-  function unread(deltas: readonly string[]): string {
-    let text = ''
-    const forget = () => {
-      text = ''
-    }
-    const tags = new ThoughtTags({ forget })
-    for (const delta of deltas) {
-      const { content } = tags.take(delta)
-      text += content
-    }
-    return text + tags.end(true).content
   }
 })

@@ -63,6 +63,13 @@ describe('a refusal', () => {
     ],
     ["OpenAI's policy", { status: 400, error: says('content_policy_violation') }],
     ["OpenAI's image policy", { status: 400, error: says('image_content_policy_violation'), page: true }],
+    [
+      'a list of one, as Gemini writes it',
+      {
+        status: 400,
+        error: [{ error: { code: 'content_filter', message: 'x', status: 'INVALID_ARGUMENT' } }],
+      },
+    ],
     ["a gateway's word list", { status: 403, error: says('sensitive_words_detected') }],
   ])('by %s is of the content, and asking again does not cure it', async (_what, refused) => {
     expect(await failureOf(refused)).toMatchObject({ code: 'CONTENT_REJECTED', retryable: false })

@@ -78,7 +78,7 @@ describe('a reply that no student reads', () => {
 
   it.each<[string, string[], string]>([
     ['has no tag', ['{"a":', '1}'], '{"a":1}'],
-    ['comes behind thoughts that only end', ['先想', '一想</thi', 'nk>\n{"a":1}'], '\n{"a":1}'],
+    ['comes behind thoughts that only end', ['先想', '一想</thi', 'nk>\n{"a":1}'], '{"a":1}'],
     ['comes behind thoughts that end in the same piece', ['想</think>{"a":1}'], '{"a":1}'],
     ['comes behind thoughts with both tags', ['<think>想</think>{"a":1}'], '{"a":1}'],
     ['closes its thoughts twice', ['<think>想</think>{"a":', '</think>1}'], '{"a":1}'],

@@ -1,4 +1,4 @@
-import type { ModelEvent } from '../../src/model/model'
+import type { ModelEvent, TutorModel } from '../../src/model/model'
 import { createOpenAiModel } from '../../src/model/openai-model'
 import { type Behaviour, ChatEndpoint, delta, finish, sendChunks, streams } from '../support/chat-endpoint'
 
@@ -15,11 +15,13 @@ const modelFor = (behaviour: Behaviour) => {
   return createOpenAiModel({ name: 'any', baseUrl: endpoint.baseUrl, patience: 60, thinksFirst: true })
 }
 
-async function answer(behaviour: Behaviour): Promise<{ events: ModelEvent[]; failure: unknown }> {
+const answer = (behaviour: Behaviour) => eventsOf(modelFor(behaviour))
+
+async function eventsOf(model: TutorModel): Promise<{ events: ModelEvent[]; failure: unknown }> {
   const events: ModelEvent[] = []
   const request = { question: '问', images: [], history: [], signal: new AbortController().signal }
   try {
-    for await (const event of modelFor(behaviour).answer(request)) events.push(event)
+    for await (const event of model.answer(request)) events.push(event)
   } catch (failure) {
     return { events, failure }
   }
@@ -73,6 +75,16 @@ describe('a model whose prompt opens its thoughts', () => {
     expect(joined(events, 'reasoning')).toBe('想了很久')
   })
 
+  it.each(['length', 'max_tokens', 'content_filter', 'abort'])(
+    'and that is cut while it thinks, by %s, has answered with thoughts alone',
+    async (reason) => {
+      const { events, failure } = await answer(streams(delta('想了很久'), finish(reason)))
+      const code = reason === 'content_filter' ? 'CONTENT_REJECTED' : 'MODEL_UNAVAILABLE'
+      expect(failure).toMatchObject({ code })
+      expect([joined(events, 'reasoning'), joined(events, 'content')]).toEqual(['想了很久', ''])
+    },
+  )
+
   it.each<[string, string, string]>([
     ['ends', '想</think>{}', '{}'],
     ['does not end', '{}', '{}'],
@@ -84,4 +96,58 @@ describe('a model whose prompt opens its thoughts', () => {
       expect(await model.reply?.({ messages: [], format: {}, signal })).toEqual({ text })
     },
   )
+})
+
+describe('a model of which nobody said whether its prompt opens its thoughts', () => {
+  const notices = (events: readonly ModelEvent[]) =>
+    events.flatMap((event) => (event.type === 'notice' ? event.message : []))
+
+  /** What its answers one after the other are. */
+  async function answers(texts: readonly string[], thinksFirst?: boolean) {
+    const model = createOpenAiModel({ name: 'any', baseUrl: endpoint.baseUrl, patience: 60, thinksFirst })
+    const told = []
+    for (const text of texts) {
+      endpoint.behaviour = streams(...text.split('|').map(delta), finish())
+      const { events } = await eventsOf(model)
+      const [content, thoughts] = [joined(events, 'content'), joined(events, 'reasoning')]
+      told.push({ content, thoughts, notices: notices(events) })
+    }
+    return told
+  }
+
+  it('is known from its first answer on, and an operator is told', async () => {
+    const [first, second, third] = await answers([
+      '先|想</think>\n答',
+      '再|想</think>\n\n|好',
+      '想</think>好',
+    ])
+    expect(first).toMatchObject({ content: '先想\n答', thoughts: '' })
+    expect(first?.notices).toEqual([expect.stringMatching(/^model any: .*thinks_first/)])
+    expect(second).toEqual({ content: '好', thoughts: '再想', notices: [] })
+    expect(third).toEqual({ content: '好', thoughts: '想', notices: [] })
+  })
+
+  it('is known to begin with its answer again once it does, and that answer is told whole', async () => {
+    const [, second, third] = await answers(['想</think>答', '不|想了', '答|案'])
+    expect(second).toMatchObject({ content: '不想了', thoughts: '不想了' })
+    expect(second?.notices).toHaveLength(1)
+    expect(third).toEqual({ content: '答案', thoughts: '', notices: [] })
+  })
+
+  it.each([
+    ['both tags', '<think>想</think>答'],
+    ['a closing tag before its first word', '</think>\n答'],
+    ['a closing tag in code', '写 `</think>`'],
+    ['a pair of tags in its middle', '写 <think>想</think>'],
+  ])('is not taken for one by %s', async (_what, text) => {
+    const [, second] = await answers([text, '答|案'])
+    expect(second).toEqual({ content: '答案', thoughts: '', notices: [] })
+  })
+
+  it('is left as it is where somebody said so', async () => {
+    const [first, second] = await answers(['想</think>答', '答|案'], false)
+    expect([first?.notices, second]).toEqual([[], { content: '答案', thoughts: '', notices: [] }])
+    const [third] = await answers(['答|案'], true)
+    expect(third).toEqual({ content: '答案', thoughts: '答案', notices: [] })
+  })
 })

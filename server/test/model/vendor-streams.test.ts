@@ -1,7 +1,8 @@
 import type { ModelEvent } from '../../src/model/model'
 import { createOpenAiModel } from '../../src/model/openai-model'
 import { ChatEndpoint } from '../support/chat-endpoint'
-import { type VendorStream, vendorStreams } from './vendor-streams'
+import type { VendorStream } from './stream-pieces'
+import { vendorStreams } from './vendor-streams'
 
 let endpoint: ChatEndpoint
 

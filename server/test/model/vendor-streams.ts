@@ -1,35 +1,5 @@
-/** How a stream ends after its last byte. */
-export type End = 'closed' | 'reset' | 'open'
-
-/** A stream as vendors and gateways send them, and what an answer must become of it. */
-export interface VendorStream {
-  /** The kind, as the end of "a stream …". */
-  kind: string
-  /** Bytes as they stand on the wire, in the pieces in which they come. */
-  pieces: (string | Buffer)[]
-  end?: End
-  type?: string
-  text: string
-  thoughts?: string
-  /** The `finish_reason`; else the code of the failure. */
-  finish?: string
-  fails?: string
-  usage?: object
-}
-
-const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
-const choice = (fields: object): string => event({ choices: [{ index: 0, ...fields }] })
-const says = (content: unknown, more: object = {}): string => choice({ delta: { content, ...more } })
-const ends = (finish_reason: unknown): string => choice({ delta: {}, finish_reason })
-const DONE = 'data: [DONE]\n\n'
-const usage = (fields: object): string => event({ choices: [], usage: fields })
-const counted = (prompt: unknown, completion: unknown, total: unknown): string =>
-  usage({ prompt_tokens: prompt, completion_tokens: completion, total_tokens: total })
-const tokens = (prompt_tokens: number, completion_tokens: number, total_tokens: number) => ({
-  prompt_tokens,
-  completion_tokens,
-  total_tokens,
-})
+import { choice, counted, DONE, ends, event, says, tokens, type VendorStream } from './stream-pieces'
+import { thoughtStreams } from './thought-streams'
 
 /** Fields that are not what they should be. */
 const oddFields: VendorStream[] = [
@@ -310,69 +280,6 @@ const framing: VendorStream[] = [
   },
 ]
 
-/** Thoughts inside of the text. */
-const thoughts: VendorStream[] = [
-  {
-    kind: 'with thoughts between tags',
-    pieces: [says('<think>先想'), says('一想</think>\n\n答案'), ends('stop'), DONE],
-    text: '答案',
-    thoughts: '先想一想',
-    finish: 'stop',
-  },
-  {
-    kind: 'with tags torn into characters',
-    pieces: [...[...'\n<think>a<b</think>\n答'].map((character) => says(character)), ends('stop'), DONE],
-    text: '\n答',
-    thoughts: 'a<b',
-    finish: 'stop',
-  },
-  {
-    kind: 'whose thoughts are cut before their end',
-    pieces: [says('<think>想了很久</thi'), ends('length'), DONE],
-    text: '',
-    thoughts: '想了很久',
-    fails: 'MODEL_UNAVAILABLE',
-  },
-  {
-    kind: 'that ends with a lone sign, and speaks of a tag',
-    pieces: [says('标签 `<think>` 是 a <'), ends('stop'), DONE],
-    text: '标签 `<think>` 是 a <',
-    finish: 'stop',
-  },
-  {
-    kind: 'that thinks a second time',
-    pieces: [says('<think>一</think>甲'), says('<think>二</think>乙'), ends('stop'), DONE],
-    text: '甲乙',
-    thoughts: '一二',
-    finish: 'stop',
-  },
-  {
-    kind: 'whose opening tag stands in the prompt alone',
-    pieces: [says('先想</think>'), says('\n\n答案'), ends('stop'), DONE],
-    text: '先想\n\n答案',
-    finish: 'stop',
-  },
-  {
-    kind: 'with a closing tag torn into characters, that nothing opened',
-    pieces: [...[...'想</think>答'].map((character) => says(character)), ends('stop'), DONE],
-    text: '想答',
-    finish: 'stop',
-  },
-  {
-    kind: 'that closes its thoughts twice',
-    pieces: [says('<think>想</think>答</think>案'), ends('stop'), DONE],
-    text: '答案',
-    thoughts: '想',
-    finish: 'stop',
-  },
-  {
-    kind: 'that speaks of a closing tag, also torn',
-    pieces: [says('标签 `</think>` 和 `</th'), says('ink>`。'), ends('stop'), DONE],
-    text: '标签 `</think>` 和 `</think>`。',
-    finish: 'stop',
-  },
-]
-
 const CONTEXT_EXCEEDED =
   'error: {"code":500,"message":"Context size has been exceeded.","type":"server_error"}\n\n'
 
@@ -442,4 +349,207 @@ const failures: VendorStream[] = [
   },
 ]
 
-export const vendorStreams: VendorStream[] = [...oddFields, ...reasons, ...framing, ...thoughts, ...failures]
+const FILTERS = {
+  hate: { filtered: false, severity: 'safe' },
+  violence: { filtered: false, severity: 'safe' },
+}
+const routed = (fields: object): string => choice({ delta: { role: 'assistant', content: '' }, ...fields })
+
+/** What single vendors do, as their users report it. */
+const vendors: VendorStream[] = [
+  {
+    kind: 'of Azure, with what its filters found in chunks of their own',
+    pieces: [
+      event({ choices: [], prompt_filter_results: [{ prompt_index: 0, content_filter_results: FILTERS }] }),
+      choice({ delta: { role: 'assistant', content: '', refusal: null }, content_filter_results: {} }),
+      choice({ delta: { content: '一' }, content_filter_results: FILTERS }),
+      choice({
+        finish_reason: null,
+        content_filter_results: FILTERS,
+        content_filter_offsets: { check_offset: 1 },
+      }),
+      choice({ delta: {}, finish_reason: 'stop', content_filter_results: {} }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of Azure, filtered in the middle',
+    pieces: [
+      says('一'),
+      choice({
+        delta: {},
+        finish_reason: 'content_filter',
+        content_filter_results: { hate: { filtered: true } },
+      }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'content_filter',
+  },
+  {
+    kind: 'of OpenRouter, with comments before its first word',
+    pieces: [
+      ': OPENROUTER PROCESSING\n\n',
+      ': OPENROUTER PROCESSING\n\n',
+      routed({}),
+      says('一'),
+      ends('stop'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of a gateway that sends comments on as data',
+    pieces: [
+      'data: : OPENROUTER PROCESSING\n\n',
+      says('一'),
+      'data: : OPENROUTER PROCESSING\n',
+      ends('stop'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of OpenRouter, with an error inside of its choice before a word',
+    pieces: [
+      routed({ finish_reason: 'error', error: { code: 429, message: 'Provider returned error' } }),
+      DONE,
+    ],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'of OpenRouter, with an error inside of its choice after a word',
+    pieces: [
+      says('一'),
+      routed({ finish_reason: 'error', error: { code: 502, message: 'disconnected' } }),
+      DONE,
+    ],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'whose choice has an error that says nothing',
+    pieces: [
+      choice({ delta: { content: '一' }, error: null }),
+      choice({ delta: {}, finish_reason: 'stop', error: {} }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of a gateway that names its data twice',
+    pieces: [`data: ${says('一')}`, `data: ${ends('stop')}`, `data: ${DONE}`],
+    text: '一',
+    finish: 'stop',
+  },
+  {
+    kind: 'of Ollama, that fails with a bare line',
+    pieces: [says('一'), '{"error":"an error was encountered while running the model: unexpected EOF"}\n'],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'of vLLM, that fails after a word',
+    pieces: [
+      says('一'),
+      event({ object: 'error', message: 'EngineCore died', type: 'InternalServerError', code: 500 }),
+      DONE,
+    ],
+    text: '一',
+    fails: 'GENERATION_INTERRUPTED',
+  },
+  {
+    kind: 'of LiteLLM, that fails for want of room before a word',
+    pieces: [
+      event({
+        error: { message: 'litellm.RateLimitError', type: 'throttling_error', param: null, code: '429' },
+      }),
+    ],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'of Gemini, whose refusal is a list, with status 200',
+    type: 'application/json',
+    pieces: [JSON.stringify([{ error: { code: 429, message: 'exhausted', status: 'RESOURCE_EXHAUSTED' } }])],
+    text: '',
+    fails: 'OVERLOADED',
+  },
+  {
+    kind: 'that is a list of its chunks',
+    type: 'application/json',
+    pieces: [
+      `[${says('一').slice(6).trim()},\n${says('二').slice(6).trim()},\n${ends('stop').slice(6).trim()}]`,
+    ],
+    text: '一二',
+    finish: 'stop',
+  },
+  {
+    kind: 'that calls a tool that nobody offered, with words',
+    pieces: [
+      says('一'),
+      choice({
+        delta: { content: null, tool_calls: [{ index: 0, function: { name: 'f', arguments: '{}' } }] },
+      }),
+      ends('tool_calls'),
+      DONE,
+    ],
+    text: '一',
+    finish: 'tool_calls',
+  },
+  {
+    kind: 'that calls a tool that nobody offered, without a word',
+    pieces: [
+      choice({ delta: { content: null, function_call: { name: 'f', arguments: '{}' } } }),
+      ends('function_call'),
+      DONE,
+    ],
+    text: '',
+    fails: 'MODEL_UNAVAILABLE',
+  },
+  {
+    kind: 'of Bedrock behind a gateway, with its thoughts in an object',
+    pieces: [choice({ delta: { reasoning_content: { text: '想' } } }), says('一'), ends('end_turn'), DONE],
+    text: '一',
+    thoughts: '想',
+    finish: 'end_turn',
+  },
+  {
+    kind: 'of Moonshot, with its usage inside of its last choice, and DashScope’s null elsewhere',
+    pieces: [
+      event({ choices: [{ delta: { content: '一' }, finish_reason: null }], usage: null }),
+      choice({ delta: {}, finish_reason: 'stop', usage: tokens(1, 2, 3) }),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+    usage: tokens(1, 2, 3),
+  },
+  {
+    kind: 'whose usage is counted along, and nothing at its end',
+    pieces: [
+      event({ choices: [{ delta: { content: '一' } }], usage: tokens(5, 1, 6) }),
+      ends('stop'),
+      counted(0, 0, 0),
+      DONE,
+    ],
+    text: '一',
+    finish: 'stop',
+    usage: tokens(5, 1, 6),
+  },
+]
+
+export const vendorStreams: VendorStream[] = [
+  ...oddFields,
+  ...reasons,
+  ...framing,
+  ...thoughtStreams,
+  ...failures,
+  ...vendors,
+]

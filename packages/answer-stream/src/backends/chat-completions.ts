@@ -4,6 +4,9 @@ import { clientError } from '../../../../miniprogram/stream/learning-error'
 import type { Usage } from '../../../../typings/protocol'
 import { type EventProtocol, type Headers, HttpExchange, inputProblem, serverError } from '../http-exchange'
 import { type Fields, fieldsOf, listOf, textOf } from '../json'
+import { Beginning } from '../thoughts/beginning'
+import { isFinished } from '../thoughts/finished'
+import { type Piece, ThoughtTags } from '../thoughts/thought-tags'
 import { usageOf } from '../usage'
 
 /** Where a chat-completions endpoint is. */
@@ -14,6 +17,8 @@ export interface ChatCompletionsSettings {
   model?: string
   /** Ask for the usage (`stream_options`). Default true; some endpoints refuse what they do not know. */
   usage?: boolean
+  /** Whether the model's prompt ends with `<think>`, so that its text begins inside of its thoughts. Default: learned from its answers. */
+  thinksFirst?: boolean
 }
 
 /** OpenAI's chat completions, streamed: nothing resumes, nothing may be asked twice, and nobody can be told of a stop. */
@@ -22,7 +27,9 @@ export function chatCompletionsBackend({
   headers = {},
   model,
   usage = true,
+  thinksFirst,
 }: ChatCompletionsSettings): Backend {
+  const beginning = new Beginning(thinksFirst)
   const dialect = {
     url,
     headers,
@@ -31,7 +38,7 @@ export function chatCompletionsBackend({
     idempotent: false,
     stoppable: false,
     body: (question: Question) => requestBody(question, model, usage),
-    protocol: () => new ChatChunks(),
+    protocol: () => new ChatChunks(beginning),
   }
   return {
     kind: 'chat',
@@ -69,15 +76,27 @@ class ChatChunks implements EventProtocol {
   private isFinished = false
   private hasText = false
   private usage: Usage | undefined
+  private readonly beginning: Beginning
+  private readonly tags: ThoughtTags
+  /** Thoughts came in a field of their own: MiniMax tells them between tags once more. */
+  private isApart = false
+
+  constructor(beginning: Beginning) {
+    this.beginning = beginning
+    this.tags = new ThoughtTags({ thinksFirst: beginning.thinksFirst })
+  }
 
   attempt(): void {}
 
   event(data: unknown, _id = '', name = ''): IncomingFrame[] {
     if (data === '[DONE]') return this.last(this.finishReason ?? 'stop')
     const chunk = fieldsOf(data)
-    if (name === 'error' || isFailure(chunk)) return [serverError()]
-    this.usage = usageOf(chunk.usage) ?? this.usage
-    return this.choice(fieldsOf(listOf(chunk.choices)[0]))
+    const choice = fieldsOf(listOf(chunk.choices)[0])
+    if (name === 'error' || isFailure(chunk) || isTold(choice.error)) return [serverError()]
+    const usage = usageOf(chunk.usage)
+    // Gateways that know none say that all of it is 0.
+    if (usage !== undefined && (usage.total_tokens > 0 || this.usage === undefined)) this.usage = usage
+    return this.choice(choice)
   }
 
   end(): IncomingFrame[] {
@@ -95,15 +114,34 @@ class ChatChunks implements EventProtocol {
   private choice(choice: Fields): IncomingFrame[] {
     // Behind deltas a message is all of them once more.
     const said = fieldsOf(choice.delta ?? (this.hasText ? undefined : choice.message))
-    const reasoning = textIn(said.reasoning_content) || textIn(said.reasoning)
-    const content = textIn(said.content) || textIn(said.refusal)
+    const reasoning = textIn(said.reasoning_content) || textIn(said.reasoning) || thoughtsIn(said.content)
+    const text = textIn(said.content) || textIn(said.refusal)
     const frames: IncomingFrame[] = []
-    if (reasoning !== '') frames.push({ type: 'reasoning', seq: undefined, reasoning })
-    if (content !== '') frames.push(...this.goesOn(), contentFrame(content))
-    this.hasText ||= content.trim() !== ''
+    if (reasoning !== '') {
+      this.isApart = true
+      this.tags.thoughtsApart()
+      frames.push(reasoningFrame(reasoning))
+    }
+    if (text !== '') frames.push(...this.goesOn(), ...this.parted(this.tags.take(text)))
+    if (this.tags.opensInPrompt) this.beginning.learn(true)
     this.finishReason = reasonOf(choice) ?? this.finishReason
-    const isAlone = frames.length === 0 && reasonOf(choice) !== undefined
+    const isAlone = reasoning === '' && text === '' && reasonOf(choice) !== undefined
     return isAlone ? this.finish() : frames
+  }
+
+  private parted({ content, reasoning }: Piece): IncomingFrame[] {
+    this.hasText = this.hasText || content.trim() !== ''
+    return [
+      ...(reasoning === '' || this.isApart ? [] : [reasoningFrame(reasoning)]),
+      ...(content === '' ? [] : [contentFrame(content)]),
+    ]
+  }
+
+  /** What was held back, since it might have been a tag. */
+  private rest(): IncomingFrame[] {
+    const hasFinished = isFinished(this.finishReason ?? 'stop')
+    if (hasFinished && this.tags.mayAnswer) this.beginning.learn(false)
+    return this.parted(this.tags.end(hasFinished))
   }
 
   private goesOn(): IncomingFrame[] {
@@ -116,15 +154,16 @@ class ChatChunks implements EventProtocol {
   private finish(): IncomingFrame[] {
     if (this.isFinished) return []
     this.isFinished = true
-    return [contentFinished(this.finishReason)]
+    return [...this.rest(), contentFinished(this.finishReason)]
   }
 
   /** Nothing more comes. A whole answer without a word is none. */
   private last(reason: string): IncomingFrame[] {
     this.finishReason = reason
+    const ending = this.finish()
     if (reason === 'content_filter' && !this.hasText) return [{ ...serverError(), code: 'CONTENT_REJECTED' }]
     if (reason === 'stop' && !this.hasText) return [serverError()]
-    return [...this.finish(), this.done(reason)]
+    return [...ending, this.done(reason)]
   }
 
   private done(finishReason: string): DoneIn {
@@ -158,12 +197,33 @@ function isFailure(chunk: Fields): boolean {
   return choices === undefined && code !== undefined && code !== null && textOf(message) !== undefined
 }
 
-/** A text, or the texts of a list of parts. */
+function isTold(error: unknown): boolean {
+  const { code, message } = fieldsOf(error)
+  return code !== undefined || message !== undefined
+}
+
+/** A text, or the texts of a list of parts, without the thoughts among them. */
 function textIn(value: unknown): string {
   if (typeof value === 'string') return value
-  return listOf(value)
-    .map((part) => textOf(fieldsOf(part).text) ?? '')
+  return partsOf(value, false)
+    .map(({ text }) => textOf(text) ?? '')
     .join('')
+}
+
+/** Mistral's thoughts are parts of its text. */
+function thoughtsIn(value: unknown): string {
+  return partsOf(value, true)
+    .map(({ text, thinking }) => textOf(text) ?? textIn(thinking))
+    .join('')
+}
+
+function partsOf(value: unknown, areThoughts: boolean): Fields[] {
+  const parts = listOf(value).map(fieldsOf)
+  return parts.filter(({ type }) => (type === 'thinking' || type === 'reasoning') === areThoughts)
+}
+
+function reasoningFrame(reasoning: string): IncomingFrame {
+  return { type: 'reasoning', seq: undefined, reasoning }
 }
 
 function contentFinished(finishReason: string | undefined): IncomingFrame {

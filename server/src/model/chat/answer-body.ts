@@ -13,6 +13,8 @@ interface AnswerBodyOptions {
   thinksFirst?: boolean | undefined
   /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
   forget?: () => void
+  /** Told where an answer shows whether the next one will begin inside of the thoughts, otherwise than this one was read. */
+  learned?: ((thinksFirst: boolean) => void) | undefined
   /** Milliseconds that more may come after a `finish_reason`. */
   patience: number
   /** Hears what the model says, in order. */

@@ -65,6 +65,8 @@ function addChoice(chunk: ChatChunk, choice: Fields): void {
   chunk.whole.thought += reasoningOf(message) || whole.thought
   chunk.finishReason = reasonOf(choice) ?? reasonOf(delta) ?? chunk.finishReason
   chunk.usage ??= readUsage(choice.usage)
+  // OpenRouter tells there why one choice ended.
+  chunk.failure ??= readFailure({ error: choice.error })
 }
 
 /** A choice whose text stands in it without a `delta` around. */

@@ -1,10 +1,12 @@
+import { isFinished } from '../../../../packages/answer-stream/src/thoughts/finished'
+import { ThoughtTags } from '../../../../packages/answer-stream/src/thoughts/thought-tags'
 import type { Usage } from '../../../../typings/protocol'
 import { ModelError, type ModelEvent } from '../model'
 import { AlikeChunks } from './alike-chunks'
 import { type ChatChunk, readChunk } from './chat-chunk'
 import { parseJson } from './lenient-json'
 import { isOverload, isRejection, toModelError } from './refusals'
-import { ThoughtTags } from './thought-tags'
+import { missing, ToldThoughts } from './told-thoughts'
 import type { VendorFailure } from './vendor-failure'
 
 /** The reason of a text of which a piece came in a form that nobody can read. */
@@ -20,6 +22,8 @@ export interface ReadingOptions {
   thinksFirst?: boolean | undefined
   /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
   forget?: (() => void) | undefined
+  /** Told where an answer shows whether the next one will begin inside of the thoughts otherwise than this one was read. */
+  learned?: ((thinksFirst: boolean) => void) | undefined
   /** Hears what the model says, in order. */
   tell: (event: ModelEvent) => void
 }
@@ -37,8 +41,9 @@ export class ChatReading {
   chunks = 0
   private readonly alike = new AlikeChunks()
   private readonly tags: ThoughtTags
+  private readonly thoughts = new ToldThoughts()
   /** All text so far, to know it again where a vendor repeats it as a whole. */
-  private received = { text: '', thought: '' }
+  private text = ''
   private reason: string | undefined
   /** Text came after the reason: it stands until that is said again. */
   private outdated = false
@@ -63,7 +68,7 @@ export class ChatReading {
 
   /** Takes the data of an event; `false` where it is none yet, and may become it with its next line. */
   data(data: string, event: string): boolean {
-    const text = data.trim()
+    const text = unwrapped(data.trim())
     if (text === '[DONE]') {
       this.done = true
       return true
@@ -93,13 +98,13 @@ export class ChatReading {
 
   take(chunk: ChatChunk): void {
     if (!chunk.understood) this.notUnderstood += 1
-    const before = this.received.text.length + this.received.thought.length
-    if (chunk.usage) this.usage = chunk.usage
-    this.think(chunk.reasoning)
+    const before = this.length
+    this.usage = counting(chunk.usage) ?? this.usage ?? chunk.usage
+    this.think(this.thoughts.take(chunk.reasoning))
     this.write(chunk.content)
-    this.think(missing(this.received.thought, chunk.whole.thought))
-    this.write(missing(this.received.text, chunk.whole.text))
-    const grew = this.received.text.length + this.received.thought.length > before
+    this.think(this.thoughts.missing(chunk.whole.thought))
+    this.write(missing(this.text, chunk.whole.text))
+    const grew = this.length > before
     if (grew) this.grew()
     else if (chunk.failure && !this.isWhole) this.failure = chunk.failure
     if (chunk.finishReason !== undefined && !this.failure) {
@@ -112,7 +117,7 @@ export class ChatReading {
 
   /** The text is told to be whole: what comes now is lost, and the answer is to be marked. */
   close(): void {
-    this.piece(this.tags.end(true))
+    this.endText()
     this.closed = true
   }
 
@@ -124,7 +129,7 @@ export class ChatReading {
   /** Whether a text that the vendor calls whole can be believed to be so without a word more: its reason came alone, once. */
   get settled(): 'no' | 'perhaps' | 'surely' {
     if (!this.isWhole || this.contradicted) return 'no'
-    const hasWords = this.answered || this.tags.mayAnswer
+    const hasWords = this.answered || (this.tags.mayAnswer && this.hasFinished)
     return this.reasonAlone && hasWords ? 'surely' : 'perhaps'
   }
 
@@ -135,12 +140,26 @@ export class ChatReading {
 
   /** No more comes. Throws {@link ModelError} where that is no end of an answer. */
   end(): void {
-    this.piece(this.tags.end(this.isWhole && !this.failed))
+    this.endText()
     this.tellNotUnderstood()
     if (this.failure || !this.isWhole) throw this.broken()
     const { usage, finishReason } = this
     if (!this.answered) throw this.empty()
     this.options.tell(usage ? { type: 'finish', finishReason, usage } : { type: 'finish', finishReason })
+  }
+
+  private endText(): void {
+    if (this.tags.mayAnswer && this.hasFinished) this.options.learned?.(false)
+    this.piece(this.tags.end(this.hasFinished))
+  }
+
+  /** The model came to its end by its own will: thoughts that go on there, though, were cut. */
+  private get hasFinished(): boolean {
+    return this.isWhole && !this.failed && isFinished(this.reason ?? 'stop')
+  }
+
+  private get length(): number {
+    return this.text.length + this.thoughts.length
   }
 
   private get isWhole(): boolean {
@@ -158,21 +177,23 @@ export class ChatReading {
 
   private think(delta: string): void {
     if (delta === '') return
-    if (this.received.text === '') this.tags.thoughtsApart()
-    this.received.thought += delta
+    this.tags.thoughtsApart()
     this.begun = true
     this.options.tell({ type: 'reasoning', delta })
   }
 
   private write(delta: string): void {
     if (delta === '') return
-    this.received.text += delta
+    this.text += delta
     this.begun = true
     this.piece(this.tags.take(delta))
+    if (this.tags.opensInPrompt) this.options.learned?.(true)
   }
 
   private piece({ content, reasoning }: { content: string; reasoning: string }): void {
-    if (reasoning !== '') this.options.tell({ type: 'reasoning', delta: reasoning })
+    // MiniMax tells them a second time, between tags.
+    if (reasoning !== '' && this.thoughts.length === 0)
+      this.options.tell({ type: 'reasoning', delta: reasoning })
     if (content === '') return
     this.answered ||= content.trim() !== ''
     const tokens = this.usage?.completion_tokens
@@ -209,7 +230,12 @@ export class ChatReading {
   }
 }
 
-/** What a text that is repeated as a whole has beyond what came already; nothing where it is another text. */
-function missing(received: string, whole: string): string {
-  return whole.startsWith(received) ? whole.slice(received.length) : ''
+/** Some servers name the field themselves and have a library name it again: `data: data: {…}`. */
+function unwrapped(data: string): string {
+  return data.startsWith('data:') ? data.replace(/^(?:data:\s*)+/, '') : data
+}
+
+/** A usage that counts something: gateways that know none say that all of it is 0. */
+function counting(usage: Usage | undefined): Usage | undefined {
+  return usage !== undefined && usage.total_tokens > 0 ? usage : undefined
 }

@@ -12,7 +12,9 @@ const PATIENCE = 5000
 export async function readRefusal(response: IncomingMessage): Promise<VendorFailure> {
   const text = await readText(response)
   const status = response.statusCode ?? 0
-  const told = readFailure(fieldsOf(parseJson(text)))
+  const body = parseJson(text)
+  // Gemini's is a list of one.
+  const told = readFailure(fieldsOf(Array.isArray(body) ? body[0] : body))
   const refusal: VendorFailure = { code: '', type: '', ...told, words: text, status }
   const retryAfterMs = retryAfter(response.headers)
   if (retryAfterMs !== undefined) refusal.retryAfterMs = retryAfterMs

@@ -20,7 +20,7 @@ export class WholeAnswer {
     if (this.length > MOST_BYTES) throw new RangeError('the answer has no end')
   }
 
-  /** One object that was understood is a whole answer, with a reason or without; several are the lines of a stream. */
+  /** One object that was understood is a whole answer, with a reason or without, and so is a list of them; several are the lines of a stream. */
   end(): void {
     const bytes = Buffer.concat(this.pieces)
     const value = parseJson(bytes.toString())
@@ -28,9 +28,10 @@ export class WholeAnswer {
       this.readLines(bytes)
       return
     }
-    const chunk = readChunk(value)
-    this.reading.take(chunk)
-    this.reading.done ||= chunk.failure === undefined
+    // Gemini's refusals are a list of one.
+    const chunks = (Array.isArray(value) ? value : [value]).map((each) => readChunk(each))
+    for (const chunk of chunks) this.reading.take(chunk)
+    this.reading.done ||= chunks.every(({ failure }) => failure === undefined)
   }
 
   private readLines(bytes: Buffer): void {
