@@ -2,7 +2,7 @@ import { foundIn } from './characters'
 import type { Piece } from './pieces'
 
 /** What a power or a charge is of: a letter, a number, what stands in brackets. */
-const BASE = /[\wα-ω)\]）]$/
+const BASE = /[\wα-ω|)\]）\u3400-\u9fff]$/
 /**
  * What it is: all in braces; digits or one letter with a sign before them, or behind them where it adds nothing that follows: `Fe^2+`, not
  * `x^2+1`; or a sign alone.
