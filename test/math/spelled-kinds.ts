@@ -95,6 +95,11 @@ export const spelledKinds: readonly Spelled[] = [
     x=____ ⟶ x=\underline{\hspace{2em}}
     x=\_\_\_\_ ⟶ x=\underline{\hspace{2em}}
     f(1)=\underline{____} ⟶ f(1)=\underline{\hspace{2em}}
+    \ce{__Fe + ____O2 = \_\_Fe3O4} ⟶ \ce{$\underline{\hspace{1em}}$Fe + $\underline{\hspace{2em}}$O2 = $\underline{\hspace{1em}}$Fe3O4}
+    \left { x \left | x > 1 \right . \right } ⟶ \left\{ x \left | x > 1 \right . \right\}
+    \left{ \begin{matrix} x \\ y \end{matrix} \right. ⟶ \left\{ \begin{matrix} x \\ y \end{matrix} \right.
+    \rm\uppercase\expandafter{\romannumeral3} ⟶ \rm{\mathrm{III}}
+    \romannumeral 12 + \romannumeral{4} ⟶ \mathrm{xii} + \mathrm{iv}
     A′B′C′ ⟶ A'B'C'
     f″(x)+f’(x) ⟶ f''(x)+f'(x)
     30°15′20″ ⟶ 30°15'20''

@@ -171,6 +171,7 @@ const kinds: Record<string, Told[]> = {
   'a line to write on, and strokes however they were typed': [
     ['x=____', 'x = ____', 'x 等于 填空'],
     ['f(1)=\\underline{____}', 'f(1) = ____', 'f 左括号 1 右括号 等于 填空'],
+    ['\\ce{__H2 + O2 -> ____}', '____H₂ + O₂ → ____', '填空 H 下标 2 加 O 下标 2 到 填空'],
     ['x=\\_\\_\\_', 'x = ____', 'x 等于 填空'],
     ['x\\_{1}', 'x₁', 'x 下标 1'],
     ['\\text{答：____}', '答：____', '答： 填空'],

@@ -5,7 +5,7 @@ import { FakePage, normalized, render } from './page'
 
 /** Pieces of Markdown, well-formed and broken: put together they meet each other in every way. */
 const fragment = fc.constantFrom(
-  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,- [x] 完成,</,<sub>,</sub>,<sup>,</sup>,<u>,</u>,</font>,<font color="红">,-->,<br>,____,___,3*4*5,a**2,2,https://a.b/c,http,https:,://,.cn/x_y,/(z),www,\\begin{align},\\end{align},\\begin{cases}x\\end{cases},##标题,###,1. > ,  ---,"code",// c,/*,*/,   ,\n\n\n,$ x $,$ ,：$$\n,\\[\n,\\boxed{C},\\boxed{,\\frac{1}{2},\\begin{cases},\\end{cases},}，{,3. ,1840. ,||,| b | c |\n,12\n,+ 35\n,- 5x,= 3x + 2y\n,× 24\n,----\n,(*),＊＊,<p>,</p>,    $x$,###1,a<b and b>0,{x | x > 1},**答案： **,** 解：**,__甲 __：,长*宽*高,面积=,单价*,\\text{当,$x$ 时},<table>,</table>,<tr><td>,</td>'
+  ...'\n,\n\n,\r\n,\r, ,  ,    ,\t,\\,\\\n,a,b c,中文,。，,：,“重点”,😀,𝑥,1,5,.,),1. ,2) ,12. ,- ,* ,+ ,-,---,***,> ,>,#,# ,## ,#,===,=,`,``,```,```js\n,~~~,~~,~,*,**,***,_,__,[,],[a],[a]: /u,[a]: <b c> "t"\n,(,),(/u),(/u "t"),](,![,!,<,>,<b>,</b>,<div>,<!--,-->,<http://a.b>,&,&amp;,&#x41;,$,$$,$x$,$5,$$x$$,\\(,\\),\\[,\\],|,| ,a | b,|-|-|,--- | ---,| :-: |,[ ] ,[x] ,- [ ] ,- [x] 完成,</,<sub>,</sub>,<sup>,</sup>,<u>,</u>,</font>,<font color="红">,-->,<br>,____,___,3*4*5,a**2,2,https://a.b/c,http,https:,://,.cn/x_y,/(z),www,\\begin{align},\\end{align},\\begin{cases}x\\end{cases},##标题,###,1. > ,  ---,"code",// c,/*,*/,   ,\n\n\n,$ x $,$ ,：$$\n,\\[\n,\\boxed{C},\\boxed{,\\frac{1}{2},\\begin{cases},\\end{cases},}，{,3. ,1840. ,||,| b | c |\n,12\n,+ 35\n,- 5x,= 3x + 2y\n,× 24\n,----\n,(*),＊＊,<p>,</p>,    $x$,###1,a<b and b>0,{x | x > 1},**答案： **,** 解：**,__甲 __：,长*宽*高,面积=,单价*,\\text{当,$x$ 时},^2,^{,x^2+,Fe^,**答案**：,\n解析：,<table>,</table>,<tr><td>,</td>'
     .split(',')
     .flatMap((text) => (text ? [text] : [','])),
 )
@@ -40,6 +40,25 @@ const code = fc
   .map(([language, parts]) => `\`\`\`${language}\n${parts.join('')}`)
 
 describe('the text is the truth', () => {
+  test.each(
+    ['**标准答案**：', '答案：', '> 答案：', '【答案】'].flatMap((label) =>
+      [
+        '甲',
+        '$3401\\ \\mathrm{kJ\\cdot mol^{-1}}$',
+        '`print(sum(range(1, 101)))`',
+        '**先算乘法，再算加法，最后把单位写上，再检查一遍**',
+      ].map((answer) => [label, answer]),
+    ),
+  )('an explanation stands apart from the answer above it, wherever that was cut: %s%s', (label, answer) => {
+    const text = `${label}${answer}\n${label.startsWith('>') ? '> ' : ''}解析：由题意`
+    const whole = normalized(render([text]).rows)
+    expect(whole).toHaveLength(2)
+    for (let place = 1; place < text.length - 1; place++) {
+      for (const length of [1, 2, 5])
+        expect(normalized(render(cut(text, [place, place + length])).rows)).toEqual(whole)
+    }
+  })
+
   test('for every text and every cutting the page ends as if the text had come whole', () => {
     fc.assert(
       fc.property(document, cutting, (text, places) => {

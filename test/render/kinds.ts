@@ -36,6 +36,24 @@ export const kinds: Record<string, readonly Kind[]> = {
     { text: '用 $ 和 $ 包围公式', formulas: [], seen: '用 $ 和 $ 包围公式', fault: 'school' },
     { text: 'echo $HOME and $PATH', formulas: [], seen: 'echo $HOME and $PATH', fault: 'school' },
     {
+      text: '平面$ PBC $，则$ qvB = m $。',
+      formulas: ['PBC', 'qvB = m'],
+      seen: '平面PBC，则qvB = m。',
+      fault: 'model',
+    },
+    {
+      text: '所以$ PA\\bot AD$ ，$ AB = CD$ 且$|PF|\\cdot PQ $．',
+      formulas: ['PA\\bot AD', 'AB = CD', '|PF|\\cdot PQ'],
+      seen: '所以PA\\bot AD ，AB = CD 且|PF|\\cdot PQ．',
+      fault: 'model',
+    },
+    {
+      text: 'US$ and HK$，运行 $ make -j 或 $ make install',
+      formulas: [],
+      seen: 'US$ and HK$，运行 $ make -j 或 $ make install',
+      fault: 'school',
+    },
+    {
       text: '运行 $ npm install，再看$x$',
       formulas: ['x'],
       seen: '运行 $ npm install，再看x',

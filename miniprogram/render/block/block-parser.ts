@@ -95,7 +95,7 @@ export class BlockParser {
       const isFirst = line.length < MAX_ALONE && leaf.frozen + leaf.text === line
       if (isFirst && ALONE.test(line.trim())) this.above = 'alone'
       else if (this.above === 'asked' || /问[:：]/.test(line)) this.above = 'asked'
-      else if (isAnswered(leaf.frozen || leaf.text)) this.above = 'answer'
+      else if (isAnswered(leaf.frozen.slice(0, LOOK) + leaf.text)) this.above = 'answer'
       leaf.reckoning = reckoningOf(line, leaf.reckoning)
       openFormulaBehind(this.tree, leaf, line)
     }

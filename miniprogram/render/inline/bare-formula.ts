@@ -6,7 +6,7 @@ import type { FormulaResult } from './formula-result'
 const COMMANDS = 'boxed fbox frac dfrac tfrac cfrac ce sqrt begin'.split(' ')
 
 const BEGINNING = new RegExp(
-  `^\\\\(?:begin\\{[a-zA-Z]{1,20}\\*?\\}|(?:${COMMANDS.slice(0, -1).join('|')}|sqrt\\[[^\\]\\n]{0,9}\\])\\{)`,
+  `^\\\\(?:begin\\{\\w{1,20}\\*?\\}|(?:${COMMANDS.slice(0, -1).join('|')}|sqrt\\[[^\\]\\n]{0,9}\\])\\{)`,
 )
 
 /** Environments that stand on a line of their own, as TeX has them. */
@@ -18,7 +18,7 @@ export function mayBeBareFormula(text: string, start: number): boolean {
   const rest = text.slice(start + 1)
   return (
     COMMANDS.some((name) => `${name}{`.startsWith(rest)) ||
-    /^(?:begin\{[a-zA-Z]{0,20}\*?|sqrt\[[^\]\n]{0,9}\]?)$/.test(rest)
+    /^(?:begin\{\w{0,20}\*?|sqrt\[[^\]\n]{0,9}\]?)$/.test(rest)
   )
 }
 
@@ -33,7 +33,7 @@ export function readBareFormula(text: string, start: number): FormulaResult | un
 
 function readEnvironment(text: string, start: number): FormulaResult {
   const whole = text.slice(start, start + MAX_DISPLAY_FORMULA)
-  const marks = /\\(begin|end)\{[a-zA-Z]+\*?\}/g
+  const marks = /\\(begin|end)\{\w+\*?\}/g
   let depth = 0
   for (let mark = marks.exec(whole); mark; mark = marks.exec(whole)) {
     depth += mark[1] === 'begin' ? 1 : -1

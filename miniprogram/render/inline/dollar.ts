@@ -25,7 +25,7 @@ function reach(text: string, start: number): number | 'open' {
   if (/^[$，。；：、！？）】》」”’…]/.test(begun)) return 0
   if (begun !== rest) {
     if (isHan(begun.charAt(0))) return 0
-    if (/^[A-Za-z]{3,}\s/.test(begun) && !FUNCTION.test(begun)) return 0
+    if (/^[a-z]{3,}\s+-?\w/i.test(begun) && !FUNCTION.test(begun)) return 0
   }
   const number = foundIn(begun, /^\d[\d,.]*/)
   if (!number) return MAX_INLINE_FORMULA
@@ -36,8 +36,8 @@ function reach(text: string, start: number): number | 'open' {
   if (unit) return unit.endsWith('$') ? MAX_INLINE_FORMULA : 'open'
   if (isCjk(characterAt(word, 0))) return 0
   if (word === behind) return MAX_INLINE_FORMULA
-  if (/^[A-Za-z]$/.test(word)) return 'open'
-  return /^[A-Za-z]{2}/.test(word) ? SHORT : MAX_INLINE_FORMULA
+  if (/^[a-z]$/i.test(word)) return 'open'
+  return /^[a-z]{2}/i.test(word) ? SHORT : MAX_INLINE_FORMULA
 }
 
 /**
@@ -51,13 +51,14 @@ function isFormula(content: string, hasChinese: boolean, after: string): boolean
   if (/\d/.test(after) && !/^\D\S*$/.test(tex)) return false
   const blankBefore = !content.startsWith(tex)
   const blankBehind = !content.endsWith(tex)
-  const beginsNext = /[A-Za-z0-9\\({[+-]/.test(after)
-  if (hasChinese && !/^\d[\d,.]*\D+$/.test(tex) && (!OPERATOR.test(tex) || /[A-Za-z0-9\\]/.test(after)))
-    return false
+  const beginsNext = /[\w\\({[+-]/.test(after)
+  if (hasChinese && !/^\d[\d,.]*\D+$/.test(tex) && (!OPERATOR.test(tex) || /[\w\\]/.test(after))) return false
   if (blankBefore === blankBehind) return true
   if (blankBehind && beginsNext) return false
-  const outside = tex.replace(/\\[a-zA-Z]+|\{[^{}]*\}/g, ' ')
-  return !(/\s/.test(tex) && /[A-Za-z]{2}/.test(outside) && !FUNCTION.test(outside.trim()))
+  const outside = tex.replace(/\{[^{}]*\}/g, ' ')
+  return (
+    /\\[a-z]|=/.test(tex) || !/\s/.test(tex) || !/[a-z]{2}/i.test(outside) || FUNCTION.test(outside.trim())
+  )
 }
 
 /**

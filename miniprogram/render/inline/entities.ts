@@ -18,18 +18,16 @@ function names(): Map<string, string> {
   return known
 }
 
-const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));/y
+const REFERENCE = /&(?:#(x[\da-f]{1,6}|\d{1,7})|([a-z][a-z\d]{1,31}));/iy
 
 /** Reads the character reference at `start`: its characters, and the place behind it. */
 export function readEntity(text: string, start: number): { text: string; end: number } | undefined {
   REFERENCE.lastIndex = start
   const found = REFERENCE.exec(text)
   if (!found) return undefined
-  const [whole, hexadecimal, decimal, name] = found
-  const character =
-    name !== undefined
-      ? names().get(name)
-      : numbered(hexadecimal !== undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal))
+  const [whole, number, name] = found
+  // `0x2f` is how JavaScript writes what is `x2f` here.
+  const character = name ? names().get(name) : numbered(Number(`0${number}`))
   return character === undefined ? undefined : { text: character, end: start + whole.length }
 }
 
@@ -40,17 +38,8 @@ function numbered(code: number): string {
 
 /** Text with its backslash escapes and character references resolved (destinations, titles, info strings). */
 export function unescapeText(text: string): string {
-  if (!/[\\&]/.test(text)) return text
-  let result = ''
-  for (let position = 0; position < text.length; position++) {
-    const character = text.charAt(position)
-    if (character === '\\' && /[!-/:-@[-`{-~]/.test(text.charAt(position + 1))) {
-      result += text.charAt(++position)
-      continue
-    }
-    const entity = character === '&' ? readEntity(text, position) : undefined
-    result += entity ? entity.text : character
-    if (entity) position = entity.end - 1
-  }
-  return result
+  return text.replace(
+    /\\([!-/:-@[-`{-~])|&#?\w{1,31};/g,
+    (whole, sign?: string) => sign ?? readEntity(whole, 0)?.text ?? whole,
+  )
 }

@@ -9,6 +9,7 @@ import { readEntity } from './entities'
 import { type CloserPlaces, isDisplayed, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
 import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
+import { raised, readPower } from './power'
 
 /** What a leaf's text is parsed with. */
 export interface InlineContext {
@@ -28,7 +29,7 @@ interface ParsedInline {
   settled: number
 }
 
-const PLAIN = /[^\n\\`*＊_~[\]!<&$]+/y
+const PLAIN = /[^\n\\`*＊_^~[\]!<&$]+/y
 const ESCAPABLE = /[!-/:-@[-`{-~]/
 
 /** Parses a leaf's text; of an unfinished text it shows what a reader expects and says what is settled. */
@@ -51,6 +52,7 @@ class InlineParser {
   private stopped: number
   /** The first `<` that is shown as text and may still become markup, or the bracket that is open there. */
   private doubtful: number
+  private readonly final: boolean
   /** What opened before this place can close no more. */
   private readonly alive: number
 
@@ -58,6 +60,7 @@ class InlineParser {
     private readonly text: string,
     private readonly context: InlineContext,
   ) {
+    this.final = context.final
     this.stopped = text.length
     this.doubtful = text.length
     this.alive = text.length - MAX_INLINE_SPAN
@@ -68,7 +71,7 @@ class InlineParser {
       if (!this.plain()) this.special()
     }
     const { text, stopped, alive, pieces } = this
-    const { final } = this.context
+    const { final } = this
     if (this.isFlat && !final) {
       return { pieces, shown: this.trailing(), settled: Math.min(stopped, this.doubtful) }
     }
@@ -100,7 +103,7 @@ class InlineParser {
 
   /** Stops here if more may come; else the character is text. */
   private stopOr(character: string): void {
-    if (this.context.final) this.addText(character, this.at + 1)
+    if (this.final) this.addText(character, this.at + 1)
     else this.stopped = this.at
   }
 
@@ -112,7 +115,7 @@ class InlineParser {
     }
     const end = this.plainEnd
     const found = this.text.slice(this.at, end)
-    const link = findBareLink(this.text, this.at, found, this.context.before, this.context.final)
+    const link = findBareLink(this.text, this.at, found, this.context.before, this.final)
     if (link) {
       if (link.at > this.at) this.addText(this.text.slice(this.at, link.at), link.at)
       if (link.url)
@@ -124,8 +127,7 @@ class InlineParser {
     const kept = isLast || this.text.charAt(end) === '\n' ? trimEnd(found, BLANK) : found
     if (kept) this.addText(kept, end)
     this.at = end
-    if (isLast && kept.length < found.length && !this.context.final)
-      this.stopped = end - found.length + kept.length
+    if (isLast && kept.length < found.length && !this.final) this.stopped = end - found.length + kept.length
     return true
   }
 
@@ -141,6 +143,9 @@ class InlineParser {
         break
       case '`':
         this.codeSpan()
+        break
+      case '^':
+        this.power()
         break
       case '*':
       case '＊':
@@ -179,7 +184,7 @@ class InlineParser {
     let end = this.text.indexOf('\n', from) + 1
     while (this.text.charAt(end) === ' ') end++
     if (end === this.text.length) {
-      if (!this.context.final) this.stopped = this.at
+      if (!this.final) this.stopped = this.at
       this.at = end
     } else {
       this.line++
@@ -208,7 +213,7 @@ class InlineParser {
   private formula(literal: string, end: number): void {
     const { text, at } = this
     const found = readFormula(text, at, this.places)
-    const { final } = this.context
+    const { final } = this
     if (found === 'open' && !final) this.stopped = at
     else if (typeof found === 'string') this.addText(literal, end)
     else {
@@ -223,7 +228,7 @@ class InlineParser {
 
   private codeSpan(): void {
     const { text, at } = this
-    const span = readCodeSpan(text, at, this.context.final)
+    const span = readCodeSpan(text, at, this.final)
     if (span.kind === 'text') this.addText(text.slice(at, span.end), span.end)
     else if (span.kind === 'code') this.add({ kind: 'code', at, text: span.content }, span.end)
     else {
@@ -244,6 +249,17 @@ class InlineParser {
         this.isFlat = false
       }
       this.add(found, end)
+    }
+  }
+
+  private power(): void {
+    const { text, at, context } = this
+    const found = readPower(text, at, context.before, context.final)
+    if (!found) this.stopped = at
+    else if (found === '^') this.addText(found, at + 1)
+    else {
+      this.pieces.push(...raised(found.replace(/[{^}]/g, ''), at))
+      this.at = at + found.length
     }
   }
 
@@ -268,7 +284,7 @@ class InlineParser {
     if (!opener || closing === 'none') {
       const note = opener && footnote(text.slice(opener.at, at + 1), opener.at)
       this.addText(']', at + 1)
-      if (note) this.pieces.splice(opener.place, 3, ...note)
+      if (note) this.pieces.splice(opener.place, 9, ...note)
       return
     }
     this.chain.pair(opener.before)

@@ -2,10 +2,11 @@ import { HTML_TAG } from '../block/html-start'
 import { MAX_INLINE_SPAN } from '../limits'
 import { foundIn } from './characters'
 
-const AUTOLINK = /^<[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*>/
+const AUTOLINK = /^<[a-z][a-z\d.+-]{1,31}:[^\s<>]*>/i
 const EMAIL = /^<[^\s<>@\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*>/i
 const HTML = new RegExp(
-  `^(?:${HTML_TAG}|<!-->|<!--->|<!--[\\s\\S]*?-->|<[?][\\s\\S]*?[?]>|<![A-Za-z][^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)`,
+  `^(?:${HTML_TAG}|<!-->|<!--->|<!--[\\s\\S]*?-->|<[?][\\s\\S]*?[?]>|<![a-z][^>]*>|<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)`,
+  'i',
 )
 
 /** What stands between `<` and `>`. */
@@ -21,19 +22,18 @@ export interface Markup {
 export function readMarkup(text: string, start: number): Markup | undefined {
   const rest = text.slice(start, start + MAX_INLINE_SPAN)
   const link = foundIn(rest, AUTOLINK)
-  const marked = link || foundIn(rest, EMAIL) || foundIn(rest, HTML)
+  const mail = foundIn(rest, EMAIL)
+  const marked = link || mail || foundIn(rest, HTML)
   if (!marked) return undefined
   const end = start + marked.length
   const address = marked.slice(1, -1)
-  const found = { at: start, text: address, end }
-  if (link) return { kind: 'autolink', url: address, ...found }
-  return EMAIL.test(marked)
-    ? { kind: 'autolink', url: `mailto:${address}`, ...found }
-    : { kind: 'html', url: '', ...found, text: marked }
+  const url = link ? address : mail && `mailto:${address}`
+  return url
+    ? { kind: 'autolink', at: start, url, text: address, end }
+    : { kind: 'html', at: start, url, text: marked, end }
 }
 
-const MAY_BE_MARKUP =
-  /^<(?:[!?]|[^\s<>]{0,600}$|[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$|\/?[A-Za-z][A-Za-z0-9-]*[\s/])/
+const MAY_BE_MARKUP = /^<(?:[!?]|[^\s<>]{0,600}$|[a-z][a-z\d+.-]{1,31}:[^\s<>]*$|\/?[a-z][a-z\d-]*[\s/])/i
 
 /** Whether more text may still make markup of the `<` at `start`. */
 export function mayBeMarkup(text: string, start: number): boolean {
@@ -41,7 +41,7 @@ export function mayBeMarkup(text: string, start: number): boolean {
 }
 
 const LIKELY_MARKUP =
-  /^<(?:\/?$|\/?[A-Za-z][A-Za-z0-9-]*$|[A-Za-z][\w+.-]*:[^\s<>]*$|[\w.+-]+@[\w.-]*$|\/?[A-Za-z][A-Za-z0-9-]*[\s/][\x20-\x7e]{0,100}$|[!?][\x20-\x7e]{0,100}$)/
+  /^<(?:\/?$|\/?[a-z][a-z\d-]*$|[a-z][\w+.-]*:[^\s<>]*$|[\w.+-]+@[\w.-]*$|(?:\/?[a-z][a-z\d-]*[\s/]|[!?])[ -~]{0,100}$)/i
 
 /** Whether it looks like markup already, so that a reader had better not see it yet. */
 export function isLikelyMarkup(text: string, start: number): boolean {

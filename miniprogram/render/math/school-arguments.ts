@@ -1,7 +1,7 @@
 import { isLine, line } from './school-escapes'
 import { spellAngle, spellNumber, spellUnit } from './school-units'
 import type { Spelling } from './spelling'
-import { isGroup, isSign, sourceOf, type TexCursor, type TexNode } from './tex-tree'
+import { isCommand, isGroup, isSign, signText, sourceOf, type TexCursor, type TexNode } from './tex-tree'
 
 /** Reads a command's arguments and gives what shows the same; `undefined`, and nothing read, where it stays as it is. */
 export type CommandRule = (cursor: TexCursor, spelling: Spelling) => string | undefined
@@ -34,8 +34,12 @@ const rule =
 
 const inCase =
   (change: (text: string) => string): CommandRule =>
-  (cursor, spelling) =>
-    `{${math(cursor, spelling).replace(/\\[A-Za-z]+|[A-Za-z]+/g, (word) => (word.startsWith('\\') ? word : change(word)))}}`
+  (cursor, spelling) => {
+    // As plain TeX raises what a macro gives: `\uppercase\expandafter{\romannumeral2}`.
+    cursor.skipBlanks()
+    if (isCommand(cursor.next, 'expandafter')) cursor.take()
+    return `{${math(cursor, spelling).replace(/\\[A-Za-z]+|[A-Za-z]+/g, (word) => (word.startsWith('\\') ? word : change(word)))}}`
+  }
 
 /** `\enclose` of MathML: each of its notations around what the ones before gave. */
 const notations: Readonly<Record<string, (inside: string) => string>> = {
@@ -165,11 +169,15 @@ const underline: CommandRule = (cursor) => {
   return line(strokes.length)
 }
 
-/** Chemistry has a language of its own. */
+/** Chemistry has a language of its own, in which a line to write on is mathematics. */
 const asItIs =
   (name: string): CommandRule =>
-  (cursor) =>
-    `\\${name}{${sourceOf(cursor.argument()).replace(/\\%|%/g, '\\%')}}`
+  (cursor) => {
+    const source = sourceOf(cursor.argument())
+      .replace(/\\%|%/g, '\\%')
+      .replace(/(?:\\?_){2,}/g, (strokes) => `$${line(strokes.replace(/\\/g, '').length)}$`)
+    return `\\${name}{${source}}`
+  }
 
 const text = (nodes: readonly TexNode[], spelling: Spelling): string => `\\text{${spelling.spellText(nodes)}}`
 
@@ -179,6 +187,16 @@ const fraction: CommandRule = (cursor, spelling) => `{${math(cursor, spelling)}}
 const character: CommandRule = (cursor) => {
   const code = Number(sourceOf(cursor.argument()).replace(/^x/i, '0x'))
   return code > 31 && code < 0x10000 ? String.fromCharCode(code) : ''
+}
+
+const ROMAN = ' i ii iii iv v vi vii viii ix x xi xii'.split(' ')
+
+/** A number in Roman numerals, as far as a clock has them. */
+const romanNumeral: CommandRule = (cursor) => {
+  cursor.skipBlanks()
+  let digits = isGroup(cursor.next) ? sourceOf(cursor.argument()).trim() : ''
+  while (/\d/.test(signText(cursor.next))) digits += sourceOf(cursor.argument())
+  return `\\mathrm{${ROMAN[Number(digits)] ?? digits}}`
 }
 
 /** Rules of commands whose arguments have to be read; those that a macro can stand for are in school-commands.ts. */
@@ -237,6 +255,7 @@ export const commandRules: Readonly<Partial<Record<string, CommandRule>>> = {
   nicefrac: fraction,
   sfrac: fraction,
   flatfrac: fraction,
+  romannumeral: romanNumeral,
   unicode: character,
   ensuremath: one((inside) => `{${inside}}`),
   textsuperscript: (cursor, spelling) => `{}^{${text(cursor.argument(), spelling)}}`,

@@ -14,11 +14,14 @@ import { isCommand, isGroup, isSign, readTex, TexCursor, type TexNode } from './
  * @throws RangeError where braces or environments do not match
  */
 export function schoolSpelling(tex: string, display: boolean): string {
-  const plain = withoutEntities(tex)
+  const plain = withoutEntities(tex).replace(LOST_STROKE, '\\$1\\$2')
   // A dollar that stands in no group is a formula's marker once more.
   const nodes = readTex(display ? withLines(plain) : plain).filter((node) => !isSign(node, '$'))
   return new Speller(display).root(nodes)
 }
+
+/** A brace beside these is one that is seen: its stroke was lost, as Markdown takes it. */
+const LOST_STROKE = /\\(left|right)\s*([{}])/g
 
 /** Character references of HTML, which a model writes where it believes to write a page, as their characters. */
 function withoutEntities(tex: string): string {
