@@ -21,6 +21,14 @@ async function inThemes(
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** The largest letters that a student can choose, from the next start of the program on. */
+export async function largestLetters(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    if (location.protocol === 'about:') return
+    localStorage.setItem('wx:appearance', JSON.stringify({ value: { theme: 'system', size: 3 } }))
+  })
+}
+
 /** Keeps pictures of what is on the screen now, in both themes. */
 export function pictures(page: Page, name: string): Promise<void> {
   return inThemes(page, ['light', 'dark'], (theme) => picture(page, `${name}-${theme}`))

@@ -6,7 +6,7 @@ const TOUCH = 44
 
 /**
  * What is wrong with the places of a view's parts: what is outside of the screen or cut by what holds it, controls that lie over
- * each other or under WeChat's own buttons, and controls smaller than a finger. What can be scrolled into sight is in its place.
+ * each other or under WeChat's own buttons, controls smaller than a finger, and dialogs at the screen's edge. What can be scrolled into sight is in its place.
  */
 export function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(findMisplaced, TOUCH)
@@ -81,6 +81,12 @@ function findMisplaced(touch: number): string[] {
         '[aria-hidden="true"], [class$="--heard"], [class*="announcement"], [class*="swipe-acts"]',
       ) === null,
   )
+  // What asks stands apart from the screen's edges, as a sheet that comes from one does not.
+  for (const dialog of document.querySelectorAll('.t-dialog')) {
+    const { left, right, width } = dialog.getBoundingClientRect()
+    if (width > 0 && (left < 16 || right > window.innerWidth - 16))
+      found.push(`a dialog at the screen's edge: ${left} to ${right}`)
+  }
   const controls: { node: HTMLElement; box: DOMRect }[] = []
   for (const node of shown) {
     const box = node.getBoundingClientRect()

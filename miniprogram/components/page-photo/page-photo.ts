@@ -1,6 +1,6 @@
 import { messages } from '../../messages/zh-CN'
 
-/** One photographed page, whole, with its number; it fills what it stands in. One that cannot be shown says so. */
+/** One photographed page, whole, with its number; it fills what it stands in. One that cannot be shown says so. What is laid over it (its slot) leaves the number to be read. */
 Component({
   properties: {
     source: { type: String, value: '' },

@@ -3,8 +3,11 @@ import { savedOf } from '../../conversation/turn'
 import type { PageParts } from './page-parts'
 import type { QuestionDesk } from './question-desk'
 
-/** Pixels between the list's upper edge and an exercise that is looked at: its sheet takes the lower part of the screen. */
-const AIR = 72
+/**
+ * How much of the list stays free above an exercise that is looked at: its sheet takes the lower part of the screen, and of a low
+ * screen nearly all.
+ */
+const AIR = 0.12
 
 /** Which exercise of which marked page is looked at. */
 export interface MarkView {
@@ -32,7 +35,10 @@ export class MarkDesk {
   show(
     requestId: string,
     no: string,
-    { list, beside }: { list: { top: number; scrollTop: number } | undefined; beside: boolean },
+    {
+      list,
+      beside,
+    }: { list: { top: number; height: number; scrollTop: number } | undefined; beside: boolean },
   ): void {
     const turn = this.conversation.turns.find((each) => each.requestId === requestId)
     const correction = turn && savedOf(turn)?.extras?.correction
@@ -42,7 +48,7 @@ export class MarkDesk {
       if (beside) this.parts.markedPane?.reveal(no)
       if (list === undefined) return
       this.parts.markedPage(requestId)?.whereabouts(no, (top) => {
-        this.setData({ scrollTop: Math.max(0, list.scrollTop + top - list.top - AIR) })
+        this.setData({ scrollTop: Math.max(0, list.scrollTop + top - list.top - AIR * list.height) })
       })
     })
   }

@@ -9,6 +9,7 @@ import type { Bench, Case } from '../runner'
 const SIZES = [
   [390, 844],
   [320, 568],
+  [844, 390],
   [1024, 768],
 ] as const
 
@@ -96,6 +97,14 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
   await look('3-marked')
   await mark('2').click()
   await look('4-sheet')
+  const [box, sheet] = [
+    await mark('2').boundingBox(),
+    await chat.page.locator('mark-sheet [class*="--sheet"]').boundingBox(),
+  ]
+  assert.ok(
+    box !== null && sheet !== null && box.y >= 44 && box.y + 30 <= sheet.y,
+    'what is explained is above its sheet',
+  )
   await chat.button(chatMessages.marks.nextWrong).click()
   await chat.page.locator('mark-sheet').getByText(exercise('3'), { exact: true }).waitFor()
   await chat.page.keyboard.press('Escape')

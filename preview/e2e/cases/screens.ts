@@ -4,7 +4,7 @@ import { refusalMessages } from '../../../miniprogram/messages/refusal.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
 import { type ChatPage, PAGES } from '../chat-page'
 import { homeworkAnswer, QUESTION, unusualAnswer, WIDE_WORD } from '../homework-answer'
-import { faults, STILL } from '../look'
+import { faults, largestLetters, STILL } from '../look'
 import type { Bench, Case } from '../runner'
 
 /** A small phone, a usual one upright and on its side, a tablet. */
@@ -78,11 +78,15 @@ async function lookAtNotebook(chat: ChatPage, look: Look): Promise<void> {
 }
 
 /** Every view and every layer, one after the other. */
-async function lookAround({ openChat }: Bench, [width, height]: readonly [number, number]) {
-  const chat = await openChat({ width, height })
+async function lookAround(
+  { openChat }: Bench,
+  [width, height]: readonly [number, number],
+  letters?: 'largest',
+) {
+  const chat = await openChat({ width, height }, letters && largestLetters)
   const found: string[] = []
   const look: Look = async (view) => {
-    found.push(...(await faults(chat.page, `screen-${width}x${height}-${view}`)))
+    found.push(...(await faults(chat.page, `screen-${width}x${height}-${letters ?? ''}${view}`)))
   }
   await chat.page.getByText(messages.welcome.title).waitFor()
   await look('1-welcome')
@@ -111,6 +115,13 @@ async function lookAtFailures(
   await chat.choose([path.join(PAGES, 'quadratic-system.png')])
   await chat.page.getByText(photos.failed, { exact: true }).waitFor()
   await look('1-tray')
+  const covered = await chat.page.locator('photo-tray [class$="--plate"]').evaluateAll((plates) =>
+    plates.map((plate) => {
+      const { left, top, width, height } = plate.getBoundingClientRect()
+      return !plate.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    }),
+  )
+  assert.deepEqual(covered, [false, false, false], 'the number of each page lies over what is said of it')
   for (const place of [3, 2]) await chat.button(photos.remove(place)).click()
   stack.link.cut(0)
   await chat.send(QUESTION)
@@ -155,6 +166,11 @@ export const screens: Case[] = [
     script: { text: homeworkAnswer, pause: 100 },
     run: (bench: Bench) => lookAround(bench, size),
   })),
+  {
+    name: 'every view is whole, in its place and can be read and reached with the largest letters on a small phone',
+    script: { text: homeworkAnswer, pause: 100 },
+    run: (bench: Bench) => lookAround(bench, [320, 568], 'largest'),
+  },
   ...FAILED_AT.map((size) => ({
     name: `what failed is whole, in its place and can be read and reached at ${size.join(' × ')}`,
     script: { text: '', pause: 1, gone: true },

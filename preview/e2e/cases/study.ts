@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { meMessages } from '../../../miniprogram/study/messages/me.zh-CN'
 import { mistakeMessages } from '../../../miniprogram/study/messages/mistakes.zh-CN'
 import { reviewMessages } from '../../../miniprogram/study/messages/review.zh-CN'
-import { faults, STILL } from '../look'
+import { faults, largestLetters, STILL } from '../look'
 import type { Bench, Case } from '../runner'
 import { openStudy } from '../study/open-study'
 
@@ -14,11 +14,20 @@ const SIZES = [
 ] as const
 
 /** Every view and sheet of the three pages. */
-async function lookAround(bench: Bench, [width, height]: readonly [number, number]): Promise<void> {
+async function lookAround(
+  bench: Bench,
+  [width, height]: readonly [number, number],
+  letters?: 'largest',
+): Promise<void> {
   const found: string[] = []
-  const { page, button, start } = await openStudy(bench, { width, height }, 'study/pages/mistakes/mistakes')
+  const book = 'study/pages/mistakes/mistakes'
+  const { page, button, start } = await openStudy(bench, { width, height }, book)
   const look = async (view: string): Promise<void> => {
-    found.push(...(await faults(page, `study-${width}x${height}-${view}`)))
+    found.push(...(await faults(page, `study-${width}x${height}-${letters ?? ''}${view}`)))
+  }
+  if (letters !== undefined) {
+    await largestLetters(page)
+    await start(book)
   }
   await page.getByText(mistakeMessages.due).first().waitFor()
   await look('1-mistakes')
@@ -60,7 +69,13 @@ async function lookAround(bench: Bench, [width, height]: readonly [number, numbe
   assert.deepEqual(found, [])
 }
 
-export const study: Case[] = SIZES.map((size) => ({
-  name: `mistake book, review and the student’s page are whole and can be read and reached at ${size.join(' × ')}`,
-  run: (bench: Bench) => lookAround(bench, size),
-}))
+export const study: Case[] = [
+  ...SIZES.map((size) => ({
+    name: `mistake book, review and the student’s page are whole and can be read and reached at ${size.join(' × ')}`,
+    run: (bench: Bench) => lookAround(bench, size),
+  })),
+  {
+    name: 'mistake book, review and the student’s page are whole and can be read and reached with the largest letters on a small phone',
+    run: (bench) => lookAround(bench, [320, 568], 'largest'),
+  },
+]

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+const PROGRAM = join(__dirname, '..', '..', 'miniprogram')
+
+/** The style sheets of the program's own views; formulas have sizes of their own, and what checks a device is read by no student. */
+function sheets(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (['miniprogram_npm', 'math', 'formula', 'icons.wxss'].includes(entry.name)) return []
+    if (entry.isDirectory()) return sheets(path)
+    return path.endsWith('.wxss') ? [path] : []
+  })
+}
+
+/**
+ * What keeps its size whatever text the student chose (the design, section 2): controls and what stands in one row with them, signs
+ * in a margin or on a photo, the largest of a page, and what is no smaller at the smallest choice.
+ */
+const STAYS: readonly string[] = [
+  'app.wxss: page',
+  'components/answer-card/answer-card.wxss: .ai .place',
+  'components/answer-foot/answer-foot.wxss: .rung-sign .rung-words .second',
+  'components/answer-passage/answer-passage.wxss: .lost .code-head .code-text .beyond-sign::after',
+  'components/answer-passage/parts.wxss: .sign-result',
+  'components/chat-header/chat-header.wxss: .title',
+  'components/composer/composer.wxss: .mode-name .mistakes .line .send .line-voice .notice',
+  'components/exercise-list/exercise-list.wxss: .name .count',
+  'components/notebook/notebook.wxss: .top .action .way .server',
+  'components/page-photo/page-photo.wxss: .words .plate',
+  'components/photo-strip/photo-strip.wxss: .percent .words',
+  'components/photo-tray/photo-tray.wxss: .count .how .waits',
+  'components/privacy-popup/privacy-popup.wxss: .title',
+  'components/reasoning-panel/reasoning-panel.wxss: .head',
+  'components/welcome/welcome.wxss: .title .camera-title .camera-hint .tile-title .tile-note .review-begin',
+  'pages/chat/chat.wxss: .to-end',
+  'pages/photos/photos.wxss: .title .note .tool .order-words .end',
+  'study/components/exercise-picture/exercise-picture.wxss: .sign-words',
+  'study/components/file-sheet/file-sheet.wxss: .second',
+  'study/components/mark-sheet/mark-sheet.wxss: .kept-sign',
+  'study/components/marked-page/marked-page.wxss: .ai .count',
+  'study/components/marked-photos/marked-photos.wxss: .plate',
+  'study/components/page-pane/page-pane.wxss: .turn-name .next-plate',
+  'study/components/page-top/page-top.wxss: .title',
+  'study/components/server-setting/server-setting.wxss: .hint',
+  'study/components/week-report/week-report.wxss: .figure-count .numbers .legend',
+  'study/pages/me/me.wxss: .erased-title',
+  'study/pages/mistakes/mistakes.wxss: .count .swipe-act .minutes',
+  'study/pages/review/review.wxss: .progress-at .progress-of .uncover .end-title .second-button .how .rating-name .rating-when',
+  'study/styles/chip.wxss: .chip',
+  'study/styles/subject-small.wxss: .subject-small',
+  'styles/book.wxss: .glyph',
+  'styles/button.wxss: .primary-button',
+  'styles/dialog.wxss: .clear',
+  'styles/due.wxss: .due',
+  'styles/pair-buttons.wxss: .second',
+  'styles/subject.wxss: .subject',
+]
+
+/** Selectors of a sheet whose rules give a size of letters in pixels; of a group the last one, which names it. */
+function fixed(path: string): string {
+  const text = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const rules = [...text.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
+  const selectors = rules.flatMap(([, selector = '', body = '']) =>
+    /font-size: \d+px/.test(body) ? [selector.trim().split(/\s+/).at(-1) ?? ''] : [],
+  )
+  return [...new Set(selectors)].join(' ')
+}
+
+describe('The size of the text that a student chooses', () => {
+  test('is that of all there is to read: only what is named keeps its own', () => {
+    const own = sheets(PROGRAM).flatMap((path) => {
+      const selectors = fixed(path)
+      return selectors === '' ? [] : [`${relative(PROGRAM, path)}: ${selectors}`]
+    })
+    expect(own.sort()).toEqual([...STAYS].sort())
+  })
+})
