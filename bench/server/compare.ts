@@ -7,7 +7,7 @@ import { type Streaming, streamingRound } from './streaming'
 /** A column of the table: its head, and what of a round stands in it; `spreads`: with the lowest and highest. */
 interface Column {
   head: string
-  value: (round: Streaming) => number
+  value: (round: Streaming) => number | undefined
   spreads?: boolean
 }
 
@@ -21,6 +21,7 @@ const columns: Column[] = [
   { head: 'with handshake and end', value: ({ allBytesOverText }) => allBytesOverText },
   { head: 'begin, ms', value: ({ begin }) => begin / 1000, spreads: true },
   { head: 'end, ms', value: ({ finish }) => finish / 1000, spreads: true },
+  { head: 'what follows, ms', value: ({ follow }) => follow && follow / 1000, spreads: true },
   { head: 'memory, MB', value: ({ rss }) => rss / 1e6 },
 ]
 
@@ -53,6 +54,8 @@ function ratios(rounds: readonly Streaming[], limit: readonly Streaming[]): numb
 }
 
 function cell({ value, spreads }: Column, rounds: readonly Streaming[]): string {
-  const { median, low, high } = spread(rounds.map(value))
+  const values = rounds.map(value).filter((one) => one !== undefined)
+  if (values.length === 0) return ''
+  const { median, low, high } = spread(values)
   return spreads ? `${shown(median)} (${shown(low)}–${shown(high)})` : shown(median)
 }

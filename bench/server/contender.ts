@@ -13,6 +13,8 @@ export interface Contender {
   tongue: Tongue
   /** Less than this can no server do. */
   isLimit?: boolean
+  /** It asks the model once more for what follows an answer. */
+  hasExtras?: boolean
   end(): void
 }
 
@@ -64,7 +66,7 @@ export async function startOurs(
     rmSync(dataDirectory, { recursive: true, force: true })
   }
   const port = Number(new URL(address).port)
-  return { name, child, port, tongue: ourTongue(tokens), end, tokens, dataDirectory }
+  return { name, child, port, tongue: ourTongue(tokens), hasExtras: true, end, tokens, dataDirectory }
 }
 
 async function login(address: string, name: string): Promise<string> {

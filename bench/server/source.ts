@@ -1,6 +1,6 @@
 /**
  * The model of the bench, in a process of its own: an OpenAI-compatible endpoint that sends deltas of 4 characters at a steady pace.
- * Its parent has the answers that are held flow, and end.
+ * Its parent has the answers that are held flow, and end, and says whether what follows an answer is told at once or held.
  */
 import { createServer, type ServerResponse } from 'node:http'
 import { type Plan, planIn } from './plan'
@@ -9,6 +9,10 @@ import { STAMP, stampedDelta } from './stamp'
 /** Everything that ends when it is told to, and what was sent so far. */
 const open = new Set<Speech>()
 let deltas = 0
+/** Whoever asked for what follows an answer while that is held; `undefined` while it is told at once. */
+let held: ServerResponse[] | undefined
+/** How often that was told. */
+let followed = 0
 
 class Speech {
   private sent = 0
@@ -93,6 +97,7 @@ function tellExtras(response: ServerResponse): void {
   const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 }
   response.write(chunkOf({ choices: [], usage }))
   response.end('data: [DONE]\n\n')
+  followed += 1
 }
 
 const server = createServer((request, response) => {
@@ -100,15 +105,21 @@ const server = createServer((request, response) => {
   request.on('data', (piece: Buffer) => body.push(piece))
   request.on('end', () => {
     const asked = Buffer.concat(body).toString()
-    if (asked.includes('"response_format"')) tellExtras(response)
-    else new Speech(response, planIn(asked))
+    if (!asked.includes('"response_format"')) new Speech(response, planIn(asked))
+    else if (held) held.push(response)
+    else tellExtras(response)
   })
 })
 
 process.on('message', (command) => {
   if (command === 'flow') for (const speech of open) speech.flow()
   if (command === 'end') for (const speech of [...open]) speech.end()
-  process.send?.({ open: open.size, deltas })
+  if (command === 'hold extras') held ??= []
+  if (command === 'tell extras') {
+    held?.forEach(tellExtras)
+    held = undefined
+  }
+  process.send?.({ open: open.size, deltas, followed })
 })
 process.on('disconnect', () => process.exit())
 

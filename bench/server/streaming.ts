@@ -29,6 +29,8 @@ export interface Streaming {
   /** Of an answer: from the handshake until the model is asked, and from its last word until the socket is closed. */
   begin: number
   finish: number
+  /** Of what follows an answer: a job, which calls the model for its title and next questions; missing where a contender has none. */
+  follow?: number
   /** Bytes of the process, all answers under way. */
   rss: number
 }
@@ -43,7 +45,7 @@ export const AS_THEY_BEGIN = 12
 
 /** Has all answers asked, flowing, and ended, and measures each. */
 export async function streamingRound(
-  { child, port, tongue }: Contender,
+  { child, port, tongue, hasExtras = false }: Contender,
   source: Child,
   { streams, pace, seconds, before = 0 }: StreamingOptions,
 ): Promise<Streaming> {
@@ -69,11 +71,15 @@ export async function streamingRound(
   const { frames, deltas, text, delays = [] } = tally
   tally.delays = undefined
   const { rss } = await child.probe('memory')
+  const followed = numberIn(await source.command('hold extras'), 'followed')
   const ending = await child.probe('used')
   await source.command('end')
   await Promise.all(readers.map(({ ended }) => ended))
   await sleep(QUIET)
   const ended = await child.probe('used')
+  await source.command('tell extras')
+  if (hasExtras) await allFollowed(source, followed + streams)
+  const over = await child.probe('used')
   const used = (name: string, since: typeof from, until: typeof from) =>
     numberIn(until, name) - numberIn(since, name)
   return {
@@ -85,6 +91,7 @@ export async function streamingRound(
     allBytesOverText: used('bytes', started, ended) / tally.text,
     begin: used('cpu', started, begun) / streams,
     finish: used('cpu', ending, ended) / streams,
+    ...(hasExtras ? { follow: used('cpu', ended, over) / streams } : {}),
     rss: Number(rss),
   }
 }
@@ -92,4 +99,10 @@ export async function streamingRound(
 /** Until the source holds that many answers. */
 export async function allOpen(source: Child, answers: number): Promise<void> {
   while (numberIn(await source.command('count'), 'open') < answers) await sleep(20)
+}
+
+/** Until what follows that many answers was told, and is kept. */
+async function allFollowed(source: Child, answers: number): Promise<void> {
+  while (numberIn(await source.command('count'), 'followed') < answers) await sleep(20)
+  await sleep(QUIET)
 }
