@@ -139,7 +139,7 @@ export const messages = {
     reasoning: '思考过程',
     copy: '复制',
     copyText: '复制文字',
-    copyMarkdown: '复制 Markdown',
+    copyMarkdown: '复制文字和格式符号',
     copied: '已复制',
     up: '有用',
     down: '没用',
