@@ -222,8 +222,8 @@ export class JobQueue {
       .selectFrom('job')
       .select(({ fn }) => [
         'kind',
-        fn.countAll().as('all'),
-        fn.sum('dead').as('dead'),
+        fn.countAll<number>().as('all'),
+        fn.sum<number>('dead').as('dead'),
         sql<string | null>`min(case when dead = 0 and due_at = 0 then created_at end)`.as('asked'),
         sql<number | null>`min(case when dead = 0 and due_at > 0 then due_at end)`.as('due'),
         sql<number>`${now}`.as('now'),
@@ -232,14 +232,9 @@ export class JobQueue {
       .orderBy('kind')
       .execute()
     return rows.map(({ kind, all, dead, asked, due, now: present }) => {
-      const since = [asked === null ? undefined : Date.parse(asked), due === null ? undefined : Number(due)]
-      const ages = since.map((time) => (time === undefined ? 0 : Number(present) - time))
-      return {
-        kind,
-        waiting: Number(all) - Number(dead),
-        dead: Number(dead),
-        age: Math.max(0, ...ages),
-      }
+      const since = [asked === null ? null : Date.parse(asked), due]
+      const ages = since.map((time) => (time === null ? 0 : present - time))
+      return { kind, waiting: all - dead, dead, age: Math.max(0, ...ages) }
     })
   }
 
