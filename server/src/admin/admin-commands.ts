@@ -5,7 +5,7 @@ import type { AnswerRepository } from '../store/answer-repository'
 import { dayOf } from '../store/calendar'
 import type { Database } from '../store/database'
 import { timestamp } from '../store/identifiers'
-import type { JobQueue } from '../store/job-queue'
+import type { JobOverview } from '../store/job-overview'
 import type { UsageRepository } from '../store/usage-repository'
 import type { KnownUser, UserRepository } from '../store/user-repository'
 import { eraseUser } from '../users/erase-user'
@@ -14,7 +14,7 @@ import { shown, table } from './table'
 interface AdminParts {
   users: UserRepository
   usage: UsageRepository
-  queue: JobQueue
+  jobOverview: JobOverview
   answers: Pick<AnswerRepository, 'forgetQuestions'>
   storage: Pick<FileStorage, 'remove'>
   database: Pick<Database, 'scrub'>
@@ -153,15 +153,15 @@ async function quota(parts: AdminParts, [typed, value]: string[]): Promise<Shown
   return { data, text: `${shown(user.name)} (${user.id}): ${words}${own === null ? ', as configured' : ''}` }
 }
 
-async function jobs({ queue }: AdminParts, [action, id]: string[]): Promise<Shown> {
+async function jobs({ jobOverview }: AdminParts, [action, id]: string[]): Promise<Shown> {
   if (action !== undefined) {
     if (id === undefined || (action !== 'retry' && action !== 'drop'))
       throw new AdminError('jobs retry ID, or jobs drop ID')
-    const isDone = action === 'retry' ? await queue.revive(id) : await queue.drop(id)
+    const isDone = action === 'retry' ? await jobOverview.revive(id) : await jobOverview.drop(id)
     if (!isDone) throw new AdminError(`no job ${id} was given up`)
     return { data: { id, action }, text: action === 'retry' ? `${id} is tried again` : `${id} is forgotten` }
   }
-  const [counts, dead] = [await queue.counts(), await queue.dead()]
+  const [counts, dead] = [await jobOverview.counts(), await jobOverview.dead()]
   const countRows = counts.map(({ kind, waiting, dead: gone, age }) => [
     kind,
     waiting,

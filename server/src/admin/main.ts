@@ -6,7 +6,7 @@ import { keepFilesPrivate } from '../settings/private-files'
 import { AnswerRepository } from '../store/answer-repository'
 import { NoDataThere, requireData } from '../store/data-there'
 import { openDatabase } from '../store/database'
-import { JobQueue } from '../store/job-queue'
+import { JobOverview } from '../store/job-overview'
 import { DatabaseNotEmpty } from '../store/move-rows'
 import { UsageRepository } from '../store/usage-repository'
 import { UserRepository } from '../store/user-repository'
@@ -41,7 +41,7 @@ async function run(config: Config, typed: readonly string[]): Promise<string> {
       {
         users: new UserRepository(database),
         usage: new UsageRepository(database),
-        queue: new JobQueue(database),
+        jobOverview: new JobOverview(database),
         answers: new AnswerRepository(database, { warn: (_details, message) => console.error(message) }),
         storage: await openStorage(config),
         database,

@@ -1,6 +1,6 @@
 import { Gauge, Histogram, type Registry } from 'prom-client'
 import type { JobEnd } from '../jobs/job-runner'
-import type { JobQueue } from '../store/job-queue'
+import type { JobOverview } from '../store/job-overview'
 
 const jobSeconds = [0.01, 0.05, 0.25, 1, 5, 20, 60, 180]
 
@@ -10,7 +10,7 @@ const jobSeconds = [0.01, 0.05, 0.25, 1, 5, 20, 60, 180]
  */
 export function jobMetrics(
   registry: Registry,
-  queue: Pick<JobQueue, 'counts'>,
+  overview: Pick<JobOverview, 'counts'>,
 ): (kind: string, end: JobEnd, duration: number) => void {
   const registers = [registry]
   const oldest = new Gauge({
@@ -28,7 +28,7 @@ export function jobMetrics(
     registers,
     aggregator: 'max',
     async collect() {
-      const counts = await queue.counts().catch(() => undefined)
+      const counts = await overview.counts().catch(() => undefined)
       if (counts === undefined) return
       this.reset()
       oldest.reset()

@@ -45,8 +45,7 @@ export async function refuseTooMany(main: Kysely<Schema>, userId: string, limits
   const [known] = await counts(main, { userId })
   if (known === undefined) return
   const of_day = (known.day === dayOf(now) ? known.of_day : 0) + 1
-  // PostgreSQL's `bigint` comes as a text.
-  const of_minute = (Number(known.minute) === minute ? known.of_minute : 0) + 1
+  const of_minute = (known.minute === minute ? known.of_minute : 0) + 1
   refuseBeyond({ ...known, of_day, of_minute }, limits, left)
 }
 

@@ -15,12 +15,12 @@ export async function countUnderWay(
 ): Promise<void> {
   const { answers } = await transaction
     .selectFrom('question')
-    .select(({ fn }) => fn.countAll().as('answers'))
+    .select(({ fn }) => fn.countAll<number>().as('answers'))
     .where('user_id', '=', userId)
     .where('status', '=', 'generating')
     .where('owner', 'in', livingServers({ main: transaction, now }))
     .executeTakeFirstOrThrow()
-  if (Number(answers) > most) throw new TooManyAsked('once', most)
+  if (answers > most) throw new TooManyAsked('once', most)
 }
 
 /** Whoever begins an answer of this user at the same time waits until this transaction has ended. */

@@ -100,9 +100,8 @@ export class FileRepository {
 async function bytesOf(database: Kysely<Schema>, userId: string): Promise<number> {
   const { bytes } = await database
     .selectFrom('file')
-    .select(sql<number | string | null>`sum(bytes + model_bytes)`.as('bytes'))
+    .select(sql<number>`coalesce(sum(bytes + model_bytes), 0)`.as('bytes'))
     .where('user_id', '=', userId)
     .executeTakeFirstOrThrow()
-  // PostgreSQL gives sums as texts; of nothing there is none.
-  return Number(bytes ?? 0)
+  return bytes
 }

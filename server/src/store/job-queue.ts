@@ -33,26 +33,6 @@ export interface ClaimedJob {
   claim: string
 }
 
-/** A job that was given up. */
-export interface DeadJob {
-  id: string
-  kind: string
-  payload: string
-  userId: string | null
-  failures: number
-  error: string | null
-  createdAt: string
-}
-
-/** How many jobs of a kind there are. */
-export interface JobCount {
-  kind: string
-  waiting: number
-  dead: number
-  /** Milliseconds since the oldest one that waits was due; 0 where none is. */
-  age: number
-}
-
 /** What the end of a job writes, in one transaction with that end. */
 export type WriteJob = (transaction: Kysely<Schema>) => Promise<void>
 
@@ -213,68 +193,6 @@ export class JobQueue {
   async releaseOrphans(): Promise<void> {
     if (this.database.shared) return
     await this.main.updateTable('job').set(unclaimed).where('claim', 'is not', null).execute()
-  }
-
-  /** By kind. */
-  async counts(): Promise<JobCount[]> {
-    const { now } = this.database
-    const rows = await this.main
-      .selectFrom('job')
-      .select(({ fn }) => [
-        'kind',
-        fn.countAll().as('all'),
-        fn.sum('dead').as('dead'),
-        sql<string | null>`min(case when dead = 0 and due_at = 0 then created_at end)`.as('asked'),
-        sql<number | null>`min(case when dead = 0 and due_at > 0 then due_at end)`.as('due'),
-        sql<number>`${now}`.as('now'),
-      ])
-      .groupBy('kind')
-      .orderBy('kind')
-      .execute()
-    return rows.map(({ kind, all, dead, asked, due, now: present }) => {
-      const since = [asked === null ? undefined : Date.parse(asked), due === null ? undefined : Number(due)]
-      const ages = since.map((time) => (time === undefined ? 0 : Number(present) - time))
-      return {
-        kind,
-        waiting: Number(all) - Number(dead),
-        dead: Number(dead),
-        age: Math.max(0, ...ages),
-      }
-    })
-  }
-
-  /** Those that were given up, the oldest first. */
-  async dead(): Promise<DeadJob[]> {
-    const rows = await this.main
-      .selectFrom('job')
-      .select(['id', 'kind', 'payload', 'user_id', 'failures', 'error', 'created_at'])
-      .where('dead', '=', 1)
-      .orderBy('id')
-      .execute()
-    return rows.map(({ user_id: userId, created_at: createdAt, ...job }) => ({ ...job, userId, createdAt }))
-  }
-
-  /** Brings one that was given up back, to be done at once. False where there is none. */
-  async revive(id: string): Promise<boolean> {
-    const revived = await this.main
-      .updateTable('job')
-      .set({ dead: 0, failures: 0, due_at: 0 })
-      .where('id', '=', id)
-      .where('dead', '=', 1)
-      .returning('id')
-      .executeTakeFirst()
-    return revived !== undefined
-  }
-
-  /** Forgets one that was given up. False where there is none. */
-  async drop(id: string): Promise<boolean> {
-    const dropped = await this.main
-      .deleteFrom('job')
-      .where('id', '=', id)
-      .where('dead', '=', 1)
-      .returning('id')
-      .executeTakeFirst()
-    return dropped !== undefined
   }
 }
 

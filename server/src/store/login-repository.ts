@@ -57,7 +57,7 @@ export class LoginRepository {
       .executeTakeFirst()
     if (known === undefined) return 'unknown'
     const isPrevious = turn === known.previous_turn
-    if (isPrevious && Number(known.age) <= SAME_PHONE) return { turn: known.turn }
+    if (isPrevious && known.age <= SAME_PHONE) return { turn: known.turn }
     if (turn !== known.turn && !isPrevious) {
       await this.end(family)
       return 'reused'

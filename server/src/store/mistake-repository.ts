@@ -240,8 +240,10 @@ const hasPoint = (condition: RawBuilder<SqlBool>) =>
   sql<SqlBool>`exists (select 1 from mistake_point where mistake_point.mistake_id = mistake.id and ${condition})`
 
 async function countOf(matching: ReturnType<MistakeRepository['ofUser']>): Promise<number> {
-  const { count } = await matching.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()
-  return Number(count)
+  const { count } = await matching
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 async function replacePoints(

@@ -106,7 +106,9 @@ async function moveDrafts({ main, drafts }: Database, to: Kysely<Schema>): Promi
 }
 
 async function countOf(database: Kysely<Schema>, table: MovedTable): Promise<number> {
-  const { rows } = await sql<{ count: number | string }>`
-    select count(*) as count from ${sql.table(table)}`.execute(database)
-  return Number(rows[0]?.count)
+  const { count } = await database
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
 }

@@ -35,7 +35,7 @@ export class OwnerLease {
       .returning('seen_at')
       .executeTakeFirstOrThrow()
     await this.main.deleteFrom('server_run').where('seen_at', '<=', lapsed(this.now)).execute()
-    return Number(begun.seen_at)
+    return begun.seen_at
   }
 
   /** This server lives on. Gives the database's time; `undefined` where it was silent for too long: others may have what it had. */
@@ -47,7 +47,7 @@ export class OwnerLease {
       .where('seen_at', '>', lapsed(this.now))
       .returning('seen_at')
       .executeTakeFirst()
-    return renewed && Number(renewed.seen_at)
+    return renewed?.seen_at
   }
 
   /** This server is over: what it left unfinished may be taken up at once. */

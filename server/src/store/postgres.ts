@@ -10,6 +10,7 @@ import { type Connections, DatabaseUnavailable } from './connections'
 import { DraftRows } from './draft-rows'
 import { migrateDrafts, migrateMain } from './migrations'
 import { addDraftFences } from './postgres-additions'
+import { numbersAsNumbers } from './postgres-numbers'
 import type { DraftRowSchema, Schema } from './schema'
 import { createTrigramIndexes } from './search-index'
 import { RowSearch } from './session-search'
@@ -54,7 +55,7 @@ export function openPostgres(
  * Rejects with {@link DatabaseUnavailable}.
  */
 export async function migratePostgres(connectionString: string): Promise<void> {
-  const pool = new Pool({ connectionString, connectionTimeoutMillis: 5000 })
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 5000, types: numbersAsNumbers })
   pool.on('error', () => undefined)
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {

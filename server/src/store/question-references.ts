@@ -98,9 +98,9 @@ async function asHint(
     .execute()
   const { hints } = await transaction
     .selectFrom('question')
-    .select(({ fn }) => fn.count(fn.coalesce('again', 'id')).distinct().as('hints'))
+    .select(({ fn }) => fn.count<number>(fn.coalesce('again', 'id')).distinct().as('hints'))
     .where('hint_to', '=', hint_to)
     .where('status', '<>', 'failed')
     .executeTakeFirstOrThrow()
-  return { hint_to, hint_level: Number(hints) + 1 }
+  return { hint_to, hint_level: hints + 1 }
 }

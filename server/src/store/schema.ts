@@ -307,23 +307,28 @@ export interface SearchEntryTable {
 
 /** Apart from the rest, since it is written without waiting for the disk. */
 export interface DraftRowSchema {
-  draft: DraftRowTable
+  draft: FencedDraftRowTable
 }
 
 /** What was sent to clients of an answer that is not saved yet; only ever appended, until it is dropped. */
-export interface DraftRowTable {
+interface DraftRowTable {
   question_id: string
   seq: number
   content: string
   reasoning: string
   /** How the text became whole, as JSON; null while it grows. */
   finish: string | null
+}
+
+/** As PostgreSQL has it. */
+interface FencedDraftRowTable extends DraftRowTable {
   /** Of the question when it was written; null of before there were fences. */
   fence: number | null
 }
 
 /** The drafts of the embedded database. In `draft` stands only what a server of before there were batches left. */
-export interface DraftBatchSchema extends DraftRowSchema {
+export interface DraftBatchSchema {
+  draft: DraftRowTable
   draft_batch: DraftBatchTable
 }
 

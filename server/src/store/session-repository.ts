@@ -90,7 +90,7 @@ export class SessionRepository {
   async list(userId: string, query: SessionQuery): Promise<{ items: ListedEntry[]; total: number }> {
     const matching = await this.matching(userId, query)
     const { count } = await matching
-      .select((select) => select.fn.countAll().as('count'))
+      .select((select) => select.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     const rows = await matching
       .select(columns)
@@ -136,7 +136,7 @@ export class SessionRepository {
       thumbnailId: first_page,
       correction: parseCounts(counts),
     }))
-    return { items, total: Number(count) }
+    return { items, total: count }
   }
 
   async rename(userId: string, id: string, title: string): Promise<Session | undefined> {

@@ -59,6 +59,12 @@ const addUsage = statement<Used & { userId: string }>((database, value) =>
     ),
 )
 
+const sums = [
+  sql<number>`sum(answers)`.as('answers'),
+  sql<number>`sum(prompt_tokens)`.as('promptTokens'),
+  sql<number>`sum(completion_tokens)`.as('completionTokens'),
+] as const
+
 /** What was used, for who pays for it. */
 export class UsageRepository {
   private readonly main: Kysely<Schema>
@@ -70,47 +76,24 @@ export class UsageRepository {
   /** From this day on, the newest day first; of all users unless one is named. */
   async lines(since: string, userId?: string): Promise<UsageLine[]> {
     const all = this.main.selectFrom('usage_day').where('day', '>=', since)
-    const rows = await (userId === undefined ? all : all.where('user_id', '=', userId))
-      .select(({ fn }) => [
-        'day',
-        'model',
-        fn.sum('answers').as('answers'),
-        fn.sum('prompt_tokens').as('promptTokens'),
-        fn.sum('completion_tokens').as('completionTokens'),
-      ])
+    return (userId === undefined ? all : all.where('user_id', '=', userId))
+      .select(['day', 'model', ...sums])
       .groupBy(['day', 'model'])
       .orderBy('day', 'desc')
       .orderBy('model')
       .execute()
-    return rows.map(({ day, model, ...sums }) => ({ day, model, ...numbers(sums) }))
   }
 
   /** The users who used most since this day, by tokens. */
   async users(since: string, most: number): Promise<(UsageSum & { userId: string; name: string })[]> {
-    const rows = await this.main
+    return this.main
       .selectFrom('usage_day')
       .innerJoin('user_account', 'user_account.id', 'usage_day.user_id')
       .where('day', '>=', since)
-      .select(({ fn }) => [
-        'user_account.id as userId',
-        'user_account.name',
-        fn.sum('answers').as('answers'),
-        fn.sum('prompt_tokens').as('promptTokens'),
-        fn.sum('completion_tokens').as('completionTokens'),
-      ])
+      .select(['user_account.id as userId', 'user_account.name', ...sums])
       .groupBy(['user_account.id', 'user_account.name'])
       .orderBy(sql`sum(prompt_tokens) + sum(completion_tokens)`, 'desc')
       .limit(most)
       .execute()
-    return rows.map(({ userId, name, ...sums }) => ({ userId, name, ...numbers(sums) }))
-  }
-}
-
-/** PostgreSQL gives sums as texts. */
-function numbers(sums: Record<keyof UsageSum, string | number | bigint>): UsageSum {
-  return {
-    answers: Number(sums.answers),
-    promptTokens: Number(sums.promptTokens),
-    completionTokens: Number(sums.completionTokens),
   }
 }

@@ -1,6 +1,7 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Client, type ClientConfig, DatabaseError, Pool } from 'pg'
 import { StoreAway } from '../errors/store-away'
+import { numbersAsNumbers } from './postgres-numbers'
 
 /** Milliseconds after which a query without an answer has none: its connection is given up, and the next one is opened. */
 const SILENCE = 3000
@@ -39,6 +40,7 @@ export class WatchedPool implements PostgresPool {
       max,
       connectionTimeoutMillis: QUEUE,
       Client: PromptClient,
+      types: numbersAsNumbers,
       keepAlive: true,
       // Else the locks of a transaction outlive the connection that was given up, and its next attempt waits for them.
       options: `-c idle_in_transaction_session_timeout=${SILENCE} ${settings}`,

@@ -32,7 +32,7 @@ describe('npm run admin', () => {
     await ask(anna, '1+1=?')
     await ask(anna, '2+2=?')
     server.parts.jobs.start()
-    while ((await server.parts.queue.counts()).length > 0) await new Promise(setImmediate)
+    while ((await server.parts.jobOverview.counts()).length > 0) await new Promise(setImmediate)
     const lines: unknown = JSON.parse(await admin('usage', '--json', '--user', 'dev:安娜'))
     expect(lines).toEqual([expect.objectContaining({ answers: 2 })])
     const used: unknown = JSON.parse(await admin('users', '--json'))
@@ -51,11 +51,11 @@ describe('npm run admin', () => {
   })
 
   test('lists jobs that were given up, brings them back and forgets them', async () => {
-    const { queue } = server.parts
+    const { queue, jobOverview } = server.parts
     await queue.add({ kind: 'usage', payload: 'nonsense' })
     server.parts.jobs.start()
-    while ((await queue.dead()).length === 0) await new Promise(setImmediate)
-    const [dead] = await queue.dead()
+    while ((await jobOverview.dead()).length === 0) await new Promise(setImmediate)
+    const [dead] = await jobOverview.dead()
     const id = dead?.id ?? ''
     expect(await admin('jobs')).toMatch(new RegExp(`${id} +usage .*HopelessJob`))
     expect(await admin('jobs', 'retry', id)).toContain('tried again')

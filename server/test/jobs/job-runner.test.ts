@@ -1,6 +1,7 @@
 import { StoreAway } from '../../src/errors/store-away'
 import { HopelessJob, type JobHandler } from '../../src/jobs/job'
 import { type JobLimits, JobRunner } from '../../src/jobs/job-runner'
+import { JobOverview } from '../../src/store/job-overview'
 import { JobQueue } from '../../src/store/job-queue'
 import { embedded } from '../store/backends'
 import { createTestStore, type TestStore } from '../store/test-store'
@@ -12,6 +13,7 @@ const LIMITS: Partial<JobLimits> = { interval: 3_600_000, lease: 60_000, delays:
 describe('The job runner', () => {
   let store: TestStore
   let queue: JobQueue
+  let overview: JobOverview
   let clock: FakeClock
   const logged: { message: string; fields: object }[] = []
   const runners: JobRunner[] = []
@@ -19,6 +21,7 @@ describe('The job runner', () => {
   beforeEach(async () => {
     store = await createTestStore(embedded.create)
     queue = new JobQueue(store.database)
+    overview = new JobOverview(store.database)
     clock = new FakeClock()
     logged.length = 0
   })
@@ -41,7 +44,7 @@ describe('The job runner', () => {
     while (!(await isSo())) await clock.advance(100)
   }
 
-  const isEmpty = async () => (await queue.counts()).length === 0
+  const isEmpty = async () => (await overview.counts()).length === 0
 
   test('does what was added before it began and what is added then, never more at once than it may', async () => {
     let atOnce = 0
@@ -93,9 +96,9 @@ describe('The job runner', () => {
     })
     for (const kind of ['poisoned', 'hopeless', 'recovering']) await queue.add({ kind, payload: null })
     runner.start()
-    await until(async () => (await queue.counts()).every(({ waiting }) => waiting === 0))
+    await until(async () => (await overview.counts()).every(({ waiting }) => waiting === 0))
     expect(attempts).toEqual({ recovering: 3, poisoned: 3, hopeless: 1 })
-    expect((await queue.dead()).map(({ kind, error }) => [kind, error]).sort()).toEqual([
+    expect((await overview.dead()).map(({ kind, error }) => [kind, error]).sort()).toEqual([
       ['hopeless', 'HopelessJob: no such thing'],
       ['poisoned', 'Error: never'],
     ])
@@ -137,7 +140,7 @@ describe('The job runner', () => {
     })
     for (const kind of ['done', 'busy', 'hopeless', 'endless']) await queue.add({ kind, payload: kind })
     runner.start()
-    await until(async () => (await queue.dead()).length === 2 && (await queue.counts()).length === 3)
+    await until(async () => (await overview.dead()).length === 2 && (await overview.counts()).length === 3)
     expect(written.sort()).toEqual(['busy', 'busy', 'busy', 'done', 'hopeless'])
     await runner.end(60_000)
     expect(written).toContain('endless')
@@ -231,6 +234,6 @@ describe('The job runner', () => {
       .execute()
     await until(() => reason !== undefined)
     await runner.end(60_000)
-    expect(await queue.counts()).toEqual([expect.objectContaining({ waiting: 1 })])
+    expect(await overview.counts()).toEqual([expect.objectContaining({ waiting: 1 })])
   })
 })

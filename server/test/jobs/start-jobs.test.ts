@@ -1,4 +1,5 @@
 import { startJobs } from '../../src/jobs/start-jobs'
+import { JobOverview } from '../../src/store/job-overview'
 import { JobQueue } from '../../src/store/job-queue'
 import { embedded } from '../store/backends'
 import { createTestStore, type TestStore } from '../store/test-store'
@@ -9,6 +10,7 @@ const DAY = 24 * 60 * 60 * 1000
 describe('The daily tidying that was given up', () => {
   let store: TestStore
   let queue: JobQueue
+  let overview: JobOverview
   let clock: FakeClock
   const ends: (() => void)[] = []
   let woken: Promise<void>
@@ -17,6 +19,7 @@ describe('The daily tidying that was given up', () => {
   beforeEach(async () => {
     store = await createTestStore(embedded.create)
     queue = new JobQueue(store.database)
+    overview = new JobOverview(store.database)
     clock = new FakeClock()
     woken = new Promise((resolve) => {
       wake = resolve
@@ -45,7 +48,7 @@ describe('The daily tidying that was given up', () => {
 
   test('is begun anew the next day, by a server that goes on', async () => {
     await clock.advance(DAY - 1)
-    expect(await queue.dead()).toHaveLength(1)
+    expect(await overview.dead()).toHaveLength(1)
     await clock.advance(1)
     await woken
     expect(await queue.claim(['tidy'], 9, 1000)).toEqual([expect.objectContaining({ failures: 0 })])
@@ -55,6 +58,6 @@ describe('The daily tidying that was given up', () => {
     for (const end of ends) end()
     await clock.advance(DAY)
     expect(clock.pending).toBe(0)
-    expect(await queue.dead()).toHaveLength(1)
+    expect(await overview.dead()).toHaveLength(1)
   })
 })

@@ -109,7 +109,7 @@ describe.each(backends)('what follows an answer, on $name', ({ create }) => {
       status: 'done',
     })
     expect(await on.school.session(done.session_id)).toMatchObject({ title: '3x+5=20' })
-    expect(await on.school.server.parts.queue.dead()).toEqual([])
+    expect(await on.school.server.parts.jobOverview.dead()).toEqual([])
   })
 
   test('is tried again where a call fails, which is no repair', async () => {

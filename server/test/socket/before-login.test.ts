@@ -1,7 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CallLimits } from '../../src/socket/call-limits'
 import { Turns } from '../../src/socket/turns'
 import { systemClock } from '../../src/time/clock'
@@ -23,8 +22,8 @@ const start = async (parts: { limits?: CallLimits; firstMessagePatience?: number
   server = await AskServer.start({ model, parts })
 }
 
-/** A socket of somebody who opens it and then neither speaks nor closes; resolves with what the server says first. */
-async function stranger(): Promise<{ socket: Socket; reply: string }> {
+/** A socket of somebody who opens it and then neither speaks nor closes. */
+function shakeHands(): Socket {
   const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
   strangers.push(socket)
   socket.on('error', () => undefined)
@@ -32,8 +31,52 @@ async function stranger(): Promise<{ socket: Socket; reply: string }> {
     'GET /api/v1/learning/ws/ask HTTP/1.1\r\nHost: tutor\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
   )
+  return socket
+}
+
+/** The same; resolves with what the server says first. */
+async function stranger(): Promise<{ socket: Socket; reply: string }> {
+  const socket = shakeHands()
   const [first] = await once(socket, 'data')
   return { socket, reply: String(first) }
+}
+
+/** Turns that end when a test says so, and tell who has asked for one and who has got it. */
+class StepTurns extends Turns {
+  asked = 0
+  granted = 0
+  private readonly changes = new EventEmitter()
+
+  private constructor(private readonly steps: (() => void)[]) {
+    super((callback) => void steps.push(callback))
+  }
+
+  static begin(): StepTurns {
+    return new StepTurns([])
+  }
+
+  override take(cost: number): Promise<void> | undefined {
+    this.asked += 1
+    this.changes.emit('change')
+    const turn = super.take(cost)
+    if (turn !== undefined) return turn.then(() => this.grant())
+    this.grant()
+    return undefined
+  }
+
+  private grant(): void {
+    this.granted += 1
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await once(this.changes, 'change')
+  }
+
+  /** This turn of the event loop is over. Resolves when whoever has a place in the next one knows it. */
+  async next(): Promise<void> {
+    for (const callback of this.steps.splice(0)) callback()
+    await new Promise(setImmediate)
+  }
 }
 
 describe('before login', () => {
@@ -57,22 +100,33 @@ describe('before login', () => {
   })
 
   test('sockets that come at once share the turns of the event loop, and no more get in than may', async () => {
-    const later: (() => void)[] = []
-    await start({ limits: new CallLimits(30), turns: new Turns((callback) => void later.push(callback)) })
-    const replies: string[] = []
-    const all = Array.from({ length: 40 }, async () => replies.push((await stranger()).reply.slice(9, 12)))
-    const inTurns: number[] = []
-    while (replies.length < 40) {
-      const before = replies.length
-      // What is under way over the network comes in meanwhile.
-      await sleep(100)
-      inTurns.push(replies.length - before)
-      for (const callback of later.splice(0)) callback()
+    const turns = StepTurns.begin()
+    await start({ limits: new CallLimits(30), turns })
+    const all = Array.from({ length: 40 }, async () => (await stranger()).reply.slice(9, 12))
+    await turns.until(() => turns.asked === 40)
+    const inTurns = [turns.granted]
+    while (turns.granted < 40) {
+      const before = turns.granted
+      await turns.next()
+      inTurns.push(turns.granted - before)
     }
-    await Promise.all(all)
+    const replies = await Promise.all(all)
     expect(Math.max(...inTurns)).toBeLessThanOrEqual(12)
     expect(replies.filter((status) => status === '101')).toHaveLength(30)
     expect(replies.filter((status) => status === '429')).toHaveLength(10)
+  })
+
+  test('a handshake whose connection is cut before its turn keeps no place', async () => {
+    const turns = StepTurns.begin()
+    await start({ limits: new CallLimits(1), turns })
+    // All of this turn: who comes now waits for the next one.
+    await turns.take(10_000)
+    shakeHands()
+    await turns.until(() => turns.asked === 2)
+    await server.cutConnections()
+    await turns.next()
+    expect(turns.granted).toBe(2)
+    expect((await stranger()).reply).toMatch(/^HTTP\/1\.1 101 /)
   })
 
   test('requests that are no handshake take nobody a place', async () => {

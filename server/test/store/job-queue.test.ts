@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { countUsageJob } from '../../src/jobs/count-usage'
+import { JobOverview } from '../../src/store/job-overview'
 import { type ClaimedJob, JobQueue } from '../../src/store/job-queue'
 import { UsageRepository } from '../../src/store/usage-repository'
 import { backends } from './backends'
@@ -11,19 +12,19 @@ const MINUTE = 60_000
 describe.each(backends)('Jobs in $name', ({ create }) => {
   let store: TestStore
   let queue: JobQueue
+  let overview: JobOverview
 
   beforeEach(async () => {
     store = await createTestStore(create)
     await sql`create table test_clock (time bigint)`.execute(store.database.main)
     await sql`insert into test_clock values (1000000)`.execute(store.database.main)
-    queue = queueOf(store)
+    const { main, shared } = store.database
+    const parts = { main, shared, now: sql<number>`(select time from test_clock)` }
+    queue = new JobQueue(parts)
+    overview = new JobOverview(parts)
   })
 
   afterEach(() => store.remove())
-
-  function queueOf({ database: { main, shared } }: TestStore): JobQueue {
-    return new JobQueue({ main, shared, now: sql<number>`(select time from test_clock)` })
-  }
 
   /** Puts the database's clock forward. */
   async function pass(milliseconds: number): Promise<void> {
@@ -61,7 +62,7 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     expect(write).not.toHaveBeenCalled()
     expect(await queue.finish(second, write)).toBe(true)
     expect(write).toHaveBeenCalledTimes(1)
-    expect(await queue.counts()).toEqual([])
+    expect(await overview.counts()).toEqual([])
   })
 
   test('a job that is renewed stays where it is', async () => {
@@ -95,16 +96,16 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     await queue.fail(await only(queue.claim(['count'], 1, MINUTE)), 'hopeless', undefined)
     await pass(3_600_000)
     expect(await queue.claim(['count'], 1, MINUTE)).toEqual([])
-    const [dead] = await queue.dead()
+    const [dead] = await overview.dead()
     expect(dead).toMatchObject({ kind: 'count', payload: '{"of":7}', failures: 2, error: 'hopeless' })
-    expect(await queue.counts()).toEqual([{ kind: 'count', waiting: 0, dead: 1, age: 0 }])
-    expect(await queue.revive(dead?.id ?? '')).toBe(true)
+    expect(await overview.counts()).toEqual([{ kind: 'count', waiting: 0, dead: 1, age: 0 }])
+    expect(await overview.revive(dead?.id ?? '')).toBe(true)
     const again = await only(queue.claim(['count'], 1, MINUTE))
     expect(again).toMatchObject({ failures: 0, payload: { of: 7 }, userId: store.userId })
     await queue.fail(again, 'hopeless', undefined)
-    expect(await queue.drop(again.id)).toBe(true)
-    expect(await queue.drop(again.id)).toBe(false)
-    expect(await queue.dead()).toEqual([])
+    expect(await overview.drop(again.id)).toBe(true)
+    expect(await overview.drop(again.id)).toBe(false)
+    expect(await overview.dead()).toEqual([])
   })
 
   test('a job that is to be done again is due after its time, and there is one of its name', async () => {
@@ -115,7 +116,7 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     await queue.add({ kind: 'tidy', payload: null, name: 'tidy' })
     expect(await queue.claim(['tidy'], 9, MINUTE)).toEqual([])
     await pass(1500)
-    expect(await queue.counts()).toEqual([{ kind: 'tidy', waiting: 1, dead: 0, age: 500 }])
+    expect(await overview.counts()).toEqual([{ kind: 'tidy', waiting: 1, dead: 0, age: 500 }])
     expect(await queue.claim(['tidy'], 9, MINUTE)).toHaveLength(1)
   })
 
@@ -124,14 +125,14 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     for (const delay of [0, undefined]) {
       await queue.fail(await only(queue.claim(['tidy'], 9, MINUTE)), 'no such disk', delay)
     }
-    const [before] = await queue.dead()
+    const [before] = await overview.dead()
     await sleep(2)
     await queue.add({ kind: 'tidy', payload: 2, name: 'tidy' })
-    expect(await queue.dead()).toEqual([])
+    expect(await overview.dead()).toEqual([])
     const again = await only(queue.claim(['tidy'], 9, MINUTE))
     expect(again).toMatchObject({ payload: 2, failures: 0 })
     await queue.fail(again, 'still none', undefined)
-    const [after] = await queue.dead()
+    const [after] = await overview.dead()
     expect(after).toMatchObject({ failures: 1, error: 'still none' })
     expect(Date.parse(after?.createdAt ?? '')).toBeGreaterThan(Date.parse(before?.createdAt ?? ''))
   })
@@ -146,7 +147,7 @@ describe.each(backends)('Jobs in $name', ({ create }) => {
     const job = await only(queue.claim(['count'], 1, MINUTE))
     await store.database.main.deleteFrom('user_account').where('id', '=', store.userId).execute()
     expect(await queue.finish(job)).toBe(false)
-    expect(await queue.counts()).toEqual([])
+    expect(await overview.counts()).toEqual([])
   })
 
   test('what a failed attempt leaves is written once, by the server whose job it was', async () => {

@@ -68,7 +68,7 @@ const [postgres] = backends.filter(({ name }) => name === 'PostgreSQL')
       const rating = { answer_id: first.done?.answer_id, rating: 'up' }
       expect((await anna.call('POST', '/api/v1/learning/feedback', rating)).status).toBe(204)
       from.parts.jobs.start()
-      while ((await from.parts.queue.counts()).some(({ kind }) => kind === 'extras')) {
+      while ((await from.parts.jobOverview.counts()).some(({ kind }) => kind === 'extras')) {
         await new Promise(setImmediate)
       }
       await from.parts.jobs.end(5000)

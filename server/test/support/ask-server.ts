@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
@@ -31,6 +32,7 @@ export interface AskServerOptions {
 export class AskServer {
   readonly log: LogLine[] = []
   readonly dropped: string[] = []
+  private readonly open = new Set<Socket>()
   private constructor(
     private readonly app: FastifyInstance,
     private readonly directory: string,
@@ -41,6 +43,10 @@ export class AskServer {
     log: LogLine[],
     dropped: string[],
   ) {
+    app.server.on('connection', (socket) => {
+      this.open.add(socket)
+      socket.once('close', () => this.open.delete(socket))
+    })
     this.log = log
     this.dropped = dropped
   }
@@ -83,6 +89,17 @@ export class AskServer {
     await app.register(routes)
     await app.listen({ port: 0, host: '127.0.0.1' })
     return new AskServer(app, directory, service, store, database, userId, logger.lines, dropped)
+  }
+
+  /** Cuts every connection there is, as a limit of the system's or an end of the server's does. */
+  async cutConnections(): Promise<void> {
+    await Promise.all(
+      [...this.open].map((socket) => {
+        const closed = once(socket, 'close')
+        socket.destroy()
+        return closed
+      }),
+    )
   }
 
   get port(): number {
