@@ -257,7 +257,7 @@ export class AnswerDriver {
     if (frame.code === 'SHUTTING_DOWN' && frame.retryable && this.exchange.waits(this.record.after)) {
       // From here on only the tier ends the attempts: a restart takes longer than four of them.
       this.record.putOffBy(frame)
-      this.lost({ kind: 'closed', detail: frame.code }, 'put_off', frame.retryAfterMs)
+      this.lost({ kind: 'closed', detail: frame.code, retryAfterMs: frame.retryAfterMs }, 'put_off')
     } else if (frame.code === 'AUTH_EXPIRED' && this.exchange.renew()) {
       this.connection.uncount()
       this.signal('token_expired')
@@ -266,15 +266,14 @@ export class AnswerDriver {
     }
   }
 
-  private lost(reason: LossReason, cause: ResumeCause = 'closed', retryAfterMs?: number): void {
+  private lost(reason: LossReason, cause: ResumeCause = 'closed'): void {
     const isFull = reason.kind === 'full'
     if (isFull) this.meter.unlinked()
     else this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
-    const wait = retryAfterMs ?? reason.refusal?.retryAfterMs
     // Room is looked for again and again, so that the back-off does not grow: the network was not even tried.
-    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : wait })
+    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : reason.retryAfterMs })
   }
 
   private connect(): void {
