@@ -13,10 +13,10 @@ import { windowSize } from '../../platform/wx-window'
 import type { Exercise } from '../../render/index'
 import { ROUTES } from '../../routes'
 import { program } from '../../running-program'
-import { QUESTION_CHARACTERS } from '../../stream/question-contract'
+import { QUESTION_CHARACTERS, QUESTION_PAGES } from '../../stream/question-contract'
 import { type JumpView, NO_EXERCISES } from './jump-list'
 import { NO_MARK } from './mark-desk'
-import { comeForward, goBehind, leave, type OpenPage, workWith } from './open-page'
+import { comeForward, goBehind, leave, meetServer, type OpenPage, workWith } from './open-page'
 import { PageParts } from './page-parts'
 import { division, paneView } from './panes'
 import { NO_VOICE } from './voice-desk'
@@ -40,6 +40,7 @@ Component({
     photos: [],
     photosFull: false,
     mostCharacters: QUESTION_CHARACTERS,
+    mostPages: QUESTION_PAGES,
     waiting: 0,
     historyLoading: false,
     historyFailed: false,
@@ -292,6 +293,7 @@ Component({
     onServerSaved() {
       opened.get(this)?.sayings.say(messages.server.saved)
       talk().startNew()
+      this.tell(meetServer)
     },
   },
 })
