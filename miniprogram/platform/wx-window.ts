@@ -12,6 +12,9 @@ export interface TopArea {
   capsule: number
 }
 
+/** A phone's usual one: until it is measured, and where the host does not tell. */
+export const USUAL_TOP: TopArea = { statusBar: 20, bar: 44, capsule: 96 }
+
 /** What of the screen the program has; a phone's where the host does not tell. */
 export function windowSize(): Size {
   const window = windowInfo()
@@ -27,11 +30,11 @@ export function windowHeight(): number | undefined {
 export function topArea(): TopArea {
   const window = windowInfo()
   const capsule = optional((wx) => wx.getMenuButtonBoundingClientRect?.())
-  const statusBar = window?.statusBarHeight ?? 20
-  if (!window || !capsule || !(capsule.height > 0)) return { statusBar, bar: 44, capsule: 96 }
+  const statusBar = window?.statusBarHeight ?? USUAL_TOP.statusBar
+  if (!window || !capsule || !(capsule.height > 0)) return { ...USUAL_TOP, statusBar }
   return {
     statusBar,
-    bar: Math.max(44, (capsule.top - statusBar) * 2 + capsule.height),
+    bar: Math.max(USUAL_TOP.bar, (capsule.top - statusBar) * 2 + capsule.height),
     capsule: Math.max(0, window.windowWidth - capsule.left),
   }
 }

@@ -13,7 +13,7 @@ import { wxLogger } from '../../platform/wx-logger'
 import { returnTo } from '../../platform/wx-pages'
 import { choosePhotos } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
-import { topArea } from '../../platform/wx-window'
+import { topArea, USUAL_TOP } from '../../platform/wx-window'
 import { ROUTES } from '../../routes'
 import { program } from '../../running-program'
 import type { CropFrame } from './crop-frame/crop-frame'
@@ -33,9 +33,7 @@ const viewers = new WeakMap<object, Viewer>()
 Component({
   data: {
     look: '',
-    statusBar: 20,
-    bar: 44,
-    capsule: 96,
+    ...USUAL_TOP,
     source: '',
     current: '',
     title: '',
