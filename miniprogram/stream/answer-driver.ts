@@ -2,6 +2,7 @@ import type { ResumeCause } from '../../typings/protocol'
 import type { Cancel } from '../platform/ports'
 import type { AnswerDeps } from './answer-deps'
 import { AnswerErrors } from './answer-errors'
+import { AnswerKeeping } from './answer-keeping'
 import { AnswerMeter } from './answer-meter'
 import { AnswerOutlet } from './answer-outlet'
 import { AnswerRecord } from './answer-record'
@@ -9,9 +10,10 @@ import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
 import type { Backend, Exchange, Question } from './backend'
-import { Backoff, FIRST_DELAY } from './backoff'
+import { Backoff } from './backoff'
 import { Connection } from './connection'
 import type { Deadline } from './deadlines'
+import { followHost } from './follow-host'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
 import type { DoneIn, ErrorIn } from './frames'
 import type { LearningError } from './learning-error'
@@ -39,7 +41,7 @@ interface Details {
  * was received), the connection (the present link) and the timers.
  */
 export class AnswerDriver {
-  private subscriptions: Cancel[] = []
+  private unfollow: Cancel | undefined
   private readonly record: AnswerRecord
   private readonly errors: AnswerErrors
   private readonly exchange: Exchange
@@ -50,9 +52,9 @@ export class AnswerDriver {
   private readonly outlet: AnswerOutlet
   private readonly meter: AnswerMeter
   private readonly stopping: AnswerStop
+  private readonly keeping: AnswerKeeping
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
-  private kept = false
 
   constructor(deps: AnswerDeps, settings: AnswerSettings, listener: (event: AnswerEvent) => void) {
     this.deps = deps
@@ -66,6 +68,7 @@ export class AnswerDriver {
     })
     this.record = new AnswerRecord(settings.requestId, settings.held)
     this.errors = new AnswerErrors(this.record)
+    this.keeping = new AnswerKeeping(deps.keeper, this.record, settings.input)
     this.stopping = new AnswerStop(deps.stops, settings.requestId)
     this.backoff = new Backoff(deps.random)
     this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
@@ -98,7 +101,9 @@ export class AnswerDriver {
   /** Begins, or fails at once where there is a `problem`. Called once. */
   start(problem: LearningError | undefined): void {
     if (problem === undefined) {
-      this.subscribe()
+      this.keeping.keep(this.repeatable)
+      this.keeping.note()
+      this.unfollow = followHost(this.deps.lifecycle, (signal) => this.signal(signal))
       this.timers.begin(this.settings.maxDuration)
       this.meter.begin()
       this.signal('start')
@@ -109,20 +114,6 @@ export class AnswerDriver {
 
   stop(): void {
     this.signal('stop')
-  }
-
-  private subscribe(): void {
-    const { lifecycle } = this.deps
-    this.keep()
-    this.note()
-    this.subscriptions = [
-      lifecycle.onHide(() => this.signal('hidden')),
-      lifecycle.onShow(() => this.signal('shown')),
-      lifecycle.onNetworkChange((change) => {
-        if (change === 'returned') this.signal('network_returned')
-        else if (change === 'recovered') this.signal('network_recovered')
-      }),
-    ]
   }
 
   private signal(signal: Signal, details: Details = {}): void {
@@ -149,9 +140,7 @@ export class AnswerDriver {
     reset_backoff: () => this.backoff.reset(),
     retry_later: ({ retryAfterMs }) => {
       this.dropLink()
-      // What the server says holds: it spreads who comes back. Less than the back-off begins with is a loop without a pause.
-      const isSaid = retryAfterMs !== undefined && retryAfterMs >= FIRST_DELAY
-      this.timers.retryIn(isSaid ? retryAfterMs : Math.max(retryAfterMs ?? 0, this.backoff.next()))
+      this.timers.retryIn(this.backoff.next(retryAfterMs))
     },
     drop_link: () => this.dropLink(),
     doubt_link: () => this.timers.doubtLink(),
@@ -161,7 +150,7 @@ export class AnswerDriver {
     },
     await_content: () => this.timers.restartTier(),
     rest: () => {
-      this.deps.keeper.flush()
+      this.keeping.flush()
       this.timers.rest()
     },
     wake: () => this.timers.wake(),
@@ -200,7 +189,7 @@ export class AnswerDriver {
   private intakeHandlers(): IntakeHandlers {
     return {
       met: () => {
-        this.keep()
+        this.keeping.keep(this.repeatable)
         this.connection.proven()
         this.signal('frame')
         return this.state !== 'stopped'
@@ -227,8 +216,8 @@ export class AnswerDriver {
   private progressed(): void {
     this.backoff.reset()
     this.exchange.progressed()
-    this.keep()
-    this.note()
+    this.keeping.keep(this.repeatable)
+    this.keeping.note()
   }
 
   /** Another link can go on after what was received, or the question may go out again. */
@@ -238,19 +227,6 @@ export class AnswerDriver {
 
   private get resumable(): boolean {
     return this.exchange.resumable(this.record.after)
-  }
-
-  /** Stands in storage exactly while a later run of the program could go on with it. */
-  private keep(): void {
-    if (this.repeatable === this.kept) return
-    this.kept = this.repeatable
-    if (this.kept) this.deps.keeper.begin(this.requestId, this.settings.input)
-    else this.deps.keeper.end(this.requestId)
-  }
-
-  /** Text is held at a position: what came before the first one is told anew to whoever goes on. */
-  private note(): void {
-    if (this.record.after !== '') this.deps.keeper.note(this.requestId, this.record.after, this.record.text)
   }
 
   private refused(frame: ErrorIn): void {
@@ -309,11 +285,8 @@ export class AnswerDriver {
   private release(outcome: string, keeping: 'end' | 'lose' = 'end'): void {
     this.connection.drop()
     this.timers.end()
-    for (const cancel of this.subscriptions) cancel()
-    this.subscriptions = []
-    // Another stream may follow the same answer: what this one does not keep is not its own to end.
-    if (this.kept) this.deps.keeper[keeping](this.requestId)
-    this.kept = false
+    this.unfollow?.()
+    this.keeping.leave(keeping)
     this.meter.end(outcome)
   }
 
