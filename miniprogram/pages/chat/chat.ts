@@ -179,10 +179,11 @@ Component({
     },
     onOutlined(event: Told<{ id: string; exercises: Exercise[] }>) {
       const { id, exercises } = event.detail
-      const { turns } = talk()
-      const last = turns[turns.length - 1]
-      if (last?.requestId === id)
-        opened.get(this)?.jumpList.outlined(id, exercises, askedExercises(last.content).length)
+      const last = talk().turns.slice(-1)[0]
+      const page = opened.get(this)
+      if (last?.requestId !== id || page === undefined) return
+      const staysAt = page.binding.goesAlong ? undefined : (page.list?.top ?? 0)
+      page.jumpList.outlined(id, exercises, askedExercises(last.content).length, staysAt)
     },
     onExercise(event: Told<{ place: number }>) {
       const page = opened.get(this)
