@@ -1,5 +1,5 @@
 import { installWx } from '../support/fake-wx'
-import { load, render, type Simulated } from './simulated'
+import { load, render, resized, type Simulated } from './simulated'
 
 const heads = {
   'the chat': load('components/chat-header/chat-header'),
@@ -29,7 +29,7 @@ describe.each(Object.entries(heads))('The head of %s', (_, id) => {
     const head = render(id, { title: '浮力' })
     expect(place(head)).toEqual([47, 48, 94])
     screen(844, 0)
-    head.triggerPageLifeTime('resize', { size: { windowWidth: 844, windowHeight: 390 } })
+    resized(head)
     expect(place(head)).toEqual([0, 48, 94])
   })
 
