@@ -109,4 +109,56 @@ describe('the login', () => {
     await expect(stream.result).rejects.toMatchObject({ code: 'AUTH_ERROR' })
     expect(on.phone.storage.has('login')).toBe(false)
   })
+
+  test.each([
+    ['renewed where it ends within a minute', 59_000, 'new access'],
+    ['used up to then', 90_000, 'kept access'],
+  ])('is %s', async (_, left, access) => {
+    const tokens = { accessToken: 'kept access', refreshToken: 'kept refresh' }
+    on.phone.storage.set('login', {
+      origin: 'http://127.0.0.1:8000',
+      ...tokens,
+      expiresAt: Date.now() + left,
+    })
+    on.server.on(`GET ${SESSIONS}/s1`, ok).on('POST /api/v1/auth/refresh', login('new'))
+    await on.program().getSession('s1')
+    expect(on.server.to(`${SESSIONS}/s1`).map(({ headers }) => headers.Authorization)).toEqual([
+      `Bearer ${access}`,
+    ])
+  })
+
+  test('that is being renewed a second time is waited for by a call whose older token is refused only now', async () => {
+    const tokens = { accessToken: 'first', refreshToken: 'r1' }
+    on.phone.storage.set('login', { origin: 'http://127.0.0.1:8000', ...tokens, expiresAt: Date.now() + 9e6 })
+    const { requests } = on.phone
+    const api = on.program({ request: on.phone.whole().request })
+    const renewed = (name: string) => login(name).body
+    const asks = async (id: string) => {
+      api.getSession(id).catch(() => undefined)
+      await settle()
+      return requests.length - 1
+    }
+    const refuse = async (at: number) => {
+      requests[at]?.answer(401, refused.body)
+      await settle()
+    }
+    const slow = await asks('slow')
+    const quick = await asks('quick')
+    await refuse(quick)
+    on.phone.request.answer(200, renewed('second'))
+    await settle()
+    const next = await asks('next')
+    await refuse(next)
+    const renewal = on.phone.request
+    await refuse(slow)
+    expect(on.phone.request).toBe(renewal)
+    renewal.answer(200, renewed('third'))
+    await settle()
+    expect(requests.slice(-2).map(({ options }) => options.header.Authorization)).toEqual([
+      'Bearer third access',
+      'Bearer third access',
+    ])
+    for (const request of requests) request.answer(200, session)
+    await settle()
+  })
 })

@@ -99,6 +99,21 @@ describe('a page', () => {
     await expect(upload.result).rejects.toMatchObject({ code: 'FILE_GONE', retryable: false })
   })
 
+  test('that nobody may send says that, though its file is gone by then', async () => {
+    const { started, uploadFile } = uploads()
+    const getFileSystemManager = () => ({
+      getFileInfo: (options: { filePath: string; fail(reason: object): void }) =>
+        options.fail({ errMsg: `getFileInfo:fail no such file or directory, access '${options.filePath}'` }),
+    })
+    on.server.on('POST /api/v1/auth/dev-login', {
+      status: 403,
+      body: { code: 'AUTH_ERROR', message: '请登录' },
+    })
+    const upload = on.program({ uploadFile, getFileSystemManager }).uploadPage('cleared.jpg')
+    await expect(upload.result).rejects.toMatchObject({ code: 'AUTH_ERROR' })
+    expect(started).toEqual([])
+  })
+
   test.each<[number, string, boolean]>([
     [408, 'NETWORK_ERROR', true],
     [429, 'RATE_LIMITED', true],

@@ -1,5 +1,5 @@
 import { createPhotoTray } from '../../miniprogram/conversation/photo-tray'
-import { createPhotoUploads } from '../../miniprogram/conversation/photo-uploads'
+import { chosenPhoto, createPhotoUploads } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { statusWords } from '../../miniprogram/conversation/turn-view'
 import { only, settle, world } from './fakes'
@@ -141,6 +141,28 @@ describe('Photos of a question', () => {
     await learning.uploads[1]?.arrive()
     await learning.uploads[2]?.arrive()
     expect(learning.streams).toHaveLength(1)
+  })
+
+  test('one that was given up is not there, also where the host brings it to the server all the same', async () => {
+    let arrive = (): void => undefined
+    const file = { id: 'f', url: '/api/v1/files/f', width: 1, height: 1, bytes: 1 }
+    const uploads = createPhotoUploads(
+      () => ({
+        result: new Promise((resolve) => {
+          arrive = () => resolve(file)
+        }),
+        abort: () => undefined,
+      }),
+      () => undefined,
+    )
+    const photo = chosenPhoto('p', 'one')
+    uploads.start(photo)
+    await settle()
+    uploads.cancel(photo)
+    arrive()
+    await settle()
+    expect(photo).toMatchObject({ state: 'failed', progress: 0 })
+    expect(photo.url).toBeUndefined()
   })
 
   test('are looked at one after the other: each is a whole photograph in the phone’s memory', async () => {
