@@ -1,6 +1,6 @@
 import type { ResumeCause } from '../../typings/protocol'
 import type { Cancel } from '../platform/ports'
-import type { AnswerDeps } from './answer-deps'
+import type { AnswerDeps, AnswerSettings } from './answer-deps'
 import { AnswerErrors } from './answer-errors'
 import { AnswerKeeping } from './answer-keeping'
 import { AnswerMeter } from './answer-meter'
@@ -9,11 +9,10 @@ import { AnswerRecord } from './answer-record'
 import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
-import type { Backend, Exchange, Question } from './backend'
+import type { Exchange } from './backend'
 import { Backoff } from './backoff'
 import { Connection } from './connection'
 import type { Deadline } from './deadlines'
-import { followHost } from './follow-host'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
 import type { DoneIn, ErrorIn } from './frames'
 import type { LearningError } from './learning-error'
@@ -21,13 +20,6 @@ import type { LossReason } from './link'
 import { StateMachine } from './state-machine'
 import type { AnswerState, Condition, Effect, Signal } from './states'
 import { MAX_ATTEMPTS, ROOM_DELAY } from './tiers'
-
-/** What one answer is about, after the options were read. */
-export interface AnswerSettings extends Question {
-  backend: Backend
-  /** An earlier run of the program began it: the first message is a resume. */
-  continued: boolean
-}
 
 /** What a signal brings with it. */
 interface Details {
@@ -41,7 +33,7 @@ interface Details {
  * was received), the connection (the present link) and the timers.
  */
 export class AnswerDriver {
-  private unfollow: Cancel | undefined
+  private subscriptions: Cancel[] = []
   private readonly record: AnswerRecord
   private readonly errors: AnswerErrors
   private readonly exchange: Exchange
@@ -101,9 +93,8 @@ export class AnswerDriver {
   /** Begins, or fails at once where there is a `problem`. Called once. */
   start(problem: LearningError | undefined): void {
     if (problem === undefined) {
-      this.keeping.keep(this.repeatable)
-      this.keeping.note()
-      this.unfollow = followHost(this.deps.lifecycle, (signal) => this.signal(signal))
+      this.keeping.note(this.repeatable)
+      this.subscribe()
       this.timers.begin(this.settings.maxDuration)
       this.meter.begin()
       this.signal('start')
@@ -114,6 +105,18 @@ export class AnswerDriver {
 
   stop(): void {
     this.signal('stop')
+  }
+
+  private subscribe(): void {
+    const { lifecycle } = this.deps
+    this.subscriptions = [
+      lifecycle.onHide(() => this.signal('hidden')),
+      lifecycle.onShow(() => this.signal('shown')),
+      lifecycle.onNetworkChange((change) => {
+        if (change === 'returned') this.signal('network_returned')
+        else if (change === 'recovered') this.signal('network_recovered')
+      }),
+    ]
   }
 
   private signal(signal: Signal, details: Details = {}): void {
@@ -216,8 +219,7 @@ export class AnswerDriver {
   private progressed(): void {
     this.backoff.reset()
     this.exchange.progressed()
-    this.keeping.keep(this.repeatable)
-    this.keeping.note()
+    this.keeping.note(this.repeatable)
   }
 
   /** Another link can go on after what was received, or the question may go out again. */
@@ -285,7 +287,7 @@ export class AnswerDriver {
   private release(outcome: string, keeping: 'end' | 'lose' = 'end'): void {
     this.connection.drop()
     this.timers.end()
-    this.unfollow?.()
+    for (const cancel of this.subscriptions) cancel()
     this.keeping.leave(keeping)
     this.meter.end(outcome)
   }

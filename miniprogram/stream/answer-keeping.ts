@@ -23,8 +23,9 @@ export class AnswerKeeping {
     else this.keeper.end(this.record.requestId)
   }
 
-  /** More was received. Text is held at a position: what came before the first one is told anew to whoever goes on. */
-  note(): void {
+  /** As {@link keep}, with what was received. Text is held at a position: what came before the first one is told anew to whoever goes on. */
+  note(isRepeatable: boolean): void {
+    this.keep(isRepeatable)
     const { requestId, after, text } = this.record
     if (after !== '') this.keeper.note(requestId, after, text)
   }
