@@ -12,15 +12,15 @@ export const pageHead = Behavior({
     /** Another pane stands right of this one, and has the host's capsule. */
     beside: { type: Boolean, value: false },
   },
-  data: { ...USUAL_TOP },
+  data: USUAL_TOP,
   lifetimes: {
     attached() {
-      this.setData({ ...topArea() })
+      this.setData(topArea())
     },
   },
   pageLifetimes: {
     resize() {
-      this.setData({ ...topArea() })
+      this.setData(topArea())
     },
   },
 })

@@ -3,7 +3,7 @@ import { optional } from './wx-host'
 import { windowInfo } from './wx-system'
 
 /** Where the host draws over the page's top, in pixels. */
-export interface TopArea {
+export type TopArea = {
   /** Height of the status bar. */
   statusBar: number
   /** Height of the row that the host's capsule stands in, below the status bar. */
@@ -31,7 +31,8 @@ export function topArea(): TopArea {
   const window = windowInfo()
   const capsule = optional((wx) => wx.getMenuButtonBoundingClientRect?.())
   const statusBar = window?.statusBarHeight ?? USUAL_TOP.statusBar
-  if (!window || !capsule || !(capsule.height > 0)) return { ...USUAL_TOP, statusBar }
+  if (!window || !capsule || !(capsule.height > 0))
+    return { statusBar, bar: USUAL_TOP.bar, capsule: USUAL_TOP.capsule }
   return {
     statusBar,
     bar: Math.max(USUAL_TOP.bar, (capsule.top - statusBar) * 2 + capsule.height),

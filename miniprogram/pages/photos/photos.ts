@@ -48,7 +48,7 @@ Component({
   },
   methods: {
     onLoad({ id }: { id?: string }) {
-      this.setData({ ...topArea() })
+      this.setData(topArea())
       const { conversation, appearance } = program()
       // Around a photo the host stays dark.
       putOnLook(this, appearance, false)
@@ -76,7 +76,7 @@ Component({
     },
     /** Turned on its side a phone has no status bar, and the capsule stands elsewhere: the stage begins where the head ends. */
     onResize() {
-      this.setData({ ...topArea() }, () => this.measure())
+      this.setData(topArea(), () => this.measure())
     },
 
     refresh() {
