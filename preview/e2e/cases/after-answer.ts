@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
+import { markMessages } from '../../../miniprogram/study/messages/marks.zh-CN'
 import type { Correction, CorrectionItem, Extras } from '../../../typings/protocol'
 import type { ChatPage } from '../chat-page'
 import { faults } from '../look'
@@ -90,13 +91,13 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
   await choose(chat, 'check')
   await chat.addPhotos('arithmetic-linear.png')
   await chat.button(chatMessages.modes.check.name).click()
-  const { exercise, label } = chatMessages.marks
-  const mark = (no: string) => chat.button(label(exercise(no), chatMessages.marks.wrong.heard))
+  const { exercise, label } = markMessages
+  const mark = (no: string) => chat.button(label(exercise(no), markMessages.wrong.heard))
   await mark('2').waitFor()
   await look('3-marked')
   await mark('2').click()
   await look('4-sheet')
-  await chat.button(chatMessages.marks.nextWrong).click()
+  await chat.button(markMessages.nextWrong).click()
   await chat.page.locator('mark-sheet').getByText(exercise('3'), { exact: true }).waitFor()
   await chat.page.keyboard.press('Escape')
   assert.deepEqual(found, [])
