@@ -132,20 +132,23 @@ function voiceOf({ limits: known }: Conversation): VoicePort {
   }
 }
 
-const server: ServerAddress = {
-  get changeable() {
-    return canChangeServer()
-  },
-  address: serverOrigin,
-  change(address) {
-    try {
-      changeServer(address)
+function serverOf({ limits }: Conversation): ServerAddress {
+  return {
+    get changeable() {
+      return canChangeServer()
+    },
+    address: serverOrigin,
+    change(address) {
+      try {
+        changeServer(address)
+      } catch (error) {
+        if (error instanceof ServerAddressError) return false
+        throw error
+      }
+      limits.forget()
       return true
-    } catch (error) {
-      if (error instanceof ServerAddressError) return false
-      throw error
-    }
-  },
+    },
+  }
 }
 
 /** Binds the conversation to the server and to WeChat: the one place that does. */
@@ -189,7 +192,7 @@ export function createProgram(): Program {
   return {
     conversation,
     sessions,
-    server,
+    server: serverOf(conversation),
     appearance: new Appearance(wxStorage),
     mistakes,
     due,

@@ -5,7 +5,7 @@ import { wxClock } from '../platform/wx-clock'
 import { wxLifecycle } from '../platform/wx-lifecycle'
 import { wxLogger } from '../platform/wx-logger'
 import { wxSockets } from '../platform/wx-socket'
-import type { AnswerDeps } from '../stream/answer-deps'
+import type { AnswerDeps, ReportAnswer } from '../stream/answer-deps'
 import type { StopKeeper } from '../stream/answer-stop'
 import { createAnswerStream } from '../stream/answer-stream'
 import type { AnswerEvent, AnswerStream, StreamOptions, TokenSource } from '../stream/answer-types'
@@ -54,7 +54,8 @@ export function askQuestion(
   options: AskOptions,
 ): AnswerStream {
   const { journal, outbox } = runtime()
-  const url = options.url ?? answerSocketUrl(serverOrigin())
+  const origin = serverOrigin()
+  const url = options.url ?? answerSocketUrl(origin)
   const token = options.token ?? tokenSource()
   const stops: StopKeeper = {
     hold: (requestId) => outbox.hold({ requestId, address: url }),
@@ -64,8 +65,12 @@ export function askQuestion(
     },
     withdraw: (requestId) => outbox.withdraw(requestId),
   }
-  // Another server, or somebody else's token: those who operate this one want to hear nothing of it.
-  const report = options.url === undefined && options.token === undefined ? sendReport : logReport
+  const isOwn = options.url === undefined && options.token === undefined
+  const report: ReportAnswer = (told) => {
+    // Another server, or somebody else's token: those who operate this one want to hear nothing of it.
+    if (isOwn && serverOrigin() === origin) sendReport(told)
+    else logReport(told)
+  }
   const { afterSeq = 0, requestId, text, maxDuration } = options
   const stream = createAnswerStream(
     { ...world(), keeper: journal, stops, report },
@@ -79,14 +84,14 @@ export function askQuestion(
       after: afterSeq > 0 ? String(afterSeq) : '',
     },
   )
-  if (options.token === undefined) forgetRefusedLogin(stream)
+  if (options.token === undefined) forgetRefusedLogin(stream, origin)
   return stream
 }
 
-/** A login that the server no longer knows would be refused for ever. */
-function forgetRefusedLogin(stream: AnswerStream): void {
+/** A login that the server no longer knows would be refused for ever. That of another one, which was chosen meanwhile, was not. */
+function forgetRefusedLogin(stream: AnswerStream, origin: string): void {
   stream.result.catch((error: unknown) => {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'AUTH_ERROR')
-      forgetLogin()
+    if (typeof error !== 'object' || error === null || !('code' in error)) return
+    if (error.code === 'AUTH_ERROR' && serverOrigin() === origin) forgetLogin()
   })
 }

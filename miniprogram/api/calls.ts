@@ -2,20 +2,25 @@ import { serverOrigin } from '../config'
 import type { HttpRequest, HttpResponse } from '../platform/ports'
 import { wxHttp } from '../platform/wx-http'
 import { bearer } from '../stream/token'
-import { accessToken, tokenAfter } from './login'
+import { tokenSource } from './login'
 import { callError } from './responses'
 
 /** Milliseconds for one call. */
 const TIMEOUT = 15000
 
-/** Runs `attempt` with a token, and once more with another where the server refuses it. Rejects with `LearningError`. */
+/**
+ * Runs `attempt` with the beginning of the API's addresses and a token that is good there, and once more with another token where the server
+ * refuses it. Rejects with `LearningError`.
+ */
 export async function withToken(
-  attempt: (authorization: string) => Promise<HttpResponse>,
+  attempt: (api: string, authorization: string) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
+  // Both of the server that is chosen now: another may be until there is a token.
+  const api = `${serverOrigin()}/api/v1`
+  const token = tokenSource()
   try {
-    const token = await accessToken()
-    const response = await attempt(bearer(token))
-    return response.status === 401 ? await attempt(bearer(await tokenAfter(token))) : response
+    const response = await attempt(api, bearer(await token()))
+    return response.status === 401 ? await attempt(api, bearer(await token())) : response
   } catch (error) {
     throw callError(error)
   }
@@ -30,11 +35,10 @@ export function call(
   body?: object,
   timeout = TIMEOUT,
 ): Promise<HttpResponse> {
-  const url = `${serverOrigin()}/api/v1${path}`
-  return withToken((authorization) =>
+  return withToken((api, authorization) =>
     wxHttp.send({
       method,
-      url,
+      url: api + path,
       headers: { Authorization: authorization },
       ...(body === undefined ? {} : { body }),
       timeout,

@@ -32,14 +32,19 @@ export interface ServerLimits {
   speechSeconds: number
 }
 
-/** What the server can do, asked without a login. Rejects with `LearningError`. */
+/**
+ * What the server can do, asked without a login. Where another one is chosen meanwhile it is that one's: it is asked in its turn. Rejects with
+ * `LearningError`.
+ */
 export async function getServerConfig(): Promise<ServerConfig> {
-  return readResponse(await asked(), readServerConfig)
+  const origin = serverOrigin()
+  const response = await asked(origin)
+  return serverOrigin() === origin ? readResponse(response, readServerConfig) : getServerConfig()
 }
 
-async function asked(): Promise<HttpResponse> {
+async function asked(origin: string): Promise<HttpResponse> {
   try {
-    const url = `${serverOrigin()}/api/v1/config`
+    const url = `${origin}/api/v1/config`
     return await wxHttp.send({ method: 'GET', url, headers: {}, timeout: TIMEOUT })
   } catch (error) {
     throw callError(error)

@@ -34,15 +34,15 @@ let held: KeptLogin | undefined
  */
 let underWay: { readonly origin: string; readonly login: Promise<KeptLogin> } | undefined
 
-/** A token that should still be good; logs in where there is none. Rejects with `LearningError`. */
-export async function accessToken(): Promise<string> {
+/** A token that should still be good; logs in where there is none. */
+async function accessToken(): Promise<string> {
   const kept = keptLogin()
   if (kept !== undefined && kept.expiresAt - MARGIN > wxClock.date()) return kept.accessToken
   return (await renew()).accessToken
 }
 
-/** A token in place of one that the server refused. Rejects with `LearningError`. */
-export async function tokenAfter(refused: string): Promise<string> {
+/** A token in place of one that the server refused. */
+async function tokenAfter(refused: string): Promise<string> {
   const kept = keptLogin()
   // Somebody else had it renewed meanwhile.
   if (kept !== undefined && kept.accessToken !== refused && underWay?.origin !== kept.origin)
@@ -50,10 +50,15 @@ export async function tokenAfter(refused: string): Promise<string> {
   return (await renew()).accessToken
 }
 
-/** A source of tokens for one stream: asked again, it gives another than the one that was refused. */
+/**
+ * A source of tokens for one call or stream of the server that is asked now: asked again, it gives another than the one that was refused. It
+ * rejects with `LearningError`, with `AUTH_ERROR` also where another server was chosen meanwhile: the token of one is none of the other's business.
+ */
 export function tokenSource(): () => Promise<string> {
+  const origin = serverOrigin()
   let given: string | undefined
   return async () => {
+    if (serverOrigin() !== origin) throw clientError('AUTH_ERROR')
     given = given === undefined ? await accessToken() : await tokenAfter(given)
     return given
   }

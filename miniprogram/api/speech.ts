@@ -1,4 +1,3 @@
-import { serverOrigin } from '../config'
 import type { Cancel } from '../platform/ports'
 import { wxFiles } from '../platform/wx-files'
 import { wxHttp } from '../platform/wx-http'
@@ -34,10 +33,10 @@ export function transcribe(path: string): Transcription {
  * with `LearningError`: `NOT_CONFIGURED` where the server does not speak.
  */
 export async function speak(text: string): Promise<string> {
-  const response = await withToken((authorization) =>
+  const response = await withToken((api, authorization) =>
     wxHttp.send({
       method: 'POST',
-      url: `${serverOrigin()}/api/v1/speech`,
+      url: `${api}/speech`,
       headers: { Authorization: authorization },
       body: { text },
       timeout: TIMEOUT,

@@ -1,4 +1,4 @@
-import { answerSocketUrl } from '../config'
+import { answerSocketUrl, serverOrigin } from '../config'
 import { wxHttp } from '../platform/wx-http'
 import type { TokenSource } from '../stream/answer-types'
 import type { WaitingStop } from '../stream/stop-outbox'
@@ -19,10 +19,15 @@ export function forgetToken(requestId: string): void {
   tokens.delete(requestId)
 }
 
-/** Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. */
+/**
+ * Tells the server to stop. True when it answered: also a refusal is final. False where no answer came or it cannot serve. One that an earlier
+ * run left for another server than the program's own cannot be told any more: what it was asked with is gone, and this login is not that server's.
+ */
 export async function deliverStop({ requestId, address }: WaitingStop): Promise<boolean> {
   const url = address.startsWith('ws') ? address : answerSocketUrl(address)
-  const token = tokens.get(requestId) ?? tokenSource()
+  const isOwn = url.startsWith(`${serverOrigin().replace(/^http/, 'ws')}/`)
+  const token = tokens.get(requestId) ?? (isOwn ? tokenSource() : undefined)
+  if (token === undefined) return true
   const { tutorBackend }: Tutor = require('../stream/backends/tutor')
   const told = await tutorBackend({ url, token }).tellStop(requestId, wxHttp)
   if (told) forgetToken(requestId)

@@ -1,4 +1,3 @@
-import { serverOrigin } from '../config'
 import { type Cancel, HostFailure, type HttpResponse } from '../platform/ports'
 import { wxUploads } from '../platform/wx-http'
 import { withToken } from './calls'
@@ -24,11 +23,11 @@ export function uploadFile(
   let phase: { name: 'waiting' } | { name: 'running'; abort: Cancel } | { name: 'aborted' } = {
     name: 'waiting',
   }
-  const attempt = async (authorization: string) => {
+  const attempt = async (api: string, authorization: string) => {
     const milliseconds = await timeout
     if (phase.name === 'aborted') throw new HostFailure('aborted')
     const { response, abort } = wxUploads.start({
-      url: `${serverOrigin()}/api/v1${call}`,
+      url: api + call,
       headers: { Authorization: authorization },
       path,
       field: 'file',

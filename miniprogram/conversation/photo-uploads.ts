@@ -161,7 +161,6 @@ export function createPhotoUploads(
       return await carry(job)
     } catch (error) {
       if (!job.again || jobs.get(job.photo) !== job || !new UploadError(error).retryable) throw error
-      job.again = false
       return carry(job)
     }
   }

@@ -1,9 +1,11 @@
 import type { ServerLimits } from '../api/learning'
 import { QUESTION_CHARACTERS, QUESTION_PAGES } from '../stream/question-contract'
 
-/** What one question may have: the contract's figures until the server has told its own. */
+const CONTRACT = { characters: QUESTION_CHARACTERS, pages: QUESTION_PAGES }
+
+/** What one question may have: the contract's figures until the server that is asked has told its own. */
 export class QuestionLimits {
-  private most = { characters: QUESTION_CHARACTERS, pages: QUESTION_PAGES }
+  private most = CONTRACT
 
   /** `changed` is told when one is another. */
   constructor(private readonly changed: () => void) {}
@@ -22,9 +24,17 @@ export class QuestionLimits {
     questionCharacters: characters,
     images,
   }: Pick<ServerLimits, 'questionCharacters' | 'images'>): void {
-    const pages = Math.min(images, QUESTION_PAGES)
-    if (characters === this.characters && pages === this.pages) return
-    this.most = { characters, pages }
+    this.set({ characters, pages: Math.min(images, QUESTION_PAGES) })
+  }
+
+  /** Another server is asked from now on, which has told nothing yet. */
+  forget(): void {
+    this.set(CONTRACT)
+  }
+
+  private set(most: typeof CONTRACT): void {
+    if (most.characters === this.characters && most.pages === this.pages) return
+    this.most = most
     this.changed()
   }
 }

@@ -20,7 +20,7 @@ export const messages = {
     title: '今天从哪道题开始？',
     glyph: '解',
     camera: '拍下作业',
-    cameraHint: '一步一步讲，最多 10 页',
+    cameraHint: (mostPages: number) => `一步一步讲，最多 ${mostPages} 页`,
     examplesTitle: '也可以直接问',
     /** Shown until the server has told its own: what any server can answer. */
     examples: [
@@ -256,7 +256,7 @@ const answerFailures: Readonly<Record<string, string>> = {
   SHUTTING_DOWN: '服务正在更新，请稍后重试',
   INTERNAL: '服务器出了一点问题，请重试',
   NOT_FOUND: '找不到了，可能已被删除',
-  VALIDATION_ERROR: '请写下问题，或拍下作业（最多 10 页）',
+  VALIDATION_ERROR: '请写下问题，或拍下作业',
   WS_CONNECT_ERROR: '连不上服务器，请检查网络后重试',
   WS_SEND_ERROR: '问题没有发出去，请重试',
   WS_MESSAGE_TIMEOUT: '太久没有收到回答，请重试',

@@ -3,7 +3,7 @@ import { optional } from './wx-host'
 import { windowInfo } from './wx-system'
 
 /** Where the host draws over the page's top, in pixels. */
-export interface TopArea {
+export type TopArea = {
   /** Height of the status bar. */
   statusBar: number
   /** Height of the row that the host's capsule stands in, below the status bar. */
@@ -11,6 +11,9 @@ export interface TopArea {
   /** Width at the right that the capsule takes. */
   capsule: number
 }
+
+/** A phone's usual one: until it is measured, and where the host does not tell. */
+export const USUAL_TOP: TopArea = { statusBar: 20, bar: 44, capsule: 96 }
 
 /** What of the screen the program has; a phone's where the host does not tell. */
 export function windowSize(): Size {
@@ -27,11 +30,12 @@ export function windowHeight(): number | undefined {
 export function topArea(): TopArea {
   const window = windowInfo()
   const capsule = optional((wx) => wx.getMenuButtonBoundingClientRect?.())
-  const statusBar = window?.statusBarHeight ?? 20
-  if (!window || !capsule || !(capsule.height > 0)) return { statusBar, bar: 44, capsule: 96 }
+  const statusBar = window?.statusBarHeight ?? USUAL_TOP.statusBar
+  if (!window || !capsule || !(capsule.height > 0))
+    return { statusBar, bar: USUAL_TOP.bar, capsule: USUAL_TOP.capsule }
   return {
     statusBar,
-    bar: Math.max(44, (capsule.top - statusBar) * 2 + capsule.height),
+    bar: Math.max(USUAL_TOP.bar, (capsule.top - statusBar) * 2 + capsule.height),
     capsule: Math.max(0, window.windowWidth - capsule.left),
   }
 }

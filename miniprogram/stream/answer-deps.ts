@@ -1,7 +1,7 @@
 import type { AnswerReport } from '../../typings/protocol'
 import type { Calendar, Clock, Lifecycle } from '../platform/ports'
 import type { StopKeeper } from './answer-stop'
-import type { AskInput, Ways } from './backend'
+import type { AskInput, Backend, Question, Ways } from './backend'
 
 /** Keeps what is received of answers under way, so that a later run of the program can go on with them. Each `begin` has one `end`. */
 export interface AnswerKeeper {
@@ -28,4 +28,11 @@ export interface AnswerDeps extends Ways {
   keeper: AnswerKeeper
   stops: StopKeeper
   report?: ReportAnswer
+}
+
+/** What one answer is about, after the options were read. */
+export interface AnswerSettings extends Question {
+  backend: Backend
+  /** An earlier run of the program began it: the first message is a resume. */
+  continued: boolean
 }

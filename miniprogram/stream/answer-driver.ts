@@ -1,15 +1,16 @@
 import type { ResumeCause } from '../../typings/protocol'
 import type { Cancel } from '../platform/ports'
-import type { AnswerDeps } from './answer-deps'
+import type { AnswerDeps, AnswerSettings } from './answer-deps'
 import { AnswerErrors } from './answer-errors'
+import { AnswerKeeping } from './answer-keeping'
 import { AnswerMeter } from './answer-meter'
 import { AnswerOutlet } from './answer-outlet'
 import { AnswerRecord } from './answer-record'
 import { AnswerStop } from './answer-stop'
 import { AnswerTimers } from './answer-timers'
 import type { Answer, AnswerEvent } from './answer-types'
-import type { Backend, Exchange, Question } from './backend'
-import { Backoff, FIRST_DELAY } from './backoff'
+import type { Exchange } from './backend'
+import { Backoff } from './backoff'
 import { Connection } from './connection'
 import type { Deadline } from './deadlines'
 import { FrameIntake, type IntakeHandlers } from './frame-intake'
@@ -19,13 +20,6 @@ import type { LossReason } from './link'
 import { StateMachine } from './state-machine'
 import type { AnswerState, Condition, Effect, Signal } from './states'
 import { MAX_ATTEMPTS, ROOM_DELAY } from './tiers'
-
-/** What one answer is about, after the options were read. */
-export interface AnswerSettings extends Question {
-  backend: Backend
-  /** An earlier run of the program began it: the first message is a resume. */
-  continued: boolean
-}
 
 /** What a signal brings with it. */
 interface Details {
@@ -50,9 +44,9 @@ export class AnswerDriver {
   private readonly outlet: AnswerOutlet
   private readonly meter: AnswerMeter
   private readonly stopping: AnswerStop
+  private readonly keeping: AnswerKeeping
   private readonly deps: AnswerDeps
   private readonly settings: AnswerSettings
-  private kept = false
 
   constructor(deps: AnswerDeps, settings: AnswerSettings, listener: (event: AnswerEvent) => void) {
     this.deps = deps
@@ -66,6 +60,7 @@ export class AnswerDriver {
     })
     this.record = new AnswerRecord(settings.requestId, settings.held)
     this.errors = new AnswerErrors(this.record)
+    this.keeping = new AnswerKeeping(deps.keeper, this.record, settings.input)
     this.stopping = new AnswerStop(deps.stops, settings.requestId)
     this.backoff = new Backoff(deps.random)
     this.timers = new AnswerTimers(deps.clock, this.record, (deadline) => this.due[deadline]())
@@ -98,6 +93,7 @@ export class AnswerDriver {
   /** Begins, or fails at once where there is a `problem`. Called once. */
   start(problem: LearningError | undefined): void {
     if (problem === undefined) {
+      this.keeping.note(this.repeatable)
       this.subscribe()
       this.timers.begin(this.settings.maxDuration)
       this.meter.begin()
@@ -113,8 +109,6 @@ export class AnswerDriver {
 
   private subscribe(): void {
     const { lifecycle } = this.deps
-    this.keep()
-    this.note()
     this.subscriptions = [
       lifecycle.onHide(() => this.signal('hidden')),
       lifecycle.onShow(() => this.signal('shown')),
@@ -149,9 +143,7 @@ export class AnswerDriver {
     reset_backoff: () => this.backoff.reset(),
     retry_later: ({ retryAfterMs }) => {
       this.dropLink()
-      // What the server says holds: it spreads who comes back. Less than the back-off begins with is a loop without a pause.
-      const isSaid = retryAfterMs !== undefined && retryAfterMs >= FIRST_DELAY
-      this.timers.retryIn(isSaid ? retryAfterMs : Math.max(retryAfterMs ?? 0, this.backoff.next()))
+      this.timers.retryIn(this.backoff.next(retryAfterMs))
     },
     drop_link: () => this.dropLink(),
     doubt_link: () => this.timers.doubtLink(),
@@ -161,7 +153,7 @@ export class AnswerDriver {
     },
     await_content: () => this.timers.restartTier(),
     rest: () => {
-      this.deps.keeper.flush()
+      this.keeping.flush()
       this.timers.rest()
     },
     wake: () => this.timers.wake(),
@@ -200,7 +192,7 @@ export class AnswerDriver {
   private intakeHandlers(): IntakeHandlers {
     return {
       met: () => {
-        this.keep()
+        this.keeping.keep(this.repeatable)
         this.connection.proven()
         this.signal('frame')
         return this.state !== 'stopped'
@@ -227,8 +219,7 @@ export class AnswerDriver {
   private progressed(): void {
     this.backoff.reset()
     this.exchange.progressed()
-    this.keep()
-    this.note()
+    this.keeping.note(this.repeatable)
   }
 
   /** Another link can go on after what was received, or the question may go out again. */
@@ -240,24 +231,11 @@ export class AnswerDriver {
     return this.exchange.resumable(this.record.after)
   }
 
-  /** Stands in storage exactly while a later run of the program could go on with it. */
-  private keep(): void {
-    if (this.repeatable === this.kept) return
-    this.kept = this.repeatable
-    if (this.kept) this.deps.keeper.begin(this.requestId, this.settings.input)
-    else this.deps.keeper.end(this.requestId)
-  }
-
-  /** Text is held at a position: what came before the first one is told anew to whoever goes on. */
-  private note(): void {
-    if (this.record.after !== '') this.deps.keeper.note(this.requestId, this.record.after, this.record.text)
-  }
-
   private refused(frame: ErrorIn): void {
     if (frame.code === 'SHUTTING_DOWN' && frame.retryable && this.exchange.waits(this.record.after)) {
       // From here on only the tier ends the attempts: a restart takes longer than four of them.
       this.record.putOffBy(frame)
-      this.lost({ kind: 'closed', detail: frame.code }, 'put_off', frame.retryAfterMs)
+      this.lost({ kind: 'closed', detail: frame.code, retryAfterMs: frame.retryAfterMs }, 'put_off')
     } else if (frame.code === 'AUTH_EXPIRED' && this.exchange.renew()) {
       this.connection.uncount()
       this.signal('token_expired')
@@ -266,15 +244,14 @@ export class AnswerDriver {
     }
   }
 
-  private lost(reason: LossReason, cause: ResumeCause = 'closed', retryAfterMs?: number): void {
+  private lost(reason: LossReason, cause: ResumeCause = 'closed'): void {
     const isFull = reason.kind === 'full'
     if (isFull) this.meter.unlinked()
     else this.meter.lost(cause)
     this.deps.logger.debug('[WebSocket] 连接断开', reason.detail)
     const error = this.errors.linkLost(reason, this.state)
-    const wait = retryAfterMs ?? reason.refusal?.retryAfterMs
     // Room is looked for again and again, so that the back-off does not grow: the network was not even tried.
-    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : wait })
+    this.signal('link_lost', { error, retryAfterMs: isFull ? ROOM_DELAY : reason.retryAfterMs })
   }
 
   private connect(): void {
@@ -311,10 +288,7 @@ export class AnswerDriver {
     this.connection.drop()
     this.timers.end()
     for (const cancel of this.subscriptions) cancel()
-    this.subscriptions = []
-    // Another stream may follow the same answer: what this one does not keep is not its own to end.
-    if (this.kept) this.deps.keeper[keeping](this.requestId)
-    this.kept = false
+    this.keeping.leave(keeping)
     this.meter.end(outcome)
   }
 

@@ -40,7 +40,7 @@ export function refusalOfStatus({ status, headers }: ResponseHead): ErrorIn {
 
 /** With what the head asks to wait (`Retry-After`), where the refusal itself says nothing of that. */
 export function waiting(refusal: ErrorIn, headers: ResponseHead['headers']): ErrorIn {
-  return { ...refusal, retryAfterMs: refusal.retryAfterMs ?? retryAfter(headers['retry-after']) }
+  return { ...refusal, retryAfterMs: refusal.retryAfterMs ?? retryAfter(headers) }
 }
 
 function meaningOf(status: number): [code: string, retryable: boolean] {
@@ -49,8 +49,9 @@ function meaningOf(status: number): [code: string, retryable: boolean] {
   return status >= 500 ? ['SERVER_ERROR', true] : ['BAD_REQUEST', false]
 }
 
-/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
-function retryAfter(value: string | undefined): number | undefined {
+/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date; `undefined` where it asks for none. */
+export function retryAfter(headers: ResponseHead['headers']): number | undefined {
+  const value = headers['retry-after']
   if (value === undefined || value.trim() === '') return undefined
   const seconds = Number(value)
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()

@@ -14,13 +14,14 @@ export interface LinkHandlers {
  * another one now, nothing went out. `closed`: anything else.
  * `detail` is for the log. `answered`: the server had begun an answer on it, though no frame of one had come.
  * `refusal`: somebody on the way to the server, or the server, refused it without a code of the protocol's; that is what is said where no
- * attempt is left.
+ * attempt is left. `retryAfterMs`: milliseconds that whoever refused it asked to be left alone.
  */
 export interface LossReason {
   kind: 'send' | 'unsupported' | 'full' | 'closed'
   detail: string
   answered?: boolean
   refusal?: ErrorIn
+  retryAfterMs?: number | undefined
 }
 
 /** One way to the server, used once: frames come in, and at most a stop goes out. */

@@ -1,3 +1,4 @@
+import type * as ProgramModule from '../../miniprogram/program'
 import { aPhoneForEachTest, frames } from '../support/ask'
 
 const on = aPhoneForEachTest()
@@ -92,5 +93,55 @@ describe('How answers of one server were', () => {
     await settled()
     const second = await answered('two')
     expect([sent().slice(-1), told()]).toEqual([['two.test/api/v1/learning/reports Bearer two'], [second]])
+  })
+})
+
+describe('What a question may have', () => {
+  /** The server that was asked last tells how much it takes, and that it listens for so many seconds. */
+  function tells(images: number): void {
+    const limits = { question_characters: 100 * images, images, image_bytes: 1, speech_seconds: images }
+    const speech = { listen: true, speak: false }
+    on.program.phone.request.answer(200, { speech, models: [], examples: [], limits })
+  }
+  /** The whole program, which asks the server one. */
+  function started() {
+    choose('one')
+    const { createProgram }: typeof ProgramModule = require('../../miniprogram/program')
+    const { conversation, server, voice } = createProgram()
+    const most = () => [conversation.limits.pages, conversation.limits.characters]
+    return { conversation, server, voice, most }
+  }
+
+  test('is what the server that is asked has told: another one is not held to it, also before it has told its own', async () => {
+    const { conversation, server, voice, most } = started()
+    const changes: string[] = []
+    conversation.subscribe(({ type }) => changes.push(type))
+    const offered = voice.offered()
+    tells(3)
+    expect(await offered).toMatchObject({ seconds: 3 })
+    expect(most()).toEqual([3, 300])
+    changes.length = 0
+    expect(server.change('nowhere')).toBe(false)
+    expect([most(), changes]).toEqual([[3, 300], []])
+    expect(server.change('http://two.test')).toBe(true)
+    expect([most(), changes]).toEqual([[10, 8000], ['photos']])
+    const anew = voice.offered()
+    tells(5)
+    await anew
+    expect(most()).toEqual([5, 500])
+  })
+
+  test('is not what a server tells that was left before it told', async () => {
+    const { server, voice, most } = started()
+    const offered = voice.offered()
+    const { request: left } = on.program.phone
+    server.change('http://two.test')
+    left.answer(200, { speech: { listen: true, speak: true }, limits: { images: 3 } })
+    await settled()
+    expect(most()).toEqual([10, 8000])
+    tells(4)
+    expect(await offered).toEqual({ listen: true, speak: false, seconds: 4 })
+    expect(most()).toEqual([4, 400])
+    expect(sent()).toEqual(['one.test/api/v1/config', 'two.test/api/v1/config'])
   })
 })

@@ -98,13 +98,15 @@ describe('a refusal of the chunked request without a code', () => {
   )
 
   test.each(rows(STATUSES))(
-    'is a lost link while an answer is gone on with: HTTP %i, %j',
+    'is a lost link while an answer is gone on with, and left alone for as long as it asks: HTTP %i, %j',
     async (status, [, text]) => {
       const asked = answering()
       for (let refused = 1; refused <= 6; refused += 1) {
         refuse(on.program.phone.request, status, text)
         expect(asked.stream.state).toBe('reconnecting')
-        jest.advanceTimersByTime(7500)
+        jest.advanceTimersByTime(6900)
+        expect(on.program.phone.requests).toHaveLength(1 + refused)
+        jest.advanceTimersByTime(200)
         expect(on.program.phone.requests).toHaveLength(2 + refused)
       }
       const { request } = on.program.phone
@@ -142,7 +144,7 @@ describe('a refusal of the chunked request without a code', () => {
     const asked = on.program.ask()
     on.program.phone.request.fail()
     for (let refused = 1; refused <= 3; refused += 1) {
-      jest.advanceTimersByTime(5000)
+      jest.advanceTimersByTime(7500)
       refuse(on.program.phone.request, 403, '<html>')
     }
     expect(await asked.outcome()).toMatchObject({ code: 'WS_CONNECT_ERROR' })

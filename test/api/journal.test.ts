@@ -210,4 +210,14 @@ describe('an answer that two streams of the program follow', () => {
     expect(await newer.outcome()).toMatchObject({ text: '两个' })
     expect(phone.storage.has('answers-under-way')).toBe(false)
   })
+
+  test('that was waited for as long as may be is not gone on with by the next run', async () => {
+    const asked = program.ask({ maxDuration: 1000 })
+    phone.socket.open()
+    phone.socket.frame(frames.accepted())
+    phone.socket.frame(frames.content(1, '两'))
+    jest.advanceTimersByTime(1000)
+    expect(await asked.outcome()).toMatchObject({ code: 'WS_DEADLINE', partial: '两' })
+    expect(killed().api.answerJournal().unfinished()).toEqual([])
+  })
 })

@@ -2,12 +2,13 @@ import { type Asked, aPhoneForEachTest, frames, Program, URL } from '../support/
 
 const on = aPhoneForEachTest()
 
-const login = () => ({
-  origin: 'http://127.0.0.1:8000',
-  accessToken: 'kept',
-  refreshToken: 'refresh',
-  expiresAt: Date.now() + 3600000,
-})
+/** The next run of the program asks this server, and is logged in there. */
+function ownServer(origin = 'http://tutor.test'): void {
+  const { storage } = on.program.phone
+  storage.set('server-address', origin)
+  const expiresAt = Date.now() + 3600000
+  storage.set('login', { origin, accessToken: 'kept', refreshToken: 'refresh', expiresAt })
+}
 
 describe('stop', () => {
   test('is sent over the open link, and done settles the answer as stopped', async () => {
@@ -190,7 +191,7 @@ describe('a stop without a link', () => {
   test('that the program did not live to deliver goes out when it starts again', async () => {
     const asked = await stoppedOffline()
     const next = new Program(on.program.phone)
-    next.phone.storage.set('login', login())
+    ownServer()
     next.api.deliverWaitingStops()
     await jest.advanceTimersByTimeAsync(0)
     expect(next.phone.request.options).toMatchObject({
@@ -216,7 +217,7 @@ describe('a stop without a link', () => {
     on.program.phone.request.fail()
     await jest.advanceTimersByTimeAsync(0)
     const next = new Program(on.program.phone)
-    next.phone.storage.set('login', login())
+    ownServer(new globalThis.URL(stopUrl).origin)
     next.api.deliverWaitingStops()
     await jest.advanceTimersByTimeAsync(0)
     expect(next.phone.request.options).toMatchObject({ url: stopUrl })
@@ -229,7 +230,7 @@ describe('a stop without a link', () => {
       { origin: 'x' },
       7,
     ])
-    phone.storage.set('login', login())
+    ownServer('https://tutor.test')
     new Program(phone).api.deliverWaitingStops()
     await jest.advanceTimersByTimeAsync(0)
     expect(phone.requests.length).toBe(1)

@@ -46,7 +46,8 @@ describe('Under an answer', () => {
   })
 
   test('that is a hint stand the ladder and the next hint; the whole solution is no more than a link', async () => {
-    const foot = render(id, { ...last, mode: 'hint', level: 2 })
+    // A question to go on with would be worked out: off the ladder, and by one tap.
+    const foot = render(id, { ...last, mode: 'hint', level: 2, followUps: ['为什么要配方？'] })
     const wishes = heard(foot, 'wish')
     expect(seen(foot)).toContain('怎么起步')
     expect(foot.querySelectorAll('.rung-done')).toHaveLength(2)
@@ -55,15 +56,15 @@ describe('Under an answer', () => {
     await tap(foot, '#next-hint')
     await tap(foot, '.whole')
     expect(wishes).toEqual(['mine', 'hint', 'whole'].map((wish) => ({ wish, text: '' })))
-    expect(seen(foot)).not.toContain('换种方法')
+    for (const words of ['换种方法', '接着问', '为什么要配方？']) expect(seen(foot)).not.toContain(words)
   })
 
   test('that is the third hint stands the whole solution as what comes next; after it, what stands under any answer', () => {
     const third = render(id, { ...last, mode: 'hint', level: 3 })
     expect(third.querySelector('#next-hint')?.dom?.textContent).toBe('看完整解答')
     expect(third.querySelectorAll('.whole')).toHaveLength(0)
-    const fourth = render(id, { ...last, mode: 'hint', level: 4 })
+    const fourth = render(id, { ...last, mode: 'hint', level: 4, followUps: ['为什么要配方？'] })
     expect(fourth.querySelectorAll('.ladder')).toHaveLength(0)
-    expect(seen(fourth)).toContain('换种方法')
+    for (const words of ['换种方法', '接着问', '为什么要配方？']) expect(seen(fourth)).toContain(words)
   })
 })

@@ -63,3 +63,10 @@ export function heard(component: Simulated, event: string): unknown[] {
   if (isListening(listening)) listening.addEventListener(event, ({ detail }) => details.push(detail))
   return details
 }
+
+/** The screen is turned, or its window resized; the simulator's typings leave it out. */
+export function resized(component: object): void {
+  if (!('triggerPageLifeTime' in component) || typeof component.triggerPageLifeTime !== 'function')
+    throw new Error('the simulator has no page lifetimes')
+  component.triggerPageLifeTime('resize', {})
+}

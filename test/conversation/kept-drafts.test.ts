@@ -32,4 +32,20 @@ describe('Drafts that are kept', () => {
     new Drafts(store, address).write('s1', { text: '', photos: [refused, chosenPhoto('two', 'page.jpg')] })
     expect(new Drafts(store, address).written('s1').photos.map(({ source }) => source)).toEqual(['page.jpg'])
   })
+
+  test.each([
+    [2, '旧的'],
+    [3, ''],
+  ])(
+    'are 200,000 characters at most over a restart, of which each photo is 500: %i photos',
+    (photos, kept) => {
+      const store = new MemoryStore()
+      const drafts = new Drafts(store, address)
+      const pages = Array.from({ length: photos }, (_, at) => chosenPhoto(`p${at}`, `page-${at}.jpg`))
+      drafts.write('old', { text: '旧的', photos: pages })
+      drafts.write('new', written('新'.repeat(198_998)))
+      const after = new Drafts(store, address)
+      expect([after.written('old').text, after.written('new').text.length]).toEqual([kept, 198_998])
+    },
+  )
 })

@@ -35,17 +35,27 @@ describe('an agent that numbers its events', () => {
     expect(asked.shown).toBe('一二')
   })
 
-  test('may be away for a while: a proxy that says so is a lost link', async () => {
-    const asked = client().ask()
-    hear(started, textStart(), [text('一'), 1])
-    on.program.phone.request.answer(200)
-    await jest.advanceTimersByTimeAsync(300)
-    on.program.phone.request.answer(502)
-    expect(asked.stream.state).toBe('reconnecting')
-    await jest.advanceTimersByTimeAsync(1000)
-    hear(started, [finished, 2])
-    expect(await asked.outcome()).toMatchObject({ text: '一' })
-  })
+  test.each([429, 500, 502, 503, 504])(
+    'may be away for a while, or have too much to do: a proxy that says so is a lost link, and left alone for as long as it asks: HTTP %i',
+    async (status) => {
+      const asked = client().ask()
+      hear(started, textStart(), [text('一'), 1])
+      on.program.phone.request.answer(200)
+      await jest.advanceTimersByTimeAsync(300)
+      const { requests } = on.program.phone
+      on.program.phone.request.answer(status)
+      expect(asked.stream.state).toBe('reconnecting')
+      await jest.advanceTimersByTimeAsync(1000)
+      expect(requests).toHaveLength(3)
+      on.program.phone.request.answer(status, '', { 'Retry-After': '20' })
+      await jest.advanceTimersByTimeAsync(19_900)
+      expect(requests).toHaveLength(3)
+      await jest.advanceTimersByTimeAsync(200)
+      expect(requests).toHaveLength(4)
+      hear(started, [finished, 2])
+      expect(await asked.outcome()).toMatchObject({ text: '一' })
+    },
+  )
 
   test('may give a snapshot instead: all of the text anew', async () => {
     const asked = client().ask({ content: '?', history: [{ role: 'assistant', content: '旧' }] })

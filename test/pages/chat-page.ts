@@ -1,3 +1,4 @@
+import type { VoicePort } from '../../miniprogram/conversation/voice-port'
 import { Appearance } from '../../miniprogram/look/appearance'
 import { RatingOutbox } from '../../miniprogram/mistakes/rating-outbox'
 import { load, render, type Simulated } from '../components/simulated'
@@ -23,8 +24,14 @@ export interface ChatPage {
   selectComponent(selector: string): { data: Record<string, unknown> } | null
 }
 
+const speaks = {
+  offered: async () => ({ listen: true, speak: true, seconds: 60 }),
+  transcribe: async () => '讲讲浮力',
+  speak: async () => '/speech.mp3',
+}
+
 /** The page over a program that a test plays. `patches` is what its own `setData` was given. */
-export function open(program = world()) {
+export function open(program = world(), voice: VoicePort = speaks) {
   const mistakes = new FakeMistakes()
   const lifecycle = new FakeLifecycle()
   const logger = { debug() {}, info() {}, warn() {}, error() {} }
@@ -37,11 +44,7 @@ export function open(program = world()) {
         mistakes,
         ratings: new RatingOutbox({ port: mistakes, store: new MemoryStore(), lifecycle, logger }),
         due: { count: 3, subscribe: () => () => undefined, refresh: async () => undefined },
-        voice: {
-          offered: async () => ({ listen: true, speak: true, seconds: 60 }),
-          transcribe: async () => '讲讲浮力',
-          speak: async () => '/speech.mp3',
-        },
+        voice,
       },
     }),
   })

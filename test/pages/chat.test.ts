@@ -29,14 +29,35 @@ describe('The page of the conversation', () => {
     conversation.tray.add(['one', 'two'])
     await nextPatch()
     expect(page.data).toMatchObject({ mostCharacters: 8000, photosFull: false })
+    expect(seen(page)).toContain('一步一步讲，最多 10 页')
     conversation.limits.told({ questionCharacters: 20, images: 2 })
     await nextPatch()
     expect(page.data).toMatchObject({ mostCharacters: 20, photosFull: true })
+    expect(seen(page)).toContain('一步一步讲，最多 2 页')
     await send(page, '长'.repeat(23))
     expect(seen(page)).toContain('问题请控制在 20 字以内')
     conversation.limits.told({ questionCharacters: 20, images: 1 })
     await send(page, '看看')
     expect(seen(page)).toContain('一次最多 1 页')
+  })
+
+  test('what one server offers is not offered with the next one, before that has told its own', async () => {
+    const answers: ((offered: { listen: boolean; speak: boolean; seconds: number }) => void)[] = []
+    const { page, instance } = open(world(), {
+      offered: () => new Promise((resolve) => answers.push(resolve)),
+      transcribe: async () => '',
+      speak: async () => '',
+    })
+    instance.onShow()
+    answers[0]?.({ listen: true, speak: true, seconds: 60 })
+    await settle()
+    expect(page.data).toMatchObject({ listens: true, speaks: true })
+    page.querySelector('#server')?.dispatchEvent('saved')
+    await settle()
+    expect(page.data).toMatchObject({ listens: false, speaks: false })
+    answers[1]?.({ listen: true, speak: false, seconds: 60 })
+    await settle()
+    expect(page.data).toMatchObject({ listens: true, speaks: false })
   })
 
   test('the answer’s text goes to its card and never through the page’s setData', async () => {

@@ -47,6 +47,36 @@ describe('The exercises of an answer', () => {
     expect(data.exercise).toBe(1)
   })
 
+  test('where the page stays the one in sight is read, however many come below', () => {
+    const many = Array.from({ length: 6 }, (_, place) => ({ no: String(place + 1), row: place * 4 }))
+    const places = Object.fromEntries(many.map(({ no }, place) => [no, 40 + place * 600]))
+    const { data, list, scroll, answer } = page(places)
+    const came = (count: number) => {
+      list.outlined('a', many.slice(0, count), 6, 100)
+      answer()
+    }
+    for (let count = 1; count <= 4; count += 1) {
+      came(count)
+      expect(data).toMatchObject({ exercise: 0, exercises: many.slice(0, count) })
+    }
+    scroll(1200)
+    answer()
+    expect(data.exercise).toBe(2)
+    came(6)
+    expect(data.exercise).toBe(2)
+    // All of it at once, as from the history.
+    list.outlined('b', many, 6, 100)
+    answer()
+    expect(data).toMatchObject({ exercise: 2, exercisesOf: 'b' })
+  })
+
+  test('where it stays, and nobody can tell yet where they stand, an answer begins with its first one', () => {
+    const { data, list } = page({})
+    list.outlined('a', two, 2)
+    list.outlined('b', two, 2, 100)
+    expect(data).toMatchObject({ exercise: 0, exercisesOf: 'b' })
+  })
+
   test('a tap goes to where a solution begins', () => {
     const { data, list, scroll, answer } = page({ 3: 40, 5: 900 })
     list.outlined('a', two, 0)

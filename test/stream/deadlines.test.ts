@@ -84,6 +84,18 @@ describe('deadlines over one timer', () => {
     ])
   })
 
+  test('one that is set in the midst of a rest counts from the end of it', () => {
+    deadlines.rest()
+    clock.advance(1000)
+    deadlines.set('tier', 100)
+    clock.advance(5000)
+    deadlines.wake()
+    clock.advance(99)
+    expect(due).toEqual([])
+    clock.advance(1)
+    expect(due).toEqual([['tier', 6100]])
+  })
+
   test('one that is never due arms no timer that fires at once', () => {
     deadlines.set('ceiling', Number.POSITIVE_INFINITY)
     clock.advance(24 * 3600000)

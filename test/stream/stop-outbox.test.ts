@@ -109,6 +109,45 @@ describe('Stops that wait', () => {
     expect(told).toEqual(['one', 'two', 'one', 'two'])
   })
 
+  test('are twenty at the most, the youngest', async () => {
+    const store = new MemoryStore()
+    const outbox = new StopOutbox({
+      storage: store,
+      clock: new ManualClock(),
+      lifecycle: new FakeLifecycle(),
+      logger: silent,
+      deliver: async () => false,
+    })
+    const names = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, at) => ({ requestId: `r${from + at}`, address: 'o' }))
+    for (const stop of names(1, 20)) outbox.leave(stop)
+    await settle()
+    expect(store.get('stops-to-deliver')).toEqual(names(1, 20))
+    outbox.leave({ requestId: 'r21', address: 'o' })
+    await settle()
+    expect(store.get('stops-to-deliver')).toEqual(names(2, 21))
+  })
+
+  test('are not tried again where they were told another way while they were on their way', async () => {
+    const clock = new ManualClock()
+    let answer = (_delivered: boolean): void => undefined
+    const outbox = new StopOutbox({
+      storage: new MemoryStore(),
+      clock,
+      lifecycle: new FakeLifecycle(),
+      logger: silent,
+      deliver: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    })
+    outbox.leave({ requestId: 'one', address: 'o' })
+    outbox.withdraw('one')
+    answer(false)
+    await settle()
+    expect(clock.armed).toBe(0)
+  })
+
   test('are not sent when the network is lost', async () => {
     const lifecycle = new FakeLifecycle()
     const told: string[] = []

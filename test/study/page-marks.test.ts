@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { markingSummary, nextOf, verdictCounts } from '../../miniprogram/conversation/marking-words'
+import { markingSummary, nextOf, verdictCounts } from '../../miniprogram/study/book/marking-words'
 import {
   type Place,
   pageMarks,

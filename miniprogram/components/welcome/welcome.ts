@@ -7,9 +7,13 @@ import { messages } from '../../messages/zh-CN'
 import { wxClock } from '../../platform/wx-clock'
 import { wxLogger } from '../../platform/wx-logger'
 import { datum } from '../event-data'
+import type { Methods } from '../part'
 
 /** Minutes that an exercise takes to review, about. */
 const MINUTES_EACH = 1.3
+
+/** Before the server has told its own. */
+const OWN = { examples: messages.welcome.examples.map(shown), notice: '' }
 
 /** A question with its subject's character. */
 function shown({ subject, question }: Example) {
@@ -17,19 +21,21 @@ function shown({ subject, question }: Example) {
 }
 
 /** What a student sees before the first question: an invitation, and questions to try. */
-Component({
+const welcome = Component({
   properties: {
     /** How many exercises of the mistake book are to be reviewed. */
     due: { type: Number, value: 0 },
+    /** Pages that one question may have. */
+    mostPages: { type: Number, value: 0 },
   },
   data: {
     /** How many are due and how long that takes, in words. */
     review: '',
+    cameraHint: '',
     words: {
       title: messages.welcome.title,
       glyph: messages.welcome.glyph,
       camera: messages.welcome.camera,
-      cameraHint: messages.welcome.cameraHint,
       examplesTitle: messages.welcome.examplesTitle,
       ...chatMessages.tiles,
       review: chatMessages.mistakes.review,
@@ -37,12 +43,14 @@ Component({
     },
     date: '',
     weekday: '',
-    examples: messages.welcome.examples.map(shown),
-    notice: '',
+    ...OWN,
   },
   observers: {
     due(due: number) {
       this.setData({ review: chatMessages.mistakes.reviewNote(due, Math.ceil(due * MINUTES_EACH)) })
+    },
+    mostPages(most: number) {
+      this.setData({ cameraHint: messages.welcome.cameraHint(most) })
     },
   },
   lifetimes: {
@@ -61,6 +69,11 @@ Component({
     tellDay() {
       const today = new Date(wxClock.date())
       this.setData({ date: dateWords(today), weekday: weekdayWords(today) })
+    },
+    /** Another server is asked from now on: what the one before told is not its own. */
+    serverChanged() {
+      this.setData(OWN)
+      this.offer()
     },
     /** The server's own examples; without it, the ones that are there stay. */
     async offer() {
@@ -87,3 +100,6 @@ Component({
     },
   },
 })
+
+/** What its owner can call of it. */
+export type Welcome = Methods<typeof welcome>

@@ -113,6 +113,11 @@ export class ChatBinding {
     this.end.touched(down, this.conversation.underWay !== undefined)
   }
 
+  /** The list goes along with the end of what is written. */
+  get goesAlong(): boolean {
+    return this.end.goesAlong
+  }
+
   /** Another part of the list is visible now, e.g. above the keyboard or a field that grew. */
   resized(): void {
     this.view.measure()

@@ -5,7 +5,7 @@ import { paintLook, putOnLook, takeOffLook } from '../../components/look'
 import { measured } from '../../components/measured'
 import { askedExercises } from '../../conversation/asked-exercises'
 import type { Conversation } from '../../conversation/conversation'
-import { NOTHING_MARKED } from '../../conversation/marking-words'
+import { NOTHING_MARKED } from '../../conversation/nothing-marked'
 import type { TurnAction } from '../../conversation/turn-view'
 import { chatMessages } from '../../messages/chat.zh-CN'
 import { type Action, errorMessage, messages } from '../../messages/zh-CN'
@@ -13,10 +13,10 @@ import { windowSize } from '../../platform/wx-window'
 import type { Exercise } from '../../render/index'
 import { ROUTES } from '../../routes'
 import { program } from '../../running-program'
-import { QUESTION_CHARACTERS } from '../../stream/question-contract'
+import { QUESTION_CHARACTERS, QUESTION_PAGES } from '../../stream/question-contract'
 import { type JumpView, NO_EXERCISES } from './jump-list'
 import { NO_MARK } from './mark-desk'
-import { comeForward, goBehind, leave, type OpenPage, workWith } from './open-page'
+import { comeForward, goBehind, leave, meetServer, type OpenPage, workWith } from './open-page'
 import { PageParts } from './page-parts'
 import { division, paneView } from './panes'
 import { NO_VOICE } from './voice-desk'
@@ -40,6 +40,7 @@ Component({
     photos: [],
     photosFull: false,
     mostCharacters: QUESTION_CHARACTERS,
+    mostPages: QUESTION_PAGES,
     waiting: 0,
     historyLoading: false,
     historyFailed: false,
@@ -76,7 +77,7 @@ Component({
       void talk().start()
     },
     onReady() {
-      opened.get(this)?.question.write(talk().draft.text)
+      this.tell((page) => page.question.write(talk().draft.text))
       this.measure()
     },
     onShow() {
@@ -97,11 +98,11 @@ Component({
       if (page !== undefined) act(page)
     },
     onResize() {
-      opened.get(this)?.binding.divide(division(windowSize()))
+      this.tell((page) => page.binding.divide(division(windowSize())))
       this.measure()
     },
     onAnyTouch(event: WechatMiniprogram.TouchEvent) {
-      opened.get(this)?.sayings.touched(event)
+      this.tell((page) => page.sayings.touched(event))
     },
     measure() {
       measured(this, '#list', ({ height, top }) => {
@@ -118,7 +119,7 @@ Component({
     },
 
     onSend(event: Told<{ text: string }>) {
-      opened.get(this)?.question.send(event.detail.text)
+      this.tell((page) => page.question.send(event.detail.text))
     },
     onWritten(event: Told<{ text: string }>) {
       talk().draft.write(event.detail.text)
@@ -127,23 +128,23 @@ Component({
       talk().stop()
     },
     onPress() {
-      opened.get(this)?.voice.press()
+      this.tell((page) => page.voice.press())
     },
     onRelease(event: Told<{ thrownAway: boolean }>) {
-      opened.get(this)?.voice.release(event.detail.thrownAway)
+      this.tell((page) => page.voice.release(event.detail.thrownAway))
     },
     /** The card tells nothing of the student: neither words nor a picture of this page. */
     onShareAppMessage() {
       return { title: chatMessages.share.title, path: ROUTES.chat, imageUrl: '/images/share.png' }
     },
     onAddPhotos() {
-      void opened.get(this)?.question.addPhotos(['album', 'camera'])
+      this.tell((page) => page.question.addPhotos(['album', 'camera']))
     },
     onWelcomePhoto() {
-      void opened.get(this)?.question.addPhotos(['camera', 'album'])
+      this.tell((page) => page.question.addPhotos(['camera', 'album']))
     },
     onGo(event: Told<{ to: Way }>) {
-      void opened.get(this)?.ways.go(event.detail.to)
+      this.tell((page) => page.ways.go(event.detail.to))
     },
     onMode(event: Told<{ mode: string }>) {
       talk().mode.choose(event.detail.mode)
@@ -151,7 +152,7 @@ Component({
     /** Another way to begin: in its mode, with the pages. */
     onTile(event: Told<{ mode: string }>) {
       talk().mode.choose(event.detail.mode)
-      void opened.get(this)?.question.addPhotos(['camera', 'album'])
+      this.tell((page) => page.question.addPhotos(['camera', 'album']))
     },
     onRemovePhoto(event: Told<{ id: string }>) {
       talk().tray.remove(event.detail.id)
@@ -160,28 +161,29 @@ Component({
       talk().tray.move(event.detail.id, event.detail.to)
     },
     onOpenPhoto(event: Told<{ id: string }>) {
-      void opened.get(this)?.question.openPhoto(event.detail.id)
+      this.tell((page) => page.question.openPhoto(event.detail.id))
     },
     onRetryPhoto(event: Told<{ id: string }>) {
-      opened.get(this)?.question.retryPhoto(event.detail.id)
+      this.tell((page) => page.question.retryPhoto(event.detail.id))
     },
     onExchange() {
       talk().exchange()
     },
     onExample(event: Told<{ question: string }>) {
-      opened.get(this)?.question.write(event.detail.question)
+      this.tell((page) => page.question.write(event.detail.question))
       opened.get(this)?.parts.composer?.focus()
     },
 
     onCardReady(event: Told<{ id: string }>) {
-      opened.get(this)?.binding.cardReady(event.detail.id)
+      this.tell((page) => page.binding.cardReady(event.detail.id))
     },
     onOutlined(event: Told<{ id: string; exercises: Exercise[] }>) {
       const { id, exercises } = event.detail
-      const { turns } = talk()
-      const last = turns[turns.length - 1]
-      if (last?.requestId === id)
-        opened.get(this)?.jumpList.outlined(id, exercises, askedExercises(last.content).length)
+      const last = talk().turns.slice(-1)[0]
+      const page = opened.get(this)
+      if (last?.requestId !== id || page === undefined) return
+      const staysAt = page.binding.goesAlong ? undefined : (page.list?.top ?? 0)
+      page.jumpList.outlined(id, exercises, askedExercises(last.content).length, staysAt)
     },
     onExercise(event: Told<{ place: number }>) {
       const page = opened.get(this)
@@ -192,7 +194,7 @@ Component({
       return opened.get(this)?.answer.wish(id, wish, { text, no: this.readExercise(id), version })
     },
     onVersion(event: Told<{ id: string; version: number }>) {
-      opened.get(this)?.binding.showVersion(event.detail.id, event.detail.version)
+      this.tell((page) => page.binding.showVersion(event.detail.id, event.detail.version))
     },
     /** The number of the exercise that is read, where an answer has several. */
     readExercise(id: string): string {
@@ -205,13 +207,13 @@ Component({
       page?.marks.show(id, no, { list: page.list, beside: this.data.pane === 'marks' })
     },
     onMarkClosed() {
-      opened.get(this)?.marks.closed()
+      this.tell((page) => page.marks.closed())
     },
     onExplain(event: Told<{ question: string }>) {
-      opened.get(this)?.marks.explain(event.detail.question)
+      this.tell((page) => page.marks.explain(event.detail.question))
     },
     onAct(event: Told<{ id: string; action: TurnAction }>) {
-      opened.get(this)?.answer.act(event.detail.id, event.detail.action)
+      this.tell((page) => page.answer.act(event.detail.id, event.detail.action))
     },
 
     onScroll(event: Told<{ scrollTop: number; scrollHeight: number }>) {
@@ -222,16 +224,16 @@ Component({
       page.jumpList.scrolled(page.list.top)
     },
     onTouchStart() {
-      opened.get(this)?.binding.touched(true)
+      this.tell((page) => page.binding.touched(true))
     },
     onTouchEnd() {
-      opened.get(this)?.binding.touched(false)
+      this.tell((page) => page.binding.touched(false))
     },
     onUpper() {
       if (this.data.hasOlder) void talk().loadOlder()
     },
     onToEnd() {
-      opened.get(this)?.binding.toEnd()
+      this.tell((page) => page.binding.toEnd())
     },
     onKeyboard(event: Told<{ height: number }>) {
       const { height } = event.detail
@@ -239,10 +241,10 @@ Component({
         this.setData({ keyboardHeight: height }, () => opened.get(this)?.binding.resized())
     },
     onComposerResized() {
-      opened.get(this)?.binding.resized()
+      this.tell((page) => page.binding.resized())
     },
     onGrown() {
-      opened.get(this)?.binding.drew()
+      this.tell((page) => page.binding.drew())
     },
 
     onReload() {
@@ -283,15 +285,16 @@ Component({
       talk().title.named(event.detail.id, event.detail.title)
     },
     onProblem(event: Told<{ code: string; action: Action }>) {
-      opened.get(this)?.sayings.say(errorMessage(event.detail.code, event.detail.action))
+      this.tell((page) => page.sayings.say(errorMessage(event.detail.code, event.detail.action)))
     },
     onServer() {
       const { server } = program()
       opened.get(this)?.parts.server?.show(server.address(), (address) => server.change(address))
     },
     onServerSaved() {
-      opened.get(this)?.sayings.say(messages.server.saved)
+      this.tell((page) => page.sayings.say(messages.server.saved))
       talk().startNew()
+      this.tell(meetServer)
     },
   },
 })

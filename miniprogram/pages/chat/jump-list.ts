@@ -35,15 +35,18 @@ export class JumpList {
 
   constructor(private readonly page: JumpPage) {}
 
-  /** The answer that was asked for last brought another exercise. The newest is read until the student scrolls. */
-  outlined(requestId: string, exercises: readonly Exercise[], askedCount: number): void {
-    if (requestId !== this.view.exercisesOf) this.search = 'none'
-    this.show({
-      exercises,
-      exercisesOf: requestId,
-      exercise: Math.max(0, exercises.length - 1),
-      askedCount,
-    })
+  /**
+   * The answer that was asked for last brought another exercise. The newest is read where the page goes along with the answer's end. Where it
+   * stays, as at a page that is marked, `staysAt` is where the list stands: the one that is in sight goes on being read.
+   */
+  outlined(requestId: string, exercises: readonly Exercise[], askedCount: number, staysAt?: number): void {
+    const isSame = requestId === this.view.exercisesOf
+    if (!isSame) this.search = 'none'
+    const newest = Math.max(0, exercises.length - 1)
+    const inSight = isSame ? Math.min(this.view.exercise, newest) : 0
+    const exercise = staysAt === undefined ? newest : inSight
+    this.show({ exercises, exercisesOf: requestId, exercise, askedCount })
+    if (staysAt !== undefined) this.scrolled(staysAt)
   }
 
   /**

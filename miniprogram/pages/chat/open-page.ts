@@ -82,6 +82,12 @@ export function comeForward({ binding, ways, voice }: OpenPage): void {
   void voice.offer()
 }
 
+/** Another server is asked from now on: what the one before said of itself no longer holds. */
+export function meetServer({ parts, voice }: OpenPage): void {
+  voice.serverChanged()
+  parts.welcome?.serverChanged()
+}
+
 /** It is behind another one, or the program is hidden. */
 export function goBehind({ binding, voice }: OpenPage): void {
   binding.hide()

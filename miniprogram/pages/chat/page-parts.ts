@@ -4,6 +4,7 @@ import type { Notebook } from '../../components/notebook/notebook'
 import { part } from '../../components/part'
 import type { SessionDrawer } from '../../components/session-drawer/session-drawer'
 import { sayOn } from '../../components/toast'
+import type { Welcome } from '../../components/welcome/welcome'
 import { nodeName } from '../../conversation/turn-view'
 import type { MarkSheet } from '../../study/components/mark-sheet/mark-sheet'
 import type { MarkedPage } from '../../study/components/marked-page/marked-page'
@@ -37,6 +38,10 @@ export class PageParts {
   }
   get server(): ServerSetting | undefined {
     return part(this.page, '#server')
+  }
+  /** Before the first question. */
+  get welcome(): Welcome | undefined {
+    return part(this.page, '#welcome')
   }
   /** Where there is room for it beside the page. */
   get notebookPane(): Notebook | undefined {

@@ -1,5 +1,5 @@
 import type { Correction } from '../../../typings/protocol'
-import { NOTHING_MARKED } from '../../conversation/marking-words'
+import { NOTHING_MARKED } from '../../conversation/nothing-marked'
 import { savedOf, type Turn } from '../../conversation/turn'
 import type { Size } from '../../platform/ports'
 

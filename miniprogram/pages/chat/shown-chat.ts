@@ -54,6 +54,7 @@ export function createShownChat(conversation: Conversation, divided: Division): 
       return {
         photos: photoViews(photos),
         photosFull: photos.length >= limits.pages,
+        mostPages: limits.pages,
         mostCharacters: limits.characters,
         waiting: conversation.draft.waiting,
       }

@@ -71,6 +71,13 @@ export class VoiceDesk {
     }
   }
 
+  /** Another server is asked from now on, which has offered nothing yet. */
+  serverChanged(): void {
+    this.seconds = undefined
+    this.setData({ listens: false, speaks: false })
+    void this.offer()
+  }
+
   press(): void {
     const { aloud, input } = this.tools()
     aloud.stop()

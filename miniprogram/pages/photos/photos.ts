@@ -13,7 +13,7 @@ import { wxLogger } from '../../platform/wx-logger'
 import { returnTo } from '../../platform/wx-pages'
 import { choosePhotos } from '../../platform/wx-photos'
 import { wxPictures } from '../../platform/wx-pictures'
-import { topArea } from '../../platform/wx-window'
+import { topArea, USUAL_TOP } from '../../platform/wx-window'
 import { ROUTES } from '../../routes'
 import { program } from '../../running-program'
 import type { CropFrame } from './crop-frame/crop-frame'
@@ -33,9 +33,7 @@ const viewers = new WeakMap<object, Viewer>()
 Component({
   data: {
     look: '',
-    statusBar: 20,
-    bar: 44,
-    capsule: 96,
+    ...USUAL_TOP,
     source: '',
     current: '',
     title: '',
@@ -50,7 +48,7 @@ Component({
   },
   methods: {
     onLoad({ id }: { id?: string }) {
-      this.setData({ ...topArea() })
+      this.setData(topArea())
       const { conversation, appearance } = program()
       // Around a photo the host stays dark.
       putOnLook(this, appearance, false)
@@ -78,7 +76,7 @@ Component({
     },
     /** Turned on its side a phone has no status bar, and the capsule stands elsewhere: the stage begins where the head ends. */
     onResize() {
-      this.setData({ ...topArea() }, () => this.measure())
+      this.setData(topArea(), () => this.measure())
     },
 
     refresh() {

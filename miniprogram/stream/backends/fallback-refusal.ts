@@ -31,7 +31,8 @@ export function fallbackRefusal(
   const refusal = refusalOfStatus(head)
   // A gateway that checks tokens does not tell one that has expired from one that is wrong.
   if (head.status === 401 && renewable) return { error: { ...refusal, code: 'AUTH_EXPIRED' } }
-  const lost: LossReason = { kind: 'closed', detail: `refused with HTTP ${head.status}` }
+  const { retryAfterMs } = refusal
+  const lost: LossReason = { kind: 'closed', detail: `refused with HTTP ${head.status}`, retryAfterMs }
   return { lost: mayBeKnown ? lost : { ...lost, refusal } }
 }
 

@@ -9,7 +9,13 @@ import type {
 import { CredentialedLink } from '../../../miniprogram/stream/credentialed-link'
 import { EventLink, type ResponseEnd } from '../../../miniprogram/stream/event-link'
 import type { ErrorIn, IncomingFrame } from '../../../miniprogram/stream/frames'
-import { isRefusal, refusalOf, refusalOfStatus, waiting } from '../../../miniprogram/stream/http-refusal'
+import {
+  isRefusal,
+  refusalOf,
+  refusalOfStatus,
+  retryAfter,
+  waiting,
+} from '../../../miniprogram/stream/http-refusal'
 import { clientError, type LearningError } from '../../../miniprogram/stream/learning-error'
 import type { Link } from '../../../miniprogram/stream/link'
 import { fieldsOf } from './json'
@@ -151,9 +157,10 @@ export class HttpExchange implements Exchange {
     const tell = (frames: readonly IncomingFrame[]) => {
       for (const frame of frames) if (!over) handlers.frame(frame)
     }
-    const end = (frames: readonly IncomingFrame[], status: number) => {
+    const end = (frames: readonly IncomingFrame[], { status, headers: told }: ResponseHead) => {
       tell(frames)
-      if (!over) handlers.lost({ kind: 'closed', answered, detail: `the answer ended with HTTP ${status}` })
+      const detail = `the answer ended with HTTP ${status}`
+      if (!over) handlers.lost({ kind: 'closed', answered, detail, retryAfterMs: retryAfter(told) })
     }
     const isResume = after !== undefined
     const inner = new EventLink(
@@ -182,15 +189,14 @@ export class HttpExchange implements Exchange {
           else if (isRefusal(head)) {
             // Whatever a refusal says as events, its status is what it is; and what comes behind is of no attempt any more.
             inner.giveUp()
-            end(refusalFrames(head, this.toldIn(data, head), isResume), head.status)
+            end(refusalFrames(head, this.toldIn(data, head), isResume), head)
           } else tell(this.read(data, id, name))
         },
         ended: (response) => {
-          const { status } = response
           const isRefused = isRefusal(response)
           end(
             isRefused ? refusalFrames(response, refusalOf(response), isResume) : this.endFrames(response),
-            status,
+            response,
           )
         },
         lost: (reason) => handlers.lost({ ...reason, answered }),
@@ -262,10 +268,11 @@ function parsed(data: string): unknown {
 }
 
 /**
- * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away:
- * that is a lost link, and no refusal.
+ * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away, or
+ * that too many come at once: that is a lost link, and no refusal. The answer goes on meanwhile, and the question is not asked again.
  */
 function refusalFrames(head: ResponseHead, told: ErrorIn | undefined, isResume: boolean): ErrorIn[] {
   if (told !== undefined) return [waiting(told, head.headers)]
-  return isResume && head.status >= 500 ? [] : [refusalOfStatus(head)]
+  const refusal = refusalOfStatus(head)
+  return isResume && refusal.retryable ? [] : [refusal]
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
+import { markMessages } from '../../../miniprogram/study/messages/marks.zh-CN'
 import type { Correction, CorrectionItem, Extras } from '../../../typings/protocol'
 import type { ChatPage } from '../chat-page'
 import { faults } from '../look'
@@ -91,8 +92,8 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
   await choose(chat, 'check')
   await chat.addPhotos('arithmetic-linear.png')
   await chat.button(chatMessages.modes.check.name).click()
-  const { exercise, label } = chatMessages.marks
-  const mark = (no: string) => chat.button(label(exercise(no), chatMessages.marks.wrong.heard))
+  const { exercise, label } = markMessages
+  const mark = (no: string) => chat.button(label(exercise(no), markMessages.wrong.heard))
   await mark('2').waitFor()
   await look('3-marked')
   await mark('2').click()
@@ -105,7 +106,7 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
     box !== null && sheet !== null && box.y >= 44 && box.y + 30 <= sheet.y,
     'what is explained is above its sheet',
   )
-  await chat.button(chatMessages.marks.nextWrong).click()
+  await chat.button(markMessages.nextWrong).click()
   await chat.page.locator('mark-sheet').getByText(exercise('3'), { exact: true }).waitFor()
   await chat.page.keyboard.press('Escape')
   assert.deepEqual(found, [])

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { chatMessages } from '../../../miniprogram/messages/chat.zh-CN'
 import { messages } from '../../../miniprogram/messages/zh-CN'
+import { markMessages } from '../../../miniprogram/study/messages/marks.zh-CN'
 import { meMessages } from '../../../miniprogram/study/messages/me.zh-CN'
 import { mistakeMessages } from '../../../miniprogram/study/messages/mistakes.zh-CN'
 import { reviewMessages } from '../../../miniprogram/study/messages/review.zh-CN'
@@ -50,15 +51,15 @@ async function mark(chat: ChatPage): Promise<void> {
   await pictures(page, 'evening-2-photo')
   await chat.button(chatMessages.modes.check.name).click()
   await page
-    .getByText(chatMessages.marks.summary(SHEET.length, WRONG.length, '第 3 题'))
+    .getByText(markMessages.summary(SHEET.length, WRONG.length, '第 3 题'))
     .waitFor({ timeout: 120_000 })
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-3-marked')
-  const third = chat.button(chatMessages.marks.label('第 3 题', chatMessages.marks.wrong.heard))
+  const third = chat.button(markMessages.label('第 3 题', markMessages.wrong.heard))
   const place = await third.boundingBox()
   assert.ok(place !== null && place.y > 92 && place.y < 600, 'what is marked is in sight')
   await third.click()
-  await page.getByText(chatMessages.marks.correct, { exact: true }).waitFor()
+  await page.getByText(markMessages.correct, { exact: true }).waitFor()
   await page.waitForTimeout(STILL)
   await pictures(page, 'evening-4-why')
   await page.keyboard.press('Escape')

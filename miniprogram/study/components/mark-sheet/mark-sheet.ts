@@ -2,13 +2,13 @@ import type { Correction, CorrectionItem } from '../../../../typings/protocol'
 import { layer } from '../../../components/layers'
 import type { Methods } from '../../../components/part'
 import { errorCode } from '../../../conversation/error-code'
-import { markSheetView, nextOf } from '../../../conversation/marking-words'
-import { chatMessages } from '../../../messages/chat.zh-CN'
 import type { Mistake } from '../../../mistakes/mistake'
 import { wxClock } from '../../../platform/wx-clock'
 import { program } from '../../../running-program'
+import { markSheetView, nextOf } from '../../book/marking-words'
 import { takenWords } from '../../book/mistake-views'
 import { desk } from '../../desk'
+import { markMessages } from '../../messages/marks.zh-CN'
 import { mistakeError, mistakeMessages } from '../../messages/mistakes.zh-CN'
 
 const keeping = mistakeMessages.taken
@@ -37,7 +37,7 @@ const markSheet = Component({
     /** The same in words, with when it comes up, or why it could not be taken. */
     keptWords: '',
     keptLabel: '',
-    words: chatMessages.marks,
+    words: markMessages,
   },
   methods: {
     /** Shows an exercise of a turn's correction; nothing where that has none of this number. */
@@ -116,7 +116,7 @@ const markSheet = Component({
       const { no, text, verdict } = looked.item
       this.onClose()
       this.triggerEvent('explain', {
-        question: chatMessages.marks.askExplain(chatMessages.marks.exercise(no), text, verdict === 'wrong'),
+        question: markMessages.askExplain(markMessages.exercise(no), text, verdict === 'wrong'),
       })
     },
     onNext() {

@@ -2,15 +2,11 @@ import type { Correction, CorrectionItem, Verdict } from '../../../../typings/pr
 import { shownText } from '../../../components/answer-content/copied-text'
 import { datum, type Told } from '../../../components/event-data'
 import { type Methods, part } from '../../../components/part'
-import {
-  markingSummary,
-  NOTHING_MARKED,
-  nextOf,
-  type VerdictCount,
-  verdictCounts,
-} from '../../../conversation/marking-words'
+import { NOTHING_MARKED } from '../../../conversation/nothing-marked'
 import { chatMessages } from '../../../messages/chat.zh-CN'
 import { messages } from '../../../messages/zh-CN'
+import { markingSummary, nextOf, type VerdictCount, verdictCounts } from '../../book/marking-words'
+import { markMessages } from '../../messages/marks.zh-CN'
 import type { MarkedPhotos } from '../marked-photos/marked-photos'
 
 /** What a page shows of an exercise that has no place on it. */
@@ -41,7 +37,7 @@ const markedPage = Component({
     summary: '',
     loose: [] as LooseView[],
     words: {
-      ...chatMessages.marks,
+      ...markMessages,
       heading: chatMessages.heads.check.heading,
       glyph: chatMessages.heads.check.glyph,
       ai: messages.app.aiLabel,
@@ -91,8 +87,8 @@ function looseOf({ items }: Correction, pages: number, ready: () => void): Loose
   return items.filter(isLoose).map((item) => ({
     no: item.no,
     verdict: item.verdict,
-    name: chatMessages.marks.exercise(item.no),
-    heard: chatMessages.marks[item.verdict].heard,
+    name: markMessages.exercise(item.no),
+    heard: markMessages[item.verdict].heard,
     text: shownText(item.text, ready).replace(/\s*\n\s*/g, ' '),
   }))
 }

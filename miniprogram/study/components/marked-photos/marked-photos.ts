@@ -2,9 +2,10 @@ import type { Correction } from '../../../../typings/protocol'
 import { datum, type Told } from '../../../components/event-data'
 import { measured } from '../../../components/measured'
 import type { Methods } from '../../../components/part'
-import { markLabel, NOTHING_MARKED } from '../../../conversation/marking-words'
-import { chatMessages } from '../../../messages/chat.zh-CN'
+import { NOTHING_MARKED } from '../../../conversation/nothing-marked'
 import { previewPhotos } from '../../../platform/wx-photos'
+import { markLabel } from '../../book/marking-words'
+import { markMessages } from '../../messages/marks.zh-CN'
 import { type PageMark, pageMarks, tappedMark } from './page-marks'
 
 /** Pixels that stay free beside a page, together, in the answer and in a pane; and the widest that one is shown. */
@@ -89,7 +90,7 @@ const markedPhotos = Component({
           label: markLabel(mark),
           delay: Math.min(place * STEP, ALL),
         }))
-        return { source, label: chatMessages.marks.page(index + 1, photos.length), height, marks }
+        return { source, label: markMessages.page(index + 1, photos.length), height, marks }
       })
       this.setData({ pages })
     },

@@ -1,4 +1,4 @@
-import { chatMessages } from '../../../messages/chat.zh-CN'
+import { markMessages } from '../../messages/marks.zh-CN'
 
 /** The sign of a verdict, in its colour: an icon, or a character. Whoever shows it says it in words too. */
 Component({
@@ -10,6 +10,6 @@ Component({
     disc: { type: Boolean, value: false },
   },
   data: {
-    signs: { unanswered: chatMessages.marks.unanswered.sign, unclear: chatMessages.marks.unclear.sign },
+    signs: { unanswered: markMessages.unanswered.sign, unclear: markMessages.unclear.sign },
   },
 })

@@ -1,9 +1,10 @@
-import { isRetryable } from '../../../conversation/error-code'
+import { sayOn } from '../../../components/toast'
+import { errorCode, isRetryable } from '../../../conversation/error-code'
 import { returnTo } from '../../../platform/wx-pages'
 import { ROUTES } from '../../../routes'
 import { program } from '../../../running-program'
 import { desk } from '../../desk'
-import { type MistakeAction, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
 
 /** What a student does with one exercise; what cannot be done is said by the page. */
 export interface MistakeDoer {
@@ -17,8 +18,16 @@ export interface MistakeDoer {
   ask(mode: 'similar' | 'solve' | 'hint', id: string): void
 }
 
-/** Does it, and tells `problem` of what failed. */
-export function mistakeDoer(problem: (action: MistakeAction, error: unknown) => void): MistakeDoer {
+type Page = Parameters<typeof sayOn>[0]
+
+/** Says on a page, in passing, what of its exercises could not be done. */
+export function sayProblem(page: Page, action: MistakeAction, error: unknown): void {
+  sayOn(page, mistakeError(action, errorCode(error)))
+}
+
+/** Does it, and says on its page what failed. */
+export function mistakeDoer(page: Page): MistakeDoer {
+  const problem = (action: MistakeAction, error: unknown) => sayProblem(page, action, error)
   const attempt = async (action: MistakeAction, act: () => Promise<void>): Promise<boolean> => {
     try {
       await act()

@@ -1,16 +1,15 @@
 import { asksConsent } from '../../../components/consent'
 import type { Told } from '../../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
-import { sayOn } from '../../../components/toast'
 import { dateWords } from '../../../conversation/day-words'
-import { errorCode } from '../../../conversation/error-code'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
 import { closePage } from '../../../platform/wx-pages'
 import { program } from '../../../running-program'
 import { type MistakeView, mistakeView } from '../../book/mistake-views'
 import { desk, whenBookChanges } from '../../desk'
-import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { detailHandlers } from './detail-handlers'
 import { type MistakeDoer, mistakeDoer } from './mistake-doer'
 
 interface Open {
@@ -29,11 +28,12 @@ Component({
     words: { missing: words.missing },
   },
   methods: {
+    ...detailHandlers((page) => opened.get(page)?.doer),
     onLoad({ id }: { id?: string }) {
       putOnLook(this, program().appearance)
       opened.set(this, {
         id: decodeURIComponent(id ?? ''),
-        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        doer: mistakeDoer(this),
         unsubscribe: whenBookChanges(() => this.refresh()),
       })
       this.refresh()
@@ -41,9 +41,6 @@ Component({
     onShow() {
       asksConsent(this)
       paintLook(program().appearance)
-    },
-    onHide() {
-      opened.get(this)?.doer.saveNote()
     },
     onUnload() {
       opened.get(this)?.doer.saveNote()
@@ -63,29 +60,10 @@ Component({
       const detail = mistakeView(mistake, tools, dateWords(new Date(mistake.created_at)))
       this.setData({ detail, title: detail.title })
     },
-    sayProblem(action: MistakeAction, error: unknown) {
-      const message = mistakeError(action, errorCode(error))
-      sayOn(this, message)
-    },
-    onTyped(event: Told<{ id: string; note: string }>) {
-      opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
-    },
-    onWritten() {
-      opened.get(this)?.doer.saveNote()
-    },
-    onMaster(event: Told<{ id: string; mastered: boolean }>) {
-      void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
-    },
     async onRemove(event: Told<{ id: string }>) {
       const isRemoved = await opened.get(this)?.doer.remove(event.detail.id)
       // Who has left it meanwhile stays where they are.
       if (isRemoved === true && opened.has(this)) closePage()
-    },
-    onSimilar(event: Told<{ id: string }>) {
-      opened.get(this)?.doer.ask('similar', event.detail.id)
-    },
-    onExplain(event: Told<{ id: string }>) {
-      opened.get(this)?.doer.ask('solve', event.detail.id)
     },
   },
 })

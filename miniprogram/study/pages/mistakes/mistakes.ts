@@ -6,7 +6,6 @@ import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
 import { part } from '../../../components/part'
 import { sayOn } from '../../../components/toast'
 import { dateWords } from '../../../conversation/day-words'
-import { errorCode } from '../../../conversation/error-code'
 import type { NewMistake } from '../../../mistakes/mistake'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
@@ -26,8 +25,9 @@ import {
 import type { FileSheet } from '../../components/file-sheet/file-sheet'
 import type { MistakeForm } from '../../components/mistake-form/mistake-form'
 import { desk, whenBookChanges, whenNetworkReturns } from '../../desk'
-import { type MistakeAction, mistakeError, mistakeMessages as words } from '../../messages/mistakes.zh-CN'
-import { type MistakeDoer, mistakeDoer } from '../mistake/mistake-doer'
+import { mistakeMessages as words } from '../../messages/mistakes.zh-CN'
+import { detailHandlers } from '../mistake/detail-handlers'
+import { type MistakeDoer, mistakeDoer, sayProblem } from '../mistake/mistake-doer'
 import { printSheet } from './print-sheet'
 
 /** Pixels from which list and exercise stand side by side. */
@@ -98,11 +98,12 @@ Component({
     },
   },
   methods: {
+    ...detailHandlers((page) => opened.get(page)?.doer),
     onLoad({ point }: { point?: string }) {
       const refresh = () => this.refresh()
       putOnLook(this, program().appearance)
       opened.set(this, {
-        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        doer: mistakeDoer(this),
         filter: { ...EVERYTHING, point: decodeURIComponent(point ?? '') },
         shown: SHOWN_AT_ONCE,
         isSaving: false,
@@ -121,9 +122,6 @@ Component({
       asksConsent(this)
       paintLook(program().appearance)
       this.load()
-    },
-    onHide() {
-      opened.get(this)?.doer.saveNote()
     },
     onUnload() {
       opened.get(this)?.doer.saveNote()
@@ -177,10 +175,6 @@ Component({
       this.refresh()
     },
 
-    sayProblem(action: MistakeAction, error: unknown) {
-      sayOn(this, mistakeError(action, errorCode(error)))
-    },
-
     onSearch(event: Told<{ value: string }>) {
       const open = opened.get(this)
       if (open === undefined) return
@@ -209,7 +203,7 @@ Component({
       const id = datum(event, 'id')
       if (!this.data.isWide) {
         openPage(routeWith(ROUTES.mistake, 'id', id)).catch((error: unknown) =>
-          this.sayProblem('load', error),
+          sayProblem(this, 'load', error),
         )
         return
       }
@@ -219,7 +213,7 @@ Component({
     },
 
     onReview() {
-      openPage(ROUTES.review).catch((error: unknown) => this.sayProblem('load', error))
+      openPage(ROUTES.review).catch((error: unknown) => sayProblem(this, 'load', error))
     },
     onAdd() {
       part<MistakeForm>(this, '#form')?.show()
@@ -238,7 +232,7 @@ Component({
         sayOn(this, outcome === 'there' ? words.form.there : words.form.added)
         void program().due.refresh()
       } catch (error) {
-        this.sayProblem('add', error)
+        sayProblem(this, 'add', error)
       }
       open.isSaving = false
     },
@@ -246,18 +240,9 @@ Component({
       void part<FileSheet>(this, '#sheet')?.show(printSheet())
     },
     onSheetFailed(event: Told<{ error: unknown }>) {
-      this.sayProblem('sheet', event.detail.error)
+      sayProblem(this, 'sheet', event.detail.error)
     },
 
-    onTyped(event: Told<{ id: string; note: string }>) {
-      opened.get(this)?.doer.typed(event.detail.id, event.detail.note)
-    },
-    onWritten() {
-      opened.get(this)?.doer.saveNote()
-    },
-    onMaster(event: Told<{ id: string; mastered: boolean }>) {
-      void opened.get(this)?.doer.master(event.detail.id, event.detail.mastered)
-    },
     onSwipeMaster(event: WechatMiniprogram.TouchEvent) {
       const mistake = desk().book.find(datum(event, 'id'))
       if (mistake !== undefined) void opened.get(this)?.doer.master(mistake.id, !mistake.mastered)
@@ -272,12 +257,6 @@ Component({
     },
     onRemove(event: Told<{ id: string }>) {
       void opened.get(this)?.doer.remove(event.detail.id)
-    },
-    onSimilar(event: Told<{ id: string }>) {
-      opened.get(this)?.doer.ask('similar', event.detail.id)
-    },
-    onExplain(event: Told<{ id: string }>) {
-      opened.get(this)?.doer.ask('solve', event.detail.id)
     },
   },
 })

@@ -1,8 +1,6 @@
 import { asksConsent } from '../../../components/consent'
 import { datum } from '../../../components/event-data'
 import { paintLook, putOnLook, takeOffLook } from '../../../components/look'
-import { sayOn } from '../../../components/toast'
-import { errorCode } from '../../../conversation/error-code'
 import { RATINGS } from '../../../mistakes/mistake'
 import type { Cancel } from '../../../platform/ports'
 import { wxClock } from '../../../platform/wx-clock'
@@ -10,7 +8,6 @@ import { returnTo } from '../../../platform/wx-pages'
 import { ROUTES } from '../../../routes'
 import { program } from '../../../running-program'
 import { desk, whenNetworkReturns } from '../../desk'
-import { type MistakeAction, mistakeError } from '../../messages/mistakes.zh-CN'
 import { reviewMessages as words } from '../../messages/review.zh-CN'
 import { Review } from '../../review/review'
 import { type ReviewShown, reviewSaid } from '../../review/review-said'
@@ -66,7 +63,7 @@ Component({
       const { appearance, ratings } = program()
       putOnLook(this, appearance)
       opened.set(this, {
-        doer: mistakeDoer((action, error) => this.sayProblem(action, error)),
+        doer: mistakeDoer(this),
         listenings: [
           ratings.subscribe(() => this.refresh()),
           whenNetworkReturns(() => {
@@ -160,10 +157,6 @@ Component({
         // Another number each time: the same one would move nothing.
         ...(isNext && !view.isOpen ? { scrollTop: this.data.scrollTop === 0 ? 0.1 : 0 } : {}),
       })
-    },
-    sayProblem(action: MistakeAction, error: unknown) {
-      const message = mistakeError(action, errorCode(error))
-      sayOn(this, message)
     },
 
     onUncover() {

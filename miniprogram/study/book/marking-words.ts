@@ -1,11 +1,8 @@
-import type { Correction, CorrectionItem, Verdict } from '../../typings/protocol'
-import { chatMessages } from '../messages/chat.zh-CN'
+import type { Correction, CorrectionItem, Verdict } from '../../../typings/protocol'
+import { markMessages as words } from '../messages/marks.zh-CN'
 
 /** What is to be put right comes first. */
 export const VERDICTS = ['wrong', 'right', 'unanswered', 'unclear'] as const satisfies readonly Verdict[]
-
-/** While nothing is known. */
-export const NOTHING_MARKED: Correction = { right: 0, wrong: 0, unanswered: 0, unclear: 0, items: [] }
 
 /** How many exercises there are of a verdict. */
 export interface VerdictCount {
@@ -19,7 +16,7 @@ export interface VerdictCount {
 /** Those that there are any of. */
 export function verdictCounts(correction: Correction): VerdictCount[] {
   return VERDICTS.flatMap((verdict) => {
-    const { name, sign } = chatMessages.marks[verdict]
+    const { name, sign } = words[verdict]
     const count = correction[verdict]
     return count === 0 ? [] : [{ verdict, name, sign, count }]
   })
@@ -27,7 +24,6 @@ export function verdictCounts(correction: Correction): VerdictCount[] {
 
 /** What was found, in a sentence that says what to look at first. */
 export function markingSummary({ items, right, wrong, unanswered, unclear }: Correction): string {
-  const words = chatMessages.marks
   const total = items.length
   if (total === 0) return words.nothing
   const first = items.find(({ verdict }) => verdict === 'wrong')
@@ -40,7 +36,6 @@ export function markingSummary({ items, right, wrong, unanswered, unclear }: Cor
 
 /** What a reader hears of a mark. */
 export function markLabel({ no, verdict }: Pick<CorrectionItem, 'no' | 'verdict'>): string {
-  const words = chatMessages.marks
   return words.label(words.exercise(no), words[verdict].heard)
 }
 
@@ -68,7 +63,6 @@ export interface MarkSheetView {
 
 /** What the sheet says of one exercise of a marked page. */
 export function markSheetView(item: CorrectionItem): MarkSheetView {
-  const words = chatMessages.marks
   const { no, verdict, text, points, reason } = item
   const unsaid =
     verdict === 'unclear' ? words.unclearNote : verdict === 'unanswered' ? words.unansweredNote : ''
