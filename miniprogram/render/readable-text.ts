@@ -91,12 +91,16 @@ function atomText(
   return atom.d === 1 ? `${before === '' || before.endsWith('\n') ? '' : '\n'}${formula}\n` : formula
 }
 
-/** Text that stands higher or lower is the power or index of a formula. */
+/**
+ * Text that stands higher or lower is the power or index of a formula, but where it is a note's number or in words. What no signs of Unicode say keeps
+ * its mark: `10^7` is not 107.
+ */
 function placed(text: string, style: number, { plain }: ReadableTextOptions): string {
   // The parts below `keyword` add up, of those above a text has one.
   const place = style - (style % STYLE.keyword)
   const sign = place === STYLE.sup ? '^' : place === STYLE.sub ? '_' : ''
-  return sign !== '' && /^[\w+-]+$/.test(text) ? (plain(`${sign}{${text}}`) ?? text) : text
+  if (sign === '' || !/^[^[\]\u2e80-\u9fff]+$/.test(text)) return text
+  return plain(`${sign}{${text}}`) ?? sign + (/^[-+]?\w+[-+]?$/.test(text) ? text : `(${text.trim()})`)
 }
 
 /** With what stands before its first line (an item's marker) and before each: a quote's bar, an item's inset. */

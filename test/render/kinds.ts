@@ -35,6 +35,9 @@ export const kinds: Record<string, readonly Kind[]> = {
     { text: 'US$ 50 and US$ 60', formulas: [], seen: 'US$ 50 and US$ 60', fault: 'school' },
     { text: '用 $ 和 $ 包围公式', formulas: [], seen: '用 $ 和 $ 包围公式', fault: 'school' },
     { text: 'echo $HOME and $PATH', formulas: [], seen: 'echo $HOME and $PATH', fault: 'school' },
+    { text: '运行 $ echo $HOME 看看', formulas: [], seen: '运行 $ echo $HOME 看看', fault: 'school' },
+    { text: '输入 $ cd $HOME', formulas: [], seen: '输入 $ cd $HOME', fault: 'school' },
+    { text: '$ cat $file', formulas: [], seen: '$ cat $file', fault: 'school' },
     {
       text: '平面$ PBC $，则$ qvB = m $。',
       formulas: ['PBC', 'qvB = m'],

@@ -30,6 +30,12 @@ describe('An answer that is copied reads as a text in a chat', () => {
     ['a link that is defined below', '见[课本][1]\n\n[1]: https://a.cn', '见课本（https://a.cn）'],
     ['a picture by its description', '![三角形](https://a.cn/t.png)', '〔图片：三角形〕'],
     ['powers and indices of HTML', 'H<sub>2</sub>O 10<sup>3</sup>', 'H₂O 10³'],
+    [
+      'powers without dollars',
+      '10^-7、10^-4.75、2^{2(n+1)}、e^{-λt}、Fe^3+',
+      '10⁻⁷、10^(-4.75)、2²⁽ⁿ⁺¹⁾、e^(-λt)、Fe³⁺',
+    ],
+    ['what stands higher and is no power', '见[^1]，甲<sup>注</sup>', '见[1]，甲注'],
     ['nothing of nothing', '', ''],
   ])('%s', (_, markdown, text) => {
     expect(readable(markdown)).toBe(text)

@@ -53,6 +53,8 @@ function isFormula(content: string, hasChinese: boolean, after: string): boolean
   const blankBehind = !content.endsWith(tex)
   const beginsNext = /[\w\\({[+-]/.test(after)
   if (hasChinese && !/^\d[\d,.]*\D+$/.test(tex) && (!OPERATOR.test(tex) || /[\w\\]/.test(after))) return false
+  // A command of a shell before its variable: `$ echo $HOME`.
+  if (blankBefore && /\w/.test(after) && /^[a-z]{2}/.test(tex) && !FUNCTION.test(tex)) return false
   if (blankBefore === blankBehind) return true
   if (blankBehind && beginsNext) return false
   const outside = tex.replace(/\{[^{}]*\}/g, ' ')

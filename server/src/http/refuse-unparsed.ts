@@ -35,6 +35,8 @@ function refuseOn(socket: Duplex, status: number, headers: readonly string[] = [
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...headers,
   ]
+  // Whoever asked may be gone, and behind an upgrade or a tunnel nobody but this listens to the socket.
+  socket.on('error', () => socket.destroy())
   socket.once('finish', () => socket.destroy())
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -105,6 +105,17 @@ describe('What is no request that can be read', () => {
     expect(reply).toContain('"status":"ok"')
   })
 
+  test('a tunnel whose client is gone before it is refused ends nobody else', async () => {
+    for (let one = 0; one < 300; one++) {
+      const socket = connect(Number(new URL(server.address).port), '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write('CONNECT tutor:443 HTTP/1.1\r\nHost: tutor\r\n\r\n')
+      if (one % 2 === 0) await new Promise(setImmediate)
+      socket.resetAndDestroy()
+    }
+    expect(await said(`${head('GET /health HTTP/1.1')}\r\n`)).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   test.each(['TRACE', 'PROPFIND', 'PURGE', 'OPTIONS'])(
     'a method that no route has is 404 in the same form: %s',
     async (method) => {
