@@ -60,7 +60,7 @@ export function askQuestion(
   const stops: StopKeeper = {
     hold: (requestId) => outbox.hold({ requestId, address: url }),
     leave(requestId) {
-      rememberToken(requestId, token)
+      rememberToken(requestId, () => options.token ?? tokenSource(origin))
       outbox.leave({ requestId, address: url })
     },
     withdraw: (requestId) => outbox.withdraw(requestId),

@@ -51,11 +51,11 @@ async function tokenAfter(refused: string): Promise<string> {
 }
 
 /**
- * A source of tokens for one call or stream of the server that is asked now: asked again, it gives another than the one that was refused. It
- * rejects with `LearningError`, with `AUTH_ERROR` also where another server was chosen meanwhile: the token of one is none of the other's business.
+ * A source of tokens for one call or stream of a server, the one that is asked now where nothing else is said: asked again, it gives another than
+ * the one that was refused. It rejects with `LearningError`, with `AUTH_ERROR` also where another server was chosen meanwhile: the token of one is
+ * none of the other's business.
  */
-export function tokenSource(): () => Promise<string> {
-  const origin = serverOrigin()
+export function tokenSource(origin = serverOrigin()): () => Promise<string> {
   let given: string | undefined
   return async () => {
     if (serverOrigin() !== origin) throw clientError('AUTH_ERROR')

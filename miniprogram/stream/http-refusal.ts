@@ -49,11 +49,23 @@ function meaningOf(status: number): [code: string, retryable: boolean] {
   return status >= 500 ? ['SERVER_ERROR', true] : ['BAD_REQUEST', false]
 }
 
-/** Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date; `undefined` where it asks for none. */
-export function retryAfter(headers: ResponseHead['headers']): number | undefined {
-  const value = headers['retry-after']
-  if (value === undefined || value.trim() === '') return undefined
-  const seconds = Number(value)
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
+/** Milliseconds: so long at the most is somebody on the way left alone, since four attempts have to find their time before a tier ends. */
+const LONGEST_PAUSE = 20_000
+
+/** Milliseconds until the next attempt for which whoever refused a link asks; `undefined` where nothing is asked for. */
+export function pauseAsked(headers: ResponseHead['headers']): number | undefined {
+  const wait = retryAfter(headers)
+  return wait === undefined ? undefined : Math.min(wait, LONGEST_PAUSE)
+}
+
+/**
+ * Milliseconds that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date, which is one of the server's clock and not of the phone's;
+ * `undefined` where it asks for none.
+ */
+function retryAfter(headers: ResponseHead['headers']): number | undefined {
+  const value = headers['retry-after'] ?? ''
+  const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s*(?:,|$)/.exec(value) ?? []
+  const now = Date.parse(headers.date ?? '') || Date.now()
+  const wait = seconds === undefined ? Date.parse(value) - now : Number(seconds) * 1000
   return Number.isFinite(wait) ? Math.max(0, Math.round(wait)) : undefined
 }

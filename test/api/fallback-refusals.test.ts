@@ -30,8 +30,12 @@ const STATUSES = [...DEFINITE.map(([status]) => status), ...OF_THE_WAY]
 const rows = <T>(each: readonly T[]) => each.flatMap((one) => BODIES.map((body) => [one, body] as const))
 
 /** Refused as a phone tells it: the head, the body, the end. */
-function refuse(request: FakeRequest, status: number, text: string): void {
-  const headers = { 'Retry-After': '7' }
+function refuse(
+  request: FakeRequest,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = { 'Retry-After': '7' },
+): void {
   request.head(status, headers)
   if (text !== '') request.bytes(new TextEncoder().encode(text))
   request.answer(status, '', headers)
@@ -117,6 +121,39 @@ describe('a refusal of the chunked request without a code', () => {
       expect(await asked.outcome()).toMatchObject({ text: '两个', finishReason: 'stop' })
     },
   )
+
+  const now = Date.parse('Mon, 30 Nov 2026 08:00:00 GMT')
+  test.each<[string, object, number]>([
+    ['an hour: no longer than the tiers have time for', { 'Retry-After': '3600' }, 20_000],
+    ['more than a tier', { 'Retry-After': '99999999999' }, 20_000],
+    ['seconds twice', { 'Retry-After': '7, 7' }, 7000],
+    ['a part of a second', { 'Retry-After': '0.5' }, 500],
+    [
+      'a date of its own clock, which the phone’s is behind',
+      { 'Retry-After': 'Mon, 30 Nov 2026 08:00:05 GMT', Date: 'Mon, 30 Nov 2026 08:00:00 GMT' },
+      5000,
+    ],
+  ])('is left alone for as long as its head asks: %s', async (_, headers, wait) => {
+    jest.setSystemTime(now - 120_000)
+    const asked = answering()
+    for (let refused = 1; refused <= 3; refused += 1) {
+      refuse(on.program.phone.request, 503, '', { ...headers })
+      jest.advanceTimersByTime(wait - 1)
+      expect(on.program.phone.requests).toHaveLength(1 + refused)
+      jest.advanceTimersByTime(1)
+      expect(on.program.phone.requests).toHaveLength(2 + refused)
+    }
+    on.program.phone.request.frame(frames.accepted(true))
+    on.program.phone.request.frame(frames.finished(2, '两个'))
+    on.program.phone.request.frame(frames.done(3))
+    expect(await asked.outcome()).toMatchObject({ text: '两个' })
+  })
+
+  test('that asks for an hour is told where no attempt is left, and not waited out', async () => {
+    const asked = blocked(on.program.ask())
+    refuse(on.program.phone.request, 429, '', { 'Retry-After': '3600' })
+    expect(await asked.outcome()).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 3_600_000 })
+  })
 
   test.each(STATUSES)(
     'says nothing of a question that an open socket took: HTTP %i is WS_CONNECT_ERROR',

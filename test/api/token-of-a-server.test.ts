@@ -128,7 +128,28 @@ describe('A stop that an earlier run of the program left', () => {
     new Program(phone).api.deliverWaitingStops()
     await settled()
     expect(phone.requests.map(({ options }) => new URL(options.url).origin)).toEqual(origins)
-    // One that can be told to nobody any more does not wait for ever.
-    expect(phone.kept.includes('stops-to-deliver')).toBe(origins.length > 0)
+    // That of another server waits until that one is chosen again.
+    expect(phone.kept.includes('stops-to-deliver')).toBe(true)
   })
+})
+
+test('A stop that a server cannot take yet goes out again with the same login: nobody has refused it', async () => {
+  const { phone } = on.program
+  choose('one')
+  loggedInAt('one')
+  const { api } = new Program(phone)
+  const stream = api.askQuestionStream({ content: '1+1?' })
+  await settled()
+  phone.socket.open()
+  phone.socket.frame(frames.accepted())
+  stream.stop()
+  phone.socket.drop()
+  const stops = () => phone.requests.filter(({ options }) => options.url.endsWith('/stop'))
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    await settled()
+    expect(stops()).toHaveLength(attempt)
+    for (const stop of stops().slice(-1)) stop.answer(503, { code: 'SHUTTING_DOWN', message: '稍后' })
+    await jest.advanceTimersByTimeAsync(9000)
+  }
+  expect(phone.requests.filter(({ options }) => options.url.includes('/auth/'))).toEqual([])
 })

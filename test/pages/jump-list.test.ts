@@ -6,15 +6,27 @@ function page(places: Record<string, number>) {
   const waiting: (() => void)[] = []
   let scrolled = 0
   let asked = 0
-  const setData: JumpPage['setData'] = (patch) => Object.assign(data, patch)
-  const list = new JumpList({
-    setData,
-    whereabouts: (_id, { no }, told) => {
-      const place = places[no]
-      asked += 1
-      if (place !== undefined) waiting.push(() => told(100 + place - scrolled))
+  const chosen: number[] = []
+  const setData: JumpPage['setData'] = (patch) => {
+    Object.assign(data, patch)
+    if ('exercise' in patch && patch.exercise !== undefined) chosen.push(patch.exercise)
+  }
+  const list = new JumpList(
+    {
+      setData,
+      whereabouts: (_id, { no }, told) => {
+        const place = places[no]
+        asked += 1
+        if (place !== undefined) waiting.push(() => told(100 + place - scrolled))
+      },
     },
-  })
+    {
+      setTimer: (callback, delay) => {
+        const timer = setTimeout(callback, delay)
+        return () => clearTimeout(timer)
+      },
+    },
+  )
   const scroll = (top: number) => {
     scrolled = top
     list.scrolled(100)
@@ -26,7 +38,7 @@ function page(places: Record<string, number>) {
     asked = 0
     return times
   }
-  return { data, list, scroll, answer }
+  return { data, list, scroll, answer, chosen }
 }
 const two = [
   { no: '3', row: 0 },
@@ -34,17 +46,20 @@ const two = [
 ]
 
 describe('The exercises of an answer', () => {
-  test('the one that is being written is read until the student scrolls', () => {
-    const { data, list, scroll, answer } = page({ 3: 40, 5: 900 })
-    list.outlined('a', two.slice(0, 1), 3)
-    list.outlined('a', two, 3)
-    expect(data).toMatchObject({ exercises: two, exercise: 1, exercisesOf: 'a', askedCount: 3 })
-    scroll(200)
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+
+  test('the one in sight is read, where the page goes along with what is written too: none is chosen and taken back', () => {
+    const { data, list, scroll, answer, chosen } = page({ 3: 40, 5: 900 })
+    list.outlined('a', two.slice(0, 1), 3, 100)
+    list.outlined('a', two, 3, 100)
     answer()
-    expect(data.exercise).toBe(0)
-    scroll(880)
-    answer()
-    expect(data.exercise).toBe(1)
+    expect(data).toMatchObject({ exercises: two, exercise: 0, exercisesOf: 'a', askedCount: 3 })
+    for (let end = 200; end <= 1000; end += 100) {
+      scroll(end)
+      answer()
+    }
+    expect(chosen).toEqual([0, 0, 1])
   })
 
   test('where the page stays the one in sight is read, however many come below', () => {
@@ -70,16 +85,32 @@ describe('The exercises of an answer', () => {
     expect(data).toMatchObject({ exercise: 2, exercisesOf: 'b' })
   })
 
-  test('where it stays, and nobody can tell yet where they stand, an answer begins with its first one', () => {
-    const { data, list } = page({})
-    list.outlined('a', two, 2)
+  test('where nobody can tell yet where they stand an answer begins with its first one, and the next scroll looks anew', () => {
+    const places: Record<string, number> = {}
+    const { data, list, scroll, answer } = page(places)
+    list.outlined('a', two, 2, 100)
     list.outlined('b', two, 2, 100)
     expect(data).toMatchObject({ exercise: 0, exercisesOf: 'b' })
+    Object.assign(places, { 3: 40, 5: 900 })
+    scroll(880)
+    jest.advanceTimersByTime(300)
+    answer()
+    expect(data.exercise).toBe(1)
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  test('what is told of a place when another exercise has come is told to nobody', () => {
+    const { data, list, scroll, answer } = page({ 3: 40, 5: 900, 7: 1800 })
+    list.outlined('a', two, 3, 100)
+    scroll(1790)
+    list.outlined('a', [...two, { no: '7', row: 20 }], 3, 100)
+    answer()
+    expect(data.exercise).toBe(2)
   })
 
   test('a tap goes to where a solution begins', () => {
     const { data, list, scroll, answer } = page({ 3: 40, 5: 900 })
-    list.outlined('a', two, 0)
+    list.outlined('a', two, 0, 100)
     scroll(500)
     list.jump(1, 500, 100)
     answer()
@@ -91,7 +122,7 @@ describe('The exercises of an answer', () => {
 
   test('one whose place the host cannot tell is not jumped to', () => {
     const { data, list } = page({})
-    list.outlined('a', two, 0)
+    list.outlined('a', two, 0, 100)
     list.jump(1, 0, 100)
     expect(data.scrollTop).toBe(0)
   })
@@ -101,7 +132,7 @@ describe('The exercises of an answer', () => {
     const { data, list, scroll, answer } = page(
       Object.fromEntries(many.map(({ no }, place) => [no, place * 500])),
     )
-    list.outlined('a', many, 0)
+    list.outlined('a', many, 0, 100)
     for (let top = 0; top <= 20_000; top += 400) scroll(top)
     expect(answer()).toBeLessThanOrEqual(16)
     expect(data.exercise).toBe(40)
@@ -112,8 +143,8 @@ describe('The exercises of an answer', () => {
 
   test('another answer begins anew', () => {
     const { data, list } = page({ 3: 40 })
-    list.outlined('a', two, 0)
-    list.outlined('b', [{ no: '1', row: 2 }], 0)
+    list.outlined('a', two, 0, 100)
+    list.outlined('b', [{ no: '1', row: 2 }], 0, 100)
     expect(data).toMatchObject({ exercises: [{ no: '1', row: 2 }], exercisesOf: 'b', exercise: 0 })
   })
 })

@@ -182,8 +182,7 @@ Component({
       const last = talk().turns.slice(-1)[0]
       const page = opened.get(this)
       if (last?.requestId !== id || page === undefined) return
-      const staysAt = page.binding.goesAlong ? undefined : (page.list?.top ?? 0)
-      page.jumpList.outlined(id, exercises, askedExercises(last.content).length, staysAt)
+      page.jumpList.outlined(id, exercises, askedExercises(last.content).length, page.list?.top ?? 0)
     },
     onExercise(event: Told<{ place: number }>) {
       const page = opened.get(this)

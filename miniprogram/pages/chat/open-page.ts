@@ -63,10 +63,10 @@ export function workWith(page: Page, { conversation, due, voice: spoken }: Progr
     question,
     answer: new AnswerDesk(conversation, parts, sayings, question, ways, voice),
     binding: new ChatBinding(conversation, view, wxClock, division(windowSize())),
-    jumpList: new JumpList({
-      setData,
-      whereabouts: (id, exercise, told) => parts.card(id)?.whereabouts(exercise, told),
-    }),
+    jumpList: new JumpList(
+      { setData, whereabouts: (id, exercise, told) => parts.card(id)?.whereabouts(exercise, told) },
+      wxClock,
+    ),
     marks: new MarkDesk(conversation, parts, question, setData),
     ways,
     voice,

@@ -1,6 +1,6 @@
 import type { ResponseHead } from '../../platform/ports'
 import type { ErrorIn } from '../frames'
-import { refusalOf, refusalOfStatus } from '../http-refusal'
+import { pauseAsked, refusalOf, refusalOfStatus } from '../http-refusal'
 import type { LossReason } from '../link'
 
 /** What an HTTP refusal of a tutor's chunked request comes to. */
@@ -31,8 +31,8 @@ export function fallbackRefusal(
   const refusal = refusalOfStatus(head)
   // A gateway that checks tokens does not tell one that has expired from one that is wrong.
   if (head.status === 401 && renewable) return { error: { ...refusal, code: 'AUTH_EXPIRED' } }
-  const { retryAfterMs } = refusal
-  const lost: LossReason = { kind: 'closed', detail: `refused with HTTP ${head.status}`, retryAfterMs }
+  const detail = `refused with HTTP ${head.status}`
+  const lost: LossReason = { kind: 'closed', detail, retryAfterMs: pauseAsked(head.headers) }
   return { lost: mayBeKnown ? lost : { ...lost, refusal } }
 }
 

@@ -11,9 +11,9 @@ import { EventLink, type ResponseEnd } from '../../../miniprogram/stream/event-l
 import type { ErrorIn, IncomingFrame } from '../../../miniprogram/stream/frames'
 import {
   isRefusal,
+  pauseAsked,
   refusalOf,
   refusalOfStatus,
-  retryAfter,
   waiting,
 } from '../../../miniprogram/stream/http-refusal'
 import { clientError, type LearningError } from '../../../miniprogram/stream/learning-error'
@@ -160,7 +160,7 @@ export class HttpExchange implements Exchange {
     const end = (frames: readonly IncomingFrame[], { status, headers: told }: ResponseHead) => {
       tell(frames)
       const detail = `the answer ended with HTTP ${status}`
-      if (!over) handlers.lost({ kind: 'closed', answered, detail, retryAfterMs: retryAfter(told) })
+      if (!over) handlers.lost({ kind: 'closed', answered, detail, retryAfterMs: pauseAsked(told) })
     }
     const isResume = after !== undefined
     const inner = new EventLink(
@@ -268,11 +268,10 @@ function parsed(data: string): unknown {
 }
 
 /**
- * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away, or
- * that too many come at once: that is a lost link, and no refusal. The answer goes on meanwhile, and the question is not asked again.
+ * What a refusal stands for, of which its body may have `told` a code. While an answer is resumed a proxy may say that its server is away:
+ * that is a lost link, and no refusal.
  */
 function refusalFrames(head: ResponseHead, told: ErrorIn | undefined, isResume: boolean): ErrorIn[] {
   if (told !== undefined) return [waiting(told, head.headers)]
-  const refusal = refusalOfStatus(head)
-  return isResume && refusal.retryable ? [] : [refusal]
+  return isResume && head.status >= 500 ? [] : [refusalOfStatus(head)]
 }
