@@ -40,7 +40,7 @@ export interface OpenAiModelOptions {
 }
 
 const PATIENCE = 3000
-/** Characters of a reply that has no reader: ten pages of marked exercises have a tenth of it. */
+/** Characters of a reply that has no reader, and of its thoughts: ten pages of marked exercises have a tenth of it. */
 const LONGEST_REPLY = 500_000
 /** The page draws as often. */
 const REST_INTERVAL = 100

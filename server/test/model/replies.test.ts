@@ -92,6 +92,12 @@ describe('a reply that no student reads', () => {
     expect(await reply(streams(...deltas.map(delta), finish()))).toEqual({ text })
   })
 
+  it('is its text behind a closing tag, where its thoughts came in a field', async () => {
+    const thought = { choices: [{ delta: { reasoning_content: '想' } }] }
+    const told = await reply(streams(thought, delta('</think>'), delta('{"a":1}'), finish()))
+    expect(told).toEqual({ text: '{"a":1}' })
+  })
+
   it('fails where all of it was thoughts', async () => {
     const told = reply(streams(delta('想</think>'), finish()))
     await expect(told).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' })

@@ -55,10 +55,10 @@ export class ThoughtTags {
     return piece
   }
 
-  /** The thoughts come by themselves: the text does not begin inside of them. */
+  /** The thoughts come by themselves: the text does not begin inside of them, though data may stand behind a stray closing tag. */
   thoughtsApart(): void {
     this.apart = true
-    if (this.place === 'beginning') this.thinksFirst = false
+    if (this.place === 'beginning' && !this.isData) this.thinksFirst = false
   }
 
   /** Whether there are words that are the answer unless a closing tag comes. */
