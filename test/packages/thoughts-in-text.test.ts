@@ -34,7 +34,9 @@ describe('thoughts that an endpoint writes into its text', () => {
   test.each([
     ['in code', '写作 `<think>想</think>`：\n```\n</think>\n```'],
     ['in its middle', '写 <think>想</think> 吧'],
+    ['alone', '先想</think>\n答'],
     ['half at its end', 'a <'],
+    ['half, and nothing else', '<thi'],
   ])('are none where a text speaks of tags %s', async (_where, text) => {
     const asked = answered([...torn(text), finish()])
     expect(await asked.outcome()).toMatchObject({ text })
@@ -48,7 +50,7 @@ describe('thoughts that an endpoint writes into its text', () => {
       on.program.phone.request.bytes(event(delta(word)))
       return asked.shown
     })
-    expect(shown).toEqual(['你', '你好 ', '你好 ', '你好 [1] a ', '你好 [1] a < b'])
+    expect(shown).toEqual(['你', '你好 ', '你好 [', '你好 [1] a <', '你好 [1] a < b'])
   })
 
   test.each([
@@ -95,32 +97,21 @@ describe('thoughts that an endpoint writes into its text', () => {
 })
 
 describe('an endpoint whose prompt opens the thoughts', () => {
-  test('is known by its first answer, whose thoughts are text', async () => {
-    const asking = client()
-    const first = answered([delta('先想</thi'), delta('nk>\n答'), finish()], asking)
-    expect(await first.outcome()).toMatchObject({ text: '先想\n答' })
-    const second = answered([...torn('再想</think>\n\n好'), finish()], asking)
-    expect(await second.outcome()).toMatchObject({ text: '好' })
-    expect(second.reasoning).toBe('再想')
-    const third = answered([delta('没有想'), finish()], asking)
-    expect(await third.outcome()).toMatchObject({ text: '没有想', finishReason: 'stop' })
-    const fourth = answered([delta('也没有'), finish()], asking)
-    expect([fourth.shown, fourth.reasoning]).toEqual(['也没有', ''])
-  })
-
   test('may be said to do so', async () => {
     const asked = answered([...torn('想</think>答'), finish()], client({ thinksFirst: true }))
     expect(await asked.outcome()).toMatchObject({ text: '答' })
     expect([asked.shown, asked.reasoning]).toEqual(['答', '想'])
-    const cut = answered([delta('想了很久'), finish('length')], client({ thinksFirst: true }))
-    expect(await cut.outcome()).toMatchObject({ text: '', finishReason: 'length' })
+    const cut = answered([delta('没有想'), finish('length')], client({ thinksFirst: true }))
+    expect(await cut.outcome()).toMatchObject({ text: '没有想', finishReason: 'length' })
   })
 
-  test('may be said not to', async () => {
-    const asking = client({ thinksFirst: false })
-    await answered([delta('想</think>答'), finish()], asking).outcome()
-    const second = answered([delta('好'), finish()], asking)
-    expect([second.shown, second.reasoning]).toEqual(['好', ''])
+  test('and of which nobody said so has its text told as it is, one answer as the next', async () => {
+    const asking = client()
+    for (const text of ['想</think>答', '想</think>答', '好']) {
+      const asked = answered([...torn(text), finish()], asking)
+      expect(await asked.outcome()).toMatchObject({ text })
+      expect([asked.shown, asked.reasoning]).toEqual([text, ''])
+    }
   })
 })
 
@@ -140,16 +131,28 @@ describe('an endpoint with habits of its own', () => {
     expect(String(error)).not.toMatch(/secret/)
   })
 
-  test('may have an empty error in a choice that did not fail', async () => {
-    const odd = { choices: [{ delta: { content: '写' }, error: {} }], error: null }
-    expect(await answered([odd, finish()]).outcome()).toMatchObject({ text: '写' })
-  })
+  test.each([{}, { code: 0, message: 'success' }, { code: null, message: 'OK' }, { code: '', message: '' }])(
+    'may have an error that is none: %j',
+    async (error) => {
+      const odd = { choices: [{ delta: { content: '写' }, error }], error }
+      expect(await answered([odd, finish()]).outcome()).toMatchObject({ text: '写' })
+    },
+  )
 
   test('may name its data twice', async () => {
     const asked = client().ask()
     const { request } = on.program.phone
     for (const each of [JSON.stringify(delta('写')), JSON.stringify(finish()), '[DONE]'])
       request.bytes(new TextEncoder().encode(`data: data: ${each}\n\n`))
+    expect(await asked.outcome()).toMatchObject({ text: '写', finishReason: 'stop' })
+  })
+
+  test('may name its data as often as it likes', async () => {
+    const asked = client().ask()
+    const { request } = on.program.phone
+    const many = 'data:'.repeat(20_000)
+    for (const each of [JSON.stringify(delta('写')), JSON.stringify(finish()), '[DONE]'])
+      request.bytes(new TextEncoder().encode(`data: ${many} ${each}\n\n`))
     expect(await asked.outcome()).toMatchObject({ text: '写', finishReason: 'stop' })
   })
 

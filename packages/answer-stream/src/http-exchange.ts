@@ -260,10 +260,11 @@ export class HttpExchange implements Exchange {
 
 /** A word of the protocol's own; anything that is no JSON, such as `[DONE]`, stays text. Some servers name the field twice: `data: data: …`. */
 function parsed(data: string): unknown {
+  const text = data.startsWith('data:') ? data.replace(/^(?:data:\s*)+/, '').trim() : data
   try {
-    return JSON.parse(data)
+    return JSON.parse(text)
   } catch {
-    return data.startsWith('data:') ? parsed(data.slice(5).trim()) : data
+    return text
   }
 }
 

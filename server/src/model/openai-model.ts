@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Beginning } from '../../../packages/answer-stream/src/thoughts/beginning'
 import type { Usage } from '../../../typings/protocol'
 import { readAnswer } from './chat/answer-body'
 import { ChatEndpoint, ConnectionFailed } from './chat/chat-endpoint'
@@ -30,7 +29,7 @@ export interface OpenAiModelOptions {
   apiKey?: string | undefined
   /** Whether it can be shown pages. Default true. */
   seesImages?: boolean | undefined
-  /** Whether its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default: learned from its answers. */
+  /** Whether its prompt ends with `<think>`, so that its text begins inside of the thoughts. Default: not known. */
   thinksFirst?: boolean | undefined
   /** Further fields of each request, such as `temperature`; one that the endpoint does not take is left out. */
   parameters?: Readonly<Record<string, unknown>> | undefined
@@ -41,7 +40,7 @@ export interface OpenAiModelOptions {
 }
 
 const PATIENCE = 3000
-/** Characters of a reply that has no reader: ten pages of marked exercises have a tenth of it. */
+/** Characters of a reply that has no reader, and of its thoughts: ten pages of marked exercises have a tenth of it. */
 const LONGEST_REPLY = 500_000
 /** The page draws as often. */
 const REST_INTERVAL = 100
@@ -54,7 +53,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): TutorModel {
   const { name, parameters = {}, patience = PATIENCE, seesImages = true, thinksFirst } = options
   const endpoint = new ChatEndpoint({ restInterval: REST_INTERVAL, ...options })
   const call = { name, endpoint, fields: new OptionalFields(parameters), patience }
-  const answers = { ...call, beginning: new Beginning(thinksFirst) }
+  const answers = { ...call, thinksFirst, said: { unopened: false } }
   const replies = { ...call, fields: new OptionalFields({ ...parameters, [FORMAT]: undefined }), thinksFirst }
   const answer = (request: ModelRequest) => {
     // Emptied once it is sent: with ten pages it is too large to be held until the last word.
@@ -82,6 +81,7 @@ async function wholeReply(
     return { model: call.name, messages, stream: true, ...fields, ...formatted }
   }
   let text = ''
+  let thought = 0
   let usage: Usage | undefined
   const own = new AbortController()
   try {
@@ -89,15 +89,14 @@ async function wholeReply(
     const response = await open(call, request, images, until, () => undefined)
     const tell = (event: ModelEvent) => {
       if (event.type === 'content') text += event.delta
-      if (text.length > LONGEST_REPLY) throw endless()
+      if (event.type === 'reasoning') thought += event.delta.length
+      if (text.length > LONGEST_REPLY || thought > LONGEST_REPLY) throw endless()
       if (event.type === 'finish') usage = event.usage
     }
-    const forget = () => {
-      text = ''
-    }
-    const { patience, thinksFirst } = call
+    // Nobody reads along: what may be thoughts can wait for a tag that closes them.
+    const { patience, thinksFirst = true } = call
     const mayRest = restOf(response)
-    await readAnswer(response, { images, goesOn: false, thinksFirst, forget, patience, tell, mayRest })
+    await readAnswer(response, { images, goesOn: false, thinksFirst, isData: true, patience, tell, mayRest })
   } catch (error) {
     if (!signal.aborted) throw error
   } finally {
@@ -119,13 +118,11 @@ interface Pending {
   request: ModelRequest | undefined
 }
 
-const LEARNED = {
-  yes: 'thoughts stood in its answer and ended by a tag that nothing had opened, its answers are taken to begin with thoughts from now on (thinks_first in OPENAI_MODELS_FILE says so from the first one)',
-  no: 'an answer had no thoughts, its answers are taken to begin without them from now on',
-}
+const UNOPENED =
+  'a tag in its answer ended thoughts that none had opened; where its answers show thoughts, "thinks_first": true in OPENAI_MODELS_FILE parts them'
 
 async function streamAnswer(
-  call: Call & { beginning: Beginning },
+  call: Call & Pick<OpenAiModelOptions, 'thinksFirst'> & { said: { unopened: boolean } },
   pending: Pending,
   stop: AbortSignal,
   output: Output<ModelEvent>,
@@ -147,10 +144,10 @@ async function streamAnswer(
     await readAnswer(response, {
       images,
       goesOn,
-      thinksFirst: call.beginning.thinksFirst,
-      learned: (thinksFirst) => {
-        if (!call.beginning.learn(thinksFirst)) return
-        output.push({ type: 'notice', message: `model ${call.name}: ${LEARNED[thinksFirst ? 'yes' : 'no']}` })
+      thinksFirst: call.thinksFirst,
+      closedUnopened: () => {
+        if (!call.said.unopened) output.push({ type: 'notice', message: `model ${call.name}: ${UNOPENED}` })
+        call.said.unopened = true
       },
       patience: call.patience,
       tell: (event) => output.push(event),

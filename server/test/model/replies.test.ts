@@ -18,22 +18,25 @@ const reply = (behaviour: Behaviour, more: Partial<OpenAiModelOptions> = {}) => 
 }
 
 describe('a reply that no student reads', () => {
-  it('has an end: what goes on for ever is let go of, and not kept', async () => {
-    let left = false
-    const told = reply((response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.once('close', () => {
-        left = true
+  it.each(['字', ' ', '</'])(
+    'has an end: what goes on for ever is let go of, and not kept: %j',
+    async (sign) => {
+      let left = false
+      const told = reply((response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.once('close', () => {
+          left = true
+        })
+        const event = `data: ${JSON.stringify(delta(sign.repeat(50_000)))}\n\n`
+        const more = () => {
+          while (!left && response.write(event));
+          if (!left) response.once('drain', more)
+        }
+        more()
       })
-      const event = `data: ${JSON.stringify(delta('字'.repeat(50_000)))}\n\n`
-      const more = () => {
-        while (!left && response.write(event));
-        if (!left) response.once('drain', more)
-      }
-      more()
-    })
-    await expect(told).rejects.toMatchObject({ code: 'GENERATION_INTERRUPTED', retryable: false })
-  })
+      await expect(told).rejects.toMatchObject({ code: 'GENERATION_INTERRUPTED', retryable: false })
+    },
+  )
 
   it.each<[string, object, object?]>([
     ['SiliconFlow', { code: 20024, message: 'Json mode is not supported for this model.' }],
@@ -81,9 +84,18 @@ describe('a reply that no student reads', () => {
     ['comes behind thoughts that only end', ['先想', '一想</thi', 'nk>\n{"a":1}'], '{"a":1}'],
     ['comes behind thoughts that end in the same piece', ['想</think>{"a":1}'], '{"a":1}'],
     ['comes behind thoughts with both tags', ['<think>想</think>{"a":1}'], '{"a":1}'],
-    ['closes its thoughts twice', ['<think>想</think>{"a":', '</think>1}'], '{"a":1}'],
+    ['has tags in its data', ['{"a":"<think>1', '</think>"}'], '{"a":"<think>1</think>"}'],
+    ['has them behind its thoughts', ['<think>想</think>{"a":"', '</think>"}'], '{"a":"</think>"}'],
+    ['is a list with tags', ['\n[', '"</think>"]'], '\n["</think>"]'],
+    ['has tags in a fence', ['```json\n"</think>"\n', '```'], '```json\n"</think>"\n```'],
   ])('is its text without the thoughts, where it %s', async (_how, deltas, text) => {
     expect(await reply(streams(...deltas.map(delta), finish()))).toEqual({ text })
+  })
+
+  it('is its text behind a closing tag, where its thoughts came in a field', async () => {
+    const thought = { choices: [{ delta: { reasoning_content: '想' } }] }
+    const told = await reply(streams(thought, delta('</think>'), delta('{"a":1}'), finish()))
+    expect(told).toEqual({ text: '{"a":1}' })
   })
 
   it('fails where all of it was thoughts', async () => {

@@ -76,18 +76,18 @@ describe('a model whose prompt opens its thoughts', () => {
   })
 
   it.each(['length', 'max_tokens', 'content_filter', 'abort'])(
-    'and that is cut while it thinks, by %s, has answered with thoughts alone',
+    'and that ends without a closing tag, by %s, has its text told: it may be an answer',
     async (reason) => {
-      const { events, failure } = await answer(streams(delta('想了很久'), finish(reason)))
-      const code = reason === 'content_filter' ? 'CONTENT_REJECTED' : 'MODEL_UNAVAILABLE'
-      expect(failure).toMatchObject({ code })
-      expect([joined(events, 'reasoning'), joined(events, 'content')]).toEqual(['想了很久', ''])
+      const { events, failure } = await answer(streams(delta('答'), delta('案</thi'), finish(reason)))
+      expect([failure, joined(events, 'content')]).toEqual([undefined, '答案</thi'])
+      expect(events.at(-1)).toEqual({ type: 'finish', finishReason: reason })
     },
   )
 
   it.each<[string, string, string]>([
     ['ends', '想</think>{}', '{}'],
     ['does not end', '{}', '{}'],
+    ['stands in the data', '{"a": "</think>"}', '{"a": "</think>"}'],
   ])(
     'replies with its text, where the thoughts are told to have begun and their end %s',
     async (_how, sent, text) => {
@@ -115,39 +115,42 @@ describe('a model of which nobody said whether its prompt opens its thoughts', (
     return told
   }
 
-  it('is known from its first answer on, and an operator is told', async () => {
-    const [first, second, third] = await answers([
-      '先|想</think>\n答',
-      '再|想</think>\n\n|好',
-      '想</think>好',
-    ])
-    expect(first).toMatchObject({ content: '先想\n答', thoughts: '' })
-    expect(first?.notices).toEqual([expect.stringMatching(/^model any: .*thinks_first/)])
-    expect(second).toEqual({ content: '好', thoughts: '再想', notices: [] })
-    expect(third).toEqual({ content: '好', thoughts: '想', notices: [] })
-  })
+  const LONE = '先|想</think>\n答'
 
-  it('is known to begin with its answer again once it does, and that answer is told whole', async () => {
-    const [, second, third] = await answers(['想</think>答', '不|想了', '答|案'])
-    expect(second).toMatchObject({ content: '不想了', thoughts: '不想了' })
-    expect(second?.notices).toHaveLength(1)
+  it('has its text told as it wrote it, however often, and an operator is told once what may be set', async () => {
+    const [first, second, third] = await answers([LONE, LONE, '答|案'])
+    const told = { content: '先想</think>\n答', thoughts: '' }
+    expect(first).toEqual({ ...told, notices: [expect.stringMatching(/^model any: .*thinks_first/)] })
+    expect(second).toEqual({ ...told, notices: [] })
     expect(third).toEqual({ content: '答案', thoughts: '', notices: [] })
   })
 
-  it.each([
-    ['both tags', '<think>想</think>答'],
-    ['a closing tag before its first word', '</think>\n答'],
-    ['a closing tag in code', '写 `</think>`'],
-    ['a pair of tags in its middle', '写 <think>想</think>'],
-  ])('is not taken for one by %s', async (_what, text) => {
-    const [, second] = await answers([text, '答|案'])
-    expect(second).toEqual({ content: '答案', thoughts: '', notices: [] })
-  })
+  it.each(['<think>想</think>答', '写 <think>想</think>', '答'])(
+    'is nothing to tell of where it says %s',
+    async (text) => {
+      const [first] = await answers([text])
+      expect(first?.notices).toEqual([])
+    },
+  )
 
   it('is left as it is where somebody said so', async () => {
-    const [first, second] = await answers(['想</think>答', '答|案'], false)
-    expect([first?.notices, second]).toEqual([[], { content: '答案', thoughts: '', notices: [] }])
-    const [third] = await answers(['答|案'], true)
-    expect(third).toEqual({ content: '答案', thoughts: '答案', notices: [] })
+    const [first] = await answers([LONE], false)
+    expect(first).toEqual({ content: '先想</think>\n答', thoughts: '', notices: [] })
+    const [second] = await answers(['答|案'], true)
+    expect(second).toEqual({ content: '答案', thoughts: '答案', notices: [] })
+  })
+
+  it('answers two at once as it would one', async () => {
+    const model = createOpenAiModel({ name: 'any', baseUrl: endpoint.baseUrl, patience: 60 })
+    const texts = [LONE, '<think>想</think>甲</think>'].map((text) => text.split('|'))
+    let asked = 0
+    endpoint.behaviour = (response, request) => {
+      const pieces = texts[asked] ?? []
+      asked += 1
+      return streams(...pieces.map(delta), finish())(response, request)
+    }
+    const both = await Promise.all([eventsOf(model), eventsOf(model)])
+    const contents = both.map(({ events }) => joined(events, 'content'))
+    expect(contents.sort()).toEqual(['先想</think>\n答', '甲</think>'])
   })
 })

@@ -36,28 +36,9 @@ const pairs: VendorStream[] = OPENING.flatMap((opening, at) => {
   ]
 })
 
-/** What some put around their answer, behind their thoughts. */
-const wrapped: VendorStream[] = [
-  ['Hunyuan', '<think>\n想\n</think>\n<answer>\n', '\n</answer>'],
-  ['ERNIE', '<think>想</think>\n\n<response>\n', '\n</response>\n'],
-  [
-    'OpenThinker',
-    '<|begin_of_thought|>想<|end_of_thought|>\n\n<|begin_of_solution|>\n\n',
-    '\n\n<|end_of_solution|>',
-  ],
-  ['Command A', '<|START_THINKING|>想<|END_THINKING|><|START_RESPONSE|>', '<|END_RESPONSE|>'],
-].map(([who = '', before = '', behind = '']) => ({
-  kind: `with tags around its answer, as ${who}`,
-  pieces: [...torn(`${before}答 <b>案</b>${behind}`), ends('stop'), DONE],
-  text: `答 <b>案</b>${behind.replace(/<.*>/, '')}`,
-  thoughts: who === 'Hunyuan' ? '\n想\n' : '想',
-  finish: 'stop',
-}))
-
 /** Thoughts inside of the text. */
 export const thoughtStreams: VendorStream[] = [
   ...pairs,
-  ...wrapped,
   {
     kind: 'with thoughts between tags, torn in their middle',
     pieces: [
@@ -121,17 +102,19 @@ export const thoughtStreams: VendorStream[] = [
   ...plain('has tags in its middle, one in the other', '写 <think><thought>想</thought></think> 吧。'),
   ...plain('has an opening tag in its middle', '以 <think> 开头'),
   ...plain('has tags in a fence', '看：\n```xml\n<think>想</think>\n</think>\n```\n好'),
-  ...plain('has tags in a fence of waves', '~~~\n`\n</think>\n~~~~\n好'),
-  ...plain('has tags in doubled back-quotes', '标签 ``a`</think>`` 好'),
   ...plain('begins with a bracket', '[1] 移项，[2] 合并'),
   ...plain('begins with the heading [Think]', '[Think] 想一想'),
   ...plain('begins with another element', '<b>答</b></b>'),
-  ...plain('has tags of an answer that stand around nothing', '<answer>答</answer>'),
+  ...plain('has tags around its answer', '<answer>答</answer>'),
+  ...plain('closes thoughts that nothing opened', '先想</think>\n\n答案'),
+  ...plain('begins with a closing tag', '</think>\n\n答'),
+  ...plain('speaks of a closing tag', '标签 `</think>` 和 `</think>`。'),
+  ...plain('ends in what may become a tag', '\n<thi'),
   {
-    kind: 'that thinks a second time',
+    kind: 'that thinks and has a pair of tags in its answer',
     pieces: [says('<think>一</think>甲'), says('<think>二</think>乙'), ends('stop'), DONE],
-    text: '甲乙',
-    thoughts: '一二',
+    text: '甲<think>二</think>乙',
+    thoughts: '一',
     finish: 'stop',
   },
   {
@@ -142,40 +125,28 @@ export const thoughtStreams: VendorStream[] = [
     finish: 'stop',
   },
   {
-    kind: 'that thinks and then speaks of tags in code',
+    kind: 'that thinks and then speaks of tags',
     pieces: [...torn('<think>想</think>标签 `<think>` 和：\n```\n</think>\n```'), ends('stop'), DONE],
     text: '标签 `<think>` 和：\n```\n</think>\n```',
     thoughts: '想',
     finish: 'stop',
   },
   {
-    kind: 'whose opening tag stands in the prompt alone',
-    pieces: [says('先想</think>'), says('\n\n答案'), ends('stop'), DONE],
-    text: '先想\n\n答案',
-    finish: 'stop',
-  },
-  {
-    kind: 'with a closing tag torn into characters, that nothing opened',
-    pieces: [...torn('想</think>答'), ends('stop'), DONE],
-    text: '想答',
-    finish: 'stop',
-  },
-  {
-    kind: 'that begins with a closing tag',
-    pieces: [says('</think>\n\n答'), ends('stop'), DONE],
-    text: '答',
-    finish: 'stop',
-  },
-  {
     kind: 'that closes its thoughts twice',
     pieces: [says('<think>想</think>答</think>案'), ends('stop'), DONE],
-    text: '答案',
+    text: '答</think>案',
     thoughts: '想',
     finish: 'stop',
   },
-  ...plain('speaks of a closing tag', '标签 `</think>` 和 `</think>`。'),
   {
-    kind: 'with thoughts in a field and a closing tag behind them, as Kimi K2 and GLM',
+    kind: 'whose thoughts speak of another tag',
+    pieces: [...torn('<think>写 </thought> 吗</think>答'), ends('stop'), DONE],
+    text: '答',
+    thoughts: '写 </thought> 吗',
+    finish: 'stop',
+  },
+  {
+    kind: 'with thoughts in a field, and a text with closing tags',
     pieces: [
       choice({ delta: { reasoning_content: '想' } }),
       says('</think>答'),
@@ -183,7 +154,7 @@ export const thoughtStreams: VendorStream[] = [
       ends('stop'),
       DONE,
     ],
-    text: '答案',
+    text: '</think>答</think>案',
     thoughts: '想',
     finish: 'stop',
   },
@@ -233,9 +204,13 @@ export const thoughtStreams: VendorStream[] = [
   {
     kind: 'with all of its thoughts so far in each piece, as MiniMax',
     pieces: [
-      ...['先', '先想一想再说好不好', '先想一想再说好不好，好', '先想一想再说好不好，好的'].map((text) =>
-        choice({ delta: { reasoning_details: [{ type: 'reasoning.text', text }] } }),
-      ),
+      ...[
+        '先',
+        '先想一想再说好不好',
+        '先想一想再说好不好，好',
+        '先想一想再说好不好，好',
+        '先想一想再说好不好，好的',
+      ].map((text) => choice({ delta: { reasoning_details: [{ type: 'reasoning.text', text }] } })),
       says('答'),
       ends('stop'),
       DONE,

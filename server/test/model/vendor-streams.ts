@@ -285,6 +285,16 @@ const CONTEXT_EXCEEDED =
 
 /** Failures that are told in the stream. */
 const failures: VendorStream[] = [
+  ...[
+    { code: 0, message: 'success' },
+    { code: null, message: 'OK' },
+    { code: '', message: '' },
+  ].map((error) => ({
+    kind: `with errors that are none, ${JSON.stringify(error)}`,
+    pieces: [says('一'), event({ choices: [{ error, delta: {} }], error }), event(error), ends('stop'), DONE],
+    text: '一',
+    finish: 'stop',
+  })),
   {
     kind: 'with an error after its first words',
     pieces: [says('一'), event({ error: { message: 'boom', type: 'server_error' } }), DONE],

@@ -105,12 +105,18 @@ describe('a model that writes its thoughts into its text', () => {
     expect(school.askedForExtras).toHaveLength(2)
   })
 
-  test('whose prompt opens them tells them as text once, and never again', async () => {
-    school.answering = tells('先想：不对。\n</think>\n\n等于 2。')
-    const first = await asked({ content: '1+1=?' }, 'request-1')
-    expect(first.text).toBe('先想：不对。\n\n\n等于 2。')
-    const second = await asked({ content: '1+1=?' }, 'request-2')
-    expect([second.text, joined(second.frames, 'reasoning')]).toEqual(['等于 2。', '先想：不对。\n'])
+  test('whose prompt opens them has its text told as it is, where nobody set that', async () => {
+    const text = '先想：不对。\n</think>\n\n等于 2。'
+    school.answering = tells(text)
+    for (const request of ['request-1', 'request-2']) {
+      const client = await asked({ content: '1+1=?' }, request)
+      expect([client.text, joined(client.frames, 'reasoning')]).toEqual([text, ''])
+    }
+  })
+
+  test('has extras whose words are tags read as they stand', async () => {
+    school.making = [tells(said({ title: '</think> 是什么' }))]
+    expect(await school.extrasOf()).toMatchObject({ status: 'ready', title: '</think> 是什么' })
   })
 })
 

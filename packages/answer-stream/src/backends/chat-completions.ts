@@ -4,8 +4,6 @@ import { clientError } from '../../../../miniprogram/stream/learning-error'
 import type { Usage } from '../../../../typings/protocol'
 import { type EventProtocol, type Headers, HttpExchange, inputProblem, serverError } from '../http-exchange'
 import { type Fields, fieldsOf, listOf, textOf } from '../json'
-import { Beginning } from '../thoughts/beginning'
-import { isFinished } from '../thoughts/finished'
 import { type Piece, ThoughtTags } from '../thoughts/thought-tags'
 import { usageOf } from '../usage'
 
@@ -17,7 +15,7 @@ export interface ChatCompletionsSettings {
   model?: string
   /** Ask for the usage (`stream_options`). Default true; some endpoints refuse what they do not know. */
   usage?: boolean
-  /** Whether the model's prompt ends with `<think>`, so that its text begins inside of its thoughts. Default: learned from its answers. */
+  /** Whether the model's prompt ends with `<think>`, so that its text begins inside of its thoughts. Default false. */
   thinksFirst?: boolean
 }
 
@@ -27,9 +25,8 @@ export function chatCompletionsBackend({
   headers = {},
   model,
   usage = true,
-  thinksFirst,
+  thinksFirst = false,
 }: ChatCompletionsSettings): Backend {
-  const beginning = new Beginning(thinksFirst)
   const dialect = {
     url,
     headers,
@@ -38,7 +35,7 @@ export function chatCompletionsBackend({
     idempotent: false,
     stoppable: false,
     body: (question: Question) => requestBody(question, model, usage),
-    protocol: () => new ChatChunks(beginning),
+    protocol: () => new ChatChunks(thinksFirst),
   }
   return {
     kind: 'chat',
@@ -76,14 +73,10 @@ class ChatChunks implements EventProtocol {
   private isFinished = false
   private hasText = false
   private usage: Usage | undefined
-  private readonly beginning: Beginning
   private readonly tags: ThoughtTags
-  /** Thoughts came in a field of their own: MiniMax tells them between tags once more. */
-  private isApart = false
 
-  constructor(beginning: Beginning) {
-    this.beginning = beginning
-    this.tags = new ThoughtTags({ thinksFirst: beginning.thinksFirst })
+  constructor(thinksFirst: boolean) {
+    this.tags = new ThoughtTags({ thinksFirst })
   }
 
   attempt(): void {}
@@ -118,12 +111,10 @@ class ChatChunks implements EventProtocol {
     const text = textIn(said.content) || textIn(said.refusal)
     const frames: IncomingFrame[] = []
     if (reasoning !== '') {
-      this.isApart = true
       this.tags.thoughtsApart()
       frames.push(reasoningFrame(reasoning))
     }
     if (text !== '') frames.push(...this.goesOn(), ...this.parted(this.tags.take(text)))
-    if (this.tags.opensInPrompt) this.beginning.learn(true)
     this.finishReason = reasonOf(choice) ?? this.finishReason
     const isAlone = reasoning === '' && text === '' && reasonOf(choice) !== undefined
     return isAlone ? this.finish() : frames
@@ -132,16 +123,9 @@ class ChatChunks implements EventProtocol {
   private parted({ content, reasoning }: Piece): IncomingFrame[] {
     this.hasText = this.hasText || content.trim() !== ''
     return [
-      ...(reasoning === '' || this.isApart ? [] : [reasoningFrame(reasoning)]),
+      ...(reasoning === '' ? [] : [reasoningFrame(reasoning)]),
       ...(content === '' ? [] : [contentFrame(content)]),
     ]
-  }
-
-  /** What was held back, since it might have been a tag. */
-  private rest(): IncomingFrame[] {
-    const hasFinished = isFinished(this.finishReason ?? 'stop')
-    if (hasFinished && this.tags.mayAnswer) this.beginning.learn(false)
-    return this.parted(this.tags.end(hasFinished))
   }
 
   private goesOn(): IncomingFrame[] {
@@ -154,7 +138,7 @@ class ChatChunks implements EventProtocol {
   private finish(): IncomingFrame[] {
     if (this.isFinished) return []
     this.isFinished = true
-    return [...this.rest(), contentFinished(this.finishReason)]
+    return [...this.parted(this.tags.end(true)), contentFinished(this.finishReason)]
   }
 
   /** Nothing more comes. A whole answer without a word is none. */
@@ -191,15 +175,25 @@ function reasonOf(choice: Fields): string | undefined {
 /** A vendor says in the stream that it failed: OpenAI's way, vLLM's, MiniMax's, or a bare code with its words. */
 function isFailure(chunk: Fields): boolean {
   const { error, object, choices, code, message, base_resp: base } = chunk
-  if ((error !== undefined && error !== null) || object === 'error') return true
+  if (isTold(error) || object === 'error') return true
   const status = fieldsOf(base).status_code
   if (typeof status === 'number' && status !== 0) return true
-  return choices === undefined && code !== undefined && code !== null && textOf(message) !== undefined
+  return choices === undefined && tellsFailure(code) && textOf(message) !== undefined
 }
 
+/** An error may be there and say that there is none: `{code: 0, message: 'success'}`. */
 function isTold(error: unknown): boolean {
-  const { code, message } = fieldsOf(error)
-  return code !== undefined || message !== undefined
+  const { code, type, message } = fieldsOf(error)
+  return [error, code, type, message].some(tellsFailure)
+}
+
+/** Words for no failure. */
+const NO_FAILURES = /^(?:|0|null|none|ok|success|successful|succeeded|成功)$/i
+
+function tellsFailure(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !NO_FAILURES.test(value.trim())
+    : typeof value === 'number' && value !== 0
 }
 
 /** A text, or the texts of a list of parts, without the thoughts among them. */

@@ -33,14 +33,6 @@ const PAIRS = [
   ['[THINK]', '[/THINK]'],
 ] as const
 
-/** What some put around their answer, behind their thoughts: Hunyuan A13B, ERNIE X1, OpenThinker, Command A. */
-const WRAPPERS = new Map([
-  ['<answer>', '</answer>'],
-  ['<response>', '</response>'],
-  ['<|begin_of_solution|>', '<|end_of_solution|>'],
-  ['<|start_response|>', '<|end_response|>'],
-])
-
 /**
  * Tags that open thoughts; letters in angle brackets are taken in any case. They are of vLLM's and SGLang's reasoning parsers, of
  * llama.cpp's as LocalAI lists them (pkg/reasoning), and of Open WebUI's list (`DEFAULT_REASONING_TAGS`).
@@ -54,41 +46,75 @@ export const CLOSING: readonly string[] = [
   ...ELEMENTS.map((name) => `</${name}>`),
   ...PAIRS.map(([, closing]) => closing),
 ]
-/** Tags around an answer. */
-export const WRAPPING: readonly string[] = [...WRAPPERS.keys()]
-/** Tags that end these. */
-export const UNWRAPPING: readonly string[] = [...WRAPPERS.values()]
+/** A character with which a tag begins. */
+const SIGN = /[<\u25c1[]/
+const LONGEST = Math.max(...[...OPENING, ...CLOSING].map((tag) => tag.length))
+const ANY_OPENING = anyOf(OPENING)
 
-/** The tag that ends what this one begins; '' of a tag that wraps nothing. */
-export function endOfWrapper(tag: string): string {
-  return WRAPPERS.get(tag) ?? ''
+/** What ends thoughts. */
+export interface Closing {
+  /** The tags that do. */
+  tags: readonly string[]
+  /** Finds the first of them in a text. */
+  find: (text: string) => FoundTag | undefined
 }
 
-/** Whether a text has a character with which a tag begins (`<`, `◁`, `[`): most have none, and need no further look. */
-export const MAY_HAVE_TAG = /[<\u25c1[]/
-
-/** A tag that stands in a text. */
+/** Where a tag stands in a text. */
 export interface FoundTag {
-  /** As it is listed here. */
-  tag: string
   index: number
   /** Where the text behind it begins. */
   end: number
 }
 
-/** Finds the first of these tags in a text. */
-export function finder(tags: readonly string[]): (text: string) => FoundTag | undefined {
-  const pattern = new RegExp(tags.map(patternOf).join('|'))
-  return (text) => {
-    const found = pattern.exec(text)
-    if (found === null) return undefined
-    return { tag: folded(found[0]), index: found.index, end: found.index + found[0].length }
+/** Any tag that closes thoughts. */
+export const ANY_CLOSING: Closing = closing(CLOSING)
+
+/** Models take one for the other. */
+const SAME = ['</think>', '</thinking>']
+const PARTNERS = new Map(CLOSING.map((tag, at) => [OPENING[at], closing(SAME.includes(tag) ? SAME : [tag])]))
+
+/** What closes the thoughts that this tag opened. */
+export function closingOf(opening: string): Closing {
+  return PARTNERS.get(opening) ?? ANY_CLOSING
+}
+
+/** The tag with which a text opens thoughts; `undefined` where none does. */
+export function openingOf(text: string): string | undefined {
+  const start = folded(text.slice(0, LONGEST))
+  return OPENING.find((tag) => start.startsWith(tag))
+}
+
+/** Whether a text may come to begin with a tag that opens thoughts, and does not yet. */
+export function mayOpen(text: string): boolean {
+  return mayBecome(text, OPENING)
+}
+
+/** Where a beginning of one of these tags stands at the end of a text; its length where none does. */
+export function beginningAtEnd(text: string, tags: readonly string[]): number {
+  for (let at = Math.max(0, text.length - LONGEST); at < text.length; at += 1)
+    if (SIGN.test(text.charAt(at)) && mayBecome(text.slice(at), tags)) return at
+  return text.length
+}
+
+/** Whether a text has a tag that closes thoughts, and none before it that opens them. */
+export function closesUnopened(text: string): boolean {
+  const found = ANY_CLOSING.find(text)
+  return found !== undefined && !ANY_OPENING.test(text.slice(0, found.index))
+}
+
+function closing(tags: readonly string[]): Closing {
+  const pattern = anyOf(tags)
+  return {
+    tags,
+    find: (text) => {
+      const found = pattern.exec(text)
+      return found === null ? undefined : { index: found.index, end: found.index + found[0].length }
+    },
   }
 }
 
-/** As the tags are written here: `[Think]`, though, is a heading that anybody may write. */
-function folded(text: string): string {
-  return text.startsWith('[') ? text : text.toLowerCase()
+function anyOf(tags: readonly string[]): RegExp {
+  return new RegExp(tags.map(patternOf).join('|'))
 }
 
 function patternOf(tag: string): string {
@@ -98,23 +124,12 @@ function patternOf(tag: string): string {
     : pattern.replace(/[a-z]/g, (small) => `[${small}${small.toUpperCase()}]`)
 }
 
-/** The one of these tags with which a text begins; `undefined` where none does. */
-export function tagAtStart(text: string, tags: readonly string[]): string | undefined {
-  const start = folded(text.slice(0, LONGEST))
-  return tags.find((tag) => start.startsWith(tag))
-}
-
-/** Whether a text may become one of these tags, and is none yet. */
-export function mayBecome(text: string, tags: readonly string[]): boolean {
+function mayBecome(text: string, tags: readonly string[]): boolean {
   const start = folded(text.slice(0, LONGEST))
   return tags.some((tag) => tag.length > start.length && tag.startsWith(start))
 }
 
-/** Where a beginning of one of these tags stands at the end of a text; its length where none does. */
-export function beginningAtEnd(text: string, tags: readonly string[]): number {
-  for (let at = Math.max(0, text.length - LONGEST); at < text.length; at += 1)
-    if (MAY_HAVE_TAG.test(text.charAt(at)) && mayBecome(text.slice(at), tags)) return at
-  return text.length
+/** As the tags are written here: `[Think]`, though, is a heading that anybody may write. */
+function folded(text: string): string {
+  return text.startsWith('[') ? text : text.toLowerCase()
 }
-
-const LONGEST = Math.max(...[...OPENING, ...CLOSING, ...UNWRAPPING].map((tag) => tag.length))

@@ -1,16 +1,4 @@
-import { CodePlace } from './code-place'
-import {
-  beginningAtEnd,
-  CLOSING,
-  endOfWrapper,
-  finder,
-  MAY_HAVE_TAG,
-  mayBecome,
-  OPENING,
-  tagAtStart,
-  UNWRAPPING,
-  WRAPPING,
-} from './tags'
+import { ANY_CLOSING, beginningAtEnd, type Closing, closingOf, mayOpen, openingOf } from './tags'
 
 /** A piece of what a model writes. */
 export interface Piece {
@@ -22,55 +10,43 @@ export interface Piece {
 export interface ThoughtTagsOptions {
   /** The prompt ended with an opening tag: the text begins inside of the thoughts. */
   thinksFirst?: boolean | undefined
-  /** Called where all content so far turns out to have been thoughts, whose opening tag never came. Missing: somebody has read it. */
-  forget?: (() => void) | undefined
+  /** The text is meant to be JSON: one that begins so, in a fence or without, has no thoughts. */
+  isData?: boolean | undefined
 }
 
-/** A longer piece of a tag is no text that somebody meant. */
-const LONGEST_SIGN = 2
-
-const BEFORE_ANSWER = [...OPENING, ...WRAPPING]
-const findClosing = finder(CLOSING)
-const findTag = finder([...OPENING, ...CLOSING, ...UNWRAPPING])
+/** Blanks behind which no model opens its thoughts: more of them are told as they come. */
+const MOST_BLANKS = 256
+const BEGINS_DATA = /^[{[`]/
 
 /**
  * Parts a model's thoughts from its answer where it writes both into one text, the thoughts between tags (`<think>` and others,
  * ./tags). A tag may be torn over any number of deltas.
  *
- * Thoughts come first: a tag opens them at the beginning of the text, and later on only in a text that began so. Any other, and one in
- * code, is text that speaks of tags. A closing tag that nothing opened is no text, though: the opening one stands in the prompt. What came
- * before it were thoughts; where somebody has read them they stay, and {@link opensInPrompt} tells that the next text will begin so.
+ * Thoughts stand at the beginning, blanks aside: a tag opens them there, or behind thoughts that closed, and its partner closes them.
+ * From the answer's first character on all is text, also what looks like a tag: an answer may speak of them.
  *
  * Of ES2019: it runs on phones and in the server.
  */
 export class ThoughtTags {
-  /** `behind` the thoughts, before the answer's first word. */
+  /** `behind` the thoughts, before the answer's first character. */
   private place: 'beginning' | 'thoughts' | 'behind' | 'text' = 'beginning'
+  /** What closes the thoughts. */
+  private closing: Closing = ANY_CLOSING
   /** Thoughts that no tag of this text opened; `undefined` where there are none. They may turn out to be the answer. */
   private unopened: string | undefined
-  /** A tag of this text, or of its prompt, opened thoughts. */
-  private opened: boolean
-  /** They come by themselves, beside the text. */
+  /** The thoughts come by themselves, beside the text: between tags they are told once more. */
   private apart = false
-  /** Opening tags that are text, whose closing ones are text too. */
-  private spokenOf = 0
-  /** The tag that ends what stands around the answer; '' where nothing does. */
-  private wrapperEnd = ''
   /** Not told yet, since it may belong to a tag. */
   private held = ''
-  private hasWords = false
-  private readonly code = new CodePlace()
   private thinksFirst: boolean
-  private readonly forget: (() => void) | undefined
-  private foundInPrompt = false
+  private readonly isData: boolean
 
-  constructor({ thinksFirst = false, forget }: ThoughtTagsOptions = {}) {
+  constructor({ thinksFirst = false, isData = false }: ThoughtTagsOptions = {}) {
     this.thinksFirst = thinksFirst
-    this.opened = thinksFirst
-    this.forget = forget
+    this.isData = isData
   }
 
-  /** What a delta says, as far as that is sure. */
+  /** What a delta says, as far as that is sure. Thoughts that came by themselves are not among it. */
   take(delta: string): Piece {
     const piece: Piece = { content: '', reasoning: '' }
     let rest = this.held + delta
@@ -79,10 +55,10 @@ export class ThoughtTags {
     return piece
   }
 
-  /** The thoughts come by themselves: the text does not begin inside of them. */
+  /** The thoughts come by themselves: the text does not begin inside of them, though data may stand behind a stray closing tag. */
   thoughtsApart(): void {
     this.apart = true
-    if (this.place === 'beginning') this.thinksFirst = false
+    if (this.place === 'beginning' && !this.isData) this.thinksFirst = false
   }
 
   /** Whether there are words that are the answer unless a closing tag comes. */
@@ -90,157 +66,66 @@ export class ThoughtTags {
     return this.unopened !== undefined && this.unopened.trim() !== ''
   }
 
-  /** Whether words turned out to be thoughts that nothing had opened, and had been told as text. */
-  get opensInPrompt(): boolean {
-    return this.foundInPrompt
-  }
-
-  /**
-   * The stream ended: what was held back. Half of a tag is nobody's text, a lone `<` is. Thoughts that nothing opened and nothing
-   * closed are the answer where the model `hasFinished`: by its own will, and not for want of room.
-   */
-  end(hasFinished: boolean): Piece {
-    const sign = this.held.trim().length > LONGEST_SIGN ? '' : this.held
-    const { unopened } = this
-    this.held = ''
-    if (this.place !== 'thoughts') return { content: sign, reasoning: '' }
-    if (unopened === undefined || !hasFinished) return { content: '', reasoning: '' }
-    this.place = 'text'
+  /** The stream ended: what was held back. Thoughts that nothing opened and nothing closed are the answer, where the text is whole. */
+  end(isWhole: boolean): Piece {
+    const { place, unopened = '', held } = this
+    if (place === 'thoughts' && (this.unopened === undefined || !isWhole))
+      return { content: '', reasoning: '' }
+    const content = unopened + held
     this.unopened = undefined
-    return { content: unopened + sign, reasoning: '' }
+    this.held = ''
+    if (content !== '') this.place = 'text'
+    return { content, reasoning: '' }
   }
 
   /** Reads the next part of a text; returns what of it is still to be read. */
   private read(text: string, piece: Piece): string {
-    switch (this.place) {
-      case 'beginning':
-        return this.begin(text)
-      case 'thoughts':
-        return this.think(text, piece)
-      case 'behind':
-        return this.lead(text, BEFORE_ANSWER, () => 'text')
-      case 'text':
-        return this.write(text, piece)
-    }
+    if (this.place === 'thoughts') return this.think(text, piece)
+    if (this.place !== 'text') return this.lead(text)
+    piece.content += text
+    return ''
   }
 
-  /** Some write the opening tag of the prompt once more. */
-  private begin(text: string): string {
-    return this.lead(text, OPENING, () => {
-      if (!this.thinksFirst) return 'text'
+  /** Reads a beginning, in which a tag may open thoughts behind blanks. */
+  private lead(given: string): string {
+    const text = given.trimStart()
+    // Blanks behind the thoughts are of neither.
+    const kept = this.place === 'behind' ? text : given
+    const isNear = kept.length - text.length <= MOST_BLANKS
+    if (isNear && mayOpen(text)) {
+      this.held = kept
+      return ''
+    }
+    const tag = isNear ? openingOf(text) : undefined
+    if (tag !== undefined) {
+      this.place = 'thoughts'
+      this.closing = closingOf(tag)
+      return text.slice(tag.length)
+    }
+    const isText = this.isData && (!isNear || BEGINS_DATA.test(text))
+    if (this.place === 'beginning' && this.thinksFirst && !isText) {
+      this.place = 'thoughts'
       this.unopened = ''
-      return 'thoughts'
-    })
+    } else this.place = 'text'
+    return kept
   }
 
   private think(text: string, piece: Piece): string {
-    const found = MAY_HAVE_TAG.test(text) ? findClosing(text) : undefined
+    const found = this.closing.find(text)
+    const end = found?.index ?? beginningAtEnd(text, this.closing.tags)
+    this.tellThought(piece, text.slice(0, end))
     if (found === undefined) {
-      this.tellThought(piece, this.hold(text, beginningAtEnd(text, CLOSING)))
+      this.held = text.slice(end)
       return ''
     }
-    piece.reasoning += text.slice(0, found.index)
     this.unopened = undefined
     this.place = 'behind'
     return text.slice(found.end)
   }
 
-  /** Reads a beginning, in which one of these tags may stand behind blanks; `otherwise`: where the text is, if none does. */
-  private lead(given: string, tags: readonly string[], otherwise: () => 'text' | 'thoughts'): string {
-    const text = given.trimStart()
-    // Blanks behind the thoughts are of neither.
-    const kept = this.place === 'behind' ? text : given
-    if (text === '' || mayBecome(text, tags)) {
-      this.held = kept
-      return ''
-    }
-    const tag = tagAtStart(text, tags)
-    if (tag === undefined) {
-      this.place = otherwise()
-      return kept
-    }
-    this.wrapperEnd = endOfWrapper(tag)
-    if (this.wrapperEnd === '') this.open()
-    return text.slice(tag.length)
-  }
-
-  private write(text: string, piece: Piece): string {
-    const found = MAY_HAVE_TAG.test(text) ? findTag(text) : undefined
-    if (found === undefined) {
-      this.tell(piece, this.hold(text, this.heldFrom(text)))
-      return ''
-    }
-    const { tag, index, end } = found
-    if (this.isText(tag, text.slice(0, index))) this.tell(piece, text.slice(0, end))
-    else {
-      this.tell(piece, text.slice(0, index))
-      if (OPENING.includes(tag)) this.open()
-      else this.close(tag, piece)
-    }
-    return text.slice(end)
-  }
-
-  /** Whether a tag behind this is only spoken of. */
-  private isText(tag: string, before: string): boolean {
-    if (this.isCode(before)) return true
-    if (UNWRAPPING.includes(tag)) return tag !== this.wrapperEnd
-    if (OPENING.includes(tag)) {
-      if (this.opened) return false
-      this.spokenOf += 1
-      return true
-    }
-    if (this.spokenOf === 0) return false
-    this.spokenOf -= 1
-    return true
-  }
-
-  /** Whether what comes behind this is code. A text that nobody reads is data: it has none, though its thoughts may have some. */
-  private isCode(before: string): boolean {
-    return this.forget === undefined && this.code.holds(before)
-  }
-
-  private open(): void {
-    this.place = 'thoughts'
-    this.opened = true
-  }
-
-  private close(tag: string, piece: Piece): void {
-    if (tag === this.wrapperEnd) this.wrapperEnd = ''
-    else if (!this.opened && !this.apart) this.closeUnopened(piece)
-    if (!this.hasWords) this.place = 'behind'
-  }
-
-  private closeUnopened(piece: Piece): void {
-    this.opened = true
-    if (this.forget === undefined) {
-      this.foundInPrompt = this.hasWords
-      return
-    }
-    piece.content = ''
-    this.hasWords = false
-    this.forget()
-  }
-
-  private tell(piece: Piece, text: string): void {
-    piece.content += text
-    this.code.take(text)
-    this.hasWords = this.hasWords || text.trim() !== ''
-  }
-
   private tellThought(piece: Piece, text: string): void {
-    piece.reasoning += text
     if (this.unopened !== undefined) this.unopened += text
-  }
-
-  private heldFrom(text: string): number {
-    if (!MAY_HAVE_TAG.test(text)) return text.length
-    const at = beginningAtEnd(text, [...OPENING, ...CLOSING, this.wrapperEnd])
-    return at < text.length && this.isCode(text.slice(0, at)) ? text.length : at
-  }
-
-  /** What of a text is told now. */
-  private hold(text: string, from: number): string {
-    this.held = text.slice(from)
-    return text.slice(0, from)
+    else if (this.apart) return
+    piece.reasoning += text
   }
 }

@@ -1,24 +1,12 @@
 import type { EventEmitter } from 'node:events'
 import { ModelError, type ModelEvent } from '../model'
-import { ChatReading } from './chat-reading'
+import { ChatReading, type ReadingOptions } from './chat-reading'
 import { EventScanner } from './event-scanner'
 import { WholeAnswer } from './whole-answer'
 
-interface AnswerBodyOptions {
-  /** The question had pages. */
-  images: boolean
-  /** A text is there already: what comes goes on from it, and may be nothing more. */
-  goesOn: boolean
-  /** The text begins inside of the thoughts: the prompt has their opening tag. */
-  thinksFirst?: boolean | undefined
-  /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
-  forget?: () => void
-  /** Told where an answer shows whether the next one will begin inside of the thoughts, otherwise than this one was read. */
-  learned?: ((thinksFirst: boolean) => void) | undefined
+interface AnswerBodyOptions extends ReadingOptions {
   /** Milliseconds that more may come after a `finish_reason`. */
   patience: number
-  /** Hears what the model says, in order. */
-  tell: (event: ModelEvent) => void
   /** Told with each piece whether what comes next may be read a little later. */
   mayRest?: (mayRest: boolean) => void
 }

@@ -1,4 +1,4 @@
-import { isFinished } from '../../../../packages/answer-stream/src/thoughts/finished'
+import { closesUnopened } from '../../../../packages/answer-stream/src/thoughts/tags'
 import { ThoughtTags } from '../../../../packages/answer-stream/src/thoughts/thought-tags'
 import type { Usage } from '../../../../typings/protocol'
 import { ModelError, type ModelEvent } from '../model'
@@ -20,10 +20,10 @@ export interface ReadingOptions {
   goesOn: boolean
   /** The text begins inside of the thoughts. */
   thinksFirst?: boolean | undefined
-  /** Called where all content so far turns out to have been thoughts. Missing: somebody has read it, so it stays. */
-  forget?: (() => void) | undefined
-  /** Told where an answer shows whether the next one will begin inside of the thoughts otherwise than this one was read. */
-  learned?: ((thinksFirst: boolean) => void) | undefined
+  /** The text is meant to be JSON. */
+  isData?: boolean | undefined
+  /** Told where a tag in a text that nobody knew to begin with thoughts closes thoughts that none opened. */
+  closedUnopened?: (() => void) | undefined
   /** Hears what the model says, in order. */
   tell: (event: ModelEvent) => void
 }
@@ -57,13 +57,8 @@ export class ChatReading {
   private closed = false
 
   constructor(private readonly options: ReadingOptions) {
-    const { goesOn, thinksFirst, forget } = options
-    this.answered = goesOn
-    const forgetAll = () => {
-      this.answered = goesOn
-      forget?.()
-    }
-    this.tags = new ThoughtTags({ thinksFirst, forget: forget && forgetAll })
+    this.answered = options.goesOn
+    this.tags = new ThoughtTags(options)
   }
 
   /** Takes the data of an event; `false` where it is none yet, and may become it with its next line. */
@@ -117,7 +112,7 @@ export class ChatReading {
 
   /** The text is told to be whole: what comes now is lost, and the answer is to be marked. */
   close(): void {
-    this.endText()
+    this.piece(this.tags.end(true))
     this.closed = true
   }
 
@@ -129,7 +124,7 @@ export class ChatReading {
   /** Whether a text that the vendor calls whole can be believed to be so without a word more: its reason came alone, once. */
   get settled(): 'no' | 'perhaps' | 'surely' {
     if (!this.isWhole || this.contradicted) return 'no'
-    const hasWords = this.answered || (this.tags.mayAnswer && this.hasFinished)
+    const hasWords = this.answered || this.tags.mayAnswer
     return this.reasonAlone && hasWords ? 'surely' : 'perhaps'
   }
 
@@ -140,22 +135,13 @@ export class ChatReading {
 
   /** No more comes. Throws {@link ModelError} where that is no end of an answer. */
   end(): void {
-    this.endText()
+    this.piece(this.tags.end(this.isWhole && !this.failed))
+    if (this.options.thinksFirst === undefined && closesUnopened(this.text)) this.options.closedUnopened?.()
     this.tellNotUnderstood()
     if (this.failure || !this.isWhole) throw this.broken()
     const { usage, finishReason } = this
     if (!this.answered) throw this.empty()
     this.options.tell(usage ? { type: 'finish', finishReason, usage } : { type: 'finish', finishReason })
-  }
-
-  private endText(): void {
-    if (this.tags.mayAnswer && this.hasFinished) this.options.learned?.(false)
-    this.piece(this.tags.end(this.hasFinished))
-  }
-
-  /** The model came to its end by its own will: thoughts that go on there, though, were cut. */
-  private get hasFinished(): boolean {
-    return this.isWhole && !this.failed && isFinished(this.reason ?? 'stop')
   }
 
   private get length(): number {
@@ -187,13 +173,10 @@ export class ChatReading {
     this.text += delta
     this.begun = true
     this.piece(this.tags.take(delta))
-    if (this.tags.opensInPrompt) this.options.learned?.(true)
   }
 
   private piece({ content, reasoning }: { content: string; reasoning: string }): void {
-    // MiniMax tells them a second time, between tags.
-    if (reasoning !== '' && this.thoughts.length === 0)
-      this.options.tell({ type: 'reasoning', delta: reasoning })
+    if (reasoning !== '') this.options.tell({ type: 'reasoning', delta: reasoning })
     if (content === '') return
     this.answered ||= content.trim() !== ''
     const tokens = this.usage?.completion_tokens

@@ -5,6 +5,8 @@ const SHORTEST = 8
 export class ToldThoughts {
   private all = ''
   private last = ''
+  /** The last piece went on from the one before. */
+  private goesOn = false
 
   get length(): number {
     return this.all.length
@@ -13,9 +15,10 @@ export class ToldThoughts {
   /** What is new in a piece. */
   take(piece: string): string {
     const { last } = this
-    if (piece !== '') this.last = piece
-    const goesOn = last.length >= SHORTEST && piece.length > last.length && piece.startsWith(last)
-    return this.add(goesOn ? piece.slice(last.length) : piece)
+    if (piece === '' || (this.goesOn && piece === last)) return ''
+    this.last = piece
+    this.goesOn = last.length >= SHORTEST && piece.length > last.length && piece.startsWith(last)
+    return this.add(this.goesOn ? piece.slice(last.length) : piece)
   }
 
   /** What is new in all of them, told at the end once more. */

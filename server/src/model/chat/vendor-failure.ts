@@ -23,7 +23,7 @@ export function readFailure(root: Fields, event = ''): VendorFailure | undefined
 }
 
 function fromError(error: unknown): VendorFailure | undefined {
-  if (typeof error === 'string' && error !== '') return { code: '', type: '', words: error }
+  if (typeof error === 'string' && isTold(error)) return { code: '', type: '', words: error }
   if (!isFields(error)) return undefined
   const { code, type, message } = error
   if (!isTold(code) && !isTold(type) && !isTold(message)) return undefined
@@ -59,6 +59,11 @@ function failure(fields: Fields, code: string): VendorFailure {
   return { code, type: nameOf(fields.type), words: JSON.stringify(fields) }
 }
 
+/** Words for no failure: `{code: 0, message: 'success'}`. */
+const NO_FAILURES = /^(?:|0|null|none|ok|success|successful|succeeded|成功)$/i
+
 function isTold(value: unknown): boolean {
-  return (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0)
+  return typeof value === 'string'
+    ? !NO_FAILURES.test(value.trim())
+    : typeof value === 'number' && value !== 0
 }
