@@ -183,8 +183,11 @@ function isFailure(chunk: Fields): boolean {
 
 /** An error may be there and say that there is none: `{code: 0, message: 'success'}`. */
 function isTold(error: unknown): boolean {
-  const { code, type, message } = fieldsOf(error)
-  return [error, code, type, message].some(tellsFailure)
+  const { code, type, message, ...others } = fieldsOf(error)
+  const said = [error, code, type, message].filter(
+    (each) => typeof each === 'string' || typeof each === 'number',
+  )
+  return said.length === 0 ? Object.keys(others).length > 0 : said.some(tellsFailure)
 }
 
 /** Words for no failure. */
