@@ -23,7 +23,6 @@ const STAYS: readonly string[] = [
   'components/answer-foot/answer-foot.wxss: .rung-sign .rung-words .second',
   'components/answer-passage/answer-passage.wxss: .lost .code-head .code-text .beyond-sign::after',
   'components/answer-passage/parts.wxss: .sign-result',
-  'components/chat-header/chat-header.wxss: .title',
   'components/composer/composer.wxss: .mode-name .mistakes .line .send .line-voice .notice',
   'components/exercise-list/exercise-list.wxss: .name .count',
   'components/notebook/notebook.wxss: .top .action .way .server',
@@ -41,7 +40,6 @@ const STAYS: readonly string[] = [
   'study/components/marked-page/marked-page.wxss: .ai .count',
   'study/components/marked-photos/marked-photos.wxss: .plate',
   'study/components/page-pane/page-pane.wxss: .turn-name .next-plate',
-  'study/components/page-top/page-top.wxss: .title',
   'study/components/server-setting/server-setting.wxss: .hint',
   'study/components/week-report/week-report.wxss: .figure-count .numbers .legend',
   'study/pages/me/me.wxss: .erased-title',
@@ -53,6 +51,7 @@ const STAYS: readonly string[] = [
   'styles/button.wxss: .primary-button',
   'styles/dialog.wxss: .clear',
   'styles/due.wxss: .due',
+  'styles/page-head.wxss: .title',
   'styles/pair-buttons.wxss: .second',
   'styles/subject.wxss: .subject',
 ]

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -163,6 +164,9 @@ describe('a backup', () => {
   })
 
   test('that is killed leaves nothing that the next one does not clear', async () => {
+    // It takes longer than a machine that is busy looks away.
+    await mkdir(join(data, 'files'), { recursive: true })
+    await writeFile(join(data, 'files', 'large'), randomBytes(32_000_000))
     const child = spawn(process.execPath, [compiled('backup'), file], {
       env: { ...process.env, DATA_DIR: data, DATABASE_URL: '' },
       stdio: 'ignore',
