@@ -79,6 +79,11 @@ async function keepDraft({ openChat }: Bench): Promise<void> {
   const input = chat.page.locator('textarea')
   await chat.addPhotos('arithmetic-linear.png', 'quadratic-system.png')
   await input.fill(FIRST)
+  // A browser's files are gone with its page: what is kept of them is what has arrived.
+  for (const page of [1, 2]) {
+    const name = messages.photos.label(page, 2, messages.photos.uploading)
+    await chat.page.getByRole('button', { name }).waitFor({ state: 'detached' })
+  }
   await chat.page.waitForTimeout(STILL)
   await chat.reload()
   await chat.photo(2, 2).waitFor()
