@@ -79,14 +79,23 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
   }
   await follow(chat, null)
   await chat.page.getByText(messages.welcome.title).waitFor()
+  await chat.send('解方程 4x - 9 = 11')
+  const followUps = chat.page.getByText(chatMessages.next.followUps)
+  await followUps.waitFor({ timeout: 60_000 })
+  await chat.toEnd()
+  await look('1-follow-ups')
+  await chat.button(messages.header.newConversation).click()
   await choose(chat, 'hint')
-  await look('1-mode')
+  await look('2-mode')
+  const told = chat.page.waitForResponse(/\/extras/, { timeout: 60_000 })
   await chat.page.locator('textarea').fill('解方程 4x - 9 = 11')
   await chat.button(chatMessages.modes.hint.name).click()
   await chat.finished()
-  await chat.page.getByText(chatMessages.next.followUps).waitFor()
+  await told
+  await chat.page.getByText(chatMessages.hints.more).waitFor()
   await chat.toEnd()
-  await look('2-hint')
+  assert.equal(await followUps.count(), 0, 'what follows a hint is the next one')
+  await look('3-hint')
   await chat.button(messages.header.newConversation).click()
   await follow(chat, CORRECTION)
   await choose(chat, 'check')
@@ -95,9 +104,9 @@ async function lookAround({ openChat }: Bench, [width, height]: readonly [number
   const { exercise, label } = markMessages
   const mark = (no: string) => chat.button(label(exercise(no), markMessages.wrong.heard))
   await mark('2').waitFor()
-  await look('3-marked')
+  await look('4-marked')
   await mark('2').click()
-  await look('4-sheet')
+  await look('5-sheet')
   const [box, sheet] = [
     await mark('2').boundingBox(),
     await chat.page.locator('mark-sheet [class*="--sheet"]').boundingBox(),

@@ -4,6 +4,8 @@ import type { ReviewRating } from '../../../typings/mistakes'
 import type { MistakeEntry } from '../store/mistake-entry'
 import type { Rescheduled } from '../store/mistake-repository'
 
+const DAY_MS = 24 * 60 * 60 * 1_000
+
 /** FSRS with its own parameters and without chance: the same reviews lead to the same dates. */
 const scheduler = new FSRS({ enable_fuzz: false })
 
@@ -39,9 +41,20 @@ export function nextDates(mistake: Reviewed, now: Date): Record<ReviewRating, st
   return { again: after('again'), hard: after('hard'), good: after('good'), easy: after('easy') }
 }
 
-/** What a rating that is given now makes of a mistake. */
+/** What a rating that is given now makes of a mistake. The days since its last review are whole ones of 24 hours. */
 export function reviewed({ card, createdAt }: Reviewed, rating: ReviewRating, now: Date): Rescheduled {
-  const known = card === null ? createEmptyCard(new Date(createdAt)) : v.parse(cardSchema, JSON.parse(card))
+  const known = card === null ? createEmptyCard(new Date(createdAt)) : inWholeDays(card, now)
   const { card: next } = scheduler.next(known, now, grades[rating])
   return { card: JSON.stringify(next), dueAt: next.due.toISOString() }
+}
+
+/**
+ * ts-fsrs counts the midnights of UTC between two reviews. In China that is 8 o'clock in the morning: what was rated
+ * at 7:55 and once more at 8:05 would have been known for a day. So it is handed a last review that lies whole days back.
+ */
+function inWholeDays(card: string, now: Date) {
+  const { last_review: last, ...known } = v.parse(cardSchema, JSON.parse(card))
+  if (last === undefined) return known
+  const days = Math.max(0, Math.floor((now.getTime() - last.getTime()) / DAY_MS))
+  return { ...known, last_review: new Date(now.getTime() - days * DAY_MS) }
 }
