@@ -39,6 +39,8 @@ const patterns: [name: string, text: string][] = [
   ['links', '[a](b) '],
   ['nested link ends', '[a](b'],
   ['references', '[a][b]'],
+  ['powers and indices', 'x^2_1'],
+  ['open powers and indices', 'x^{ y_{'],
   ['backticks', '` `` ``` '],
   ['dollars', '$a$1'],
   ['double dollars', '$$'],

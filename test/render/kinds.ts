@@ -448,7 +448,7 @@ export const kinds: Record<string, readonly Kind[]> = {
     {
       text: '∑_{k=1}^{n} k，lim_{x→0} f(x)，S_{n} 与 _斜体_',
       formulas: [],
-      seen: '∑_{k=1}^{n} k，lim_{x→0} f(x)，S_{n} 与 斜体',
+      seen: '∑k=1n k，limx→0 f(x)，Sn 与 斜体',
       fault: 'model',
     },
   ],

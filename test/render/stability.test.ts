@@ -67,7 +67,7 @@ describe('half-open markers', () => {
 
   test('are text once nothing more comes', () => {
     expect(render(['先看**条件']).text).toBe('先看**条件')
-    expect(render(['设 $x_1 + ']).text).toBe('设 $x_1 +')
+    expect(render(['设 $x + ']).text).toBe('设 $x +')
     expect(render(['```math\nx = 1\n']).rows).toEqual([[{ t: 'm', x: 'x = 1' }]])
     expect(render(['看[这里](https://exa']).text).toBe('看[这里](https://exa')
   })

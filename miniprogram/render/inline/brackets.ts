@@ -1,7 +1,7 @@
 import { MAX_INLINE_SPAN } from '../limits'
 import { type LinkPart, mayBeAddress, readLabel, readLinkTarget } from './link-parts'
 import type { Bracket, Delimiter, Piece } from './pieces'
-import { raised } from './power'
+import { placed } from './scripts'
 
 /** What `]` makes of its bracket: a link's target, nothing, or `open` if that depends on what follows. */
 export type Closing = LinkPart | 'none' | 'open'
@@ -81,5 +81,5 @@ export function deactivate(brackets: readonly Bracket[]): void {
 /** The mark of a footnote, raised as in a book, before the note itself too: `[^1]`, and `[^1^]` as Kimi writes it. `at`: its place. */
 export function footnote(text: string, at: number): Piece[] | '' | undefined {
   const number = /^\[\^(\d{1,3})\^?\]$/.exec(text)?.[1]
-  return number && raised(`[${number}]`, at)
+  return number && placed('sup', `[${number}]`, at)
 }

@@ -9,7 +9,7 @@ import { readEntity } from './entities'
 import { type CloserPlaces, isDisplayed, readFormula } from './formula'
 import { isLikelyMarkup, mayBeMarkup, readMarkup } from './markup'
 import { type Bracket, lastUncrossed, type Piece, plainText } from './pieces'
-import { raised, readPower } from './power'
+import { placed, readIndex, readPower } from './scripts'
 
 /** What a leaf's text is parsed with. */
 export interface InlineContext {
@@ -147,9 +147,11 @@ class InlineParser {
       case '^':
         this.power()
         break
+      case '_':
+        this.index()
+        break
       case '*':
       case '＊':
-      case '_':
       case '~':
         this.delimiter()
         break
@@ -257,10 +259,20 @@ class InlineParser {
     const found = readPower(text, at, context.before, context.final)
     if (!found) this.stopped = at
     else if (found === '^') this.addText(found, at + 1)
-    else {
-      this.pieces.push(...raised(found.replace(/[{^}]/g, ''), at))
-      this.at = at + found.length
-    }
+    else this.place('sup', found)
+  }
+
+  private index(): void {
+    const { text, at, context } = this
+    const found = readIndex(text, at, context.before, context.final)
+    if (found) this.place('sub', found)
+    else if (found === undefined) this.stopped = at
+    else this.delimiter()
+  }
+
+  private place(place: 'sub' | 'sup', mark: string): void {
+    this.pieces.push(...placed(place, mark, this.at))
+    this.at += mark.length
   }
 
   private openBracket(image: boolean): void {

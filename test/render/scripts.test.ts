@@ -2,18 +2,15 @@ import type { Row } from '../../miniprogram/render/index'
 import { STYLE } from '../../miniprogram/render/row/row'
 import { normalized, render } from './page'
 
-/** A row's text, with what stands higher between `⟨` and `⟩`. */
+/** A row's text, with what stands higher between `⟨` and `⟩`, and what stands lower between `‹` and `›`. */
 function shown([, ...runs]: Row): string {
   return runs
     .map((run) => {
       if (typeof run === 'string') return run
       if (!Array.isArray(run)) return 'f' in run ? `$${run.f}$` : ''
       const [text, style] = run
-      return typeof text === 'string' && typeof style === 'number' && style >= STYLE.sup
-        ? style < STYLE.underline
-          ? `⟨${text}⟩`
-          : text
-        : String(text)
+      if (typeof style !== 'number' || style < STYLE.sub || style >= STYLE.underline) return String(text)
+      return style < STYLE.sup ? `‹${String(text)}›` : `⟨${String(text)}⟩`
     })
     .join('')
 }
@@ -53,6 +50,50 @@ const powers: readonly [written: string, shown: string][] = [
   ["x₁^2+x₂^2，x'^2，Ω^2", "x₁⟨2⟩+x₂⟨2⟩，x'⟨2⟩，Ω⟨2⟩"],
 ]
 
+/** Indices of models that write no dollars: of sequences, points, physics in Chinese, chemistry. */
+const indices: readonly [written: string, shown: string][] = [
+  ['x_1+x_2=-b/a，x_1x_2=c/a', 'x‹1›+x‹2›=-b/a，x‹1›x‹2›=c/a'],
+  ['a_n=2n-1，a_{n+1}=2a_n+1，S_n', 'a‹n›=2n-1，a‹n+1›=2a‹n›+1，S‹n›'],
+  ['a_10、a_12。C_5^2 与 A_{5}^{3}', 'a‹10›、a‹12›。C‹5›⟨2⟩ 与 A‹5›⟨3⟩'],
+  ['log_2 8，log_a b，log_{1/2}x', 'log‹2› 8，log‹a› b，log‹1/2›x'],
+  ['∑_{k=1}^{n} k，lim_{x→0} f(x)', '∑‹k=1›⟨n⟩ k，lim‹x→0› f(x)'],
+  ['F_合=0，ρ_水gV_排，v_平均等于 S_阴影。', 'F‹合›=0，ρ‹水›gV‹排›，v‹平均›等于 S‹阴影›。'],
+  ['E_k=1/2mv_0^2，U_AB，v_max，ω_0t', 'E‹k›=1/2mv‹0›⟨2⟩，U‹AB›，v‹max›，ω‹0›t'],
+  ['kq_1q_2/r^2，2gx_1，R_1R_2', 'kq‹1›q‹2›/r⟨2⟩，2gx‹1›，R‹1›R‹2›'],
+  ['正方体 ABCD-A_1B_1C_1D_1，BB_1⊥AC', '正方体 ABCD-A‹1›B‹1›C‹1›D‹1›，BB‹1›⊥AC'],
+  ['S_△ABC=S_{△ABD}', 'S‹△ABC›=S‹△ABD›'],
+  ['K_sp、K_w、K_a1，ΔH_1', 'K‹sp›、K‹w›、K‹a1›，ΔH‹1›'],
+  ['H_2SO_4，Ca(OH)_2，CH_3CH_2OH', 'H‹2›SO‹4›，Ca(OH)‹2›，CH‹3›CH‹2›OH'],
+  ['NaHCO_3，C_6H_{12}O_6，2KMnO_4', 'NaHCO‹3›，C‹6›H‹12›O‹6›，2KMnO‹4›'],
+  ['SO_4^2-，NH_4^+、CO_3^{2-}', 'SO‹4›⟨2-⟩，NH‹4›⟨+⟩、CO‹3›⟨2-⟩'],
+  ['**x_1=3**，_y_', 'x‹1›=3，y'],
+]
+
+const noIndices: readonly [written: string, shown: string][] = [
+  ...[
+    'snake_case，my_var，user_id',
+    'file_1.txt，x_1.py',
+    'a_b_c，x_1_2',
+    'x_ 与 _ 号',
+    '第一空____，第二空__1__',
+    // Genotypes.
+    'A_B_:A_bb:aaB_=9:3:3',
+    'catalog_2，log_28',
+    'to_b，is_A',
+    'x__1',
+    'x_{',
+    'x_{}',
+    'x_{a{b}}',
+    'F_合力的方向',
+    'F_浮和F_合与G',
+    'me@a_1，v1.a_1',
+    'https://a.cn/x_1 页',
+  ].map((text): [string, string] => [text, text]),
+  ['`x_1`', 'x_1'],
+  ['$x_1$', '$x_1$'],
+  ['a _重点_ b', 'a 重点 b'],
+]
+
 const others: readonly [written: string, shown: string][] = [
   ...[
     '好(^o^)棒',
@@ -80,7 +121,6 @@ const others: readonly [written: string, shown: string][] = [
     'x^{a{b}}',
     'x^{甲\n乙}',
     '[^abc]',
-    '∑_{k=1}^{n} k',
     'https://a.cn/x^2 页',
   ].map((text): [string, string] => [text, text]),
   ['`x^2`', 'x^2'],
@@ -88,20 +128,27 @@ const others: readonly [written: string, shown: string][] = [
   ['由[^1]、[^2^]得', '由⟨[1]⟩、⟨[2]⟩得'],
 ]
 
-describe('a power without dollars', () => {
+describe('a power or an index without dollars', () => {
   test.each(powers)('stands higher: %s', (text, expected) => {
     expect(seen(text)).toBe(expected)
   })
 
-  test.each(others)('is not seen where none is: %s', (text, expected) => {
+  test.each(indices)('stands lower: %s', (text, expected) => {
     expect(seen(text)).toBe(expected)
   })
 
-  test.each([...powers, ...others])('comes as it stays, letter by letter: %s', (text) => {
-    const page = render(characters(text))
-    expect(normalized(page.rows)).toEqual(normalized(render([text]).rows))
-    page.frames.forEach((frame, index) => {
-      expect(frame.startsWith(page.frames[index - 1] ?? '')).toBe(true)
-    })
+  test.each([...others, ...noIndices])('is not seen where none is: %s', (text, expected) => {
+    expect(seen(text)).toBe(expected)
   })
+
+  test.each([...powers, ...indices, ...others, ...noIndices])(
+    'comes as it stays, letter by letter: %s',
+    (text) => {
+      const page = render(characters(text))
+      expect(normalized(page.rows)).toEqual(normalized(render([text]).rows))
+      page.frames.forEach((frame, index) => {
+        expect(frame.startsWith(page.frames[index - 1] ?? '')).toBe(true)
+      })
+    },
+  )
 })
