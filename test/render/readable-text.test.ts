@@ -29,7 +29,7 @@ describe('An answer that is copied reads as a text in a chat', () => {
     ['an address once', '见 https://a.cn/b', '见 https://a.cn/b'],
     ['a link that is defined below', '见[课本][1]\n\n[1]: https://a.cn', '见课本（https://a.cn）'],
     ['a picture by its description', '![三角形](https://a.cn/t.png)', '〔图片：三角形〕'],
-    ['powers and indices without dollars', 'x_1，SO_4^2-，F_合=0', 'x₁，SO₄²⁻，F合=0'],
+    ['powers and indices without dollars', 'x_1，SO_4^2-，F_合=0，2^(x-1/2)', 'x₁，SO₄²⁻，F合=0，2^(x-1/2)'],
     ['powers and indices of HTML', 'H<sub>2</sub>O 10<sup>3</sup>', 'H₂O 10³'],
     [
       'powers without dollars',

@@ -271,7 +271,8 @@ class InlineParser {
   }
 
   private place(place: 'sub' | 'sup', mark: string): void {
-    this.pieces.push(...placed(place, mark, this.at))
+    const text = /^.[({]/.test(mark) ? mark.slice(2, -1) : mark.slice(1)
+    this.pieces.push(...placed(place, text, this.at))
     this.at += mark.length
   }
 

@@ -17,13 +17,13 @@ const CHARGE = new RegExp(`^\\^\\d?${ENDED}`)
 const NUMBER = '-?(?:0(?![xb])|[1-9]\\d{0,5})(?:\\.\\d{1,4})?(?![\\d^]|\\.\\d)'
 const COUNT = new RegExp(`^\\^${NUMBER}`)
 /**
- * All in braces; a sign alone; electrons in a shell (`3d^54s^1`); a number; one letter, behind which no word goes on but a gene's (`I^Ai`) or the next
+ * All in braces or brackets; a sign alone; electrons in a shell (`3d^54s^1`); a number; one letter, behind which no word goes on but a gene's (`I^Ai`) or the next
  * power (`a^nb^n`).
  */
 const POWER = new RegExp(
-  `^\\^(?:\\{[^{}\\n$\\\\&]{1,16}\\}(?!\\^)|${ENDED}|\\d{1,2}(?=\\d[spdf]\\^\\d)|\\+?${NUMBER}|-[A-Za-z](?![A-Za-z^])|[A-Za-z](?![a-z^])|[A-Z](?=[a-z](?![a-z]))|[mn](?=[a-z]\\^))`,
+  `^\\^(?:\\{[^{}\\n$\\\\&]{1,16}\\}(?!\\^)|\\([^()\\n$\\\\㐀-鿿]{1,16}\\)(?!\\^)|${ENDED}|\\d{1,2}(?=\\d[spdf]\\^\\d)|\\+?${NUMBER}|-[A-Za-z](?![A-Za-z^])|[A-Za-z](?![a-z^])|[A-Z](?=[a-z](?![a-z]))|[mn](?=[a-z]\\^))`,
 )
-const OPEN = /^\^(?:\{[^}\n]{0,16}\}?|[!-~]{0,13}(?: [a-z]?|（)?)$/
+const OPEN = /^\^(?:\{[^}\n]{0,16}\}?|\([^()\n]{0,16}\)?|[!-~]{0,13}(?: [a-z]?|（)?)$/
 
 /**
  * Reads the power whose `^` stands at `at` in a text without dollars: its characters, the sign alone where it raises nothing for certain;
@@ -67,5 +67,5 @@ export function readIndex(text: string, at: number, before: string, final: boole
 /** A text that stands higher (`sup`) or lower (`sub`) than its line, at that place of the source. */
 export function placed(place: 'sub' | 'sup', text: string, at: number): Piece[] {
   const tag = (text: string): Piece => ({ kind: 'html', at, url: '', text })
-  return [tag(`<${place}>`), { kind: 'text', at, text: text.replace(/[{^_}]/g, '') }, tag(`</${place}>`)]
+  return [tag(`<${place}>`), { kind: 'text', at, text }, tag(`</${place}>`)]
 }
