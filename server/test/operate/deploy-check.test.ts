@@ -91,14 +91,14 @@ describe('deploy:check', () => {
   })
 })
 
-describe('a keepalive', () => {
-  const arrived = (...times: [number, 'keepalive' | 'content'][]) => [
-    { at: 5, frame: accepted },
+describe('an answer', () => {
+  type Times = [at: number, type: 'keepalive' | 'content'][]
+  const arrived = (acceptedAt: number, times: Times) => [
+    { at: acceptedAt, frame: accepted },
     ...times.map(([at, type], index) => ({
       at,
       frame: type === 'keepalive' ? keepalive : ({ type, seq: index + 1, content: '二' } as const),
     })),
-    { at: 60_000, frame: { type: 'error', code: 'INTERNAL', message: 'x', retryable: false } as const },
   ]
   const accepted: ServerFrame = {
     type: 'accepted',
@@ -109,8 +109,9 @@ describe('a keepalive', () => {
     keepalive_interval: 5000,
   }
   const keepalive: ServerFrame = { type: 'keepalive', content: '', full_content: '' }
-  const whole = (...times: Parameters<typeof arrived>) => {
-    const frames = arrived(...times).slice(0, -1)
+  const whole = (...times: Times) => acceptedAfter(5, ...times)
+  const acceptedAfter = (acceptedAt: number, ...times: Times) => {
+    const frames = arrived(acceptedAt, times)
     const count = frames.filter(({ frame }) => frame.type === 'content').length
     const at = frames.at(-1)?.at ?? 0
     const ids = { question_id: 'q', answer_id: 'a', session_id: 's', finish_reason: 'stop' }
@@ -137,11 +138,17 @@ describe('a keepalive', () => {
     ])
   }
 
-  test('is not asked of an answer that was never silent for long', () => {
+  test('that was held back until its end is said to be, and not only that it was accepted late', () => {
+    expect(() => acceptedAfter(20_000, [20_000, 'content'])).toThrow('everything came at once')
+    expect(() => acceptedAfter(4000, [8000, 'content'])).toThrow('accepted only after 4.0 s')
+    expect(acceptedAfter(1400, [1400, 'content']).keepalives).toBe(0)
+  })
+
+  test('that was never silent for long needs no keepalive', () => {
     expect(whole([4000, 'content'], [8900, 'content']).keepalives).toBe(0)
   })
 
-  test('is asked of one that was', () => {
+  test('that was needs one', () => {
     expect(() => whole([4000, 'content'], [10_000, 'content'])).toThrow(Wrong)
     expect(whole([4000, 'content'], [9000, 'keepalive'], [13_000, 'content']).keepalives).toBe(1)
   })

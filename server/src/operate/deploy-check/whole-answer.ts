@@ -17,6 +17,8 @@ export interface WholeAnswer {
 const JITTER = 500
 /** docs/protocol.md, "From the server": within 1 s; the way here takes its time, too. */
 const ACCEPTED_WITHIN = 3000
+/** Of an answer that is quicker nobody can tell whether it was held back. */
+const LONG = 1500
 
 /** Checks that frames are one whole answer as the protocol has it. Throws `Wrong`. */
 export function wholeAnswer(arrived: readonly Arrived[]): WholeAnswer {
@@ -26,6 +28,7 @@ export function wholeAnswer(arrived: readonly Arrived[]): WholeAnswer {
   demand(error === undefined, `it was refused: ${error?.type === 'error' ? error.code : ''}`)
   const accepted = first.frame
   demand(accepted.type === 'accepted', `it began with ${accepted.type}`)
+  demandUnbuffered(arrived)
   demand(first.at <= ACCEPTED_WITHIN, `it was accepted only after ${seconds(first.at)}`)
   checkNumbers(arrived)
   checkKeepalives(arrived, accepted.keepalive_interval)
@@ -45,6 +48,15 @@ export function wholeAnswer(arrived: readonly Arrived[]): WholeAnswer {
     firstWords: words?.at ?? 0,
     keepalives: arrived.filter(({ frame }) => frame.type === 'keepalive').length,
   }
+}
+
+/** What is held back until its end is accepted late, too: this says why. */
+function demandUnbuffered(arrived: readonly Arrived[]): void {
+  const [first, last] = [arrived[0]?.at ?? 0, arrived.at(-1)?.at ?? 0]
+  demand(
+    last < LONG || first < last * 0.8,
+    'everything came at once, at the end: something on the way holds it back',
+  )
 }
 
 /** 1, 2, 3 …: a missing one is a frame that something on the way has swallowed. */
