@@ -6,7 +6,7 @@ import type { CheckResult } from './check-result'
 
 const MAIN = 'main package'
 /** Bytes. WeChat allows 2 MB; a light one starts sooner. */
-const MAIN_LIMIT = 760 * 1024
+const MAIN_LIMIT = 765 * 1024
 /** Bytes; WeChat's own. */
 const SUBPACKAGE_LIMIT = 2 * 1024 * 1024
 
