@@ -45,7 +45,7 @@ const lines = [
   { what: 'styles and fonts', size: styles, budget: 82_000 },
   // 38.5 KB of 1,024 bytes: two of them for what models write and CommonMark reads otherwise (`test/render/kinds.ts`). Rows and runs
   // were made lighter by the last half of one, so that the package of the view stays within its own.
-  { what: 'Markdown', size: rendererSize().markdown, budget: 41_200 },
+  { what: 'Markdown', size: rendererSize().markdown, budget: 41_300 },
 ]
 for (const { what, size, budget } of lines) {
   console.log(`${what}: ${(size / 1000).toFixed(1)} KB of ${budget / 1000} KB`)

@@ -57,6 +57,10 @@ const indices: readonly [written: string, shown: string][] = [
   ['x_1+x_2=-b/a，x_1x_2=c/a', 'x‹1›+x‹2›=-b/a，x‹1›x‹2›=c/a'],
   ['a_n=2n-1，a_{n+1}=2a_n+1，S_n', 'a‹n›=2n-1，a‹n+1›=2a‹n›+1，S‹n›'],
   ['a_10、a_12。C_5^2 与 A_{5}^{3}', 'a‹10›、a‹12›。C‹5›⟨2⟩ 与 A‹5›⟨3⟩'],
+  [
+    '数列a_n中，a_n = 2n，{b_n}，(x_i+1)，v_t=v_0+at',
+    '数列a‹n›中，a‹n› = 2n，{b‹n›}，(x‹i›+1)，v‹t›=v‹0›+at',
+  ],
   ['log_2 8，log_a b，log_{1/2}x', 'log‹2› 8，log‹a› b，log‹1/2›x'],
   ['∑_{k=1}^{n} k，lim_{x→0} f(x)', '∑‹k=1›⟨n⟩ k，lim‹x→0› f(x)'],
   ['F_合=0，ρ_水gV_排，v_平均等于 S_阴影。', 'F‹合›=0，ρ‹水›gV‹排›，v‹平均›等于 S‹阴影›。'],
@@ -78,6 +82,9 @@ const noIndices: readonly [written: string, shown: string][] = [
     'a_b_c，x_1_2',
     'x_ 与 _ 号',
     '第一空____，第二空__1__',
+    // Words to be spelled.
+    '填一填：b_g, c_t，f_sh',
+    'h_t（帽子），p_g',
     // Genotypes.
     'A_B_:A_bb:aaB_=9:3:3',
     'catalog_2，log_28',

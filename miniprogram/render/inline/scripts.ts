@@ -47,7 +47,11 @@ const NUMBERED =
 const NUMBERED_INDEX = new RegExp(`${NUMBERED})`)
 /** All in braces, a number, what physics in Chinese writes there; of a letter also a letter, the capitals of points. */
 const INDEX = new RegExp(`${NUMBERED}|(?:△?[A-Z]{1,4}|[A-Za-zα-ω]\\d?|m(?:ax|in)|sp)(?![\\w_]|\\.\\w))`)
-const OPEN_INDEX = /^_(?:\{[^}\n]{0,16}|△?[\wα-ω]{0,4}\.?|[㐀-鿿])$/
+const OPEN_INDEX = /^_(?:\{[^}\n]{0,16}|△?[\wα-ω]{0,4}[. ]?|[㐀-鿿])$/
+/** Of two small letters: `b_g` may be a word to be spelled. What is reckoned with it, or Chinese right beside it, says that it is none. */
+const SMALL = /(?:^|[^A-Za-z])[a-z]$/
+const BEHIND_SIGN = /[-=+*/×÷·({|<>≤≥√\d㐀-鿿][a-z]$/
+const BEFORE_SIGN = /^_(?:[^a-z]|[a-z](?:[-=+*/×÷·)}|<>≤≥^\d㐀-鿿]| [=+×÷<>≤≥≠≈]|[a-z]))/
 
 /**
  * Reads the index whose `_` stands at `at`, as {@link readPower} does a power: empty where none is for certain, undefined if more text is
@@ -60,7 +64,9 @@ export function readIndex(text: string, at: number, before: string, final: boole
   const rest = text.slice(at, at + 20)
   if (!final && OPEN_INDEX.test(rest)) return undefined
   // `log_28` is that of 8.
-  const isUnsure = base.endsWith('log') && /^_\d\d/.test(rest)
+  const isUnsure = SMALL.test(base)
+    ? !BEHIND_SIGN.test(base) && !BEFORE_SIGN.test(rest)
+    : base.endsWith('log') && /^_\d\d/.test(rest)
   return isUnsure ? '' : foundIn(rest, isLetter ? INDEX : NUMBERED_INDEX)
 }
 
