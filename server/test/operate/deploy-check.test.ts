@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ServerFrame } from '../../../typings/protocol'
 import { Wrong } from '../../src/operate/deploy-check/report'
-import { wholeAnswer } from '../../src/operate/deploy-check/whole-answer'
+import { demandUnbuffered, wholeAnswer } from '../../src/operate/deploy-check/whole-answer'
 import { compiled } from '../compiled'
 import { ScriptedModel } from '../http/scripted-model'
 import { startTestServer, type TestServer } from '../http/test-server'
@@ -109,8 +109,8 @@ describe('an answer', () => {
     keepalive_interval: 5000,
   }
   const keepalive: ServerFrame = { type: 'keepalive', content: '', full_content: '' }
-  const whole = (...times: Times) => acceptedAfter(5, ...times)
-  const acceptedAfter = (acceptedAt: number, ...times: Times) => {
+  const whole = (...times: Times) => wholeAnswer(framesOf(5, times))
+  const framesOf = (acceptedAt: number, times: Times) => {
     const frames = arrived(acceptedAt, times)
     const count = frames.filter(({ frame }) => frame.type === 'content').length
     const at = frames.at(-1)?.at ?? 0
@@ -123,25 +123,27 @@ describe('an answer', () => {
           ? { ...frame, seq: frames.slice(0, index + 1).filter(({ frame }) => 'seq' in frame).length }
           : frame,
     }))
-    return wholeAnswer([
-      ...numbered,
-      {
-        at,
-        frame: {
-          type: 'content_finished',
-          seq: count + 1,
-          full_content: '二'.repeat(count),
-          finish_reason: 'stop',
-        },
-      },
-      { at, frame: { type: 'done', seq: count + 2, ...ids, usage } },
-    ])
+    const finished: ServerFrame = {
+      type: 'content_finished',
+      seq: count + 1,
+      full_content: '二'.repeat(count),
+      finish_reason: 'stop',
+    }
+    const done: ServerFrame = { type: 'done', seq: count + 2, ...ids, usage }
+    return [...numbered, { at, frame: finished }, { at, frame: done }]
   }
 
   test('that was held back until its end is said to be, and not only that it was accepted late', () => {
-    expect(() => acceptedAfter(20_000, [20_000, 'content'])).toThrow('everything came at once')
-    expect(() => acceptedAfter(4000, [8000, 'content'])).toThrow('accepted only after 4.0 s')
-    expect(acceptedAfter(1400, [1400, 'content']).keepalives).toBe(0)
+    const held = framesOf(20_000, [[20_000, 'content']])
+    expect(() => demandUnbuffered(held)).toThrow('everything came at once')
+    const late = framesOf(4000, [[8000, 'content']])
+    demandUnbuffered(late)
+    expect(() => wholeAnswer(late)).toThrow('accepted only after 4.0 s')
+    demandUnbuffered(framesOf(1400, [[1400, 'content']]))
+    // What was refused came at once by itself.
+    demandUnbuffered([
+      { at: 2000, frame: { type: 'error', code: 'INTERNAL', message: 'x', retryable: false } },
+    ])
   })
 
   test('that was never silent for long needs no keepalive', () => {

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { readImageHeader } from '../../pictures/image-header'
 import { demand, type Report } from './report'
 import type { Reply, ServerLink } from './server-link'
-import { seconds, type WholeAnswer, wholeAnswer } from './whole-answer'
+import { demandUnbuffered, seconds, type WholeAnswer, wholeAnswer } from './whole-answer'
 
 const errorBody = v.object({ code: v.string(), message: v.pipe(v.string(), v.minLength(1)) })
 const question = { content: '1+1=?' }
@@ -139,7 +139,9 @@ async function answers(server: ServerLink, report: Report): Promise<void> {
     return undefined
   })
   await report.check('an answer arrives over an event stream, each frame when it is written', async () => {
-    remember(wholeAnswer(await server.askByEvents({ request_id: randomUUID(), params: question })))
+    const arrived = await server.askByEvents({ request_id: randomUUID(), params: question })
+    demandUnbuffered(arrived)
+    remember(wholeAnswer(arrived))
     return undefined
   })
   await report.check('what was asked is deleted again', async () => {
