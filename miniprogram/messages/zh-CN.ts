@@ -74,16 +74,18 @@ export const messages = {
   photos: {
     pages: (count: number) => `${count} 页`,
     how: '点开可旋转裁剪，长按拖动换顺序',
-    label: (index: number, total: number, state: string) => `第 ${index} 页，共 ${total} 页，${state}`,
+    label: (index: number, total: number, state: string) =>
+      `第 ${index} 页，共 ${total} 页，${state.replace('\u200b', '')}`,
     remove: (index: number) => `删除第 ${index} 页`,
+    // States stand in little room: \u200b is where a line may end.
     ready: '已就绪',
-    uploading: '正在上传',
-    failed: '点一下重传',
-    refused: '无法使用',
+    uploading: '正在\u200b上传',
+    failed: '点一下\u200b重传',
+    refused: '无法\u200b使用',
     noRoomBack: '这一题的照片放不下，先发送或删掉现在选的照片',
     waits: (pages: number) => `还有一题没发出去，它的 ${pages} 页这里放不下`,
     exchange: '换过来',
-    gone: '请重新拍',
+    gone: '请\u200b重新拍',
     findings: {
       turned: { short: '放倒了', long: '这一页放倒了，先转正再问', action: '右转' },
       blurred: { short: '有点糊', long: '这一页有点糊，字可能读不准', action: '重拍' },

@@ -128,6 +128,22 @@ function findMisplaced(touch: number): string[] {
     const behind = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
     if (node.contains(behind)) found.push(`under WeChat's own buttons: ${node.className}`)
   }
+  // What fades a list out above its dock pales no control that stands between them.
+  for (const dock of document.querySelectorAll<HTMLElement>(
+    '#wx-app .top [class*="dock"], #wx-app .top [class*="undo"]',
+  )) {
+    const { top } = dock.getBoundingClientRect()
+    const faded = top - Number.parseFloat(getComputedStyle(dock, '::before').height)
+    for (const { node, box } of controls) {
+      if (!(box.bottom > faded + 1 && box.top < top) || dock.contains(node)) continue
+      if (node.closest('wx-scroll-view') !== null || node.closest('.t-popup') !== dock.closest('.t-popup'))
+        continue
+      let lifted = false
+      for (let around: HTMLElement | null = node; around !== null; around = around.parentElement)
+        if (Number.parseInt(getComputedStyle(around).zIndex, 10) > 0 && !around.contains(dock)) lifted = true
+      if (!lifted) found.push(`paled by a fade: ${node.className}`)
+    }
+  }
   // Of two controls one may only lie over the other where its middle is still its own.
   for (const { node, box } of controls) {
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]

@@ -1,4 +1,5 @@
 import type { PhotoView } from '../../miniprogram/conversation/photo-words'
+import { messages } from '../../miniprogram/messages/zh-CN'
 import { heard, load, render, seen, tap } from './simulated'
 
 const id = load('components/photo-tray/photo-tray')
@@ -19,6 +20,21 @@ function pages(tray: ReturnType<typeof render>) {
 }
 
 describe('The tray of pages', () => {
+  // 37 px beside a page on a low screen, letters of 12 px.
+  test('says no state that would break within a word, were there room for three characters a line', () => {
+    const { ready, uploading, failed, refused, gone, findings, label } = messages.photos
+    const states = [
+      ready,
+      uploading,
+      failed,
+      refused,
+      gone,
+      ...Object.values(findings).map(({ short }) => short),
+    ]
+    expect(states.filter((state) => state.split('\u200b').some((part) => part.length > 3))).toEqual([])
+    expect(states.map((state) => label(1, 2, state)).join('')).not.toContain('\u200b')
+  })
+
   test('says of each page how far it is and what speaks against it, and says how it works', () => {
     const tray = render(id, {
       photos: [

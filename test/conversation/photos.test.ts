@@ -2,6 +2,7 @@ import { createPhotoTray } from '../../miniprogram/conversation/photo-tray'
 import { chosenPhoto, createPhotoUploads } from '../../miniprogram/conversation/photo-uploads'
 import { photoViews } from '../../miniprogram/conversation/photo-words'
 import { statusWords } from '../../miniprogram/conversation/turn-view'
+import { messages } from '../../miniprogram/messages/zh-CN'
 import { only, settle, world } from './fakes'
 
 describe('Photos of a question', () => {
@@ -109,7 +110,10 @@ describe('Photos of a question', () => {
     conversation.tray.add(['cleared'])
     await settle()
     await only(learning.uploads).break('FILE_GONE')
-    expect(only(photoViews(conversation.tray.photos))).toMatchObject({ words: '请重新拍', tone: 'refused' })
+    expect(only(photoViews(conversation.tray.photos))).toMatchObject({
+      words: messages.photos.gone,
+      tone: 'refused',
+    })
     expect(only(conversation.tray.photos).why).toBe('照片已不在手机上，请删除后重新拍')
     expect(conversation.send('看看')).toBe('photo-gone')
   })

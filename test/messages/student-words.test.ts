@@ -12,14 +12,13 @@ interface Words {
   text: string
 }
 
-/** What stands between quotes in a table, with `…` for what is filled in. */
+/** What stands between quotes in a table, with `…` for what is filled in, and without the places where a line may end. */
 function wordsIn(file: string): Words[] {
   const source = readFileSync(path.join(ROOT, file), 'utf8').replace(/\/\*\*[\s\S]*?\*\/|\s\/\/.*/g, '')
   return [...source.matchAll(/'([^'\n]*)'|`([^`]*)`/g)].flatMap(([, quoted, template]) => {
-    const text = (quoted ?? template?.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…') ?? '').replace(
-      /\\n/g,
-      '\n',
-    )
+    const text = (quoted ?? template?.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…') ?? '')
+      .replace(/\\n/g, '\n')
+      .replace(/\\u200b/g, '')
     return /\p{Script=Han}/u.test(text) ? [{ place: file, text }] : []
   })
 }

@@ -3,13 +3,13 @@ import { join, relative } from 'node:path'
 
 const PROGRAM = join(__dirname, '..', '..', 'miniprogram')
 
-/** The style sheets of the program's own views; formulas have sizes of their own, and what checks a device is read by no student. */
-function sheets(folder: string): string[] {
+/** Sheets and templates of the program's own views; formulas have sizes of their own, and what checks a device is read by no student. */
+function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (['miniprogram_npm', 'math', 'formula', 'icons.wxss'].includes(entry.name)) return []
-    if (entry.isDirectory()) return sheets(path)
-    return path.endsWith('.wxss') ? [path] : []
+    if (entry.isDirectory()) return sources(path)
+    return /\.wx[sm][sl]$/.test(path) ? [path] : []
   })
 }
 
@@ -22,7 +22,9 @@ const STAYS: readonly string[] = [
   'components/answer-card/answer-card.wxss: .ai .place',
   'components/answer-foot/answer-foot.wxss: .rung-sign .rung-words .second',
   'components/answer-passage/answer-passage.wxss: .lost .code-head .code-text .beyond-sign::after',
-  'components/answer-passage/parts.wxss: .sign-result',
+  'components/answer-passage/parts.wxss: .sign-exercise .sign-result',
+  // The field's hint, which a host never breaks into lines.
+  'components/composer/composer.wxml: t-textarea',
   'components/composer/composer.wxss: .mode-name .mistakes .line .send .line-voice .notice',
   'components/exercise-list/exercise-list.wxss: .name .count',
   'components/notebook/notebook.wxss: .top .action .way .server',
@@ -39,8 +41,9 @@ const STAYS: readonly string[] = [
   'study/components/mark-sheet/mark-sheet.wxss: .kept-sign',
   'study/components/marked-page/marked-page.wxss: .ai .count',
   'study/components/marked-photos/marked-photos.wxss: .plate',
-  'study/components/page-pane/page-pane.wxss: .turn-name .next-plate',
+  'study/components/page-pane/page-pane.wxss: .turn-name .plate .next-plate',
   'study/components/server-setting/server-setting.wxss: .hint',
+  'study/components/verdict-sign/verdict-sign.wxml: view',
   'study/components/week-report/week-report.wxss: .figure-count .numbers .legend',
   'study/pages/me/me.wxss: .erased-title',
   'study/pages/mistakes/mistakes.wxss: .count .swipe-act .minutes',
@@ -52,26 +55,39 @@ const STAYS: readonly string[] = [
   'styles/dialog.wxss: .clear',
   'styles/due.wxss: .due',
   'styles/page-head.wxss: .title',
-  'styles/pair-buttons.wxss: .second',
+  'styles/pair-buttons.wxss: .first .second',
   'styles/subject.wxss: .subject',
 ]
 
-/** Selectors of a sheet whose rules give a size of letters in pixels; of a group the last one, which names it. */
+/** A size of letters that no choice of the student's changes, alone or with the font's name. */
+const FIXED = /(?:^|[\s;"])font(?:-size)?:[^;"]*?(?:\d|\}\})r?px/
+
+/** What gives letters such a size, beside a variable's stand-in: of a sheet each selector's last class, of a template the tag. */
 function fixed(path: string): string {
-  const text = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  const rules = [...text.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
-  const selectors = rules.flatMap(([, selector = '', body = '']) =>
-    /font-size: \d+px/.test(body) ? [selector.trim().split(/\s+/).at(-1) ?? ''] : [],
-  )
-  return [...new Set(selectors)].join(' ')
+  const text = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|var\([^()]*\)/g, '')
+  const found = path.endsWith('.wxml')
+    ? [...text.matchAll(/<([a-z-]+)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)/g)].flatMap(
+        ([, tag = '', attributes = '']) => (FIXED.test(attributes) ? [tag] : []),
+      )
+    : [...text.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selectors = '', body = '']) =>
+        FIXED.test(body) ? selectors.split(',').map((one) => one.trim().split(/\s+/).at(-1) ?? '') : [],
+      )
+  return [...new Set(found)].join(' ')
 }
 
 describe('The size of the text that a student chooses', () => {
   test('is that of all there is to read: only what is named keeps its own', () => {
-    const own = sheets(PROGRAM).flatMap((path) => {
-      const selectors = fixed(path)
-      return selectors === '' ? [] : [`${relative(PROGRAM, path)}: ${selectors}`]
+    const own = sources(PROGRAM).flatMap((path) => {
+      const places = fixed(path)
+      return places === '' ? [] : [`${relative(PROGRAM, path)}: ${places}`]
     })
     expect(own.sort()).toEqual([...STAYS].sort())
+  })
+
+  test('is never in rpx, which grow on a tablet', () => {
+    const grow = sources(PROGRAM).filter((path) =>
+      /\drpx/.test(readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')),
+    )
+    expect(grow).toEqual([])
   })
 })
