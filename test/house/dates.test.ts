@@ -7,20 +7,13 @@ const root = join(__dirname, '..', '..')
 const WANTS_THE_DATE = [
   // The two clocks of the phone: the steady one counts beats by it.
   'miniprogram/platform/wx-clock.ts',
-  // When a token, and an address, expires.
-  'server/src/auth/tokens.ts',
-  'server/src/files/file-address.ts',
   // How old a file is, by the date that its folder has.
   'server/src/files/file-storage.ts',
   // A vendor, or whoever refuses a phone, may say until which date it is to be left alone.
   'miniprogram/stream/http-refusal.ts',
   'server/src/model/chat/retry-after.ts',
-  // When a mistake is due, by FSRS.
-  'server/src/mistakes/mistake-routes.ts',
-  'server/src/users/exported-account.ts',
-  // Ids that sort by their time, and the times that stand in rows.
+  // The date that all servers share: whatever one of them dates and another reads is told by it.
   'server/src/store/identifiers.ts',
-  'server/src/operate/tidy-up.ts',
 ]
 
 function sources(folder: string): string[] {

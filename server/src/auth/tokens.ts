@@ -1,6 +1,7 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt'
 import * as v from 'valibot'
 import { AuthError } from '../errors/auth-error'
+import { present } from '../store/identifiers'
 
 /** Seconds. */
 export const accessLifetime = 2 * 60 * 60
@@ -17,6 +18,8 @@ const payloadSchema = v.object({
   fam: v.optional(v.string()),
   /** A refresh token's name in its family. */
   jti: v.optional(v.string()),
+  /** Its end, in seconds since 1970. */
+  exp: v.number(),
 })
 
 /** What a good token says. */
@@ -33,13 +36,13 @@ export class Tokens {
   private readonly signPayload: (payload: object) => string
   private readonly verifyToken: (token: string) => unknown
 
-  /** `now`: milliseconds since 1970, for what is signed. */
+  /** `now`: milliseconds since 1970. The servers' own: what one of them signs is good, and ends, at each of them. */
   constructor(
     secret: string,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = present,
   ) {
     this.signPayload = createSigner({ key: secret, algorithm: 'HS256' })
-    this.verifyToken = createVerifier({ key: secret, algorithms: ['HS256'] })
+    this.verifyToken = createVerifier({ key: secret, algorithms: ['HS256'], ignoreExpiration: true })
   }
 
   /** `login`: where it comes from, and a refresh token's name there. */
@@ -54,8 +57,9 @@ export class Tokens {
   verify(token: string, kind: TokenKind): TokenClaims {
     const payload = v.safeParse(payloadSchema, this.decode(token.replace(/^Bearer\s+/i, '').trim()))
     if (!payload.success) throw new AuthError('AUTH_ERROR', 'the token has a foreign payload')
-    if (payload.output.kind !== kind) throw new AuthError('AUTH_ERROR', `not an ${kind} token`)
-    const { sub: userId, fam: family, jti: turn } = payload.output
+    const { sub: userId, kind: given, fam: family, jti: turn, exp } = payload.output
+    if (exp * 1000 <= this.now()) throw new AuthError('AUTH_EXPIRED', 'the token has expired')
+    if (given !== kind) throw new AuthError('AUTH_ERROR', `not an ${kind} token`)
     return { userId, family, turn }
   }
 
@@ -64,8 +68,7 @@ export class Tokens {
       return this.verifyToken(token)
     } catch (error) {
       if (!(error instanceof TokenError)) throw error
-      const code = error.code === TokenError.codes.expired ? 'AUTH_EXPIRED' : 'AUTH_ERROR'
-      throw new AuthError(code, error.message)
+      throw new AuthError('AUTH_ERROR', error.message)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { plainFileUrl } from '../store/file-reference'
+import { present } from '../store/identifiers'
 
 /** How long an address stays good, in milliseconds: longer than a page stays open, shorter than a leak matters. */
 const lifetime = 24 * 60 * 60 * 1000
@@ -18,7 +19,7 @@ export class FileAddresses {
   /** The key is derived from the login's secret, so that neither gives the other away. */
   constructor(
     secret: string,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = present,
   ) {
     this.key = createHmac('sha256', secret).update('file addresses').digest()
   }

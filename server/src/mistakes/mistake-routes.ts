@@ -9,6 +9,7 @@ import { parseInput } from '../http/parse-input'
 import { type CheckContent, refuseRiskyText } from '../safety/content-safety'
 import { textsIn } from '../safety/texts-in'
 import type { CorrectionRepository } from '../store/correction-repository'
+import { present } from '../store/identifiers'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { sameByHand } from '../store/mistake-keys'
 import type { MistakeFilter, MistakeRepository } from '../store/mistake-repository'
@@ -32,7 +33,7 @@ const single = '/api/v1/learning/mistakes/:id'
 export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRouteParts): void {
   const { mistakes, storage } = parts
   const told = (entry: MistakeEntry): Mistake =>
-    mistakeItem(entry, { addresses: parts.addresses, now: new Date() })
+    mistakeItem(entry, { addresses: parts.addresses, now: new Date(present()) })
 
   scope.get(list, async (request): Promise<MistakePage> => {
     const { due, page, size, ...query } = parseInput(listQuery, request.query)
@@ -60,7 +61,7 @@ export function registerMistakeRoutes(scope: FastifyInstance, parts: MistakeRout
 
   scope.post<ById>(`${single}/review`, async (request): Promise<Mistake> => {
     const { rating } = parseInput(reviewBody, request.body)
-    const schedule = (entry: MistakeEntry) => reviewed(entry, rating, new Date())
+    const schedule = (entry: MistakeEntry) => reviewed(entry, rating, new Date(present()))
     return told(existing(await mistakes.review(request.userId, idOf(request), rating, schedule)))
   })
 

@@ -4,6 +4,7 @@ import { removePages } from '../files/remove-pages'
 import type { JobHandler } from '../jobs/job'
 import type { AnswerRepository } from '../store/answer-repository'
 import type { FileRepository } from '../store/file-repository'
+import { timestamp } from '../store/identifiers'
 import type { LoginRepository } from '../store/login-repository'
 
 /** Milliseconds for which a page may wait to be asked about: a failed send is tried again within days. */
@@ -39,6 +40,6 @@ export function tidyUpJob(
 
 async function clearPages({ files, storage }: UnusedPages): Promise<void> {
   await storage.clearIncoming()
-  const unused = await files.dropUnused(new Date(Date.now() - unusedPagesKept).toISOString())
+  const unused = await files.dropUnused(timestamp(unusedPagesKept))
   await removePages(storage, unused)
 }

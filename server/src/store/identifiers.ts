@@ -52,6 +52,10 @@ export function followClock(now: number): void {
   lastTime = 0
 }
 
-function present(): number {
+/**
+ * Milliseconds since 1970 by the clock that all servers share. Whatever one server dates and another may read goes by it; this machine's own
+ * date is asked for nowhere else.
+ */
+export function present(): number {
   return Date.now() + ahead
 }

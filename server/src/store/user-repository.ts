@@ -148,6 +148,7 @@ export class UserRepository {
         either.or(['id', 'identity', 'name'].map((column) => like(sql.ref(column), pattern))),
       )
       .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(most)
       .execute()
   }

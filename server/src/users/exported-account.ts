@@ -2,6 +2,7 @@ import type { Account } from '../../../typings/account'
 import type { FileAddresses } from '../files/file-address'
 import { mistakeItem } from '../mistakes/mistake-item'
 import type { StoredAccount } from '../store/account-export'
+import { present } from '../store/identifiers'
 import type { MistakeEntry } from '../store/mistake-entry'
 import { parseParams } from '../store/stored-answer'
 import { extrasOf } from '../store/stored-extras'
@@ -33,7 +34,7 @@ export function exportedAccount(
       ...(partial_reasoning === '' ? {} : { partial_reasoning }),
     })),
     answers: stored.answers.map(exportedAnswer),
-    mistakes: mistakes.map((entry) => mistakeItem(entry, { addresses, now: new Date() })),
+    mistakes: mistakes.map((entry) => mistakeItem(entry, { addresses, now: new Date(present()) })),
     reviews: stored.reviews,
     feedback: stored.feedback,
     files: stored.files.map(({ id, ...file }) => ({ id, url: addresses.sign(id), ...file })),
