@@ -7,6 +7,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
+import type { Browser } from 'playwright-core'
 import { afterAnswer } from './cases/after-answer'
 import { cheapPhone } from './cases/cheap-phone'
 import { conversations } from './cases/conversations'
@@ -25,7 +26,8 @@ import { study } from './cases/study'
 import { studyWays } from './cases/study-ways'
 import { launchBrowser } from './phone'
 import { updatePictures } from './pictures'
-import { runCase } from './runner'
+import { type Case, runCase } from './runner'
+import { runSideBySide } from './side-by-side'
 import { endBuilds, type Product, SOURCES } from './stack'
 
 const ROOT = path.join(__dirname, '..', '..')
@@ -56,46 +58,79 @@ function productOf(parameters: readonly string[]): Product {
   return parameters.includes('--shipped') ? shipped(compileProgram()) : SOURCES
 }
 
-async function main(parameters: readonly string[], product: Product): Promise<number> {
+/**
+ * Cases wait for most of their time, for what fades or is written: two use two cores better than one. Each lane has a browser of its
+ * own, and with it a clipboard.
+ */
+const LANES = 2
+
+/** Runs the cases, tells of each as it ends, and resolves to how many failed. */
+async function runCases(
+  cases: readonly Case[],
+  browsers: readonly Browser[],
+  product: Product,
+): Promise<number> {
+  let failed = 0
+  await runSideBySide(cases, browsers.length, async (testCase, lane) => {
+    const browser = browsers[lane]
+    if (browser === undefined) throw new Error(`no browser for lane ${lane}`)
+    const start = Date.now()
+    const failure = await runCase(browser, product, testCase)
+    const seconds = ((Date.now() - start) / 1000).toFixed(1)
+    console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${testCase.name} (${seconds} s)`)
+    if (failure !== undefined) console.error(failure.stack)
+    failed += failure === undefined ? 0 : 1
+  })
+  return failed
+}
+
+/** The README's pictures, by a browser of their own. */
+async function makePictures(): Promise<void> {
   const browser = await launchBrowser()
   try {
-    if (parameters.includes('--update-pictures')) {
-      await updatePictures(browser)
-      return 0
-    }
-    const wanted = parameters[0] ?? ''
-    const all = [
-      ...pagesToAnswer,
-      ...photos,
-      ...neverLost,
-      ...conversations,
-      ...frame,
-      ...keyboard,
-      ...formulas,
-      ...answersAsWritten,
-      ...screens,
-      ...study,
-      ...studyWays,
-      ...evening,
-      ...spoken,
-      ...afterAnswer,
-      ...smooth,
-      ...(wanted === '' ? [] : cheapPhone),
-    ]
-    const cases = all.filter(({ name }) => name.includes(wanted))
-    let failed = 0
-    for (const testCase of cases) {
-      const start = Date.now()
-      const failure = await runCase(browser, product, testCase)
-      const seconds = ((Date.now() - start) / 1000).toFixed(1)
-      console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${testCase.name} (${seconds} s)`)
-      if (failure !== undefined) console.error(failure.stack)
-      failed += failure === undefined ? 0 : 1
-    }
+    await updatePictures(browser)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function checkAll(wanted: string, product: Product): Promise<number> {
+  const all = [
+    ...pagesToAnswer,
+    ...photos,
+    ...neverLost,
+    ...conversations,
+    ...frame,
+    ...keyboard,
+    ...formulas,
+    ...answersAsWritten,
+    ...screens,
+    ...study,
+    ...studyWays,
+    ...evening,
+    ...spoken,
+    ...afterAnswer,
+    ...smooth,
+    ...(wanted === '' ? [] : cheapPhone),
+  ]
+  const cases = all.filter(({ name }) => name.includes(wanted))
+  const browsers: Browser[] = []
+  try {
+    for (let lane = 0; lane < LANES; lane += 1) browsers.push(await launchBrowser())
+    const failed = await runCases(cases, browsers, product)
     console.log(`${cases.length - failed} passed, ${failed} failed`)
     return failed === 0 && cases.length > 0 ? 0 : 1
   } finally {
-    await browser.close()
+    for (const browser of browsers) await browser.close()
+  }
+}
+
+async function main(parameters: readonly string[], product: Product): Promise<number> {
+  try {
+    if (!parameters.includes('--update-pictures')) return await checkAll(parameters[0] ?? '', product)
+    await makePictures()
+    return 0
+  } finally {
     await endBuilds()
   }
 }

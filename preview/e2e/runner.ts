@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { within } from '../../scripts/within'
 import { ChatPage } from './chat-page'
 import { openPhone, type Phone, type PhoneOptions, picture } from './phone'
+import type { Piece } from './side-by-side'
 import { type AnswerScript, type Product, type Stack, startStack } from './stack'
 
 /** What a case is given: the running product and a way to open phones. */
@@ -14,7 +15,7 @@ export interface Bench {
 }
 
 /** One promise of the product, kept in a real browser. */
-export interface Case {
+export interface Case extends Piece {
   name: string
   /** Milliseconds that it may take, where it is a longer walk than others. */
   limit?: number

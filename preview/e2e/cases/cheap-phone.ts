@@ -95,14 +95,16 @@ async function open(bench: Bench, rate: number): Promise<void> {
 }
 
 /** Measurements, not verdicts: they run only where they are asked for, `npm run e2e -- "cheap phone"`. */
-export const cheapPhone: Case[] = RATES.flatMap((rate) => [
+export const cheapPhone: Case[] = RATES.flatMap((rate): Case[] => [
   {
     name: `a cheap phone: ${CHARACTERS.toLocaleString('en-US')} characters streamed, ${rate} × slower`,
+    alone: true,
     script: { text: longAnswer(CHARACTERS), pause: PAUSE },
     run: (bench) => stream(bench, rate),
   },
   {
     name: `a cheap phone: ${VERY_LONG.toLocaleString('en-US')} characters opened, ${rate} × slower`,
+    alone: true,
     script: { text: longAnswer(VERY_LONG), pause: 1 },
     run: (bench) => open(bench, rate),
   },

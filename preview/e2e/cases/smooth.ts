@@ -86,6 +86,7 @@ function passages(page: Page): Promise<{ all: number; drawn: number }> {
 export const smooth: Case[] = [
   {
     name: 'a long answer that is opened is drawn where it is in sight, and stays where it is read',
+    alone: true,
     script: { text: longAnswer(OPENED), pause: 1 },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一章讲一遍')
@@ -109,6 +110,7 @@ export const smooth: Case[] = [
   },
   {
     name: 'an answer of 50,000 characters takes no more of the page than a few screens of it',
+    alone: true,
     script: { text: longAnswer(VERY_LONG), pause: 1 },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一学期讲一遍')
@@ -139,6 +141,7 @@ export const smooth: Case[] = [
   },
   {
     name: 'what is written is in sight in the frame in which it comes',
+    alone: true,
     script: { text: longAnswer(CHARACTERS), pause: PAUSE },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一章讲一遍')
@@ -151,6 +154,7 @@ export const smooth: Case[] = [
   },
   {
     name: 'a long answer follows the end only while the student is near it',
+    alone: true,
     script: { text: longAnswer(CHARACTERS), pause: PAUSE },
     async run(bench) {
       const page = await askUnwatched(bench, '请把这一章讲一遍')
