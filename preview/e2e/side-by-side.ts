@@ -1,6 +1,6 @@
 /** What may have to run with nothing beside it. */
 export interface Piece {
-  /** It measures when something happens: whatever else the machine does then would be measured too. */
+  /** It measures when something happens, or looks at what stands for a moment: whatever else the machine does then would count too. */
   alone?: true
 }
 

@@ -50,5 +50,9 @@ async function askAboutPages(bench: Bench): Promise<void> {
 }
 
 export const pagesToAnswer: Case[] = [
-  { name: 'two photographed pages become an answer before one’s eyes, and it is kept', run: askAboutPages },
+  {
+    name: 'two photographed pages become an answer before one’s eyes, and it is kept',
+    alone: true,
+    run: askAboutPages,
+  },
 ]
