@@ -9,8 +9,17 @@ import {
   officialPackage,
 } from './official-package'
 
-/** Below the project's folder, what neither a compile nor an upload looks at. */
-export const NOT_OF_THE_PROGRAM = ['node_modules/**/*', 'scripts/wechat/node_modules/**/*']
+/**
+ * Below the project's folder, what neither a compile nor an upload looks at. The official compiler lists all else and then asks how large
+ * each is: what is built, tested or kept in `artifacts`, `dist` and `data` may be gone by then, and that ended the compile.
+ */
+export const NOT_OF_THE_PROGRAM = [
+  'node_modules/**/*',
+  'scripts/wechat/node_modules/**/*',
+  'artifacts/**',
+  'dist/**',
+  'data/**',
+]
 
 /** One file of the compile: its path below the program's root, with `/`, and its weight in bytes. */
 export interface CompiledFile {

@@ -1,6 +1,6 @@
 import type { Mistake } from '../../miniprogram/mistakes/mistake'
 import type { Correction, CorrectionItem } from '../../typings/protocol'
-import { DAY, iso, mistake } from '../mistakes/fakes'
+import { DAY, iso, mistake, NOW } from '../mistakes/fakes'
 import { program } from '../pages/study-world'
 import { settle } from '../support/settle'
 import { heard, load, render, type Simulated, seen, tap } from './simulated'
@@ -37,7 +37,12 @@ const correction: Correction = {
   ],
 }
 
-beforeEach(() => void program())
+// Not the machine's own: some days have 25 hours.
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockReturnValue(NOW)
+  program()
+})
+afterEach(() => jest.restoreAllMocks())
 
 function opened(no: string): Simulated {
   const sheet = render(id)
@@ -99,7 +104,7 @@ describe('The sheet of a mark', () => {
 /** In the book, taken from exercise 3 of this page. */
 const taken = (given: Partial<Mistake> = {}): Mistake =>
   mistake('taken', { question_id: 'q1', no: '3', ...given })
-const soon = (): string => iso(Date.now() + DAY)
+const soon = (): string => iso(NOW + DAY)
 
 describe('Whether an exercise of a marked page is in the mistake book', () => {
   test.each<[string, string, Mistake[]]>([
