@@ -1,7 +1,7 @@
 import { foundIn } from './characters'
 import type { Piece } from './pieces'
 
-/** Characters before a power that are looked at. */
+/** Characters before a power or an index that are looked at. */
 const BASE_LENGTH = 9
 /** What a power or a charge is of ends with a letter, a digit, a bracket, an index. */
 const BASE = /[\wα-ωΑ-Ω₀-₉'|)\]）㐀-鿿]$|_\{[^{}]+\}$/
@@ -30,7 +30,7 @@ const OPEN = /^\^(?:\{[^}\n]{0,16}\}?|\([^()\n]{0,16}\)?|[!-~]{0,13}(?: [a-z]?|�
  * none if more text is needed to tell. `before` ends before the text; `final`: nothing follows it.
  */
 export function readPower(text: string, at: number, before: string, final: boolean): string {
-  const base = (before + text.slice(Math.max(0, at - BASE_LENGTH), at)).slice(-BASE_LENGTH)
+  const base = baseOf(text, at, before)
   if (!BASE.test(base) || TOWER.test(base)) return '^'
   const rest = text.slice(at, at + 20)
   if (!final && OPEN.test(rest)) return ''
@@ -58,7 +58,7 @@ const BEFORE_SIGN = /^_(?:[^a-z]|[a-z](?:[-=+*/×÷·)}|<>≤≥^\d㐀-鿿]| [=+
  * needed to tell.
  */
 export function readIndex(text: string, at: number, before: string, final: boolean): string | undefined {
-  const base = (before + text.slice(Math.max(0, at - BASE_LENGTH), at)).slice(-BASE_LENGTH)
+  const base = baseOf(text, at, before)
   const isLetter = LETTER.test(base)
   if (!isLetter && !LETTERS.test(base)) return ''
   const rest = text.slice(at, at + 20)
@@ -68,6 +68,11 @@ export function readIndex(text: string, at: number, before: string, final: boole
     ? !BEHIND_SIGN.test(base) && !BEFORE_SIGN.test(rest)
     : base.endsWith('log') && /^_\d\d/.test(rest)
   return isUnsure ? '' : foundIn(rest, isLetter ? INDEX : NUMBERED_INDEX)
+}
+
+/** What stands before the mark at `at`, as far as it is looked at. */
+function baseOf(text: string, at: number, before: string): string {
+  return (before + text.slice(Math.max(0, at - BASE_LENGTH), at)).slice(-BASE_LENGTH)
 }
 
 /** A text that stands higher (`sup`) or lower (`sub`) than its line, at that place of the source. */
